@@ -1,0 +1,1 @@
+"""Signals, person-years, hypotheses, scenarios."""

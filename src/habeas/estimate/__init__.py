@@ -1,0 +1,1 @@
+"""Linked lists -> how many there are in all."""

@@ -1,0 +1,1 @@
+"""Documents -> count claims, dating cues, status claims."""

@@ -1,0 +1,1 @@
+"""A record -> brief, site, charts, exports."""

@@ -1,0 +1,1 @@
+"""Claims -> history, conflicts, readings."""

@@ -1,0 +1,1 @@
+"""Sources and lineage; names -> persons; lists -> links."""

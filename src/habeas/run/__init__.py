@@ -1,0 +1,1 @@
+"""The port of runners, and the one that works in this process."""

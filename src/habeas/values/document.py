@@ -1,0 +1,54 @@
+"""Documents: immutable texts, and the cues they give about their own date."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import msgspec
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """An immutable text with its provenance.
+
+    `id` is unique in a run. `published` is null where neither the page nor its metadata shows a date; the
+    interval then follows from `DatingCue`s and from the figures (stage `reconcile`). Offsets of claims count
+    characters of `text`. `origin` is the file or address the text was read from. `licence` is null where
+    unknown, and a text without a licence is never republished in full.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    lang: str | None = None
+    place: str | None = None
+    origin: str | None = None
+    licence: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Content hash of the text (hex SHA-256 of its UTF-8 bytes)."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason to believe that a document was published within [low, high] (null = open).
+
+    `kind` is one of: `metadata`, `printed` (a dateline), `past_event` (an event told as past with a date),
+    `future_event` (told as still to come), `relative_year` ("next year's elections in 2025"), `weekday`.
+    `certain` is false for cues that a careless writer may get wrong. A `weekday` cue sets `weekday`
+    (the named day is the document's own day or lies shortly before it) and leaves low and high open.
+    """
+
+    doc: str
+    kind: str
+    low: date | None = None
+    high: date | None = None
+    weekday: str | None = None
+    certain: bool = True
+    quote: str = ""
+    start: int = 0
+    why: str = ""

@@ -1,0 +1,18 @@
+"""What one document yields: its claims, its dating cues, and what was left out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from habeas.values.claim import CountClaim
+from habeas.values.document import DatingCue
+from habeas.values.record import Failure
+
+
+class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of extracting one document, in the order of the text."""
+
+    doc: str
+    claims: tuple[CountClaim, ...] = ()
+    cues: tuple[DatingCue, ...] = ()
+    failures: tuple[Failure, ...] = ()

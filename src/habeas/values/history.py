@@ -1,0 +1,147 @@
+"""What reconciliation yields: readings, occasions, stocks, dated documents, conflicts and answers.
+
+Field names are those of the JSON that `habeas reconcile --format json` prints.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of people: best value within low..high, meant to hold the truth at least 9 times in 10."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+class DateRange(msgspec.Struct, frozen=True, kw_only=True):
+    """A day: best value within low..high."""
+
+    low: date | None
+    best: date | None
+    high: date | None
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A claim read differently from what is printed, at a price in bits, with a reader's sentence on why."""
+
+    claim: str
+    kind: str
+    from_: str
+    to: str
+    bits: float = 0.0
+    explanation: str = ""
+
+
+class Occasion(msgspec.Struct, frozen=True, kw_only=True):
+    """One release or arrest wave: a day and a size, with the claims that carry it."""
+
+    measure: str
+    group: str
+    date: DateRange
+    size: Range
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+
+
+class Lump(msgspec.Struct, frozen=True, kw_only=True):
+    """People who must have moved between two days but whom no report breaks down into occasions."""
+
+    measure: str
+    group: str
+    start: date
+    end: date
+    size: Range
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+
+
+class Stock(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of people held (or missing) at a day, as the sources of one definition count them."""
+
+    date: date
+    low: int | None
+    best: int | None
+    high: int | None
+    measure: str = "held"
+    group: str = ""
+    source: str = ""
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One complete explanation: which claims are repaired or rejected, and the history that follows."""
+
+    bits: float
+    repairs: tuple[Repair, ...] = ()
+    rejected: tuple[str, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    lumps: tuple[Lump, ...] = ()
+    explanation: str = ""
+
+
+class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """When a document was published: as printed, or the interval its cues and figures leave."""
+
+    id: str
+    published: DateRange
+    inferred: bool
+    why: str
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A minimal set of claims that cannot all hold, its cause in words, and the repairs that would mend it."""
+
+    claims: tuple[str, ...]
+    explanation: str
+    repairs: tuple[Repair, ...] = ()
+    cause: str = ""
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A question: how many people of `measure` (and `group`, if given) within start..end."""
+
+    measure: str
+    start: date
+    end: date
+    group: str | None = None
+    text: str = ""
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one question, with its derivation in a reader's words and what would change it."""
+
+    ask: str
+    low: int | None
+    best: int | None
+    high: int | None
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+    bits_to_next: float | None = None
+    decisive_claim: str | None = None
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that reconciliation did not use, and why."""
+
+    claim: str
+    why: str
+
+
+class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything reconciliation yields; the first reading is the best one and carries the top-level history."""
+
+    readings: tuple[Reading, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    lumps: tuple[Lump, ...] = ()
+    stocks: tuple[Stock, ...] = ()
+    documents: tuple[DatedDocument, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""The record: everything that a brief or a site may show, computed and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from habeas.values.case import CaseSettings
+from habeas.values.claim import CountClaim
+from habeas.values.document import DatingCue, Document
+from habeas.values.history import Reconciliation
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that a stage could not use: which, what is wrong, and the remedy."""
+
+    where: str
+    what: str
+    remedy: str = ""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one case at one moment: the input of `publish`.
+
+    `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
+    input gives the same bytes.
+    """
+
+    settings: CaseSettings = CaseSettings()
+    documents: tuple[Document, ...] = ()
+    claims: tuple[CountClaim, ...] = ()
+    cues: tuple[DatingCue, ...] = ()
+    reconciliation: Reconciliation = Reconciliation()
+    failures: tuple[Failure, ...] = ()
+    as_of: date | None = None
+    version: str = ""

@@ -39,8 +39,11 @@ class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind` is one of: `metadata`, `printed` (a dateline), `past_event` (an event told as past with a date),
     `future_event` (told as still to come), `relative_year` ("next year's elections in 2025"), `weekday`.
-    `certain` is false for cues that a careless writer may get wrong. A `weekday` cue sets `weekday`
-    (the named day is the document's own day or lies shortly before it) and leaves low and high open.
+    `certain` is false for cues that a careless writer may get wrong. A `weekday` cue sets `weekday` (the named day
+    is the document's own day or lies shortly before it) and leaves low and high open. A cue that only ties the
+    document to a named event ("an election next month", "the vote scheduled for Jan. 26") sets `event` (its head
+    noun, lower case) and either `month_day` ("01-26", year not stated) or `offset_low`..`offset_high` (ISO 8601
+    durations from publication to the event), so that another document that dates the event can date this one.
     """
 
     doc: str
@@ -48,6 +51,10 @@ class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
     low: date | None = None
     high: date | None = None
     weekday: str | None = None
+    event: str | None = None
+    month_day: str | None = None
+    offset_low: str | None = None
+    offset_high: str | None = None
     certain: bool = True
     quote: str = ""
     start: int = 0

@@ -1,0 +1,1 @@
+"""Parses: a neutral form of a parsed sentence, and one adapter a language."""

@@ -1,0 +1,91 @@
+"""`habeas run` and `habeas demo`: the main job on files, no case needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from habeas.cli.report import exit_code, progress
+from habeas.errors import RunError
+
+_OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for brief, site and data.",
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_OUT
+@click.option("--place", metavar="CODE", help="Country whose prisons the reports speak of (ISO 3166 alpha-2: BY).")
+@click.option("--time-limit", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Bound on the reconciliation.")
+def run(paths: tuple[str, ...], out: Path | None, place: str | None, time_limit: float | None) -> int:
+    """Read PATHs, reconcile their figures, and write a brief, a site and the data behind them.
+
+    PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. The brief is printed; brief.md,
+    site/index.html, claims.jsonl and history.json are written to the output folder (default: habeas-out).
+    """
+    return _main_job(paths, out or Path("habeas-out"), place, time_limit)
+
+
+@click.command()
+@_OUT
+def demo(out: Path | None) -> int:
+    """Run the whole job on the shipped example: five short reports that disagree about one season of releases."""
+    return _main_job((str(example_folder()),), out or Path("habeas-demo"), "BY", None)
+
+
+def example_folder() -> Path:
+    """Return the folder of the shipped example, in an installed package or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "examples", package.parent.parent / "examples"):
+        if (folder / "belarus-2024").is_dir():
+            return folder / "belarus-2024"
+    raise RunError("habeas demo", "the shipped example was not found", "reinstall habeas, or use `habeas run` on files")
+
+
+def _main_job(paths: tuple[str, ...], out: Path, place: str | None, time_limit: float | None) -> int:
+    from habeas import pipeline
+    from habeas.publish.brief import brief_markdown
+    from habeas.reconcile.options import ReconcileOptions
+    from habeas.values.case import CaseSettings
+    from habeas.values.extraction import Extraction
+
+    documents, failures = pipeline.read_documents(paths)
+    if not documents:
+        exit_code(failures, done=0)
+        raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
+
+    def watch(extractions: Iterable[Extraction]) -> Iterable[Extraction]:
+        return progress(extractions, total=len(documents), label="Reading claims")
+
+    options = pipeline.RunOptions(
+        reconcile=ReconcileOptions() if time_limit is None else ReconcileOptions(time_limit=time_limit)
+    )
+    record = pipeline.build_record(documents, failures, CaseSettings(place=place), options, watch)
+    written = pipeline.publish_record(record, out, options.publish)
+    _show(brief_markdown(record))
+    _say_where(out, written)
+    return exit_code(record.failures, done=len(documents))
+
+
+def _show(brief: str) -> None:
+    """Print the brief: set for reading on a terminal, as plain Markdown into a pipe."""
+    if not sys.stdout.isatty():
+        click.echo(brief)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(brief))
+
+
+def _say_where(out: Path, written: tuple[Path, ...]) -> None:
+    """Say on stderr what was written, so that standard output holds the brief alone."""
+    names = {path.relative_to(out).as_posix() for path in written if path.is_relative_to(out)}
+    shown = [name for name in ("brief.md", "site/index.html", "claims.jsonl", "history.json") if name in names]
+    click.echo(f"\nWritten to {out}: {', '.join(shown)}\nOpen {out / 'site' / 'index.html'} in a browser.", err=True)

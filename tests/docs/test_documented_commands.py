@@ -43,9 +43,7 @@ def commands_of(page: Path) -> list[Shown]:
         if _NOT_RUN.search(text[: fence.start()]):
             continue
         body = fence["body"].replace("\\\n", " ")
-        for line in body.splitlines():
-            if line.startswith("$ habeas"):
-                shown.append(_parse(page, line.removeprefix("$ ")))
+        shown += [_parse(page, line.removeprefix("$ ")) for line in body.splitlines() if line.startswith("$ habeas")]
     return shown
 
 
@@ -97,9 +95,10 @@ def test_every_make_target_that_the_documentation_names_exists() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    broken = []
-    for page in pages():
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if not target.startswith(("http:", "https:", "mailto:")) and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(ROOT)}: {target}")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages()
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not target.startswith(("http:", "https:", "mailto:")) and not (page.parent / target).exists()
+    ]
     assert broken == []

@@ -1,0 +1,68 @@
+"""The command line as a newcomer meets it: help, errors in words, exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from habeas.cli.main import COMMANDS, call, cli
+from habeas.errors import RunError
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_that_says_what_it_takes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call([name, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("Usage: habeas " + name)
+    assert len(shown.split("Options:")[0].split()) > 8
+
+
+def test_the_help_of_the_whole_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " not in shown] == []
+
+
+def test_help_imports_no_heavy_library() -> None:
+    heavy = "spacy ortools trafilatura sqlalchemy numpy rich jinja2 numba"
+    code = (
+        "import sys\nfrom habeas.cli.main import call\ncall(['--help'])\n"
+        f"print('HEAVY', [name for name in {heavy.split()!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("HEAVY []")
+
+
+def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["conjure"]) == 2
+    assert "conjure" in capsys.readouterr().err
+
+
+def test_an_error_of_ours_is_one_line_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def failing() -> None:
+        raise RunError("case.toml", "is not readable", "check its permissions")
+
+    monkeypatch.setattr(cli, "get_command", lambda *_: failing)
+    assert call(["run"]) == 2
+    assert capsys.readouterr().err == "habeas: case.toml: is not readable; check its permissions\n"
+
+
+def test_no_traceback_reaches_the_user_even_when_we_have_a_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def failing() -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.delenv("HABEAS_TRACE", raising=False)
+    monkeypatch.setattr(cli, "get_command", lambda *_: failing)
+    assert call(["run"]) == 2
+    shown = capsys.readouterr().err
+    assert "Traceback" not in shown
+    assert "HABEAS_TRACE=1" in shown

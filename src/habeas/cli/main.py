@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "new": ("habeas.cli.case", "new", "Create a case folder."),
     "add": ("habeas.cli.case", "add", "Add files to a case."),
     "status": ("habeas.cli.case", "status", "Say what a case holds."),
+    "bench": ("habeas.cli.bench", "bench", "Time each stage on the shipped example."),
     "verify": ("habeas.cli.case", "verify", "Check that nothing in a case was altered."),
 }
 

@@ -33,6 +33,20 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         """Content hash of the text (hex SHA-256 of its UTF-8 bytes)."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    @property
+    def identity(self) -> str:
+        """Hash of the text with its publisher, address and date (hex SHA-256): what makes it this document.
+
+        The same text under another file name is the same document; the same text from another publisher is another.
+        """
+        parts = (self.text, self.outlet, self.url, self.published)
+        return hashlib.sha256("\x1f".join("" if part is None else str(part) for part in parts).encode()).hexdigest()
+
+    @property
+    def longer_id(self) -> str:
+        """The id followed by the start of the content hash: for a document whose id is already taken."""
+        return f"{self.id}-{self.identity[:8]}"
+
 
 class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
     """One reason to believe that a document was published within [low, high] (null = open).

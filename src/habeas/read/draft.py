@@ -1,0 +1,67 @@
+"""What a reader of one format hands on: a document without its final id."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from habeas.values.document import Document
+
+_SENTENCE_END: Final = re.compile(r"[.;:,…。։।]['\"”’»)]*$")
+_BULLET: Final = re.compile(r"^\s*(?:[-*•–—]|\d+[.)])\s")
+_MAX_HEADLINE: Final = 160
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One text with the metadata its own format shows; `name` is the wish for its id."""
+
+    name: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    lang: str | None = None
+    place: str | None = None
+    licence: str | None = None
+    origin: str | None = None
+
+    def as_document(self, id_: str, lang: str | None, place: str | None) -> Document:
+        """Return the document under its final id; `lang` and `place` fill what the format leaves open."""
+        return Document(
+            id=id_,
+            text=self.text,
+            title=self.title,
+            outlet=self.outlet,
+            url=self.url,
+            published=self.published,
+            lang=self.lang or lang,
+            place=self.place or place,
+            origin=self.origin,
+            licence=self.licence,
+        )
+
+
+def headline(text: str) -> str | None:
+    """Return the first line of a plain text where it looks like a headline: short, no full stop, text below it."""
+    first, _, rest = text.lstrip().partition("\n")
+    line = first.strip()
+    if not rest.strip() or not 2 <= len(line) <= _MAX_HEADLINE or len(rest.strip()) < len(line):
+        return None
+    if _SENTENCE_END.search(line) or _BULLET.match(line) or not any(char.isalpha() for char in line):
+        return None
+    return line
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day of an ISO 8601 date or time stamp ("2031-03-04", "2031-03-04T10:00Z"), else None."""
+    found = re.match(r"\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s])", text)
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1])
+    except ValueError:
+        return None

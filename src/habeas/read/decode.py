@@ -34,11 +34,17 @@ _SIGNATURES: Final = (
     (b"\xd0\xcf\x11\xe0", "an old office document", "save it as plain text"),
     (b"SQLite format 3\x00", "an SQLite database", "leave it out"),
 )
-_BINARY: Final = ("a binary file, not text", "save its text as .txt in UTF-8, or leave it out")
+_BINARY: Final = ("a binary file, or text in UTF-16", "save its text as .txt in UTF-8, or leave it out")
 _NOT_UTF8_REMEDY: Final = "save it as UTF-8 (for example: iconv -f ENCODING -t UTF-8)"
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # An 8-bit encoding of a script other than Latin shows itself only in a passage of some length.
 _MIN_EVIDENCE: Final = 24
+# Encodings that texts of the last forty years are found in; rarer look-alikes would only win by chance.
+_LEGACY: Final = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "koi8_r", "koi8_u", "cp866"),
+    *("gb18030", "big5", "cp932", "euc_jp", "cp949"),
+)
 _PUNCTUATION: Final = frozenset("‘’‚“”„«»‹›–—…•·№§°©®™€£¥ \u00ad¿¡")
 _WRITTEN_TOGETHER: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"})
 _SAMPLE: Final = 200_000
@@ -75,7 +81,8 @@ def _decode(data: bytes, origin: str, declared: str | None) -> Decoded:
         if data.startswith(signature):
             raise ItemError(origin, what, remedy)
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        # Any text in UTF-16 or 32 has a blank or a newline, so a NUL byte; without one the mark is a stray byte pair.
+        if data.startswith(mark) and (encoding == "utf-8" or b"\x00" in data[len(mark) :]):
             try:
                 return Decoded(text=data[len(mark) :].decode(encoding), encoding=encoding)
             except UnicodeDecodeError as problem:
@@ -118,7 +125,7 @@ def _candidates(data: bytes, high: int) -> list[str]:
     if high >= _MIN_EVIDENCE:
         import charset_normalizer
 
-        best = charset_normalizer.from_bytes(data).best()
+        best = charset_normalizer.from_bytes(data[:_SAMPLE], cp_isolation=list(_LEGACY)).best()
         if best is not None:
             candidates.append(best.encoding)
     return [*candidates, "cp1252"]
@@ -139,7 +146,7 @@ def plausible(text: str) -> bool:
 
 def _is_usual(char: str) -> bool:
     kind = unicodedata.category(char)[0]
-    return kind in "LM" or char in _PUNCTUATION or (kind in "PZ" and char > "\u2000")
+    return kind in "LM" or char in _PUNCTUATION or (kind in "PZ" and char > "\xff")
 
 
 def _is_word(word: str) -> bool:

@@ -1,0 +1,61 @@
+"""The brief: one page that a monitor can send on, every number with its numbered sentences."""
+
+from __future__ import annotations
+
+from habeas.publish import sections
+from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
+from habeas.publish.evidence import Citation, Citations, Evidence
+from habeas.publish.markdown import markdown
+from habeas.publish.story import Story
+from habeas.publish.wording import capital
+from habeas.values.record import Record
+
+_SECTIONS = (
+    sections.occasions,
+    sections.totals,
+    sections.stocks,
+    sections.disagreements,
+    sections.dates,
+    sections.speakers,
+    sections.unknown,
+)
+
+
+def brief(record: Record, *, title: str = "", draft: bool = False) -> Brief:
+    """Compose the brief of a record."""
+    evidence = Evidence(record)
+    cite = Citations(evidence, limit=5)
+    story = Story(record, cite)
+    blocks: list[Block] = [Paragraph(tuple(story.lead() or [Said("No claim in these reports could be used.")]))]
+    for section in _SECTIONS:
+        blocks += section(story, record)
+    return Brief(
+        title=title or story.title(),
+        standfirst=story.standfirst(),
+        blocks=tuple(blocks),
+        notes=tuple(note(evidence, item) for item in cite.items),
+        draft=draft,
+    )
+
+
+def brief_markdown(record: Record, *, title: str = "", draft: bool = False) -> str:
+    """Return the brief as Markdown (CommonMark with pipe tables)."""
+    return markdown(brief(record, title=title, draft=draft))
+
+
+def note(evidence: Evidence, item: Citation) -> Note:
+    """Return a citation ready to be set: the sentence, and the report that carries it."""
+    document = evidence.documents.get(item.document)
+    where = (
+        f"{capital(evidence.name(item.document))}, {evidence.title(item.document)}; {evidence.byline(item.document)}"
+    )
+    return Note(
+        number=item.number,
+        before=item.passage.before,
+        quote=item.passage.quote,
+        after=item.passage.after,
+        where=where,
+        address=document.url if document and document.url else "",
+        doc=item.document,
+        claim=item.claim.id,
+    )

@@ -1,0 +1,217 @@
+"""Evidence: the sentence behind every number, its document, and its numbered citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from habeas.publish.wording import days, shorten
+from habeas.values.claim import CountClaim
+from habeas.values.document import Document
+from habeas.values.history import DatedDocument, DateRange
+from habeas.values.record import Record
+
+# A sentence ends at ., !, ? or … (and their kin of other scripts) before white space, or at a line's end.
+_END: Final = re.compile(r"[.!?…。।။]+[\"'”’»)\]]*\s+|\n+")
+_ABBREVIATIONS: Final = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|Gen|Col|Lt|U\.S|U\.N|г|ст|им)\.\s+$"
+)
+_OPEN_LICENCES: Final = (
+    "public domain",
+    "cc0",
+    "cc by",
+    "creative commons",
+    "government licence",
+    "apache",
+    "own text",
+)
+_BESIDE: Final = 160  # characters of context kept on each side of a quote in an overlong sentence
+_LONGEST: Final = 420
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim's sentence: what stands before the quote, the quote, what stands after."""
+
+    before: str
+    quote: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        """The sentence in one piece."""
+        return self.before + self.quote + self.after
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """A numbered citation: the claim, its document and its sentence."""
+
+    number: int
+    claim: CountClaim
+    document: str
+    passage: Passage
+
+
+def passage(text: str, quote: str, start: int) -> Passage:
+    """Return the sentence of `text` that carries `quote` at `start`, cut beside the quote where it is very long.
+
+    A quote that is not found at its offset is looked for in the text; where it is not there at all (a claim
+    imported without its text), the quote stands alone.
+    """
+    if not text.startswith(quote, start):
+        start = text.find(quote)
+        if start < 0:
+            return Passage(before="", quote=_line(quote), after="")
+    end = start + len(quote)
+    first, last = _sentence_start(text, start), _sentence_end(text, end)
+    before, after = text[first:start], text[end:last]
+    if len(before) + len(quote) + len(after) > _LONGEST:
+        before, after = _tail(before), _head(after)
+    return Passage(before=_line(before).lstrip(), quote=_line(quote), after=_line(after).rstrip())
+
+
+def _sentence_start(text: str, position: int) -> int:
+    low = max(0, position - 2000)
+    first = low
+    for found in _END.finditer(text, low, position):
+        if "\n" in found[0] or not _ABBREVIATIONS.search(text, low, found.end()):
+            first = found.end()
+    return first
+
+
+def _sentence_end(text: str, position: int) -> int:
+    high = min(len(text), position + 2000)
+    for found in _END.finditer(text, position, high):
+        if "\n" in found[0]:
+            return found.start() + len(found[0].rstrip()) if found[0].strip() else found.start()
+        if not _ABBREVIATIONS.search(text, max(0, found.end() - 12), found.end()):
+            return found.start() + len(found[0].rstrip())
+    return high
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _tail(text: str) -> str:
+    if len(text) <= _BESIDE:
+        return text
+    cut = text[-_BESIDE:]
+    return "…" + cut[cut.find(" ") :]
+
+
+def _head(text: str) -> str:
+    if len(text) <= _BESIDE:
+        return text
+    cut = text[:_BESIDE]
+    return cut[: cut.rfind(" ") if " " in cut else None] + "…"
+
+
+def open_licence(document: Document) -> bool:
+    """Tell whether the full text may be shown: public domain or a licence that allows copies, named in the record."""
+    licence = (document.licence or "").lower().replace("-", " ")
+    return any(word in licence for word in _OPEN_LICENCES)
+
+
+class Evidence:
+    """Looks up claims, documents, dates and sentences of one record; documents are numbered in their order."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        claims = [claim.with_id() for claim in record.claims]
+        self.claims: dict[str, CountClaim] = {claim.id: claim for claim in claims}
+        self.documents: dict[str, Document] = {document.id: document for document in record.documents}
+        self.dated: dict[str, DatedDocument] = {dated.id: dated for dated in record.reconciliation.documents}
+        self.place_of: dict[str, int] = {document.id: n for n, document in enumerate(record.documents, 1)}
+        self.by_document: dict[str, list[CountClaim]] = {}
+        for claim in claims:
+            self.by_document.setdefault(claim.doc, []).append(claim)
+        self._passages: dict[str, Passage] = {}
+
+    def passage(self, claim: CountClaim) -> Passage:
+        """Return the claim's sentence."""
+        if claim.id not in self._passages:
+            document = self.documents.get(claim.doc)
+            self._passages[claim.id] = passage(document.text if document else "", claim.quote, claim.start)
+        return self._passages[claim.id]
+
+    def name(self, doc: str) -> str:
+        """Return how a document is called in running text: "report 3"."""
+        return f"report {self.place_of[doc]}" if doc in self.place_of else f"report {doc}"
+
+    def title(self, doc: str) -> str:
+        """Return a document's headline or, where it has none, its first words."""
+        document = self.documents.get(doc)
+        if document is None:
+            return doc
+        if document.title:
+            return shorten(document.title, 110)
+        return f"“{shorten(document.text, 70)}”" if document.text.strip() else doc
+
+    def published(self, doc: str) -> DateRange:
+        """Return a document's day or interval of publication, all null where nothing is known."""
+        if doc in self.dated:
+            return self.dated[doc].published
+        document = self.documents.get(doc)
+        known = document.published if document else None
+        return DateRange(low=known, best=known, high=known)
+
+    def inferred(self, doc: str) -> bool:
+        """Tell whether a document's day was worked out rather than printed."""
+        if doc in self.dated:
+            return self.dated[doc].inferred
+        document = self.documents.get(doc)
+        return document is None or document.published is None
+
+    def byline(self, doc: str) -> str:
+        """Return outlet and day of a document: "Daily Ledger, 3 May 2024", "dated by its contents: 3–9 May 2024"."""
+        document = self.documents.get(doc)
+        outlet = document.outlet if document and document.outlet else ""
+        published = self.published(doc)
+        if published.low is None and published.high is None and published.best is None:
+            date_text = "date not known"
+        else:
+            date_text = f"dated by its contents {days(published)}" if self.inferred(doc) else days(published)
+        return ", ".join(part for part in (outlet, date_text) if part)
+
+    def asserted_by(self, claim: CountClaim) -> str:
+        """Return who gives the number: the named source, else the outlet, else the report itself."""
+        if claim.source and claim.source != "document":
+            return claim.source
+        document = self.documents.get(claim.doc)
+        return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
+
+    def known(self, ids: Iterable[str]) -> list[CountClaim]:
+        """Return the claims of `ids` that the record holds, in the order of documents and of text, each once."""
+        found = {i: self.claims[i] for i in ids if i in self.claims}
+        return sorted(found.values(), key=lambda c: (self.place_of.get(c.doc, 1 << 30), c.doc, c.start, c.id))
+
+
+class Citations:
+    """Numbers the sentences cited on one page, in the order of first citation; one sentence has one number."""
+
+    def __init__(self, evidence: Evidence, limit: int = 6) -> None:
+        self.evidence, self.limit = evidence, limit
+        self.items: list[Citation] = []
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of the sentences behind `ids`, at most `limit` of them."""
+        numbers: list[int] = []
+        for claim in self.evidence.known(ids):
+            found = self._number(claim)
+            if found not in numbers:
+                numbers.append(found)
+            if len(numbers) == self.limit:
+                break
+        return tuple(sorted(numbers))
+
+    def _number(self, claim: CountClaim) -> int:
+        words = self.evidence.passage(claim)
+        key = (claim.doc, words.text)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.items) + 1
+            self.items.append(Citation(number=len(self.items) + 1, claim=claim, document=claim.doc, passage=words))
+        return self._numbers[key]

@@ -1,0 +1,262 @@
+"""Figures that follow from a record's history by addition and comparison alone.
+
+Nothing is estimated here: totals are sums of the best reading's occasions and lumps, or the reconciled answer to
+the same question where there is one (its interval is narrower, because the parts of a sum vary together).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from habeas.publish.wording import extremes
+from habeas.values.history import Answer, Lump, Occasion, Range, Stock
+from habeas.values.record import Record
+
+_ASK: Final = re.compile(
+    r"^(?P<measure>[a-z]+)\s*(?P<group>.*?)\s*(?P<start>\d{4}-\d\d-\d\d)\.\.(?P<end>\d{4}-\d\d-\d\d)$"
+)
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer with its question taken apart; all null where the question is free text."""
+
+    answer: Answer
+    measure: str = ""
+    group: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+class Total(msgspec.Struct, frozen=True, kw_only=True):
+    """People of one measure and group who moved between two days, with the parts that make the number."""
+
+    measure: str
+    group: str
+    start: date | None
+    end: date | None
+    low: int | None
+    best: int | None
+    high: int | None
+    occasions: tuple[Occasion, ...] = ()
+    lumps: tuple[Lump, ...] = ()
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """Those taken against those let go over one period, and the difference (taken less let go)."""
+
+    taken: Total
+    freed: Total
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+def question(answer: Answer) -> Question:
+    """Take the question "freed [group] 2024-07-01..2024-12-31" apart."""
+    found = _ASK.match(answer.ask.strip())
+    if found is None:
+        return Question(answer=answer)
+    try:
+        start, end = date.fromisoformat(found["start"]), date.fromisoformat(found["end"])
+    except ValueError:
+        return Question(answer=answer)
+    return Question(answer=answer, measure=found["measure"], group=found["group"], start=start, end=end)
+
+
+def questions(record: Record) -> tuple[Question, ...]:
+    """Return the record's answers with their questions taken apart."""
+    return tuple(question(answer) for answer in record.reconciliation.answers)
+
+
+def added(values: Iterable[Range]) -> Range:
+    """Add ranges: an open end of one part opens that end of the sum; a missing low counts as none."""
+    low, best, high = 0, 0, 0
+    open_high = open_best = False
+    for value in values:
+        low += value.low or 0
+        open_best |= value.best is None
+        best += value.best or 0
+        open_high |= value.high is None
+        high += value.high or 0
+    return Range(low=low, best=None if open_best else best, high=None if open_high else high)
+
+
+def pairs(record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the (measure, group) pairs of the history, those with most people first."""
+    weight: dict[tuple[str, str], int] = {}
+    parts: tuple[Occasion | Lump, ...] = (*record.reconciliation.occasions, *record.reconciliation.lumps)
+    for part in parts:
+        key = (part.measure, part.group)
+        weight[key] = weight.get(key, 0) + (part.size.best or part.size.low or 0)
+    order = {"freed": 0, "detained": 1}
+    return tuple(sorted(weight, key=lambda k: (order.get(k[0], 2), -weight[k], k)))
+
+
+def total(record: Record, measure: str, group: str) -> Total | None:
+    """Return the whole flow of one measure and group in the best reading, or null where there is none."""
+    occasions = tuple(o for o in record.reconciliation.occasions if (o.measure, o.group) == (measure, group))
+    lumps = tuple(u for u in record.reconciliation.lumps if (u.measure, u.group) == (measure, group))
+    if not occasions and not lumps:
+        return None
+    start, end = extremes(
+        [o.date.low for o in occasions] + [u.start for u in lumps],
+        [o.date.high for o in occasions] + [u.end for u in lumps],
+    )
+    return _with_answer(record, _sum(measure, group, start, end, occasions, lumps))
+
+
+def within(record: Record, whole: Total, start: date, end: date) -> Total:
+    """Return the part of a total that falls in start..end: surely inside counts low, possibly inside counts high."""
+    sizes: list[Range] = []
+    occasions, lumps = [], []
+    for occasion in whole.occasions:
+        low, high = occasion.date.low or date.min, occasion.date.high or date.max
+        if high < start or low > end:
+            continue
+        occasions.append(occasion)
+        middle = occasion.date.best or low
+        sizes.append(_share(occasion.size, sure=start <= low and high <= end, likely=start <= middle <= end))
+    for lump in whole.lumps:
+        if lump.end < start or lump.start > end:
+            continue
+        lumps.append(lump)
+        inside = start <= lump.start and lump.end <= end
+        sizes.append(_share(lump.size, sure=inside, likely=inside or _mostly(lump, start, end)))
+    size = added(sizes)
+    part = Total(
+        measure=whole.measure,
+        group=whole.group,
+        start=start,
+        end=end,
+        low=size.low,
+        best=size.best,
+        high=size.high,
+        occasions=tuple(occasions),
+        lumps=tuple(lumps),
+        claims=_claims(occasions, lumps),
+        derivation="",
+    )
+    return _with_answer(record, part)
+
+
+def years(record: Record, whole: Total) -> tuple[Total, ...]:
+    """Return a total's parts by calendar year, for every year it touches."""
+    if whole.start is None or whole.end is None:
+        return ()
+    return tuple(
+        within(record, whole, date(year, 1, 1), date(year, 12, 31))
+        for year in range(whole.start.year, whole.end.year + 1)
+    )
+
+
+def comparisons(record: Record) -> tuple[Comparison, ...]:
+    """Return those detained against those freed: for the same group, or for the largest group of each."""
+    keys = pairs(record)
+    freed = [group for measure, group in keys if measure == "freed"]
+    taken = [group for measure, group in keys if measure == "detained"]
+    both = [group for group in freed if group in taken]
+    chosen = [(group, group) for group in both] or ([(freed[0], taken[0])] if freed and taken else [])
+    found = []
+    for freed_group, taken_group in chosen:
+        out, into = total(record, "freed", freed_group), total(record, "detained", taken_group)
+        if out is not None and into is not None:
+            found.append(_compare(into, out))
+    return tuple(found)
+
+
+def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
+    """Return occasions and lumps, one measure and group after the other, each in the order of its days."""
+    place = {pair: n for n, pair in enumerate(pairs(record))}
+
+    def key(part: Occasion | Lump) -> tuple[int, date, int]:
+        if isinstance(part, Lump):
+            return place[part.measure, part.group], part.start, 1
+        return place[part.measure, part.group], part.date.best or part.date.low or part.date.high or date.max, 0
+
+    return tuple(sorted((*record.reconciliation.occasions, *record.reconciliation.lumps), key=key))
+
+
+def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...]], ...]:
+    """Return stocks by (measure, group, source), each in the order of days; the longest series first."""
+    rows: dict[tuple[str, str, str], list[Stock]] = {}
+    for stock in record.reconciliation.stocks:
+        rows.setdefault((stock.measure, stock.group, stock.source), []).append(stock)
+    ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "held", -len(item[1]), item[0]))
+    return tuple((key, tuple(sorted(found, key=lambda s: (s.date, s.claims)))) for key, found in ordered)
+
+
+def _sum(
+    measure: str,
+    group: str,
+    start: date | None,
+    end: date | None,
+    occasions: Sequence[Occasion],
+    lumps: Sequence[Lump],
+) -> Total:
+    size = added([o.size for o in occasions] + [u.size for u in lumps])
+    return Total(
+        measure=measure,
+        group=group,
+        start=start,
+        end=end,
+        low=size.low,
+        best=size.best,
+        high=size.high,
+        occasions=tuple(occasions),
+        lumps=tuple(lumps),
+        claims=_claims(occasions, lumps),
+    )
+
+
+def _share(size: Range, *, sure: bool, likely: bool) -> Range:
+    return Range(low=size.low if sure else 0, best=size.best if likely else 0, high=size.high)
+
+
+def _mostly(lump: Lump, start: date, end: date) -> bool:
+    inside = (min(lump.end, end) - max(lump.start, start)).days + 1
+    return 2 * inside > (lump.end - lump.start).days + 1
+
+
+def _claims(occasions: Iterable[Occasion], lumps: Iterable[Lump]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    parts: tuple[Occasion | Lump, ...] = (*occasions, *lumps)
+    for part in parts:
+        found.update(dict.fromkeys(part.claims))
+    return tuple(found)
+
+
+def _with_answer(record: Record, part: Total) -> Total:
+    """Take over the reconciled answer to the very question, if there is one."""
+    for asked in questions(record):
+        same_group = not asked.group or asked.group == part.group
+        if (asked.measure, asked.start, asked.end) == (part.measure, part.start, part.end) and same_group:
+            answer = asked.answer
+            return msgspec.structs.replace(
+                part,
+                low=answer.low,
+                best=answer.best,
+                high=answer.high,
+                claims=tuple(dict.fromkeys((*answer.claims, *part.claims))),
+                derivation=answer.derivation,
+            )
+    return part
+
+
+def _compare(taken: Total, freed: Total) -> Comparison:
+    def minus(left: int | None, right: int | None) -> int | None:
+        return left - right if left is not None and right is not None else None
+
+    return Comparison(
+        taken=taken,
+        freed=freed,
+        low=minus(taken.low, freed.high),
+        best=minus(taken.best, freed.best),
+        high=minus(taken.high, freed.low),
+    )

@@ -1,0 +1,74 @@
+"""What the codes of claims and repairs are called on a page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of one measure: `verb` after "were", `noun` for headings, `event` for one occasion, `stock` for levels."""
+
+    verb: str
+    noun: str
+    event: str
+    stock: bool = False
+
+
+MEASURES: Final[dict[str, Measure]] = {
+    "freed": Measure(verb="freed", noun="Freed", event="release"),
+    "detained": Measure(verb="detained", noun="Detained", event="wave of arrests"),
+    "held": Measure(verb="held", noun="Held", event="count", stock=True),
+    "convicted": Measure(verb="convicted", noun="Convicted", event="set of convictions"),
+    "charged": Measure(verb="charged", noun="Charged", event="set of charges"),
+    "died": Measure(verb="reported to have died in custody", noun="Died in custody", event="set of deaths"),
+    "recognised": Measure(verb="recognised as political prisoners", noun="Recognised", event="recognition"),
+    "expelled": Measure(verb="expelled on release", noun="Expelled", event="expulsion"),
+    "rearrested": Measure(verb="arrested again", noun="Rearrested", event="wave of re-arrests"),
+    "missing": Measure(verb="out of contact", noun="Out of contact", event="count", stock=True),
+}
+
+REPAIRS: Final[dict[str, str]] = {
+    "year_slip": "a slip of the year",
+    "digits_swapped": "two digits swapped",
+    "factor_ten": "a nought too many or too few",
+    "stock_for_flow": "people held taken for people moved",
+    "cumulative_for_new": "a running total taken for a new figure",
+    "announced_for_done": "an announcement taken for a fact",
+    "wider_group": "a wider group meant than written",
+    "narrower_group": "a narrower group meant than written",
+    "publication_week": "the week of publication taken for the week of the event",
+}
+
+STATUSES: Final[dict[str, str]] = {
+    "actual": "reported as done",
+    "planned": "announced or expected, not reported as done",
+    "denied": "denied",
+    "hypothetical": "hypothetical",
+}
+
+CUES: Final[dict[str, str]] = {
+    "metadata": "the page's own data",
+    "printed": "a printed date",
+    "past_event": "an event told as past",
+    "future_event": "an event told as still to come",
+    "relative_year": "a year named in relation to the day of writing",
+    "weekday": "a named weekday",
+}
+
+
+def measure(code: str) -> Measure:
+    """Return the words of a measure; an unknown code is shown as it is."""
+    plain = code.replace("_", " ")
+    return MEASURES.get(code, Measure(verb=plain, noun=plain.capitalize(), event=plain))
+
+
+def repair(code: str) -> str:
+    """Return the cause of a repair in a reader's words."""
+    return REPAIRS.get(code, code.replace("_", " "))
+
+
+def group(name: str) -> str:
+    """Return a group for a sentence; where the record names none, people."""
+    return name or "people"

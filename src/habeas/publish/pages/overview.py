@@ -1,0 +1,61 @@
+"""The first page: the state of things, and where to read on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from habeas.publish import labels, sections
+from habeas.publish.blocks import Block, Said
+from habeas.publish.figures import Total, series
+from habeas.publish.pages.book import Book, Page
+from habeas.publish.story import Story
+from habeas.publish.wording import day, headline_people, number, people, when
+
+
+def overview(book: Book) -> tuple[Page, ...]:
+    """Return the first page."""
+    story = book.story()
+    lead = tuple(story.lead() or [Said("No claim in these reports could be used.")])
+    blocks: list[Block] = []
+    for section in (sections.occasions, sections.disagreements, sections.unknown):
+        blocks += section(story, book.record)
+    page = Page(
+        path="index.html",
+        template="index.html",
+        heading=book.options.title or story.title(),
+        section="index.html",
+        standfirst=story.standfirst(),
+        summary=lead[0].text,
+        lead=lead,
+        blocks=tuple(blocks),
+        more={"keys": _keys(story)},
+    )
+    return (msgspec.structs.replace(page, notes=book.notes(story.cite)),)
+
+
+def _keys(story: Story) -> list[dict[str, object]]:
+    """Return the large numbers at the top: each flow in all, and the latest count of those held."""
+    found: list[dict[str, object]] = [_key(story, flow) for flow in story.flows()[:3]]
+    for (_, group, source), rows in series(story.record)[:1]:
+        last = rows[-1]
+        best = last.best if last.best is not None else last.low if last.low is not None else last.high
+        found.append(
+            {
+                "value": number(best) if best is not None else "?",
+                "what": f"{labels.group(group)} {labels.measure(last.measure).verb}",
+                "span": f"{people(last)}, {day(last.date)}" + (f", {source}" if source not in {"", "document"} else ""),
+                "cites": story.cite.cite(last.claims),
+            }
+        )
+    return found
+
+
+def _key(story: Story, flow: Total) -> dict[str, object]:
+    best = flow.best if flow.best is not None else flow.low
+    exact = flow.low == flow.high
+    return {
+        "value": number(best) if best is not None else headline_people(flow),
+        "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).verb}",
+        "span": ("" if exact else f"{people(flow)}, ") + when(flow.start, flow.end),
+        "cites": story.cite.cite(flow.claims),
+    }

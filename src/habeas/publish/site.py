@@ -1,0 +1,87 @@
+"""The site: pages that work from a folder, without a server or a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from habeas.publish.options import PublishOptions
+from habeas.publish.pages.book import Book, Page
+from habeas.publish.pages.overview import overview
+from habeas.publish.wording import count, day
+from habeas.values.record import Record
+
+BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (overview,)
+MENU: Final = (("index.html", "Overview"),)
+STATIC: Final = ("habeas.css",)
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """An entry of the menu."""
+
+    path: str
+    name: str
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """What all pages share: the case's name, the menu, and what the figures rest on."""
+
+    name: str
+    version: str
+    basis: str
+    draft: bool
+    menu: tuple[MenuItem, ...]
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, with escaping on and missing names an error."""
+    return Environment(
+        loader=PackageLoader("habeas.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def build_site(record: Record, folder: Path, options: PublishOptions) -> None:
+    """Write the site of `record` into the new folder `folder`."""
+    book = Book(record, options)
+    folder.mkdir(parents=True)
+    pages = [page for build in BUILDERS for page in build(book)]
+    shared = _shared(record, options, {page.path for page in pages})
+    for page in pages:
+        _write(folder / page.path, render(page, shared))
+    for name in STATIC:
+        _write(folder / name, files("habeas.publish").joinpath("static", name).read_text("utf-8"))
+
+
+def render(page: Page, site: Site) -> str:
+    """Return one page as HTML."""
+    template = environment().get_template(page.template)
+    titled = msgspec.structs.replace(page, title=page.title or page.heading)
+    return template.render(page=titled, site=site, root=page.root, **page.more)
+
+
+def _shared(record: Record, options: PublishOptions, paths: set[str]) -> Site:
+    made_of = f"{count(len(record.documents), 'report')} and {count(len(record.claims), 'claim')}"
+    as_of = f" as of {day(record.as_of)}" if record.as_of else ""
+    return Site(
+        name=record.settings.name or "Habeas record",
+        version=record.version,
+        basis=f"Every figure is computed from {made_of}{as_of}.",
+        draft=options.draft,
+        menu=tuple(MenuItem(path, name) for path, name in MENU if path in paths),
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")

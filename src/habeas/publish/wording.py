@@ -1,0 +1,262 @@
+"""Numbers, days and ranges in a reader's words.
+
+A range is never flattened: an open end reads "at least", a closed one gives both ends and the best value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class Bounds(Protocol):
+    """Anything with a low, a best and a high number of people."""
+
+    @property
+    def low(self) -> int | None:
+        """Least number, null = open."""
+
+    @property
+    def best(self) -> int | None:
+        """Most probable number."""
+
+    @property
+    def high(self) -> int | None:
+        """Greatest number, null = open."""
+
+
+class Days(Protocol):
+    """Anything with a low, a best and a high day."""
+
+    @property
+    def low(self) -> date | None:
+        """Earliest day."""
+
+    @property
+    def best(self) -> date | None:
+        """Most probable day."""
+
+    @property
+    def high(self) -> date | None:
+        """Latest day."""
+
+
+def number(value: int) -> str:
+    """Return 1400 as "1,400"."""
+    return f"{value:,}"
+
+
+def count(value: int, noun: str, plural: str = "") -> str:
+    """Return "one report", "five reports", "12 reports": small counts in words."""
+    word = _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+    return f"{word} {noun if value == 1 else plural or noun + 's'}"
+
+
+def people(value: Bounds, noun: str = "") -> str:
+    """Return a range of people for the middle of a sentence, with the noun it counts where one is given.
+
+    "207 prisoners", "between 200 and 214 prisoners (best 207)", "at least 1,400", "at most 50".
+    """
+    low, best, high = value.low, value.best, value.high
+    noun = f" {noun}" if noun else ""
+    if low is not None and low == high:
+        return f"{number(low)}{noun}"
+    middle = f" (best {number(best)})" if best is not None and best not in (low, high) else ""
+    if low is not None and high is not None and low > 0:
+        return f"between {number(low)} and {number(high)}{noun}{middle}"
+    if high is not None:
+        return f"up to {number(high)}{noun}{middle}"
+    if low is not None:
+        return f"at least {number(low)}{noun}{middle}"
+    return (
+        f"about {number(best)}{noun} (bounds unknown)"
+        if best is not None
+        else f"an unknown number{noun and ' of'}{noun}"
+    )
+
+
+def headline_people(value: Bounds, noun: str = "") -> str:
+    """Return a range of people for a headline: the best value first, the bounds after it."""
+    low, best, high = value.low, value.best, value.high
+    if best is None or low == high or (high is None and best == low):
+        return people(value, noun)
+    span = (
+        f"at least {number(low)}" if high is None and low else f"{number(low or 0)} to {number(high)}" if high else ""
+    )
+    return f"{number(best)} {noun}".rstrip() + (f" ({span})" if span else "")
+
+
+class Claimed(Protocol):
+    """Anything with the literal bounds of a claim."""
+
+    @property
+    def low(self) -> int | None:
+        """Least number, null = open."""
+
+    @property
+    def high(self) -> int | None:
+        """Greatest number, null = open."""
+
+    @property
+    def approx(self) -> bool:
+        """Whether the text says "about"."""
+
+
+def claim_people(claim: Claimed) -> str:
+    """Return a claim's number as its text has it: "about 110", "at least 1,400", "24 to 99"."""
+    low, high = claim.low, claim.high
+    if low is not None and low == high:
+        return f"about {number(low)}" if claim.approx else number(low) if low else "none"
+    if low is not None and high is not None:
+        return f"{number(low)} to {number(high)}"
+    if low is not None:
+        return f"at least {number(low)}"
+    return f"at most {number(high)}" if high is not None else "an unstated number"
+
+
+def short_people(value: Bounds) -> str:
+    """Return a range of people for a table cell: "207", "207 (200–214)", "1,400+"."""
+    low, best, high = value.low, value.best, value.high
+    if low is not None and low == high:
+        return number(low)
+    span = f"{number(low) if low is not None else '?'}–{number(high) if high is not None else '?'}"
+    if high is None and low is not None:
+        return f"{number(low)} or more" if best in (None, low) else f"{number(best or low)} ({number(low)} or more)"
+    return f"{number(best)} ({span})" if best is not None else span
+
+
+def day(value: date) -> str:
+    """Return "16 September 2024"."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    """Return "September 2024"."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(start: date, end: date) -> str:
+    """Return a closed period without its preposition: "September 2024", "2024", "3–9 September 2024"."""
+    if start == end:
+        return day(start)
+    last = (end + timedelta(days=1)).day == 1
+    if start.day == 1 and last:
+        if (start.year, start.month) == (end.year, end.month):
+            return month(start)
+        if start.month == 1 and end.month == 12:
+            return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {month(start)}"
+    if start.year == end.year:
+        return f"{start.day} {_MONTHS[start.month - 1]} – {day(end)}"
+    return f"{day(start)} – {day(end)}"
+
+
+def when(start: date | None, end: date | None) -> str:
+    """Return a period with its preposition: "on 3 May 2024", "in 2024", "between 3 and 9 May 2024"."""
+    if start is None and end is None:
+        return "at an unknown time"
+    if start is None or end is None:
+        return f"by {day(end)}" if end is not None else f"since {day(start)}" if start is not None else ""
+    if start == end:
+        return f"on {day(start)}"
+    text = period(start, end)
+    if "–" not in text:
+        return f"in {text}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"between {start.day} and {day(end)}"
+    first = f"{start.day} {_MONTHS[start.month - 1]}" if start.year == end.year else day(start)
+    if " – " not in text:
+        return f"in {text}"
+    return f"between {first} and {day(end)}"
+
+
+def days(value: Days) -> str:
+    """Return an interval of days for a table cell; a best day is not claimed where only an interval is known."""
+    if value.low is not None and value.high is not None:
+        return period(value.low, value.high)
+    if value.high is not None:
+        return f"by {day(value.high)}"
+    if value.low is not None:
+        return f"from {day(value.low)}"
+    return f"about {day(value.best)}" if value.best is not None else "not known"
+
+
+def on_days(value: Days) -> str:
+    """Return an interval of days with its preposition, for a sentence."""
+    if value.low is None and value.high is None and value.best is not None:
+        return f"about {day(value.best)}"
+    return when(value.low, value.high)
+
+
+def listed(parts: Iterable[str], conjunction: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    items = list(parts)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter upper case and the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Return `text` as a sentence: capital first, one full stop last."""
+    text = text.strip()
+    return capital(text) if not text or text[-1] in '.!?…”"' else capital(text) + "."
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text` in one line of at most `limit` characters, cut between words and marked with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def times(bits: float) -> str:
+    """Return what a difference in bits means: "about 1,000 times" for ten bits."""
+    factor = 2.0 ** min(max(bits, 0.0), 60.0)
+    if factor >= 1_000_000:
+        return "more than a million times"
+    if factor < 1.5:
+        return "hardly"
+    if factor < 20:
+        return f"about {round(factor)} times"
+    scale = 10 ** (len(str(int(factor))) - 1)
+    return f"about {number(round(factor / scale) * scale)} times"
+
+
+def bits(value: float) -> str:
+    """Return "10.2 bits", "12 bits"."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return f"{text} bit" if text == "1" else f"{text} bits"
+
+
+def extremes(starts: Sequence[date | None], ends: Sequence[date | None]) -> tuple[date | None, date | None]:
+    """Return the earliest start and the latest end, ignoring open ones."""
+    return (
+        min((d for d in starts if d is not None), default=None),
+        max((d for d in ends if d is not None), default=None),
+    )

@@ -1,0 +1,139 @@
+"""The brief: what it says, and that every number leads to a sentence."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+import pytest
+
+from habeas.publish.brief import brief, brief_markdown
+from habeas.publish.evidence import passage
+from habeas.publish.wording import claim_people, days, headline_people, people, times, when
+from habeas.values.claim import CountClaim
+from habeas.values.document import Document
+from habeas.values.history import DateRange, Range
+from habeas.values.record import Record
+
+
+def test_the_lead_gives_total_comparison_stock_error_and_dating(record: Record) -> None:
+    lead = brief_markdown(record).split("\n## ")[0]
+    assert "Between 52 and 58 political prisoners (best 55) were freed" in lead
+    assert "More were detained than freed: 71" in lead
+    assert "452 political prisoners were held on 2 August 2031" in lead
+    assert "Report 2 prints 2030 where 2031 must be meant" in lead
+    assert "undated report was written between 1 June and 15 July 2031" in lead
+
+
+def test_every_citation_leads_to_a_numbered_sentence_that_stands_in_its_document(record: Record) -> None:
+    page = brief(record)
+    text = brief_markdown(record)
+    body, notes = text.split("## The sentences behind the numbers")
+    used = {int(n) for n in re.findall(r"\[(\d+)\]", body)}
+    assert used == {note.number for note in page.notes} == {int(n) for n in re.findall(r"^(\d+)\. ", notes, re.M)}
+    texts = {document.id: " ".join(document.text.split()) for document in record.documents}
+    assert all((note.before + note.quote + note.after) in texts[note.doc] for note in page.notes)
+
+
+def test_what_each_reading_costs_is_shown_and_bits_are_explained_once(record: Record) -> None:
+    text = brief_markdown(record)
+    assert "8 bits" in text
+    assert "20.5 bits" in text
+    assert "costs 12.5 bits more and is about 6,000 times less likely" in text
+    assert text.count("Each bit less makes a reading twice as likely") == 1
+
+
+def test_what_was_left_out_and_not_read_is_said_with_its_reason(record: Record) -> None:
+    text = brief_markdown(record)
+    assert "no time is given for it" in text
+    assert "scan.bin: is not text" in text
+
+
+def test_an_empty_record_says_so_and_shows_no_number() -> None:
+    text = brief_markdown(Record())
+    assert "No claim in these reports could be used." in text
+    assert not re.search(r"\d", text)
+
+
+def test_text_from_documents_cannot_become_markup() -> None:
+    text = "# **Five** [people](http://x.example) were | freed <b>today</b>."
+    claim = CountClaim(doc="d", quote="**Five** [people](http://x.example)", start=2, low=5, high=5, measure="freed")
+    found = brief_markdown(Record(documents=(Document(id="d", text=text),), claims=(claim,)))
+    assert "<b>" not in found.replace("\\<b\\>", "")
+    assert "[people](http" not in found
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ((110, 115, 121), "between 110 and 121 (best 115)"),
+        ((115, 115, 115), "115"),
+        ((1400, 1400, None), "at least 1,400"),
+        ((1400, 1430, None), "at least 1,400 (best 1,430)"),
+        ((None, None, 50), "up to 50"),
+        ((0, 5, 9), "up to 9 (best 5)"),
+        ((None, 7, None), "about 7 (bounds unknown)"),
+        ((None, None, None), "an unknown number"),
+    ],
+)
+def test_a_range_is_never_flattened(value: tuple[int | None, int | None, int | None], words: str) -> None:
+    assert people(Range(low=value[0], best=value[1], high=value[2])) == words
+
+
+def test_a_headline_gives_the_best_value_and_its_bounds() -> None:
+    assert headline_people(Range(low=110, best=115, high=121), "people") == "115 people (110 to 121)"
+    assert headline_people(Range(low=110, best=115, high=None), "people") == "115 people (at least 110)"
+
+
+def test_a_claim_keeps_the_bounds_of_its_text() -> None:
+    def made(**more: object) -> CountClaim:
+        return msgspec.convert({"doc": "d", "quote": "q", "start": 0, "measure": "freed", **more}, CountClaim)
+
+    assert claim_people(made(low=110, high=110, approx=True)) == "about 110"
+    assert claim_people(made(low=24, high=99, approx=True)) == "24 to 99"
+    assert claim_people(made(low=None, high=9)) == "at most 9"
+    assert claim_people(made(low=0, high=0)) == "none"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2031, 5, 3), date(2031, 5, 3), "on 3 May 2031"),
+        (date(2031, 1, 1), date(2031, 12, 31), "in 2031"),
+        (date(2031, 9, 1), date(2031, 9, 30), "in September 2031"),
+        (date(2031, 9, 3), date(2031, 9, 9), "between 3 and 9 September 2031"),
+        (date(2031, 9, 3), date(2031, 10, 9), "between 3 September and 9 October 2031"),
+        (date(2030, 9, 3), date(2031, 10, 9), "between 3 September 2030 and 9 October 2031"),
+        (None, date(2031, 10, 9), "by 9 October 2031"),
+    ],
+)
+def test_a_period_reads_as_people_write_it(start: date | None, end: date | None, words: str) -> None:
+    assert when(start, end) == words
+
+
+def test_an_interval_of_days_claims_no_best_day() -> None:
+    found = DateRange(low=date(2031, 5, 1), best=date(2031, 5, 4), high=date(2031, 5, 9))
+    assert days(found) == "1–9 May 2031"
+
+
+def test_what_bits_mean_is_said_in_round_words() -> None:
+    assert times(10) == "about 1,000 times"
+    assert times(1) == "about 2 times"
+    assert times(40) == "more than a million times"
+
+
+def test_a_quote_is_shown_in_its_sentence_and_a_long_sentence_is_cut() -> None:
+    text = "Mr. Orr spoke. On Jan. 3 the court freed five men. More will follow."
+    found = passage(text, "freed five men", text.index("freed"))
+    assert found.text == "On Jan. 3 the court freed five men."
+    long = "word " * 300 + "freed five men" + " word" * 300
+    cut = passage(long, "freed five men", long.index("freed"))
+    assert cut.text.startswith("…")
+    assert cut.text.endswith("…")
+    assert len(cut.text) < 450
+
+
+def test_a_quote_that_moved_is_found_and_a_missing_one_stands_alone() -> None:
+    assert passage("Now five men left. Good.", "five men", 0).text == "Now five men left."
+    assert passage("", "five men", 12).text == "five men"

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "run": ("habeas.cli.run", "run", "Read files, reconcile their figures, write a brief and a site."),
     "extract": ("habeas.cli.extract", "extract", "Print the count claims found in files."),
     "reconcile": ("habeas.cli.reconcile", "reconcile", "Explain claims that disagree by one history."),
+    "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),
     "new": ("habeas.cli.case", "new", "Create a case folder."),
     "add": ("habeas.cli.case", "add", "Add files to a case."),
     "status": ("habeas.cli.case", "status", "Say what a case holds."),

@@ -1,0 +1,86 @@
+"""`habeas estimate`: from capture patterns or linked lists to how many there are in all."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import msgspec
+
+from habeas.cli.report import exit_code
+from habeas.errors import RunError
+from habeas.estimate.options import METHODS, EstimateOptions
+from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
+@click.option("--seed", type=int, default=EstimateOptions().seed, show_default=True)
+@click.option("--cap", type=float, default=None, help="Most unseen for each observed; LCMCR hides 20. Default: none.")
+@click.option("--classes", type=click.IntRange(1, 100), default=10, show_default=True, help="Most latent classes.")
+@click.option("--chains", type=click.IntRange(2, 64), default=4, show_default=True)
+@click.option("--ess", type=click.IntRange(100), default=EstimateOptions().ess, show_default=True)
+@click.option("--max-factor", type=float, default=5.0, show_default=True, help="Widest interval with a headline.")
+@click.option("--stratum", "strata", multiple=True, help="Column that splits the population; repeatable.")
+@click.option("--linkage", default=None, help="Column that numbers plausible linkages; their results are pooled.")
+@click.option("--threads", type=click.IntRange(1), default=None)
+def estimate(  # noqa: PLR0913 - one parameter an option
+    paths: tuple[str, ...],
+    form: str,
+    strata: tuple[str, ...],
+    linkage: str | None,
+    **settings: object,
+) -> int:
+    """Estimate how many there are in all, the uncounted included.
+
+    PATHS is one CSV of capture patterns (a 0/1 column a list, last column `count`; - for standard input), or two or
+    more CSV lists with a column `person` that links them.
+    """
+    from habeas.estimate.step import estimate as run
+
+    tables = _tables(paths, strata, linkage)
+    options = msgspec.convert(settings, EstimateOptions)
+    began = time.perf_counter()
+    found = run(tables.tables[0], options, _progress())
+    if form == "json":
+        document = msgspec.to_builtins(found)
+        document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
+    else:
+        click.echo(f"{found.observed} observed; {found.range}")
+    return exit_code(tables.failures, done=1)
+
+
+def _tables(paths: tuple[str, ...], strata: tuple[str, ...], linkage: str | None) -> Tables:
+    texts = [(path, _text(path)) for path in paths]
+    if len(texts) == 1:
+        return parse_patterns(
+            texts[0][1], "standard input" if paths[0] == "-" else paths[0], strata=strata, linkage=linkage
+        )
+    return parse_rosters([(Path(path).stem, text) for path, text in texts], strata=strata)
+
+
+def _text(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise RunError(path, "is not UTF-8 text", "save it as CSV, UTF-8") from fault
+
+
+def _progress() -> Callable[[float, float], None] | None:
+    if not sys.stderr.isatty():
+        return None
+    began = time.perf_counter()
+
+    def show(reached: float, spent: float) -> None:
+        elapsed = time.perf_counter() - began
+        done = max(min(reached, 1.0), spent)
+        left = elapsed / done - elapsed if done > 0 else float("inf")
+        click.echo(f"\r{min(reached, 1):4.0%} of the effective sample, about {left:.0f} s left ", nl=False, err=True)
+
+    return show

@@ -1,0 +1,24 @@
+"""What every method returns to `step`: one shape, so that methods can be exchanged and compared."""
+
+from __future__ import annotations
+
+import msgspec
+
+from habeas.values.estimate import Band, Cell, Density, Diagnostics, EstimateWarning, Interval
+
+
+class Fit(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of one method to one table; `draws` of N where the method has a posterior."""
+
+    range: Interval
+    bands: tuple[Band, ...] = ()
+    diagnostics: Diagnostics = Diagnostics()
+    cells: tuple[Cell, ...] = ()
+    density: Density = Density()
+    warnings: tuple[EstimateWarning, ...] = ()
+    draws: tuple[float, ...] = ()
+    note: str = ""
+
+
+class NoAnswerError(Exception):
+    """A method has no answer to these data; the message says why, in a sentence for users."""

@@ -1,0 +1,1 @@
+"""Bayesian latent class estimates: the compiled sampler, its diagnostics and an independent log posterior."""

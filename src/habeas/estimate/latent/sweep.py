@@ -1,0 +1,175 @@
+"""One Gibbs sweep of the latent class model, with all people, seen and unseen, assigned to classes.
+
+Model (Manrique-Vallier, Biometrics 72, 2016): each of N people belongs to class k with probability nu_k, truncated
+stick-breaking with V_k ~ Beta(1, alpha), and stands on list j independently with probability lambda_kj, uniform a
+priori; alpha ~ Gamma(a, b); p(N) proportional to 1/N. People on no list are not seen.
+
+Arrays: `lam` (classes, lists); `lnu` (classes,) log weights; `lik` (classes, patterns + 1), the probability of each
+observed pattern and, last, of the all-zero one in each class; `patterns` (patterns, lists) of 0.0 and 1.0; `counts`
+(patterns,). Weights are kept as logs: one-class data drive alpha to e^-40 and 1 - V beyond what a double can hold.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from habeas.estimate.latent.compiled import compiled
+from habeas.estimate.tables import FloatArray, IntArray
+
+_TINY = 1e-15
+
+
+@compiled
+def log_gamma_draw(rng: np.random.Generator, shape: float) -> float:
+    """Draw the logarithm of a Gamma(shape, 1) variate, accurate for shapes down to 1e-300."""
+    if shape >= 1.0:
+        return math.log(rng.standard_gamma(shape))
+    return math.log(rng.standard_gamma(shape + 1.0)) + math.log(1.0 - rng.random()) / shape
+
+
+@compiled
+def fill_likelihood(k: int, lam: FloatArray, patterns: FloatArray, lik: FloatArray) -> None:
+    """Write the probabilities of all patterns in class k into `lik[k]`."""
+    size, lists = patterns.shape
+    for x in range(size):
+        product = 1.0
+        for j in range(lists):
+            product *= lam[k, j] if patterns[x, j] > 0.5 else 1.0 - lam[k, j]
+        lik[k, x] = product
+    missed = 1.0
+    for j in range(lists):
+        missed *= 1.0 - lam[k, j]
+    lik[k, size] = missed
+
+
+@compiled
+def split(rng: np.random.Generator, people: int, weights: FloatArray, out: IntArray) -> None:
+    """Draw a multinomial of `people` over classes with unnormalised `weights`; add it to `out`."""
+    classes = weights.size
+    remaining = 0.0
+    for k in range(classes):
+        remaining += weights[k]
+    if people <= 3:
+        for _ in range(people):
+            left = rng.random() * remaining
+            k = 0
+            while k < classes - 1 and left >= weights[k]:
+                left -= weights[k]
+                k += 1
+            out[k] += 1
+        return
+    left_over = people
+    for k in range(classes - 1):
+        if left_over == 0 or remaining <= 0.0:
+            break
+        share = weights[k] / remaining
+        if share >= 1.0:
+            break
+        drawn = rng.binomial(left_over, share) if share > 0.0 else 0
+        out[k] += drawn
+        left_over -= drawn
+        remaining -= weights[k]
+        if k == classes - 2:
+            out[classes - 1] += left_over
+            return
+    if left_over > 0:
+        heaviest = 0
+        for k in range(classes):
+            if weights[k] > weights[heaviest]:
+                heaviest = k
+        out[heaviest] += left_over
+
+
+@compiled
+def draw_unseen(rng: np.random.Generator, seen: int, missed: float, most: float) -> int:
+    """Draw the number of unseen people given the chance of being missed, redrawn while above `most`.
+
+    Under p(N) ~ 1/N it is negative binomial with `seen` successes: a Poisson with a Gamma(seen) mean.
+    """
+    if missed <= 0.0:
+        return 0
+    odds = missed / max(1.0 - missed, 1e-300)
+    while True:
+        mean = rng.standard_gamma(float(seen)) * odds
+        unseen = rng.poisson(mean) if mean < 1e15 else int(min(mean, 9e18))
+        if unseen <= most:
+            return unseen
+
+
+@compiled
+def draw_classes(
+    rng: np.random.Generator, members: IntArray, on_list: IntArray, alpha: float, lam: FloatArray, lnu: FloatArray
+) -> None:
+    """Draw lambda and the stick-breaking weights given everybody's class: `members` (K,), `on_list` (K, J)."""
+    classes, lists = lam.shape
+    later = 0
+    for k in range(classes):
+        later += members[k]
+    log_left = 0.0
+    for k in range(classes):
+        for j in range(lists):
+            yes = rng.standard_gamma(1.0 + on_list[k, j])
+            no = rng.standard_gamma(1.0 + members[k] - on_list[k, j])
+            lam[k, j] = min(max(yes / (yes + no), _TINY), 1.0 - _TINY)
+        later -= members[k]
+        if k == classes - 1:
+            lnu[k] = log_left
+            return
+        log_yes = log_gamma_draw(rng, 1.0 + members[k])
+        log_no = log_gamma_draw(rng, alpha + later)
+        top = max(log_yes, log_no)
+        log_sum = top + math.log1p(math.exp(-abs(log_yes - log_no)))
+        lnu[k] = log_left + log_yes - log_sum
+        log_left += log_no - log_sum
+
+
+@compiled
+def gibbs_sweep(
+    rng: np.random.Generator,
+    patterns: FloatArray,
+    counts: IntArray,
+    prior: FloatArray,
+    lam: FloatArray,
+    lnu: FloatArray,
+    alpha: FloatArray,
+    lik: FloatArray,
+    out: FloatArray,
+) -> None:
+    """Assign everybody to classes given lambda and nu, then draw lambda, nu and alpha given the assignment.
+
+    `prior` is (shape a, rate b, cap on unseen / seen or inf, 1.0 to draw alpha or 0.0 to hold it). `lik` must match
+    `lam` and matches it again afterwards. `out` receives unseen, missed, alpha and occupied classes of this state.
+    """
+    classes, lists = lam.shape
+    size = patterns.shape[0]
+    nu = np.exp(lnu)
+    members = np.zeros(classes, dtype=np.int64)
+    on_list = np.zeros((classes, lists), dtype=np.int64)
+    drawn = np.zeros(classes, dtype=np.int64)
+    seen = 0
+    for x in range(size):
+        seen += counts[x]
+        drawn[:] = 0
+        split(rng, counts[x], nu * lik[:, x], drawn)
+        for k in range(classes):
+            if drawn[k] > 0:
+                members[k] += drawn[k]
+                for j in range(lists):
+                    if patterns[x, j] > 0.5:
+                        on_list[k, j] += drawn[k]
+    weights = nu * lik[:, size]
+    missed = weights.sum() / nu.sum()
+    unseen = draw_unseen(rng, seen, missed, prior[2] * seen)
+    split(rng, unseen, weights, members)
+    occupied = 0
+    for k in range(classes):
+        occupied += members[k] > 0
+    out[0], out[1], out[2], out[3] = float(unseen), missed, alpha[0], float(occupied)
+    draw_classes(rng, members, on_list, alpha[0], lam, lnu)
+    for k in range(classes):
+        fill_likelihood(k, lam, patterns, lik)
+    if prior[3] > 0.5:
+        log_rest = lnu[classes - 1]
+        alpha[0] = math.exp(log_gamma_draw(rng, prior[0] + classes - 1)) / (prior[1] - log_rest)

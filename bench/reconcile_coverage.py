@@ -1,0 +1,191 @@
+"""Score reconciliation on simulated cases beside what a desk without it would answer.
+
+    python bench/reconcile_coverage.py                 200 cases of the test split, the published table
+    python bench/reconcile_coverage.py --cases 10      a quick look (continuous integration)
+    python bench/reconcile_coverage.py --split dev     the cases that priors and error laws may be calibrated on
+
+The table is deterministic; times go to stderr. See docs/benchmarks/reconcile.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
+
+from simulate.baselines import METHODS, answer, assertions, point_value, resolvers
+from simulate.case import SimulatedCase, simulate
+from simulate.questions import Question, questions
+from simulate.scoring import Point, Scored, SlipScore, Summary, slip_score, summary, with_intervals
+
+from habeas.values.history import Answer, Reconciliation
+
+OURS = "habeas"
+
+
+@dataclass
+class Run:
+    """What a run over cases collects."""
+
+    scored: list[Scored] = field(default_factory=list)
+    points: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
+    slips: list[SlipScore] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    open_ends: int = 0
+    claims: int = 0
+    seconds: float = 0.0
+
+
+def baseline_points(case: SimulatedCase, asked: Sequence[Question]) -> list[tuple[str, Point]]:
+    """Return every baseline's answers to a case's questions."""
+    pools = {q.ask.text: assertions(q.ask, case.claims, case.documents, case.settings) for q in asked}
+    seen = {(each.thing, each.source, each.told, each.value): each for pool in pools.values() for each in pool}
+    known = resolvers(sorted(seen.values(), key=lambda each: (each.told, each.thing, each.source, each.value)))
+    found = []
+    for question in asked:
+        for method in METHODS:
+            pool = pools[question.ask.text]
+            guess = answer(pool, question.ask, known[method]) if pool else answer(pool, question.ask, max)  # type: ignore[arg-type]
+            found.append((method, Point(case.name, question.kind, guess.tier, question.truth, guess.value)))
+    return found
+
+
+def scored_answer(question: Question, given: Answer, ceiling: float) -> Scored:
+    """Score one answer; an open end is closed at nothing below and at the largest figure printed above."""
+    low = 0.0 if given.low is None else float(given.low)
+    high = max(ceiling, low) if given.high is None else float(given.high)
+    best = float(given.best) if given.best is not None else (low + high) / 2
+    return Scored(question.case, question.kind, question.truth, low, best, high)
+
+
+def reconciled(case: SimulatedCase, asked: Sequence[Question], seconds: float) -> Reconciliation:
+    """Run the reconciliation under test on a case."""
+    from habeas.reconcile.step import reconcile
+
+    from habeas.reconcile.options import ReconcileOptions
+
+    asks = tuple(question.ask for question in asked)
+    options = ReconcileOptions(time_limit_s=seconds)
+    return reconcile(case.claims, case.documents, case.cues, case.settings, asks, options)
+
+
+def run(split: str, first: int, count: int, *, ours: bool = True, seconds: float = 10.0, progress: bool = False) -> Run:
+    """Score `count` cases of a split from `first` on."""
+    found = Run()
+    for index in range(first, first + count):
+        case = simulate(split, index)
+        asked = questions(case)
+        found.claims += len(case.claims)
+        for method, point in baseline_points(case, asked):
+            found.points[method].append(point)
+        if not ours:
+            continue
+        began = time.perf_counter()
+        try:
+            result = reconciled(case, asked, seconds)
+        except Exception as problem:  # noqa: BLE001 - a crash is a result to report, not a reason to stop
+            found.failures.append(f"{case.name}: {type(problem).__name__}: {problem}")
+            continue
+        found.seconds += time.perf_counter() - began
+        ceiling = max(point_value(claim) or 0.0 for claim in case.claims)
+        for question, given in zip(asked, result.answers, strict=True):
+            found.open_ends += given.low is None or given.high is None
+            found.scored.append(scored_answer(question, given, ceiling))
+        found.slips.append(slip_score(case, result))
+        if progress:
+            print(f"{case.name} {len(case.claims)} claims {time.perf_counter() - began:.2f} s", file=sys.stderr)
+    return found
+
+
+def _line(name: str, given: Summary) -> str:
+    return (
+        f"{name:<22}{given.questions:>6}{given.coverage:>10.1%}{given.winkler:>10.1f}{given.relative:>10.2f}"
+        f"{given.error:>10.3f}"
+    )
+
+
+def table(found: Run) -> str:
+    """Lay out methods, kinds of question and slips as one text table."""
+    head = f"{'method':<22}{'n':>6}{'coverage':>10}{'Winkler':>10}{'relative':>10}{'error':>10}"
+    everyone = {method: with_intervals(points) for method, points in found.points.items()}
+    if found.scored:
+        done = {each.case for each in found.scored}
+        everyone = {name: [each for each in scored if each.case in done] for name, scored in everyone.items()}
+    lines = [head, "-" * len(head)]
+    if found.scored:
+        lines.append(_line(OURS, summary(found.scored)))
+    sums = {method: summary(scored) for method, scored in everyone.items()}
+    lines += [_line(method, given) for method, given in sums.items()]
+    if found.scored:
+        lines += _gains(summary(found.scored), sums)
+    lines += ["", f"{'kind of question':<22}" + head[22:], "-" * len(head)]
+    kinds = sorted({each.kind for scored in everyone.values() for each in scored})
+    for kind in kinds:
+        best = min(everyone, key=lambda m: summary([e for e in everyone[m] if e.kind == kind]).winkler)
+        if found.scored:
+            lines.append(_line(kind, summary([each for each in found.scored if each.kind == kind])))
+        else:
+            lines.append(kind)
+        lines.append(_line(f"  {best}", summary([each for each in everyone[best] if each.kind == kind])))
+    if found.slips:
+        lines += ["", *_slip_lines(found)]
+    return "\n".join(lines)
+
+
+def _gains(ours: Summary, sums: dict[str, Summary]) -> list[str]:
+    winkler = min(given.winkler for given in sums.values())
+    relative = min(given.relative for given in sums.values())
+    return [
+        "",
+        f"interval score against the best baseline: {1 - ours.winkler / winkler:+.0%} (in people), "
+        f"{1 - ours.relative / relative:+.0%} (relative); target +40%. Coverage target 88-97%.",
+    ]
+
+
+def _slip_lines(found: Run) -> list[str]:
+    total = reduce(add, found.slips)
+    return [
+        f"slips: {total.planted} planted in {found.claims} claims ({total.material} material), {total.flagged} flagged",
+        f"precision {total.precision:.2f} (strict {total.strict_precision:.2f}), "
+        f"recall {total.recall:.2f} (all planted {total.recall_all:.2f}), repaired as what it was {total.right_kind}",
+        f"open ends {found.open_ends}, failures {len(found.failures)}",
+        *found.failures[:5],
+    ]
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--split", choices=("test", "dev"), default="test")
+    parser.add_argument("--cases", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=10.0, help="time limit for each case")
+    parser.add_argument("--baselines-only", action="store_true")
+    parser.add_argument("--answers", help="write every answer with its truth to this JSON Lines file")
+    parser.add_argument("--progress", action="store_true")
+    given = parser.parse_args()
+    found = run(
+        given.split,
+        given.first,
+        given.cases,
+        ours=not given.baselines_only,
+        seconds=given.seconds,
+        progress=given.progress,
+    )
+    print(table(found))
+    if given.answers:
+        with open(given.answers, "w", encoding="utf-8") as out:  # noqa: PTH123
+            for each in found.scored:
+                out.write(json.dumps(each.__dict__ | {"winkler": each.winkler}) + "\n")
+    print(f"{found.seconds:.1f} s in reconcile over {given.cases} cases", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

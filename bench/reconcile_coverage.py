@@ -51,7 +51,7 @@ def baseline_points(case: SimulatedCase, asked: Sequence[Question]) -> list[tupl
     for question in asked:
         for method in METHODS:
             pool = pools[question.ask.text]
-            guess = answer(pool, question.ask, known[method]) if pool else answer(pool, question.ask, max)  # type: ignore[arg-type]
+            guess = answer(pool, question.ask, known[method])
             found.append((method, Point(case.name, question.kind, guess.tier, question.truth, guess.value)))
     return found
 

@@ -142,11 +142,10 @@ def _discovered(data: Votes, belief: Vector) -> Resolver:
 
 def resolvers(pool: Sequence[Assertion]) -> dict[str, Resolver]:
     """Return every method's way to choose among figures; truth discovery learns its trust from the whole pool."""
-    found = dict(SIMPLE)
-    if pool:
-        data = votes([(each.source, each.thing, each.value) for each in pool])
-        found |= {name: _discovered(data, algorithm(data)) for name, algorithm in ALGORITHMS.items()}
-    return found
+    if not pool:
+        return dict.fromkeys(METHODS, _median)
+    data = votes([(each.source, each.thing, each.value) for each in pool])
+    return SIMPLE | {name: _discovered(data, algorithm(data)) for name, algorithm in ALGORITHMS.items()}
 
 
 def _overlap(each: Assertion, ask: Ask) -> tuple[int, int]:

@@ -53,12 +53,14 @@ def votes(assertions: Sequence[tuple[str, str, float]]) -> Votes:
 
 def _scaled(vector: Vector) -> Vector:
     top = float(vector.max())
-    return vector / top if top > 0 else vector
+    scaled: Vector = vector / top if top > 0 else vector
+    return scaled
 
 
 def voting(data: Votes) -> Vector:
     """Belief of each fact: how many sources assert it."""
-    return data.says.sum(axis=0)
+    backers: Vector = data.says.sum(axis=0)
+    return backers
 
 
 def sums(data: Votes) -> Vector:
@@ -78,7 +80,7 @@ def average_log(data: Votes) -> Vector:
 
 
 def _returns(data: Votes, trust: Vector, belief: Vector, count: Vector) -> Vector:
-    stake = trust / count
+    stake: Vector = trust / count
     invested = data.says.T @ stake
     share = np.divide(belief, invested, out=np.zeros_like(belief), where=invested > 0)
     return _scaled(stake * (data.says @ share))
@@ -111,7 +113,7 @@ def pooled_investment(data: Votes) -> Vector:
 def truth_finder(data: Votes) -> Vector:
     """TruthFinder (rho 0.5, gamma 0.3, initial trust 0.9): confidence by log-odds of sources, with implication."""
     count, trust = data.says.sum(axis=1), np.full(data.says.shape[0], 0.9)
-    belief = np.zeros(len(data.facts))
+    belief: Vector = np.zeros(len(data.facts))
     for _ in range(ROUNDS):
         score = data.says.T @ -np.log1p(-np.minimum(trust, 1 - 1e-9))
         belief = 1 / (1 + np.exp(-0.3 * (score + 0.5 * data.implies.T @ score)))

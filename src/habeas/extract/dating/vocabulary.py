@@ -1,4 +1,4 @@
-"""The words of one language that date a text, loaded from `lexicon/dating_<lang>.toml`."""
+"""The words of one language that date a text, loaded from `lexicon/dating/<lang>.toml`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def normal(text: str) -> str:
 @cache
 def vocabulary(language: str) -> Vocabulary | None:
     """Return the words of a language (an ISO 639-1 code), or None where no file of them is shipped."""
-    source = files("habeas.extract") / "lexicon" / f"dating_{language}.toml"
+    source = files("habeas.extract") / "lexicon" / "dating" / f"{language}.toml"
     if not source.is_file():
         return None
     table = tomllib.loads(source.read_text(encoding="utf-8"))

@@ -1,0 +1,98 @@
+"""What judgements make of claims: rejected ones go, corrected ones change, pins and exclusions become settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from habeas.errors import ItemError
+from habeas.values.case import CaseSettings
+from habeas.values.claim import MEASURES, STATUSES, WHEN_KINDS, CountClaim
+from habeas.values.judgement import REVIEWS, WEIGHTS, WITHDRAW, Judgement
+
+# What a correction may change; the rest says where the claim stands.
+CORRECTABLE: Final = frozenset(
+    {"low", "high", "approx", "measure", "group", "status", "source", "note", "occasions"}
+    | {"when_kind", "start_date", "end_date", "start_offset", "end_offset", "weekday"}
+)
+
+
+def settle(
+    claims: Sequence[CountClaim], judgements: Sequence[Judgement], settings: CaseSettings
+) -> tuple[tuple[CountClaim, ...], CaseSettings]:
+    """Return the claims and settings that the judgements leave; the latest of each kind on a claim counts.
+
+    A rejected claim is left out and the indices of its document's other claims (`subset_of`, `repeats`) follow. A
+    corrected claim keeps its id. Pinned and excluded claims are added to those of the settings.
+    """
+    reviews = _latest(judgements, REVIEWS)
+    weights = _latest(judgements, WEIGHTS)
+    by_doc: dict[str, list[CountClaim]] = {}
+    for claim in claims:
+        by_doc.setdefault(claim.doc, []).append(claim)
+    settled = tuple(claim for group in by_doc.values() for claim in _reviewed(group, reviews))
+    pins = (target for target, judgement in weights.items() if judgement.verdict == "pin")
+    exclusions = (target for target, judgement in weights.items() if judgement.verdict == "exclude")
+    return settled, msgspec.structs.replace(
+        settings,
+        pinned=tuple(sorted({*settings.pinned, *pins})),
+        excluded=tuple(sorted({*settings.excluded, *exclusions})),
+    )
+
+
+def corrected(claim: CountClaim, changes: dict[str, object]) -> CountClaim:
+    """Return the claim with its fields corrected; raises ItemError for a field or value that a claim cannot have."""
+    unknown = sorted(set(changes) - CORRECTABLE)
+    if unknown:
+        raise ItemError(
+            claim.id, f"cannot be corrected in {', '.join(unknown)}", f"use: {', '.join(sorted(CORRECTABLE))}"
+        )
+    fields = msgspec.to_builtins(claim) | changes
+    try:
+        found = msgspec.convert(fields, CountClaim, strict=False)
+    except msgspec.ValidationError as problem:
+        raise ItemError(
+            claim.id, f"cannot be corrected so ({problem})", "see docs/guide/case.md for the fields"
+        ) from problem
+    for field, value, allowed in (
+        ("measure", found.measure, MEASURES),
+        ("status", found.status, STATUSES),
+        ("when_kind", found.when_kind, WHEN_KINDS),
+    ):
+        if value not in allowed:
+            raise ItemError(claim.id, f"{field} cannot be {value!r}", f"use one of: {', '.join(sorted(allowed))}")
+    if found.low is not None and found.high is not None and found.low > found.high:
+        raise ItemError(claim.id, f"low {found.low} lies above high {found.high}", "exchange them")
+    return found
+
+
+def _latest(judgements: Sequence[Judgement], verdicts: Sequence[str]) -> dict[str, Judgement]:
+    latest: dict[str, Judgement] = {}
+    for judgement in judgements:
+        if judgement.verdict == WITHDRAW:
+            latest.pop(judgement.target, None)
+        elif judgement.verdict in verdicts:
+            latest[judgement.target] = judgement
+    return latest
+
+
+def _reviewed(claims: list[CountClaim], reviews: dict[str, Judgement]) -> list[CountClaim]:
+    """Return one document's claims after review, with indices among them moved along."""
+    kept: dict[int, int] = {}
+    out: list[CountClaim] = []
+    for index, claim in enumerate(claims):
+        review = reviews.get(claim.id)
+        if review is not None and review.verdict == "reject":
+            continue
+        kept[index] = len(out)
+        out.append(corrected(claim, review.changes) if review is not None and review.verdict == "correct" else claim)
+    return [
+        msgspec.structs.replace(
+            claim,
+            subset_of=None if claim.subset_of is None else kept.get(claim.subset_of),
+            repeats=None if claim.repeats is None else kept.get(claim.repeats),
+        )
+        for claim in out
+    ]

@@ -1,0 +1,113 @@
+"""What the SQL stores share: rows in and out through SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from habeas.errors import LedgerError
+from habeas.ledger import schema
+from habeas.ledger.base import Clock, Ledger, Salt, Transaction
+from habeas.ledger.entry import Entry, Head, head_of
+
+# Execution option of a connection whose transaction will write.
+WRITING: Final = "habeas_writing"
+
+
+class SqlLedger(Ledger):
+    """A ledger on an SQL engine; a subclass opens the engine and knows its locks and its own checks."""
+
+    def __init__(self, engine: sa.Engine, *, place: str, clock: Clock, salt: Salt) -> None:
+        """Work on `engine`; `place` is how messages name the ledger."""
+        super().__init__(clock=clock, salt=salt)
+        self.engine = engine
+        self.place = place
+
+    def lock(self, connection: sa.Connection) -> None:
+        """Make this transaction the only writing one, where its beginning (`WRITING`) does not do so."""
+
+    @abstractmethod
+    def translated(self, problem: DBAPIError) -> LedgerError:
+        """Return the engine's error in words with a remedy."""
+
+    @contextmanager
+    def connected(self, *, writing: bool = False) -> Iterator[sa.Connection]:
+        """Open a transaction; the engine's errors come out as LedgerError."""
+        try:
+            with self.engine.connect().execution_options(**{WRITING: writing}) as connection, connection.begin():
+                yield connection
+        except DBAPIError as problem:
+            raise self.translated(problem) from problem
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open the one writing transaction."""
+        with self.connected(writing=True) as connection:
+            self.lock(connection)
+            yield _SqlTransaction(connection)
+
+    def entries(self, *, until: str | None = None) -> Iterator[Entry]:
+        """Yield the rows in order, as they were when the reading began."""
+        table, body = schema.entry, schema.body
+        query = (
+            sa.select(table, body.c.salt, body.c.text.label("body"))
+            .select_from(table.outerjoin(body, body.c.number == table.c.number))
+            .order_by(table.c.number)
+        )
+        if until is not None:
+            query = query.where(table.c.recorded_at <= until)
+        with self.connected() as connection:
+            for row in connection.execution_options(yield_per=2000).execute(query).mappings():
+                yield Entry(**row)
+
+    def head(self) -> Head:
+        """Return the end of the chain as the store noted it."""
+        with self.connected() as connection:
+            return _SqlTransaction(connection).head()
+
+    def find(self, kind: str, key: str) -> int | None:
+        """Return the number of the row of a kind and key, or None."""
+        with self.connected() as connection:
+            return _SqlTransaction(connection).find(kind, key)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+class _SqlTransaction:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._head: Head | None = None
+
+    def head(self) -> Head:
+        if self._head is None:
+            table, noted = schema.entry, schema.head
+            query = sa.select(noted.c.number, noted.c.hash, table.c.recorded_at).select_from(
+                noted.outerjoin(table, table.c.number == noted.c.number)
+            )
+            row = self._connection.execute(query).first()
+            self._head = Head() if row is None else Head(number=row[0], hash=row[1], recorded_at=row[2] or "")
+        return self._head
+
+    def find(self, kind: str, key: str) -> int | None:
+        query = sa.select(schema.entry.c.number).where(schema.entry.c.kind == kind, schema.entry.c.key == key)
+        return self._connection.execute(query).scalar()
+
+    def put(self, entry: Entry) -> None:
+        values: dict[str, Any] = {column.name: getattr(entry, column.name) for column in schema.entry.columns}
+        self._connection.execute(sa.insert(schema.entry).values(values))
+        self._connection.execute(sa.insert(schema.body).values(number=entry.number, salt=entry.salt, text=entry.body))
+        if self.head().number == 0:
+            self._connection.execute(sa.insert(schema.head).values(one=1, number=entry.number, hash=entry.hash))
+        else:
+            self._connection.execute(sa.update(schema.head).values(number=entry.number, hash=entry.hash))
+        self._head = head_of(entry)
+
+    def erase(self, number: int) -> None:
+        self._connection.execute(sa.delete(schema.body).where(schema.body.c.number == number))

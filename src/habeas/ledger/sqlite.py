@@ -1,0 +1,152 @@
+"""The SQLite store: one file, write-ahead log, one writer, many readers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from habeas.errors import LedgerError
+from habeas.ledger import schema
+from habeas.ledger.base import Clock, Salt, random_salt, utc_now
+from habeas.ledger.sql import WRITING, SqlLedger
+from habeas.values.record import Failure
+
+# "HABE" in the file's header: tells a ledger from any other SQLite file, also to the program `file`.
+APPLICATION_ID: Final = 0x48414245
+WAIT_SECONDS: Final = 20.0
+
+
+class SqliteLedger(SqlLedger):
+    """A ledger in one SQLite file.
+
+    Durability is full (`synchronous=FULL`): what a finished `append` wrote survives a power cut. Erased content is
+    overwritten (`secure_delete`) and the write-ahead log is emptied after an erasure.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock = utc_now,
+        salt: Salt = random_salt,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> None:
+        """Open the ledger at `path`; raises LedgerError where there is none or it is not a ledger."""
+        if not path.is_file():
+            raise LedgerError(str(path), "no ledger here", "create a case with: habeas new CASE")
+        engine = _engine(path, wait_seconds)
+        super().__init__(engine, place=str(path), clock=clock, salt=salt)
+        with self.connected() as connection:
+            if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+                self.engine.dispose()
+                raise LedgerError(str(path), "an SQLite file, but no ledger", "name a case created by: habeas new CASE")
+
+    @classmethod
+    def create(cls, path: Path, version: str, *, clock: Clock = utc_now, salt: Salt = random_salt) -> Self:
+        """Create an empty ledger at `path`, where nothing may be yet, and open it."""
+        path.touch(exist_ok=False)
+        engine = _engine(path, WAIT_SECONDS)
+        with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            schema.metadata.create_all(connection)
+            for statement in (*schema.VIEWS, *schema.SQLITE_GUARDS):
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        engine.dispose()
+        ledger = cls(path, clock=clock, salt=salt)
+        return ledger.start(version)
+
+    def translated(self, problem: DBAPIError) -> LedgerError:
+        """Return SQLite's error in words with a remedy."""
+        said = str(problem.orig)
+        if "locked" in said or "busy" in said:
+            return LedgerError(self.place, "another program is writing to this case", "wait until it has finished")
+        if "readonly" in said or "unable to open" in said:
+            return LedgerError(self.place, "cannot be written", "check the permissions of the file and its folder")
+        if "full" in said:
+            return LedgerError(self.place, "the disk is full", "free some space; nothing was half-written")
+        if isinstance(problem.orig, sqlite3.DatabaseError) and ("malformed" in said or "not a database" in said):
+            return LedgerError(self.place, f"is damaged ({said})", "restore a backup (habeas restore)")
+        return LedgerError(self.place, said, "run: habeas verify CASE")
+
+    def storage_faults(self) -> Iterator[Failure]:
+        """Yield broken pages, broken references, and guards that were taken off."""
+        remedy = "restore a backup (habeas restore)"
+        with self.connected() as connection:
+            for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)").all():
+                if said != "ok":
+                    yield Failure(where=self.place, what=f"damaged storage: {said}".replace("\n", " "), remedy=remedy)
+            for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+                yield Failure(where=f"{row[0]} {row[1]}", what=f"refers to a missing row of {row[2]}", remedy=remedy)
+            found: dict[str, str] = dict(
+                connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+            )
+            orphans = connection.exec_driver_sql(
+                "SELECT number FROM body WHERE number NOT IN (SELECT number FROM entry)"
+            ).all()
+        for (number,) in orphans:
+            yield Failure(where=f"entry {number}", what="content without a row", remedy=remedy)
+        for name, statement in _expected().items():
+            if found.pop(name, None) != statement:
+                yield Failure(where=self.place, what=f"{name!r} is missing or was altered", remedy=remedy)
+        for name in sorted(found):
+            yield Failure(where=self.place, what=f"{name!r} does not belong to a ledger", remedy=remedy)
+
+    def forget(self) -> None:
+        """Empty the write-ahead log, which may still hold what was erased."""
+        with self._raw() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the ledger, as one moment sees it, into a new file, while others may go on writing."""
+        with self._raw() as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+
+    @contextmanager
+    def _raw(self) -> Iterator[sqlite3.Connection]:
+        """Lend the driver's connection outside any transaction."""
+        pooled = self.engine.raw_connection()
+        try:
+            connection = pooled.driver_connection
+            assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - this engine has no other driver
+            yield connection
+        finally:
+            pooled.close()
+
+
+def _engine(path: Path, wait_seconds: float) -> sa.Engine:
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": wait_seconds, "check_same_thread": False},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA trusted_schema = OFF")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+    return engine
+
+
+def _expected() -> dict[str, str]:
+    """Return name and statement of every table, view and guard of a ledger, as SQLite writes them down."""
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as connection:
+        schema.metadata.create_all(connection)
+        for statement in (*schema.VIEWS, *schema.SQLITE_GUARDS):
+            connection.exec_driver_sql(statement)
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+    engine.dispose()
+    return {str(name): str(statement) for name, statement in rows}

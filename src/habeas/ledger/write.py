@@ -1,0 +1,112 @@
+"""Writing what the stages yield: a document with its claims at one stroke, a judgement, an erasure."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from habeas.errors import ItemError
+from habeas.ledger.base import Ledger
+from habeas.ledger.entry import NewEntry
+from habeas.values.document import Document
+from habeas.values.extraction import Extraction
+from habeas.values.judgement import Judgement
+from habeas.values.record import Failure
+from habeas.values.run import Run
+
+
+class ExtractionHead(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of an extraction row: which document, read by what, and what was left out.
+
+    Its claims and cues are rows of their own that point to it. `extractor` names engine, version and options.
+    """
+
+    doc: str
+    extractor: str
+    run: int
+    failures: tuple[Failure, ...] = ()
+
+
+class Erasure(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a tombstone: who had content erased, and why (never what it said)."""
+
+    who: str
+    reason: str
+
+
+def text_of(value: msgspec.Struct) -> str:
+    """Return a value as the JSON text that a row's body holds."""
+    return msgspec.json.encode(value).decode()
+
+
+def extraction_key(document: Document, extractor: str) -> str:
+    """Return the key of a document's reading by one extractor: the same pair is stored once."""
+    return hashlib.sha256(f"{document.identity}\x1f{extractor}".encode()).hexdigest()
+
+
+def append_run(ledger: Ledger, run: Run, moment: datetime) -> int:
+    """Append a run and return its row's number."""
+    key = hashlib.sha256(f"{moment.isoformat()}\x1f{text_of(run)}".encode()).hexdigest()
+    return ledger.append([NewEntry(kind="run", key=key, body=text_of(run))])[0]
+
+
+def append_extraction(ledger: Ledger, document: Document, extraction: Extraction, extractor: str, run: int) -> bool:
+    """Append a document with its claims and cues in one transaction; return whether anything was new.
+
+    A document is known by its identity (text, publisher, address, date), its reading by the extractor; what is
+    there already is not repeated.
+    """
+    key = extraction_key(document, extractor)
+    if ledger.find("extraction", key) is not None:
+        return False
+    head = ExtractionHead(doc=document.id, extractor=extractor, run=run, failures=extraction.failures)
+    new = [
+        NewEntry(kind="document", key=document.identity, body=text_of(document)),
+        NewEntry(kind="extraction", key=key, body=text_of(head), target=-1),
+    ]
+    for kind, values in (("claim", extraction.claims), ("cue", extraction.cues)):
+        for index, value in enumerate(values):
+            new.append(NewEntry(kind=kind, key=f"{key[:16]}/{index}", body=text_of(value), target=-2))
+    ledger.append(new)
+    return True
+
+
+def append_judgement(ledger: Ledger, judgement: Judgement, moment: datetime) -> Judgement:
+    """Append a judgement, dated `moment`, and return it as stored."""
+    dated = msgspec.structs.replace(judgement, at=moment)
+    ledger.append([NewEntry(kind="judgement", key=dated.id, body=text_of(dated))])
+    return dated
+
+
+def erase_document(ledger: Ledger, doc: str, who: str, reason: str) -> int:
+    """Erase a document, its claims and cues, and the judgements on them, for good; return how many rows were emptied.
+
+    The rows stay, without content, so that the chain can still be verified. Raises ItemError where the ledger holds
+    no document of this id.
+    """
+    rows = list(ledger.entries())
+    documents = {row.number for row in rows if row.kind == "document" and row.body and _id(row.body) == doc}
+    if not documents:
+        raise ItemError(
+            doc, "no document of this id in the case", "see the ids with: habeas export CASE --what documents"
+        )
+    readings = {row.number for row in rows if row.kind == "extraction" and row.target in documents}
+    parts = [row for row in rows if row.kind in {"claim", "cue"} and row.target in readings]
+    claims = {_id(row.body) for row in parts if row.kind == "claim" and row.body}
+    judged = {
+        row.number
+        for row in rows
+        if row.kind == "judgement" and row.body and msgspec.json.decode(row.body, type=Judgement).target in claims
+    }
+    numbers = sorted(documents | readings | {row.number for row in parts} | judged)
+    return len(ledger.erase(numbers, text_of(Erasure(who=who, reason=reason))))
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+def _id(body: str) -> str:
+    return msgspec.json.decode(body, type=_Named).id

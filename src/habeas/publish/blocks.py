@@ -6,10 +6,11 @@ import msgspec
 
 
 class Said(msgspec.Struct, frozen=True):
-    """One sentence and the numbers of its citations."""
+    """One sentence, the numbers of its citations, and the page of the site it leads to, if any."""
 
     text: str
     cites: tuple[int, ...] = ()
+    href: str = ""
 
 
 class Heading(msgspec.Struct, frozen=True, tag=True):

@@ -29,6 +29,19 @@ MEASURES: Final[dict[str, Measure]] = {
     "missing": Measure(verb="out of contact", noun="Out of contact", event="count", stock=True),
 }
 
+DEFINITIONS: Final[dict[str, str]] = {
+    "freed": "Let out of custody, in a period or on an occasion.",
+    "detained": "Taken into custody: arrested, detained or seized. One person may be counted more than once.",
+    "held": "In custody at a moment.",
+    "convicted": "Found guilty or sentenced.",
+    "charged": "Charged or put on trial.",
+    "died": "Died in custody.",
+    "recognised": "Given the status of political prisoner by a monitor.",
+    "expelled": "Deported or forced out on release.",
+    "rearrested": "Taken again after release.",
+    "missing": "Without contact or of unknown whereabouts, at a moment.",
+}
+
 REPAIRS: Final[dict[str, str]] = {
     "year_slip": "a slip of the year",
     "digits_swapped": "two digits swapped",

@@ -13,13 +13,45 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book, Page
+from habeas.publish.pages.claims import claim_files, claims
+from habeas.publish.pages.disagreements import disagreements
+from habeas.publish.pages.documents import documents
+from habeas.publish.pages.history import occasions, timeline
+from habeas.publish.pages.methods import methods
+from habeas.publish.pages.numbers import numbers
 from habeas.publish.pages.overview import overview
+from habeas.publish.pages.search import index_of, search
+from habeas.publish.pages.sources import sources
 from habeas.publish.wording import count, day
 from habeas.values.record import Record
 
-BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (overview,)
-MENU: Final = (("index.html", "Overview"),)
-STATIC: Final = ("habeas.css",)
+BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
+    overview,
+    numbers,
+    disagreements,
+    occasions,
+    timeline,
+    sources,
+    documents,
+    claims,
+    methods,
+    search,
+)
+MENU: Final = (
+    ("index.html", "Overview"),
+    ("numbers.html", "Numbers"),
+    ("disagreements.html", "Disagreements"),
+    ("occasions.html", "Occasions"),
+    ("timeline.html", "Timeline"),
+    ("sources.html", "Sources"),
+    ("documents.html", "Reports"),
+    ("claims.html", "All figures"),
+    ("changes.html", "Changes"),
+    ("methods.html", "Methods"),
+    ("downloads.html", "Data"),
+    ("search.html", "Search"),
+)
+STATIC: Final = ("habeas.css", "habeas.js")
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -57,8 +89,12 @@ def build_site(record: Record, folder: Path, options: PublishOptions) -> None:
     folder.mkdir(parents=True)
     pages = [page for build in BUILDERS for page in build(book)]
     shared = _shared(record, options, {page.path for page in pages})
+    index = index_of(book, pages)
     for page in pages:
-        _write(folder / page.path, render(page, shared))
+        filled = msgspec.structs.replace(page, more={"depth": index.depth}) if page.path == "search.html" else page
+        _write(folder / page.path, render(filled, shared))
+    for path, text in {**claim_files(book), **index.files}.items():
+        _write(folder / path, text)
     for name in STATIC:
         _write(folder / name, files("habeas.publish").joinpath("static", name).read_text("utf-8"))
 

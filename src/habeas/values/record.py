@@ -10,6 +10,7 @@ from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import Reconciliation
+from habeas.values.person import NamedPerson
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,5 +34,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     cues: tuple[DatingCue, ...] = ()
     reconciliation: Reconciliation = Reconciliation()
     failures: tuple[Failure, ...] = ()
+    persons: tuple[NamedPerson, ...] = ()
     as_of: date | None = None
     version: str = ""

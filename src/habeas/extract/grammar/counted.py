@@ -1,0 +1,183 @@
+"""What a number counts: the noun, the group in the text's words, and how the number stands in the sentence."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from habeas.extract.grammar.numbers import Quantity
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+_PARTITIVE_DETERMINERS: Final = frozenset({"det", "nmod:poss"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
+
+
+class Mention(NamedTuple):
+    """A number and what it counts.
+
+    `top` is the token that bears the relation to the predicate; `noun` the counted noun (None where the number stands
+    alone); `partitive` says that the number is part of a group named right there ("six of the 20 women", "two of
+    them"); `anaphor` that the group was named before.
+    """
+
+    quantity: Quantity
+    numeral: Token
+    top: Token
+    noun: Token | None
+    partitive: bool = False
+    anaphor: bool = False
+    trailing: bool = False
+
+
+class Counter:
+    """Reads mentions off parsed sentences with the nouns of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        people = lexicon.data["people"]
+        self._lexicon = lexicon
+        self._collective = frozenset(people["collective"])
+        self._anaphors = frozenset(people["anaphors"])
+        self._partitive = frozenset(people["partitive_cases"])
+        self._more = frozenset(people["more"])
+
+    def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
+        """Return a mention for each quantity that can be tied to a token."""
+        out = []
+        for quantity in quantities:
+            core = [
+                t
+                for t in sentence.tokens
+                if t.start - sentence.start < quantity.core_end and quantity.core_start < t.end - sentence.start
+            ]
+            if core:
+                out.append(self._mention(sentence, quantity, core))
+        return out
+
+    def _mention(self, sentence: Sentence, quantity: Quantity, core: list[Token]) -> Mention:
+        numeral = self._numeral(sentence, core)
+        part = self._part_noun(sentence, numeral)
+        if part is not None:
+            return self._with_part(sentence, quantity, numeral, part)
+        noun = self._modified(sentence, numeral, core)
+        if noun is None:
+            noun = self._next_noun(sentence, core[-1], quantity)
+            if noun is not None:
+                top = self._climb(sentence, noun)
+                return Mention(quantity, numeral, top, noun)
+            return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True)
+        if noun.lower in self._more:
+            below = self._part_noun(sentence, noun)
+            if below is not None:
+                return self._with_part(sentence, quantity, noun, below)
+            return Mention(quantity, numeral, self._climb(sentence, noun), None, anaphor=True)
+        inner = self._part_noun(sentence, noun) if noun.lemma in self._collective else None
+        return Mention(quantity, numeral, self._climb(sentence, noun), inner or noun)
+
+    @staticmethod
+    def _numeral(sentence: Sentence, core: list[Token]) -> Token:
+        inside = {t.i for t in core}
+        tops = [t for t in core if t.head not in inside or t.head == t.i]
+        solid = [t for t in tops if t.pos in {"NUM", "NOUN", "ADJ", "PRON", "DET"}]
+        return (solid or tops or core)[-1]
+
+    def _part_noun(self, sentence: Sentence, numeral: Token) -> Token | None:
+        """Return the noun of "dozens of people", "six of the men", "one of them"."""
+        for kid in sentence.kids(numeral, "nmod", "obl"):
+            cases = [c.lower for c in sentence.kids(kid, "case")]
+            if kid.i > numeral.i and kid.i - numeral.i <= 12 and any(c in self._partitive for c in cases[:1]):
+                return kid
+        return None
+
+    def _with_part(self, sentence: Sentence, quantity: Quantity, numeral: Token, part: Token) -> Mention:
+        top = self._climb(sentence, numeral)
+        if part.lower in self._anaphors and part.pos in {"PRON", "DET"}:
+            return Mention(quantity, numeral, top, None, partitive=True, anaphor=True)
+        definite = bool(sentence.kids(part, *_PARTITIVE_DETERMINERS)) and not quantity.vague
+        inner = self._part_noun(sentence, part) if part.lemma in self._collective else None
+        return Mention(quantity, numeral, top, inner or part, partitive=definite)
+
+    def _modified(self, sentence: Sentence, numeral: Token, core: list[Token]) -> Token | None:
+        if numeral.rel not in {"nummod", "amod", "det", "advmod", "compound", "nmod", "dep", "nmod:poss"}:
+            return None
+        head = sentence.head(numeral)
+        if head is None or head.pos not in _NOMINAL or head.i < core[0].i:
+            return None
+        if head.pos == "VERB" and head.rel not in {"obj", "nsubj", "nsubj:pass", "conj", "obl", "nmod"}:
+            return None
+        if head.pos == "NUM":  # "twenty - six women" parsed as a chain
+            further = sentence.head(head)
+            return further if head.rel == "nummod" and further is not None else None
+        return head if head.i - numeral.i <= 10 else None
+
+    def _next_noun(self, sentence: Sentence, last: Token, quantity: Quantity) -> Token | None:
+        """Find the noun that follows a number which the parser left hanging."""
+        if quantity.zero and last.lower not in self._lexicon.data["numbers"]["zero_determiners"]:
+            return None
+        i = last.i + 1
+        tokens = sentence.tokens
+        while (
+            i < len(tokens)
+            and i - last.i <= 5
+            and (tokens[i].pos in {"ADJ", "PROPN", "ADV"} or tokens[i].lower in self._more)
+        ):
+            i += 1
+        if i < len(tokens) and i - last.i <= 5 and tokens[i].pos == "NOUN" and self.is_person(tokens[i]):
+            while i + 1 < len(tokens) and tokens[i + 1].pos == "NOUN" and tokens[i].rel == "compound":
+                i += 1
+            return tokens[i]
+        return None
+
+    def _climb(self, sentence: Sentence, token: Token) -> Token:
+        """Go up from "30 people" to the collective in "groups of 30 people", "a total of 30 people"."""
+        for _ in range(3):
+            head = sentence.head(token)
+            if head is None or token.rel not in {"nmod", "appos"} or head.lemma not in self._collective:
+                break
+            cases = [c.lower for c in sentence.kids(token, "case")]
+            if cases and cases[0] not in self._partitive:
+                break
+            token = head
+        return token
+
+    def is_person(self, noun: Token) -> bool:
+        """Say whether a noun names people by the lexicon (its list, or a custody noun)."""
+        return noun.lemma in self._lexicon.people or noun.lemma in self._lexicon.custody_nouns or self._last_part(noun)
+
+    def _last_part(self, noun: Token) -> bool:
+        tail = noun.lemma.rsplit("-", 1)[-1]
+        return "-" in noun.lemma and tail in self._lexicon.people
+
+    def is_thing(self, noun: Token) -> bool:
+        """Say whether a noun is one that never counts people."""
+        return noun.lemma in self._lexicon.things or noun.lower in self._lexicon.things
+
+    def looks_human(self, noun: Token) -> bool:
+        """Say whether a noun's ending, or its being a name of a people, speaks for persons."""
+        word = noun.lower
+        return any(word.endswith(suffix) and len(word) > len(suffix) + 2 for suffix in self._lexicon.person_suffixes)
+
+
+def group_text(sentence: Sentence, mention: Mention) -> tuple[str, int, int]:
+    """Return the group in the text's words, without its number, and the span of its noun phrase in the document.
+
+    The phrase runs from the first modifier after the number to the noun with its "of" complements; clauses and
+    participles stay outside.
+    """
+    noun = mention.noun
+    if noun is None:
+        return "", mention.numeral.start, mention.numeral.end
+    core_end = sentence.start + mention.quantity.core_end
+    left = [
+        t
+        for t in sentence.subtree(noun)
+        if core_end <= t.start <= noun.start and t.rel not in {"case", "nummod", "det", "punct"} and t.pos != "ADP"
+    ]
+    start = min((t.start for t in left), default=noun.start)
+    end = noun.end
+    for kid in sentence.kids(noun, "nmod"):
+        cases = [c for c in sentence.kids(kid, "case") if c.i > noun.i]
+        if cases and cases[0].i == noun.i + 1 and kid.pos in {"NOUN", "PROPN"} and kid.i - noun.i <= 8:
+            end = max(end, kid.end)
+            break
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    return " ".join(text.split()), start, end

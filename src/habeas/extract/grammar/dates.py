@@ -1,0 +1,255 @@
+"""Puts expressions of time on the calendar, as dates and as offsets from the document's own date."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from habeas.extract.grammar.times import Basic, TimeSpan, weekday_name
+from habeas.values.spans import shift
+
+
+class Window(NamedTuple):
+    """When a claim holds; the fields are those of `CountClaim`."""
+
+    kind: str = "none"
+    start: date | None = None
+    end: date | None = None
+    start_offset: str | None = None
+    end_offset: str | None = None
+    weekday: str | None = None
+
+
+class Anchor(NamedTuple):
+    """What dates are resolved with.
+
+    `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
+    `future` says that the event lies ahead.
+    """
+
+    published: date | None
+    year: int | None = None
+    future: bool = False
+
+
+class _Stretch(NamedTuple):
+    start: date | None = None
+    end: date | None = None
+    start_offset: str | None = None
+    end_offset: str | None = None
+    weekday: str | None = None
+
+
+def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
+    """Return the window of a claim that a time expression gives, for a stock or a flow."""
+    first = _stretch(span.first, anchor)
+    if span.role == "between":
+        return _between(span, first, anchor, stock=stock)
+    if span.role == "since":
+        return Window("since", first.start, anchor.published, first.start_offset, "P0D")
+    if stock:
+        return _moment(first, span)
+    if span.role == "as_of":
+        return Window("between", None, first.end, None, first.end_offset)
+    if span.role == "after":
+        return Window("between", first.start, None, first.start_offset, None)
+    if span.role == "before":
+        return Window("between", None, first.start, None, first.start_offset)
+    return _flow(span.first, first)
+
+
+def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) -> Window:
+    if span.second is None:
+        return Window("between", first.start, first.end, first.start_offset, first.end_offset)
+    second_basic = span.second
+    head = span.first
+    if head.year is None and second_basic.year is not None and head.month is not None:
+        year = second_basic.year - (1 if head.month > (second_basic.month or 12) else 0)
+        first = _stretch(head._replace(year=year), anchor)
+    elif head.year is not None and second_basic.year is None and second_basic.month is not None:
+        second_basic = second_basic._replace(year=head.year + (1 if (head.month or 1) > second_basic.month else 0))
+    second = _stretch(second_basic, anchor)
+    if first.start and second.end and second.end < first.start and second_basic.year is None:
+        second = second._replace(end=shift(second.end, "P1Y"))
+    if first.start and second.end and second.end < first.start and head.year is None:
+        first = first._replace(start=shift(first.start, "-P1Y"))
+    del stock
+    return Window("between", first.start, second.end, first.start_offset, second.end_offset)
+
+
+def _moment(first: _Stretch, span: TimeSpan) -> Window:
+    """A stock holds at a moment: a day, or the last day of a period that is named "as of"."""
+    if span.first.kind in {"back", "back_one", "recent", "year"} and span.role == "in":
+        return Window("between", first.start, first.end, first.start_offset, first.end_offset)
+    whole = span.first.kind in {"year_part", "season"}
+    start = first.start if whole else first.end
+    if span.role in {"after", "before"}:
+        start = first.start
+        return Window("at", start, start, first.start_offset, first.start_offset, first.weekday)
+    return Window("at", start, first.end, first.end_offset, first.end_offset, first.weekday)
+
+
+def _flow(basic: Basic, first: _Stretch) -> Window:
+    one_day = basic.kind in {"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend"}
+    if basic.kind == "ago" and basic.unit == "D":
+        one_day = True
+    kind = "on" if one_day else "between"
+    return Window(kind, first.start, first.end, first.start_offset, first.end_offset, first.weekday)
+
+
+def _stretch(basic: Basic, anchor: Anchor) -> _Stretch:
+    absolute = _absolute(basic, anchor)
+    if absolute is not None:
+        return absolute
+    return _relative(basic, anchor)
+
+
+def _absolute(basic: Basic, anchor: Anchor) -> _Stretch | None:
+    kind = basic.kind
+    if kind in {"day", "holiday"} and basic.which is None:
+        year = _year(basic, anchor)
+        day = _day(year, basic.month, basic.day)
+        return _Stretch(day, day, weekday=weekday_name(basic.weekday) if basic.weekday is not None else None)
+    if kind in {"days", "month_part"}:
+        year = _year(basic, anchor)
+        return _Stretch(_day(year, basic.month, basic.day), _day(year, basic.month, basic.day2))
+    if kind == "month":
+        year = _year(basic, anchor)
+        return _Stretch(_day(year, basic.month, 1), _day(year, basic.month, 31))
+    if kind == "months":
+        end = _year(basic._replace(year=basic.year2 or basic.year, month=basic.month2), anchor)
+        start = basic.year or (end - (1 if (basic.month or 1) > (basic.month2 or 12) else 0) if end else None)
+        if basic.year and not basic.year2 and (basic.month or 1) > (basic.month2 or 12):
+            end = basic.year + 1
+        return _Stretch(_day(start, basic.month, 1), _day(end, basic.month2, 31))
+    if kind in {"year", "season", "year_part", "quarter", "first_months"}:
+        return _Stretch(_day(basic.year, basic.month or 1, 1), _day(basic.year, basic.month2 or 12, 31))
+    if kind == "year_end":
+        year = basic.year or anchor.year or _last_full_year(anchor)
+        return _Stretch(_day(year, 12, 31), _day(year, 12, 31))
+    return None
+
+
+def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
+    unit, n, kind = basic.unit or "D", basic.n or 1, basic.kind
+    if kind == "weekday" and basic.weekday is not None:
+        return _weekday(basic, anchor)
+    if kind == "plain_day":
+        return _offset(anchor, _days(n := basic.n or 0), _days(n))
+    if kind == "ago":
+        back = _duration(-n, unit)
+        return _offset(anchor, back, back)
+    if kind in {"back", "back_one"}:
+        return _offset(anchor, _duration(-n, unit), "P0D")
+    if kind == "recent":
+        return _Stretch(None, anchor.published, None, "P0D")
+    if kind == "ahead":
+        return _offset(anchor, "P0D", _duration(n, unit))
+    if kind == "coming":
+        return _Stretch(anchor.published, None, "P0D", None)
+    if kind == "weekend":
+        return _weekend(anchor)
+    return _which(basic, anchor)
+
+
+def _which(basic: Basic, anchor: Anchor) -> _Stretch:
+    """ "last year", "this month", "next week", "May of last year", "last March"."""
+    step = {"last": -1, "this": 0, "next": 1}.get(basic.which or "this", 0)
+    published = anchor.published
+    if basic.kind in {"month_which_year", "quarter_which", "holiday"}:
+        year = published.year + step if published else None
+        if basic.day:
+            day = _day(year, basic.month, basic.day)
+            return _Stretch(day, day, *(2 * (_duration(step, "Y"),) if not published else (None, None)))
+        return _Stretch(_day(year, basic.month, 1), _day(year, basic.month2 or basic.month, 31))
+    if basic.kind == "month_which":
+        year = _year(basic, anchor._replace(future=step > 0))
+        return _Stretch(_day(year, basic.month, 1), _day(year, basic.month, 31))
+    if basic.kind != "which":
+        return _Stretch()
+    unit = basic.unit or "D"
+    if step > 0:
+        low, high = "P0D", _duration(1, unit)
+    else:
+        low, high = _duration(-1, unit), "P0D"
+    if published is None:
+        return _Stretch(None, None, low if step else None, high)
+    if unit == "Y":
+        year = published.year + step
+        return _Stretch(
+            date(year, 1, 1), published if step == 0 else date(year, 12, 31), None, "P0D" if not step else None
+        )
+    if unit == "M":
+        first = shift(published.replace(day=1), _duration(step, "M"))
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return _Stretch(first, published if step == 0 else last, None, "P0D" if not step else None)
+    if unit == "W" and step == 0:
+        return _Stretch(published - timedelta(days=published.weekday()), published, None, "P0D")
+    return _offset(anchor, low, high)
+
+
+def _weekday(basic: Basic, anchor: Anchor) -> _Stretch:
+    assert basic.weekday is not None  # noqa: S101 - the caller has looked
+    name = weekday_name(basic.weekday)
+    if anchor.published is None:
+        return _Stretch(None, None, "P0D", "P0D", name)
+    back = (anchor.published.weekday() - basic.weekday) % 7
+    if basic.which == "last" and back == 0:
+        back = 7
+    ahead = anchor.future or basic.which == "next"
+    days = (7 - back) % 7 if ahead else -back
+    day = anchor.published + timedelta(days=days)
+    return _Stretch(day, day, _days(days), _days(days), name)
+
+
+def _weekend(anchor: Anchor) -> _Stretch:
+    if anchor.published is None:
+        return _Stretch(None, None, "-P1W", "P0D")
+    back = (anchor.published.weekday() - 6) % 7
+    sunday = anchor.published - timedelta(days=back)
+    return _Stretch(sunday - timedelta(days=1), sunday, _days(-back - 1), _days(-back))
+
+
+def _offset(anchor: Anchor, low: str, high: str) -> _Stretch:
+    if anchor.published is None:
+        return _Stretch(None, None, low, high)
+    return _Stretch(shift(anchor.published, low), shift(anchor.published, high), low, high)
+
+
+def _days(n: int) -> str:
+    return f"-P{-n}D" if n < 0 else f"P{n}D"
+
+
+def _duration(n: int, unit: str) -> str:
+    """Return n units as an ISO duration; `unit` may carry a factor ("10Y")."""
+    factor, letter = int(unit[:-1] or 1), unit[-1]
+    n *= factor
+    return f"-P{-n}{letter}" if n < 0 else f"P{n}{letter}"
+
+
+def _year(basic: Basic, anchor: Anchor) -> int | None:
+    """Return the printed year, else the one that the text is about, else the nearest that fits the document's date."""
+    if basic.year is not None:
+        return basic.year
+    if anchor.year is not None:
+        return anchor.year
+    if anchor.published is None or basic.month is None:
+        return None
+    day = _day(anchor.published.year, basic.month, basic.day or 1)
+    if day is None:
+        return anchor.published.year
+    if anchor.future:
+        return anchor.published.year + (1 if day < anchor.published and (anchor.published - day).days > 31 else 0)
+    return anchor.published.year - (1 if day > anchor.published else 0)
+
+
+def _last_full_year(anchor: Anchor) -> int | None:
+    return anchor.published.year - 1 if anchor.published else None
+
+
+def _day(year: int | None, month: int | None, day: int | None) -> date | None:
+    """Return a date; the day is cut to the length of the month."""
+    if year is None or month is None or day is None:
+        return None
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))

@@ -1,0 +1,121 @@
+"""Decides which measure a mention has, from its signs."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from habeas.extract.grammar.predicates import KINDS, Sign
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+# How much a sign of each kind weighs, plain and weak. Only the order matters: signs that govern the people beat
+# signs inside their noun phrase, and these beat the meaning of the noun.
+_WEIGHTS: Final = {
+    "event_count": (12.0, 12.0),
+    "patient": (8.0, 3.2),
+    "nominal": (7.0, 3.0),
+    "agent": (7.0, 3.0),
+    "predicate": (6.0, 3.0),
+    "modifier": (4.0, 2.2),
+    "state": (3.4, 1.6),
+    "inherent": (2.0, 1.0),
+}
+
+
+class Choice(NamedTuple):
+    """The measure chosen, the sign that carried it, and how far it is ahead of the next measure."""
+
+    measure: str
+    sign: Sign
+    score: float
+    margin: float
+    kinds: frozenset[str]
+
+
+class Measures:
+    """Chooses between measures by the signs' weights and by whether a verb tells a state or an event."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._stative = lexicon.words("grammar", "stative_marks")
+        self._present = lexicon.words("grammar", "present_be")
+        self._flow_only = lexicon.words("grammar", "flow_verbs")
+        self._in_custody = lexicon.words("places", "custody_place")
+        self._recognition = lexicon.words("recognition", "verbs")
+        self._objects = lexicon.words("recognition", "objects")
+
+    def choose(self, sentence: Sentence, signs: list[Sign], *, custody_near: bool) -> Choice | None:
+        """Return the measure with the heaviest signs, or None where there is no usable sign."""
+        scores: dict[str, float] = {}
+        carriers: dict[str, Sign] = {}
+        for rank, sign in enumerate(signs):
+            measure = self._measure_of(sentence, sign)
+            if measure is None or not self._allowed(sentence, sign, measure, custody_near=custody_near):
+                continue
+            plain, weak = _WEIGHTS[sign.kind]
+            weight = (weak if sign.weak else plain) - 0.01 * rank
+            if measure not in scores or weight > _weight(carriers[measure]) - 0.01 * rank:
+                carriers[measure] = sign
+            scores[measure] = max(scores.get(measure, 0.0), weight) + (0.3 if measure in scores else 0.0)
+        if not scores:
+            return None
+        self._promote(scores)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        best, score = ranked[0]
+        margin = score - (ranked[1][1] if len(ranked) > 1 else 0.0)
+        return Choice(best, carriers[best], score, margin, frozenset(s.kind for s in signs))
+
+    @staticmethod
+    def _promote(scores: dict[str, float]) -> None:
+        """Expelled on release counts as expelled, taken again as rearrested: the narrower measure wins."""
+        for narrow, wide in (("expelled", "freed"), ("rearrested", "detained"), ("rearrested", "held")):
+            if narrow in scores and wide in scores and scores[narrow] >= 3.0:
+                scores[narrow] = max(scores[narrow], scores[wide] + 0.5)
+
+    def _measure_of(self, sentence: Sentence, sign: Sign) -> str | None:
+        if len(sign.measures) == 1:
+            return sign.measures[0]
+        if "held" in sign.measures and "detained" in sign.measures:
+            return "held" if self.is_state(sentence, sign) else "detained"
+        return sign.measures[0] if sign.measures else None
+
+    def is_state(self, sentence: Sentence, sign: Sign) -> bool:
+        """Say whether "detained", "jailed", "imprisoned" tells that people are in custody, not that they were taken."""
+        word = sign.word
+        kids = sentence.kids(word)
+        lowers = {k.lower for k in kids}
+        head = sentence.head(word)
+        if lowers & self._stative or (head is not None and head.lower in self._stative):
+            return True
+        if any(k.rel in {"aux:pass", "cop", "aux"} and k.lower in self._present for k in kids):
+            return True
+        if sign.kind == "modifier" and word.rel in {"amod", "compound"}:
+            return True
+        ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
+        return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
+
+    def _allowed(self, sentence: Sentence, sign: Sign, measure: str, *, custody_near: bool) -> bool:
+        if measure == "recognised":
+            return self._is_recognition(sentence, sign.word)
+        if measure == "died" and sign.kind != "state":
+            return self._dies_in_custody(sentence, sign.word)
+        return custody_near or not sign.weak or sign.kind == "state"
+
+    def _is_recognition(self, sentence: Sentence, verb: Token) -> bool:
+        if verb.lemma not in self._recognition:
+            return False
+        text = " ".join(t.lower for t in sentence.subtree(verb))
+        return any(phrase in text for phrase in self._objects)
+
+    def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
+        words = {t.lower for t in sentence.subtree(verb)} | {t.lemma for t in sentence.subtree(verb)}
+        return bool(words & self._in_custody)
+
+
+def _weight(sign: Sign) -> float:
+    return _WEIGHTS[sign.kind][1 if sign.weak else 0]
+
+
+def kind_features(kinds: frozenset[str]) -> list[float]:
+    """Return one 0/1 feature for each kind of sign, in the order of `KINDS`."""
+    return [float(kind in kinds) for kind in KINDS]

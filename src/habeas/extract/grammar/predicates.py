@@ -1,0 +1,274 @@
+"""What is said of the people counted: every sign, in the sentence, of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from habeas.extract.grammar.counted import Mention
+from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+# Kinds of signs, strongest first.
+KINDS: Final = (
+    "event_count",  # "24 arrests"
+    "patient",  # "arrested 20 people", "20 people were arrested"
+    "nominal",  # "release of 20 people"
+    "agent",  # "20 people walked free"
+    "predicate",  # "20 people are in prison", "20 are political prisoners"
+    "state",  # a state phrase right after the people
+    "modifier",  # "20 people arrested in May", "20 jailed journalists", "20 people who were arrested"
+    "inherent",  # "20 prisoners"
+)
+_CHAIN: Final = frozenset({"xcomp", "ccomp", "advcl", "conj"})
+_PASSIVE_SUBJECT: Final = frozenset({"nsubj:pass", "csubj:pass"})
+
+
+class Sign(NamedTuple):
+    """One sign of a measure: its kind, the measures it allows, the word that bears it."""
+
+    kind: str
+    measures: tuple[str, ...]
+    word: Token
+    weak: bool = False
+
+
+class Predicates:
+    """Finds signs by the verbs, nouns and phrases of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._ties = lexicon.words("nouns", "ties", "patient")
+        self._including = lexicon.words("parts", "inclusive_cases")
+        self._be = lexicon.words("grammar", "copulas")
+        self._aspect = lexicon.words("grammar", "aspect_verbs")
+
+    def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
+        """Return the signs of a mention; state phrases count up to the document offset `limit`."""
+        out = list(self._event_count(mention))
+        out += self._governing(sentence, mention.top)
+        out += self._modifiers(sentence, mention)
+        out += self._state_after(sentence, mention, limit)
+        out += self._inherent(sentence, mention)
+        return out
+
+    def _event_count(self, mention: Mention) -> Iterator[Sign]:
+        noun = mention.noun
+        if noun is not None and noun.lemma in self._lexicon.countable_events:
+            yield Sign("event_count", (self._lexicon.countable_events[noun.lemma],), noun)
+
+    def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:
+        head = sentence.head(top)
+        if depth > 4:
+            return
+        if head is None:
+            if top.pos != "VERB":
+                yield from self._predicative(sentence, top)
+            return
+        rel = top.rel
+        if rel in _PASSIVE_SUBJECT:
+            yield from self._verb(sentence, head, self._patient, "patient")
+        elif rel in {"obj", "iobj", "dobj"}:
+            yield from self._verb(sentence, head, self._patient, "patient")
+            yield from self._light_verb(sentence, head, top)
+        elif rel == "nsubj":
+            yield from self._subject(sentence, head)
+        elif rel in {"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"}:
+            yield from self._oblique(sentence, top, head, depth)
+        elif rel in {"conj", "parataxis"}:
+            if head.pos in {"VERB", "AUX"} and top.pos not in {"VERB", "AUX"}:
+                yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+            else:
+                yield from self._governing(sentence, head, depth + 1)
+        elif rel in {"xcomp", "attr", "ccomp", "acl:relcl", "acl", "advcl"}:
+            yield from self._predicative(sentence, top)
+            if head.pos in {"VERB", "AUX"}:
+                yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+
+    def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
+        yield from self._verb(sentence, head, self._agent, "agent")
+        if self._bare_participle(sentence, head):
+            yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+        if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
+            yield from self._predicative(sentence, head, subject=True)
+        for verb in self._controlled(sentence, head):
+            passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
+            table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
+            yield from self._verb(sentence, verb, table, "patient" if passive else "agent", follow=False)
+            if not passive:
+                yield from self._complement_states(sentence, verb)
+        yield from self._complement_states(sentence, head)
+
+    def _bare_participle(self, sentence: Sentence, verb: Token) -> bool:
+        """Tell "207 people convicted for ..." where the parser took the participle for the main verb."""
+        kids = sentence.kids(verb)
+        return (
+            verb.has("VerbForm=Part")
+            and not verb.has("Tense=Pres")
+            and not any(k.rel in {"aux", "aux:pass", "obj"} for k in kids)
+        ) or (verb.has("Tense=Past") and not any(k.rel in {"obj", "ccomp", "xcomp"} for k in kids))
+
+    def _controlled(self, sentence: Sentence, head: Token) -> Iterator[Token]:
+        for kid in sentence.kids(head, "xcomp", "conj"):
+            if kid.pos in {"VERB", "ADJ"} and not sentence.kids(kid, "nsubj", "nsubj:pass"):
+                yield kid
+
+    def _verb(
+        self,
+        sentence: Sentence,
+        verb: Token,
+        table: dict[str, tuple[str, ...]],
+        kind: str,
+        *,
+        weak: bool = False,
+        follow: bool = True,
+    ) -> Iterator[Sign]:
+        lemma = self.lemma(sentence, verb)
+        for name in dict.fromkeys((lemma, verb.lemma)):
+            if name in table:
+                yield Sign(kind, table[name], verb, weak or name in self._lexicon.weak_verbs)
+                break
+        if not follow:
+            return
+        for kid in sentence.kids(verb, "conj", "xcomp"):
+            own = sentence.kids(kid, "nsubj", "nsubj:pass", "obj") if kid.rel == "conj" else ()
+            shared = not own or (kid.rel == "conj" and not sentence.kids(verb, "obj") and sentence.kids(kid, "obj"))
+            if kid.pos in {"VERB", "ADJ", "AUX"} and shared:
+                yield from self._verb(sentence, kid, table, kind, weak=weak, follow=kid.rel == "xcomp")
+                if kid.rel == "conj" and kind == "patient":
+                    yield from self._verb(sentence, kid, self._agent, "agent", weak=weak, follow=False)
+        head = sentence.head(verb)
+        if verb.rel == "conj" and head is not None and head.pos in {"VERB", "ADJ"} and kind == "patient":
+            subjects = sentence.kids(verb, "nsubj", "nsubj:pass")
+            if not subjects and not sentence.kids(head, "obj"):
+                yield from self._verb(sentence, head, table, kind, weak=weak, follow=False)
+
+    def lemma(self, sentence: Sentence, verb: Token) -> str:
+        """Return a verb's lemma with its particle ("round-up")."""
+        particles = sentence.kids(verb, "compound:prt")
+        if not particles:
+            nxt = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
+            joined = f"{verb.lemma}-{nxt.lower}" if nxt is not None else ""
+            return joined if joined in self._patient or joined in self._agent else verb.lemma
+        return f"{verb.lemma}-{particles[0].lower}"
+
+    def _light_verb(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
+        """ "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
+        for kid in sentence.kids(verb, "obj", "obl", "xcomp", "iobj"):
+            if kid.i != top.i:
+                yield from self._noun_sign(kid)
+                yield from self._phrase_sign(sentence, kid, "predicate")
+
+    def _noun_sign(self, noun: Token) -> Iterator[Sign]:
+        if noun.lemma in self._lexicon.event_nouns:
+            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_events())
+
+    def _weak_events(self) -> frozenset[str]:
+        return self._lexicon.words("nouns", "weak")
+
+    def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
+        cases = {c.lower for c in sentence.kids(top, "case")}
+        if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
+            yield from self._noun_sign(head)
+            return
+        if cases & self._including or (top.rel == "appos"):
+            yield from self._governing(sentence, head, depth + 1)
+            yield from self._modifier_of(sentence, head)
+            return
+        if cases & self._ties and head.pos == "VERB":
+            for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
+                yield from self._noun_sign(kid)
+            yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+        if head.pos in {"NOUN", "PROPN"} and cases & self._ties and depth < 3:
+            for sign in self._governing(sentence, head, depth + 1):
+                if sign.kind == "nominal":
+                    yield sign._replace(weak=True)
+
+    def _modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        for kid in sentence.kids(noun, "acl", "acl:relcl", "amod"):
+            yield from (s._replace(kind="modifier") for s in self._verb(sentence, kid, self._patient, "modifier"))
+
+    def _predicative(self, sentence: Sentence, word: Token, *, subject: bool = False) -> Iterator[Sign]:
+        """ "20 people are political prisoners", "20 were free"."""
+        if not subject and not sentence.kids(word, "cop"):
+            return
+        if word.lemma in self._lexicon.custody_nouns:
+            yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
+        elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
+            yield Sign("patient", self._patient[word.lemma], word)
+        yield from self._phrase_sign(sentence, word, "predicate")
+
+    def _complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
+            yield from self._phrase_sign(sentence, kid, "predicate")
+            if kid.rel in {"xcomp", "obj"} and kid.pos in {"NOUN", "ADJ", "VERB"}:
+                if kid.lemma in self._lexicon.custody_nouns:
+                    yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
+                elif kid.rel == "xcomp":
+                    yield from self._verb(sentence, kid, self._patient, "patient", follow=False)
+                else:
+                    yield from self._noun_sign(kid)
+
+    def _phrase_sign(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
+        """Return the state phrase that contains `word`, as in "behind bars"."""
+        low = max(0, word.i - 4)
+        words = [t.lower.replace("’", "'") for t in sentence.tokens[low : word.i + 3]]
+        for i, j, measure in self._lexicon.states.find(words):
+            if low + i <= word.i < low + j:
+                yield Sign(kind, (measure,), word)
+
+    def _modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
+            for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
+                if kid.rel == "acl:relcl":
+                    yield from self._relative(sentence, kid)
+                elif kid.lemma in self._patient:
+                    if not (kid.rel == "acl" and kid.has("VerbForm=Ger") and sentence.kids(kid, "obj")):
+                        yield from self._verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
+                yield from self._phrase_sign(sentence, kid, "modifier")
+            for kid in sentence.kids(token, "nmod", "obl", "advmod"):
+                yield from self._phrase_sign(sentence, kid, "modifier")
+
+    def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
+        objects = sentence.kids(verb, "obj")
+        if passive:
+            yield from self._verb(sentence, verb, self._patient, "modifier")
+            return
+        subjects = [s for s in sentence.kids(verb, "nsubj") if s.pos != "PRON" or s.lower not in self._relatives()]
+        if subjects and not objects:  # "people (whom) the police arrested"
+            yield from self._verb(sentence, verb, self._patient, "modifier")
+        else:
+            yield from self._verb(sentence, verb, self._agent, "modifier")
+        for sign in self._complement_states(sentence, verb):
+            yield sign._replace(kind="modifier")
+        yield from (s._replace(kind="modifier") for s in self._predicative(sentence, verb))
+
+    def _relatives(self) -> frozenset[str]:
+        return self._lexicon.words("grammar", "relatives")
+
+    def _state_after(self, sentence: Sentence, mention: Mention, limit: int) -> Iterator[Sign]:
+        """State phrases after the people and before the next number or the end of the clause."""
+        begin = (mention.noun or mention.numeral).end - sentence.start
+        text = sentence.text[begin : max(begin, limit - sentence.start)]
+        matches = list(WORD.finditer(text))
+        words = [m[0].lower().replace("’", "'") for m in matches]
+        for i, _, measure in self._lexicon.states.find(words):
+            if i > 14 or any(w in {";", "."} for w in words[:i]):
+                break
+            at = sentence.start + begin + matches[i].start()
+            token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
+            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 6)
+
+    def _inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        noun = mention.noun
+        if noun is None:
+            return
+        if noun.lemma in self._lexicon.custody_nouns:
+            yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
+        else:
+            for kid in sentence.kids(noun, "nmod", "compound", "amod"):
+                if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
+                    yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)

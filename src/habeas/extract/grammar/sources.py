@@ -1,0 +1,173 @@
+"""Who gives a number: attribution by verb, by phrase, by speaker's turn, and across sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+DOCUMENT: Final = "document"
+_SUBJECTS: Final = ("nsubj", "nsubj:pass")
+
+
+class Sources:
+    """Finds the speaker of each claim with one lexicon's attribution words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.data["attribution"]
+        self._verbs = lexicon.words("attribution", "verbs")
+        self._counting = lexicon.words("attribution", "counting_verbs")
+        self._clause_only = lexicon.words("attribution", "clause_only")
+        self._phrases = lexicon.phrases("attribution", "phrases")
+        self._skip = frozenset(table["skip_subjects"])
+        self._pronouns = frozenset(table["pronouns"])
+        self._strip = frozenset(table["strip"])
+        self._turn = re.compile(table["speaker_turn"])
+        self._report_nouns = frozenset(table["report_nouns"])
+
+    def turn(self, text: str) -> str | None:
+        """Return the speaker whose turn a line opens in a transcript ("MR. X: ...")."""
+        found = self._turn.match(text)
+        return found["who"].strip() if found else None
+
+    def phrase(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Return (offset, speaker) of every "according to X" of a sentence."""
+        matches = list(WORD.finditer(sentence.text))
+        words = [m[0].lower().replace("’", "'") for m in matches]
+        out = []
+        for _, after, _ in self._phrases.find(words):
+            if after < len(matches):
+                at = sentence.start + matches[after].start()
+                who = self._noun_phrase_from(sentence, at)
+                if who:
+                    out.append((at, who))
+        return out
+
+    def _noun_phrase_from(self, sentence: Sentence, at: int) -> str | None:
+        """Return the noun phrase whose first word stands at an offset."""
+        inside = [t for t in sentence.tokens if t.start >= at]
+        if not inside:
+            return None
+        heads = [t for t in inside[:14] if t.pos in {"NOUN", "PROPN", "PRON"}]
+        for token in heads:
+            head = sentence.head(token)
+            if head is None or head.start < at or token.rel in {"nmod", "obl", "obj", "pobj", "nsubj"}:
+                return self.name(sentence, token, at)
+        return None
+
+    def governing(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return the speaker, with its verb, whose clause `word` stands in, the innermost first."""
+        below = word
+        for depth, token in enumerate([word, *sentence.ancestors(word)]):
+            is_verb = token.pos in {"VERB", "AUX"}
+            if (
+                is_verb
+                and token.lemma in self._verbs
+                and depth
+                and below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"}
+            ):
+                who = self._subject(sentence, token)
+                if who and below.rel != "conj":
+                    return who, token
+            if is_verb and token.lemma in self._counting and depth and self._counts(below):
+                who = self._subject(sentence, token)
+                if who and token.lemma not in self._clause_only:
+                    return who, token
+            for kid in sentence.kids(token, "ccomp", "parataxis", "advcl", "dep"):
+                # "..., X said": the parser hangs the saying below the said
+                if (
+                    kid.i != below.i
+                    and kid.lemma in self._verbs
+                    and kid.rel in {"parataxis", "ccomp"}
+                    and not self._has_clause(sentence, kid)
+                ):
+                    who = self._subject(sentence, kid)
+                    if who:
+                        return who, kid
+            below = token
+        return None
+
+    @staticmethod
+    def _counts(below: Token) -> bool:
+        return below.rel in {"obj", "nmod", "obl", "xcomp", "nsubj", "acl", "ccomp", "conj", "appos"} and below.pos in {
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "ADJ",
+            "PRON",
+            "VERB",
+        }
+
+    @staticmethod
+    def _has_clause(sentence: Sentence, verb: Token) -> bool:
+        return any(k.rel in {"ccomp", "obj"} for k in sentence.kids(verb))
+
+    def _subject(self, sentence: Sentence, verb: Token) -> str | None:
+        subjects = sentence.kids(verb, *_SUBJECTS, "obl:agent")
+        if not subjects and verb.rel in {"conj", "xcomp"}:
+            head = sentence.head(verb)
+            subjects = sentence.kids(head, *_SUBJECTS) if head is not None and head.pos == "VERB" else []
+        if any(k.rel == "nsubj:pass" for k in subjects):
+            subjects = sentence.kids(verb, "obl:agent")
+        for subject in subjects:
+            if subject.lower in self._skip:
+                return None
+            return self.name(sentence, subject, sentence.start)
+        return None
+
+    def is_pronoun(self, who: str) -> bool:
+        """Say whether a speaker is named by a word that refers back ("it", "the group")."""
+        return who.lower() in self._pronouns
+
+    def continues(self, sentence: Sentence) -> bool:
+        """Say whether a sentence goes on with the speaker before: its subject of saying refers back."""
+        for token in sentence.tokens:
+            if token.lemma in self._verbs and token.pos == "VERB":
+                for subject in sentence.kids(token, *_SUBJECTS):
+                    if subject.pos == "PRON" and subject.lower in self._pronouns:
+                        return True
+        return False
+
+    def main_speaker(self, sentence: Sentence) -> str | None:
+        """Return who speaks in a sentence: the subject of its saying, or "according to X"."""
+        for token in sentence.tokens:
+            if (
+                token.lemma in self._verbs
+                and token.pos == "VERB"
+                and token.rel in {"root", "ccomp", "parataxis", "conj"}
+            ):
+                if self._has_clause(sentence, token) or token.rel in {"parataxis", "root"}:
+                    who = self._subject(sentence, token)
+                    if who and not self.is_pronoun(who):
+                        return who
+        phrases = self.phrase(sentence)
+        return phrases[0][1] if phrases else None
+
+    def name(self, sentence: Sentence, noun: Token, at: int) -> str:
+        """Return a speaker's noun phrase without article, relative clauses and appositions in commas."""
+        banned: set[int] = set()
+        for kid in sentence.subtree(noun):
+            if kid.i in banned or (
+                kid.rel in {"acl:relcl", "acl", "appos", "advcl", "punct", "parataxis"} and kid.i > noun.i
+            ):
+                banned.update(t.i for t in sentence.subtree(kid))
+        kept = [t for t in sentence.subtree(noun) if t.i not in banned and t.start >= at]
+        kept = _contiguous(kept, noun)
+        while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case"):
+            kept = kept[1:]
+        start, end = sentence.span(kept)
+        return " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
+
+
+def _contiguous(tokens: list[Token], core: Token) -> list[Token]:
+    """Keep the stretch around `core` without gaps of more than one token."""
+    out = [core]
+    for token in sorted((t for t in tokens if t.i < core.i), key=lambda t: -t.i):
+        if out[0].i - token.i <= 2:
+            out.insert(0, token)
+    for token in sorted((t for t in tokens if t.i > core.i), key=lambda t: t.i):
+        if token.i - out[-1].i <= 2:
+            out.append(token)
+    return out

@@ -1,0 +1,111 @@
+"""Whether a claim tells what happened, what is planned, what is imagined, or what is denied."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+
+class Mood(NamedTuple):
+    """The status; `wished` says that a release is asked for (the people are still held); `negated` that it is not so."""
+
+    status: str = "actual"
+    wished: bool = False
+    negated: bool = False
+    future: bool = False
+
+
+class Moods:
+    """Reads the mood of a predicate by auxiliaries, governing verbs and conjunctions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        def words(name: str) -> frozenset[str]:
+            return lexicon.words("status", name)
+
+        self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
+        self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
+        self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
+        self._denial, self._negations = words("denial_verbs"), words("negations")
+        self._conditional_past = words("conditional_past")
+
+    def of(self, sentence: Sentence, word: Token) -> Mood:
+        """Return the mood in which `word` (the bearer of the measure) stands."""
+        chain = [word, *sentence.ancestors(word)]
+        mood = Mood()
+        for depth, token in enumerate(chain[:7]):
+            if depth and chain[depth - 1].rel in {"nsubj", "nsubj:pass"} and token.pos in {"VERB", "AUX"} and depth > 1:
+                break
+            found = self._at(sentence, token, chain[:depth])
+            if found is not None:
+                return found
+            if token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"} and depth:
+                break
+            if token.rel in {"acl:relcl", "acl"} and depth == 0 and word.has("VerbForm=Part"):
+                break
+        return mood
+
+    def _at(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
+        kids = sentence.kids(token)
+        lowers = {k.lower.replace("’", "'") for k in kids if k.rel in {"aux", "aux:pass", "mark", "advmod", "cop"}}
+        if token.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
+            if any(k.lower in self._marks and k.rel in {"mark", "advmod"} for k in kids):
+                return Mood("hypothetical", future=True)
+            if lowers & self._planned_aux:
+                if "have" in lowers and lowers & self._conditional_past:
+                    return Mood("hypothetical")
+                return Mood("planned", future=True) if not below or self._carries(below) else None
+            if lowers & self._hypothetical_aux and (not below or self._carries(below)):
+                return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
+            negated = bool(lowers & self._negations)
+            if negated and not below:
+                return Mood("actual", negated=True)
+            if self._to_be(sentence, token):
+                return Mood("planned", future=True)
+        if below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}:
+            return self._governed(sentence, token, below)
+        return None
+
+    def _governed(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
+        lemma = token.lemma
+        particle = [k.lower for k in sentence.kids(token, "compound:prt")]
+        cases = [c.lower for c in sentence.kids(below[-1], "case")]
+        joined = f"{lemma}-{(particle or cases or [''])[0]}"
+        clause = below[-1].rel in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"}
+        if not clause:
+            return None
+        if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
+            return Mood("hypothetical", wished=True, future=True)
+        if lemma in self._planned_verbs and self._open_ended(sentence, below[-1]):
+            return Mood("planned", future=True)
+        if lemma in self._denial and below[-1].rel in {"ccomp", "xcomp", "obj", "advcl"}:
+            return Mood("denied")
+        return None
+
+    @staticmethod
+    def _open_ended(sentence: Sentence, complement: Token) -> bool:
+        """A plan is told by an infinitive or a noun, not by "said that N were"."""
+        if complement.pos in {"NOUN", "PROPN"}:
+            return True
+        return complement.has("VerbForm=Inf") or complement.has("VerbForm=Ger")
+
+    @staticmethod
+    def _carries(below: list[Token]) -> bool:
+        return all(t.rel in {"xcomp", "obj", "nsubj:pass", "nmod", "obl", "nsubj", "conj"} for t in below)
+
+    def _to_be(self, sentence: Sentence, token: Token) -> bool:
+        """ "are to be freed", "due to be released": a finite or verbless "to be" before the predicate."""
+        first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
+        before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
+        if not any(phrase in before for phrase in self._planned_to_be):
+            return False
+        head = sentence.head(token)
+        return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"} and (
+            head is None or head.lemma not in self._reported()
+        )
+
+    @staticmethod
+    def _reported() -> frozenset[str]:
+        return frozenset()

@@ -1,0 +1,191 @@
+"""Expressions of time in a sentence, found by the patterns of a lexicon, not yet put on the calendar."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from habeas.extract.lexicon import WORD, Lexicon, Phrases
+
+
+class Basic(NamedTuple):
+    """One expression: `kind` names its sense, the other fields hold what is printed (None where it is not)."""
+
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    year2: int | None = None
+    month2: int | None = None
+    day2: int | None = None
+    n: int | None = None
+    unit: str | None = None
+    weekday: int | None = None
+    which: str | None = None
+
+
+class TimeSpan(NamedTuple):
+    """An expression with its role; `start`..`end` are characters of the sentence.
+
+    Roles: `in` (the time itself), `since`, `as_of` (up to it), `after`, `before`, `between` (with `second`).
+    """
+
+    start: int
+    end: int
+    role: str
+    first: Basic
+    second: Basic | None = None
+
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
+
+
+class Times:
+    """Finds expressions of time by the tables and patterns of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._table = lexicon.data["time"]
+        self._numbers: dict[str, int] = lexicon.data["numbers"]["words"]
+        self._articles = frozenset(lexicon.data["numbers"]["articles"])
+        fill = self._placeholders()
+        self._patterns = []
+        for pattern in self._table["pattern"]:
+            source = pattern["re"]
+            for name, alternatives in fill.items():
+                source = source.replace("{" + name + "}", alternatives)
+            self._patterns.append((pattern["kind"], re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)))
+        roles = [
+            (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
+        ]
+        self._roles = Phrases(roles)
+        self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
+
+    def _placeholders(self) -> dict[str, str]:
+        def named(name: str, words: object) -> str:
+            listed = sorted((re.escape(w).replace("'", "['’]") for w in words), key=lambda w: (-len(w), w))  # type: ignore[attr-defined]
+            return f"(?P<{name}>{'|'.join(listed)})"
+
+        months = named("month", self._table["months"])
+        small = [w for w, v in self._numbers.items() if v <= 20] + list(self._articles)
+        return {
+            "month2": months.replace("<month>", "<month2>") + r"\.?",
+            "month": months + r"\.?",
+            "year2": r"(?P<year2>(?:19|20)\d\d)(?!\d|,\d)",
+            "year": r"(?P<year>(?:19|20)\d\d)(?!\d|,\d)",
+            "weekday": named("weekday", self._table["weekdays"]),
+            "unit": named("unit", self._table["units"]),
+            "season": named("season", self._table["seasons"]),
+            "ordinal": named("ordinal", self._table["ordinals"]),
+            "holiday": named("holiday", self._table["holidays"]),
+            "plain_day": named("plain_day", self._table["plain_days"]),
+            "month_part": named("month_part", self._table["month_parts"]),
+            "year_part": named("year_part", self._table["year_parts"]),
+            "n": rf"(?P<n>\d\d?|{'|'.join(sorted(small, key=lambda w: (-len(w), w)))})",
+        }
+
+    def find(self, text: str) -> list[TimeSpan]:
+        """Return the expressions of time of a sentence, in order, without overlaps."""
+        found: list[tuple[int, int, Basic]] = []
+        for kind, pattern in self._patterns:
+            for hit in pattern.finditer(text):
+                if any(hit.start() < end and start < hit.end() for start, end, _ in found):
+                    continue
+                basic = self._basic(kind, hit, text)
+                if basic is not None:
+                    found.append((hit.start(), hit.end(), basic))
+        found.sort()
+        return self._with_roles(text, found)
+
+    def _basic(self, kind: str, hit: re.Match[str], text: str) -> Basic | None:
+        part = {k: v for k, v in hit.groupdict().items() if v is not None}
+        low = {k: v.lower().replace("’", "'") for k, v in part.items()}
+        months = self._table["months"]
+        month = months.get(low.get("month", ""), int(low["mm"]) if "mm" in low else None)
+        day = int(low["day"]) if "day" in low else None
+        day2 = int(low["day2"]) if "day2" in low else None
+        if any(d is not None and not 1 <= d <= 31 for d in (day, day2)) or (month is not None and not 1 <= month <= 12):
+            return None
+        if kind in {"month", "months"} and not self._is_month(hit, text, part["month"]):
+            return None
+        basic = Basic(
+            kind,
+            year=int(low["year"]) if "year" in low else None,
+            month=month,
+            day=day,
+            year2=int(low["year2"]) if "year2" in low else None,
+            month2=months.get(low.get("month2", "")),
+            day2=day2,
+            n=self._number(low["n"]) if "n" in low else None,
+            unit=self._table["units"].get(low.get("unit", "")),
+            weekday=self._table["weekdays"].get(low.get("weekday", "")),
+            which=low.get("which"),
+        )
+        return self._with_table(basic, low)
+
+    def _with_table(self, basic: Basic, low: dict[str, str]) -> Basic:
+        if "month_part" in low:
+            first, last = self._table["month_parts"][low["month_part"]]
+            return basic._replace(day=first, day2=last)
+        if "year_part" in low or "season" in low:
+            table = "year_parts" if "year_part" in low else "seasons"
+            first, last = self._table[table][low.get("year_part") or low["season"]]
+            return basic._replace(month=first, month2=last)
+        if "ordinal" in low:
+            quarter = self._table["ordinals"][low["ordinal"]]
+            return basic._replace(month=3 * quarter - 2, month2=3 * quarter)
+        if basic.kind == "first_months":
+            return basic._replace(month=1, month2=min(basic.n or 1, 12))
+        if "holiday" in low:
+            month, day = self._table["holidays"][low["holiday"]]
+            return basic._replace(month=month, day=day)
+        if "plain_day" in low:
+            return basic._replace(n=self._table["plain_days"][low["plain_day"]])
+        if basic.kind == "weekday" and basic.month and basic.day:
+            return basic._replace(kind="day")
+        return basic
+
+    def _is_month(self, hit: re.Match[str], text: str, month: str) -> bool:
+        """Tell a month from the same word in another sense ("may", "march")."""
+        if not (month[0].isupper() or hit.groupdict().get("year")):
+            return False
+        bare = month.lower().rstrip(".")
+        if bare not in self._table["ambiguous_months"] or hit.groupdict().get("year") or hit.groupdict().get("month2"):
+            return True
+        words = [w.lower() for w in WORD.findall(text[: hit.start()])]
+        return bool(words) and self._roles.before(words, len(words)) is not None
+
+    def _number(self, word: str) -> int:
+        return int(word) if word.isdigit() else self._numbers.get(word, 1)
+
+    def _with_roles(self, text: str, found: list[tuple[int, int, Basic]]) -> list[TimeSpan]:
+        matches = list(WORD.finditer(text))
+        words = [m[0].lower().replace("’", "'") for m in matches]
+        starts = [m.start() for m in matches]
+        out: list[TimeSpan] = []
+        i = 0
+        while i < len(found):
+            start, end, basic = found[i]
+            at = next(k for k, s in enumerate(starts) if s >= start)
+            opener = self._between.before(words, at)
+            if opener and i + 1 < len(found):
+                start2, end2, second = found[i + 1]
+                gap = [w.lower() for w in WORD.findall(text[end:start2]) if w.lower() not in {"the", ","}]
+                if gap and (hit := opener[1].at(gap, 0)) and hit[0] == len(gap):
+                    out.append(TimeSpan(starts[at - opener[0]], end2, "between", basic, second))
+                    i += 2
+                    continue
+            if opener and basic.kind in {"days", "months"}:
+                out.append(TimeSpan(starts[at - opener[0]], end, "between", basic))
+            else:
+                hit_role = self._roles.before(words, at)
+                role = hit_role[1] if hit_role else "in"
+                first = starts[at - hit_role[0]] if hit_role else start
+                out.append(TimeSpan(first, end, role, basic))
+            i += 1
+        return out
+
+
+def weekday_name(number: int) -> str:
+    """Return the English name that claims carry for a weekday (0 is Monday)."""
+    return _WEEKDAYS[number]

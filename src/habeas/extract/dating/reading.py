@@ -19,7 +19,7 @@ class Span(NamedTuple):
 
     start: int
     end: int
-    index: int
+    place: int
 
 
 class Reading(NamedTuple):

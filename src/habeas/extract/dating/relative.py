@@ -94,7 +94,7 @@ def weekday_cues(reading: Reading) -> list[DatingCue]:
             or not _is_recent(reading, found, sentence)
         ):
             continue
-        lead = sentence.index < _LEAD_SENTENCES and (found["lead"] or "").lower() not in {"last"}
+        lead = sentence.place < _LEAD_SENTENCES and (found["lead"] or "").lower() not in {"last"}
         why = f"tells of {day.capitalize()} without a date, as reports do of their own day or one shortly before"
         cue = reading.cue("weekday", found.span("name"), why, certain=lead)
         cues[day] = msgspec.structs.replace(cue, weekday=day)
@@ -148,7 +148,7 @@ def _named_year(
         return None, False
     # "2025 is a good time ... elections next year": a year still to come, named in the same or the previous sentence.
     here = reading.sentence_at(found.start())
-    start = reading.sentences[max(0, here.index - 1)].start
+    start = reading.sentences[max(0, here.place - 1)].start
     near = {int(year[0]) for year in _ANY_YEAR.finditer(reading.text, start, here.end) if int(year[0]) > latest}
     return (near.pop(), False) if len(near) == 1 else (None, False)
 

@@ -1,0 +1,194 @@
+"""Decides, before any parsing, whether a text can carry a count claim and which of its sentences can.
+
+Most of a news crawl never speaks of custody. One Aho-Corasick pass (Aho & Corasick 1975, here the Rust crate behind
+`ahocorasick-rs`) over the words of custody drops such texts; numbers are sought only in the few sentences near a
+hit. The words stand in `lexicon/gate/<language>.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from habeas.extract.sentences import sentence_spans
+
+
+class Span(NamedTuple):
+    """A sentence in characters, `end` excluded; `place` is its number in the text.
+
+    `carries` says that it can carry a claim itself; otherwise it stands beside one that can.
+    """
+
+    start: int
+    end: int
+    place: int
+    carries: bool
+
+
+_STRONG, _MEDIUM, _PERSON, _WEAK = range(4)
+_CLASSES: Final = ("strong", "medium", "persons", "weak")
+
+
+class _Words(NamedTuple):
+    """Entries in one automaton: entry number -> its class, and whether it matches whole words only."""
+
+    automaton: AhoCorasick
+    classes: list[int]
+    whole: list[bool]
+
+    def hits(self, lowered: str) -> Iterator[tuple[int, int]]:
+        """Yield (class, start) of each entry at the start of a word, in order."""
+        for which, start, end in self.automaton.find_matches_as_indexes(lowered):
+            if start > 0 and lowered[start - 1].isalpha():
+                continue
+            if self.whole[which] and end < len(lowered) and lowered[end].isalpha():
+                continue
+            yield self.classes[which], start
+
+
+class Gate:
+    """The words of one language that let a text through.
+
+    Raises LookupError where the package holds no gate words of `language`; see `gate_of`.
+    """
+
+    def __init__(self, language: str) -> None:
+        source = files("habeas.extract") / "lexicon" / "gate" / f"{language}.toml"
+        if not source.is_file():
+            raise LookupError(language)
+        table = tomllib.loads(source.read_text(encoding="utf-8"))
+        self.language = language
+        self._behind: int = table["reach"]["behind"]
+        self._ahead: int = table["reach"]["ahead"]
+        entries = {word: rank for rank, name in reversed(list(enumerate(_CLASSES))) for word in _entries(table[name])}
+        self._openers = _words({word: rank for word, rank in entries.items() if rank <= _MEDIUM})
+        self._all = _words(entries)
+        self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
+
+    def passes(self, text: str) -> bool:
+        """Say whether a text can carry a claim: it has a sentence with a number near a word of custody."""
+        return any(span.carries for span in self.spans(text, neighbours=0))
+
+    def spans(self, text: str, neighbours: int = 1) -> list[Span]:
+        """Return, in order, the sentences that can carry a claim and `neighbours` sentences on either side of each."""
+        lowered = lower(text)
+        if next(self._openers.hits(lowered), None) is None:
+            return []
+        sentences = sentence_spans(text)
+        found = self._classes(lowered, sentences)
+        custody = self._custody(lowered, sentences, found)
+        strong = {i for i in custody if found[i][_STRONG]}
+        carriers = {
+            i for i in self._near(custody, len(sentences)) if self._has_number(lowered, sentences[i], i, strong)
+        }
+        wanted = sorted(
+            {k for i in carriers for k in range(max(0, i - neighbours), min(len(sentences), i + neighbours + 1))}
+        )
+        return [Span(*sentences[i], i, i in carriers) for i in wanted]
+
+    def _classes(self, lowered: str, sentences: tuple[tuple[int, int], ...]) -> list[list[bool]]:
+        """Return, for each sentence, which classes of words it holds."""
+        found = [[False] * len(_CLASSES) for _ in sentences]
+        place = 0
+        for rank, start in self._all.hits(lowered):
+            while place < len(sentences) - 1 and sentences[place][1] <= start:
+                place += 1
+            found[place][rank] = True
+        return found
+
+    def _custody(self, lowered: str, sentences: tuple[tuple[int, int], ...], found: list[list[bool]]) -> set[int]:
+        """Return the sentences that speak of custody; none where nothing opens the text."""
+        opened = any(row[_STRONG] for row in found) or any(
+            row[_MEDIUM] and row[_PERSON] and self._number.search(lowered, *sentences[i]) for i, row in enumerate(found)
+        )
+        return {i for i, row in enumerate(found) if row[_STRONG] or row[_MEDIUM] or row[_WEAK]} if opened else set()
+
+    def _near(self, custody: set[int], count: int) -> list[int]:
+        """Return the sentences within reach of one that speaks of custody."""
+        return sorted({k for i in custody for k in range(max(0, i - self._ahead), min(count, i + self._behind + 1))})
+
+    def _has_number(self, lowered: str, sentence: tuple[int, int], index: int, strong: set[int]) -> bool:
+        """Say whether a sentence holds a number that dates, ages, money and the like do not explain."""
+        words = self._explained.sub(" ", lowered[sentence[0] : sentence[1]])
+        if self._number.search(words):
+            return True
+        near = index in strong or index - 1 in strong
+        return near and self._weak_number.search(words) is not None
+
+
+@lru_cache(maxsize=16)
+def gate_of(language: str) -> Gate | None:
+    """Return the gate of a language (an ISO 639-1 code), or None where there are no words for it.
+
+    Without a gate nothing is known to be irrelevant: an engine that reads the language has to read every sentence.
+    """
+    try:
+        return Gate(language)
+    except LookupError:
+        return None
+
+
+def lower(text: str) -> str:
+    """Return the text in lower case and of the same length, so that offsets stay true."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _entries(table: dict[str, Any]) -> list[str]:
+    return [*table["words"].split(), *table["phrases"]]
+
+
+def _words(entries: dict[str, int]) -> _Words:
+    """Return entries ready to be sought; a closing "." makes an entry match whole words only.
+
+    The longest entry at a place wins; so that it never hides a stronger one, entries that a stem of the same or
+    a stronger class opens are left out.
+    """
+    listed = [word for word in sorted(entries) if not _opened_by_another(word, entries)]
+    # A dense table is the fastest form for word lists of this size.
+    automaton = AhoCorasick(
+        [word.rstrip(".") for word in listed], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    )
+    return _Words(automaton, [entries[word] for word in listed], [word.endswith(".") for word in listed])
+
+
+def _opened_by_another(word: str, entries: dict[str, int]) -> bool:
+    bare = word.rstrip(".")
+    stems = (bare[:n] for n in range(1, len(bare) + (bare != word)))
+    return any(entries.get(stem, len(_CLASSES)) <= entries[word] for stem in stems)
+
+
+def _number_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return patterns, for lower-case text, of explained numbers, of numbers, and of very common number words."""
+    words = _any(table["words"].split())
+    months = _any(table["months"].split())
+    after = _any([*table["after"].split(), *table["after_phrases"]])
+    figure = r"\d[\d.,\u00a0\u202f]*"
+    number = rf"(?:{figure}|(?<!\w){words}(?!\w))"
+    year = r"(?:1[5-9]|20)\d\d(?![\d,.]*\d)"
+    explained = (
+        # 16 september 2024, september 16, 2024, september 2024
+        rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{months}(?!\w)\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d,.]*\d))?(?:,?\s+{year})?",
+        r"\d{4}-\d\d-\d\d",
+        rf"(?<!\w){_any(table['before_year'].split())}[\s-]+{year}(?:\s*[-–]\s*\d{{2,4}})?",
+        rf"(?<!\w){_any(table['before'].split())}\.?\s*{figure}",
+        rf"{number}[\s-]*{after}(?!\w)",
+    )
+    return (
+        re.compile("|".join(explained)),
+        re.compile(rf"\d|(?<!\w){words}(?!\w)"),
+        re.compile(rf"(?<!\w){_any(table['weak'])}(?!\w)"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + ")"

@@ -39,6 +39,8 @@ class Counter:
         self._anaphors = frozenset(people["anaphors"])
         self._partitive = frozenset(people["partitive_cases"])
         self._more = frozenset(people["more"])
+        self._totals = frozenset(people["totals"])
+        self._case_nouns = frozenset(people["case_nouns"])
 
     def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
         """Return a mention for each quantity that can be tied to a token."""
@@ -49,9 +51,18 @@ class Counter:
                 for t in sentence.tokens
                 if t.start - sentence.start < quantity.core_end and quantity.core_start < t.end - sentence.start
             ]
-            if core:
+            if core and not self._is_name(sentence, core):
                 out.append(self._mention(sentence, quantity, core))
         return out
+
+    @staticmethod
+    def _is_name(sentence: Sentence, core: list[Token]) -> bool:
+        """Tell a number that is part of a name ("Channel 24") from one that counts."""
+        first = core[0]
+        before = sentence.tokens[first.i - 1] if first.i else None
+        return (
+            before is not None and before.pos == "PROPN" and first.head == before.i and first.rel in {"nummod", "appos"}
+        )
 
     def _mention(self, sentence: Sentence, quantity: Quantity, core: list[Token]) -> Mention:
         numeral = self._numeral(sentence, core)
@@ -60,18 +71,64 @@ class Counter:
             return self._with_part(sentence, quantity, numeral, part)
         noun = self._modified(sentence, numeral, core)
         if noun is None:
-            noun = self._next_noun(sentence, core[-1], quantity)
-            if noun is not None:
-                top = self._climb(sentence, noun)
-                return Mention(quantity, numeral, top, noun)
-            return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True)
+            return self._standing_alone(sentence, quantity, numeral, core)
         if noun.lower in self._more:
             below = self._part_noun(sentence, noun)
             if below is not None:
                 return self._with_part(sentence, quantity, noun, below)
             return Mention(quantity, numeral, self._climb(sentence, noun), None, anaphor=True)
-        inner = self._part_noun(sentence, noun) if noun.lemma in self._collective else None
-        return Mention(quantity, numeral, self._climb(sentence, noun), inner or noun)
+        inner = self._part_noun(sentence, noun) if noun.lemma in self._case_nouns else None
+        if inner is not None and inner.lemma in self._lexicon.countable_events:
+            return Mention(quantity, numeral, self._climb(sentence, noun), inner)
+        return Mention(quantity, numeral, self._climb(sentence, noun), noun)
+
+    def _standing_alone(self, sentence: Sentence, quantity: Quantity, numeral: Token, core: list[Token]) -> Mention:
+        """A number without a noun of its own: its noun may follow, be the subject's, or stand before it."""
+        noun = self._next_noun(sentence, core[-1], quantity)
+        if noun is not None:
+            return Mention(quantity, numeral, self._climb(sentence, noun), noun)
+        total = self._total(sentence, numeral)
+        if total is not None:
+            return Mention(quantity, numeral, *total, trailing=True)
+        noun = self._noun_before(sentence, core[0])
+        if noun is not None:
+            return Mention(quantity, numeral, noun, noun, trailing=True)
+        return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True)
+
+    def _total(self, sentence: Sentence, numeral: Token) -> tuple[Token, Token] | None:
+        """Return (top, noun) of "the number of prisoners reached 1,000", "the total of those freed to 78"."""
+        for token in (numeral, *sentence.ancestors(numeral)):
+            for kid in (token, *sentence.kids(token, "nsubj", "nsubj:pass", "obj", "csubj")):
+                if kid.lemma in self._totals and kid.i < numeral.i:
+                    noun = self._part_noun(sentence, kid)
+                    if noun is not None and (self.is_person(noun) or noun.lemma in self._lexicon.countable_events):
+                        return kid, noun
+                elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._whole(sentence, kid):
+                    return kid, kid
+            if token.pos == "VERB" and token.rel not in {"xcomp", "conj"}:
+                break
+        return None
+
+    def _whole(self, sentence: Sentence, noun: Token) -> bool:
+        """Tell a custody noun that takes its number from the predicate: "prisoners at year's end ranged from ..."."""
+        verb = sentence.head(noun)
+        return (
+            noun.lemma in self._lexicon.custody_nouns
+            and not sentence.kids(noun, "nummod")
+            and verb is not None
+            and verb.lemma in self._lexicon.words("grammar", "amount_verbs")
+        )
+
+    def _noun_before(self, sentence: Sentence, first: Token) -> Token | None:
+        """Return the noun that a number in brackets or after a dash belongs to: "most arrests (100)"."""
+        if first.i < 2 or sentence.tokens[first.i - 1].text not in {"(", "-", "–", "—", ":"}:
+            return None
+        for token in reversed(sentence.tokens[max(0, first.i - 9) : first.i - 1]):
+            if token.pos in {"VERB", "PUNCT"}:
+                return None
+            if token.lemma in self._lexicon.custody_nouns or token.lemma in self._lexicon.countable_events:
+                return token
+        return None
 
     @staticmethod
     def _numeral(sentence: Sentence, core: list[Token]) -> Token:
@@ -107,6 +164,11 @@ class Counter:
         if head.pos == "NUM":  # "twenty - six women" parsed as a chain
             further = sentence.head(head)
             return further if head.rel == "nummod" and further is not None else None
+        while head.rel == "compound":  # "four women political prisoners": the last noun of the compound counts
+            further = sentence.head(head)
+            if further is None or further.pos not in {"NOUN", "PROPN"} or further.i < head.i:
+                break
+            head = further
         return head if head.i - numeral.i <= 10 else None
 
     def _next_noun(self, sentence: Sentence, last: Token, quantity: Quantity) -> Token | None:

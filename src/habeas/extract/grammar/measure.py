@@ -12,7 +12,7 @@ from habeas.extract.parse.base import Sentence, Token
 # signs inside their noun phrase, and these beat the meaning of the noun.
 _WEIGHTS: Final = {
     "event_count": (12.0, 12.0),
-    "patient": (8.0, 3.2),
+    "patient": (8.0, 4.2),
     "nominal": (7.0, 3.0),
     "agent": (7.0, 3.0),
     "predicate": (6.0, 3.0),
@@ -52,11 +52,11 @@ class Measures:
             measure = self._measure_of(sentence, sign)
             if measure is None or not self._allowed(sentence, sign, measure, custody_near=custody_near):
                 continue
-            plain, weak = _WEIGHTS[sign.kind]
-            weight = (weak if sign.weak else plain) - 0.01 * rank
-            if measure not in scores or weight > _weight(carriers[measure]) - 0.01 * rank:
+            recognition = measure == "recognised"
+            weight = _weight(sign._replace(weak=False) if recognition else sign) - 0.01 * rank
+            if measure not in scores or weight > scores[measure]:
                 carriers[measure] = sign
-            scores[measure] = max(scores.get(measure, 0.0), weight) + (0.3 if measure in scores else 0.0)
+                scores[measure] = weight
         if not scores:
             return None
         self._promote(scores)
@@ -113,7 +113,7 @@ class Measures:
 
 
 def _weight(sign: Sign) -> float:
-    return _WEIGHTS[sign.kind][1 if sign.weak else 0]
+    return _WEIGHTS[sign.kind][1 if sign.weak else 0] - (0.6 if sign.later else 0.0)
 
 
 def kind_features(kinds: frozenset[str]) -> list[float]:

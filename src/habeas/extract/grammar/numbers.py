@@ -59,6 +59,16 @@ class Numbers:
         self._percent = frozenset(table["percent"])
         self._currency = frozenset(table["currency"])
         self._labels = frozenset(table["labels"])
+        lists = "|".join(sorted(map(re.escape, table["label_lists"])))
+        part = r"\d[\w.]*(?:\([\w.]+\))*"
+        self._label_list = re.compile(
+            rf"\b(?:{lists})\.? {part}(?:(?:,? and |,? or |, | to |-|–) ?{part})*", re.IGNORECASE
+        )
+        self._suffixes = frozenset(table["ordinal_suffixes"])
+        self._round = frozenset(table["round_articles"])
+        self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
+        self._reciprocal = frozenset(table["reciprocal"])
+        self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
         self._zero = Phrases((w, w) for w in table["zero"])
         self._vague = Phrases(table["vague"].items())
         self._vague_joiners = Phrases((w, w) for w in table["and_vague"])
@@ -67,6 +77,7 @@ class Numbers:
             (w, (kind, w)) for kind in ("exact", "about", "under", "max", "over", "min") for w in hedges[kind]
         )
         self._after = Phrases((w, kind[6:]) for kind in ("after_min", "after_about", "after_max") for w in hedges[kind])
+        self._particle_verbs = frozenset(hedges["particle_verbs"])
         self._extra = frozenset(lexicon.words("people", "more"))
         self._things = lexicon.things
         self._months = frozenset(lexicon.data["time"]["months"])
@@ -75,6 +86,7 @@ class Numbers:
         """Return the quantities of a sentence in order; numerals inside `barred` spans (dates) are none."""
         matches = list(WORD.finditer(text))
         words = [m[0].lower().replace("’", "'") for m in matches]
+        barred = [*barred, *((m.start(), m.end()) for m in self._label_list.finditer(text))]
         cores = [c for c in self._cores(words, matches) if not _inside(matches, c, barred)]
         cores = self._ranges(words, matches, cores)
         out = [self._quantity(words, matches, c) for c in cores if self._is_count(words, matches, c)]
@@ -144,7 +156,7 @@ class Numbers:
         value = total + part
         lone = start > 0 and words[start] not in self._units
         # "a hundred" and "a dozen" are round by nature, "one hundred" is not
-        approx = rough or (lone and words[start - 1] in {"a", "an"})
+        approx = rough or (lone and words[start - 1] in self._round)
         return _Core(start - 1 if lone else start, i, value, value, approx=approx, vague=False, digits=False)
 
     def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> _Core | None:
@@ -221,11 +233,15 @@ class Numbers:
         previous = words[core.first - 1] if core.first > 0 else ""
         tight_after = core.after < len(words) and matches[core.after].start() == matches[core.after - 1].end()
         tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
+        if core.digits and (_touches_letter(matches, core) or self._enumerates(words, matches, core)):
+            return False
+        if self._is_fraction(words, core):
+            return False
         if following in self._percent or following in self._currency or previous in self._currency:
             return False
         if following == "per" and core.after + 1 < len(words) and words[core.after + 1] == "cent":
             return False
-        if tight_after and (following in {"-", ":", "/", "°"} or following[:2] in {"st", "nd", "rd", "th"}):
+        if tight_after and (following in {"-", ":", "/", "°"} or following[:2] in self._suffixes):
             nearest = words[core.after + 1] if core.after + 1 < len(words) else ""
             if following not in {"-"} or nearest in self._things or nearest.isdigit() or nearest == "year":
                 return False
@@ -234,6 +250,24 @@ class Numbers:
         if core.digits and previous in self._labels and not core.low > 999 and not tight_before:
             return previous == "at" and following not in {",", ".", ""}
         return True
+
+    def _is_fraction(self, words: list[str], core: _Core) -> bool:
+        """Tell "one-third", "two thirds", "three times", "three and a half", "one another" from numbers of people."""
+        rest = words[core.after : core.after + 3]
+        if rest and rest[0] in {"-", "‑"}:
+            rest = rest[1:]
+        if rest and rest[0] in self._fractions:
+            return True
+        if len(rest) > 2 and rest[0] in self._joiners and rest[1] in self._articles and rest[2] in self._fractions:
+            return True
+        return core.low == core.high == 1 and bool(rest) and rest[0] in self._reciprocal
+
+    @staticmethod
+    def _enumerates(words: list[str], matches: list[re.Match[str]], core: _Core) -> bool:
+        """Tell the number of a paragraph, "(3) ..." or "15) ...", at the head of a sentence."""
+        following = words[core.after] if core.after < len(words) else ""
+        heads = core.first == 0 or (core.first == 1 and words[0] in {"(", "["})
+        return heads and following in {")", ".", "]"} and matches[core.after].start() == matches[core.after - 1].end()
 
     def _quantity(self, words: list[str], matches: list[re.Match[str]], core: _Core) -> Quantity:
         low: int | None = core.low
@@ -246,6 +280,9 @@ class Numbers:
                 break
             kind, phrase = hit[1]
             if kind not in ("exact", "about") and bound:
+                break
+            begin = first - hit[0]
+            if hit[0] == 1 and begin > 0 and words[begin - 1] in self._particle_verbs:
                 break
             if kind == "about":
                 approx = True if not core.vague else approx
@@ -298,6 +335,8 @@ class Numbers:
                 continue
             if any(q.start <= start < q.end for q in taken):
                 continue
+            if j < len(words) and words[j] in self._units:
+                continue
             out.append(Quantity(start, end, start, end, 0, 0, approx=False, zero=True))
         return out
 
@@ -318,6 +357,13 @@ def _borrowed_scale(left: _Core, right: _Core) -> int:
         if left.low < 1000 and right.high >= scale and right.high % scale == 0 and left.low * scale <= right.high:
             return 1 if left.low >= 100 and scale == 1000 and right.high < 10 * scale else scale
     return 1
+
+
+def _touches_letter(matches: list[re.Match[str]], core: _Core) -> bool:
+    """Tell digits inside a word or an address ("11J", "2pm", "t.co/a5b") from numbers."""
+    text, start, end = matches[0].string, matches[core.first].start(), matches[core.after - 1].end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalpha() or (after.isalpha() and matches[core.after - 1][0].isdigit()) or before in {"_", "/", "@"}
 
 
 def _inside(matches: list[re.Match[str]], core: _Core, barred: Sequence[tuple[int, int]]) -> bool:

@@ -25,12 +25,16 @@ _PASSIVE_SUBJECT: Final = frozenset({"nsubj:pass", "csubj:pass"})
 
 
 class Sign(NamedTuple):
-    """One sign of a measure: its kind, the measures it allows, the word that bears it."""
+    """One sign of a measure: its kind, the measures it allows, the word that bears it.
+
+    `weak` signs need a word of custody near; `later` ones belong to the second of two joined predicates.
+    """
 
     kind: str
     measures: tuple[str, ...]
     word: Token
     weak: bool = False
+    later: bool = False
 
 
 class Predicates:
@@ -43,13 +47,20 @@ class Predicates:
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._be = lexicon.words("grammar", "copulas")
+        self._partitive = lexicon.words("people", "partitive_cases")
+        self._movement = lexicon.words("verbs", "weak", "movement")
+        self._custody_place = lexicon.words("places", "custody_place")
+        self._hedge = (0, 0)
         self._aspect = lexicon.words("grammar", "aspect_verbs")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
         out = list(self._event_count(mention))
+        self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_start)
         out += self._governing(sentence, mention.top)
         out += self._modifiers(sentence, mention)
+        if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
+            out += self._orphan(sentence, mention)
         out += self._state_after(sentence, mention, limit)
         out += self._inherent(sentence, mention)
         return out
@@ -128,7 +139,11 @@ class Predicates:
         lemma = self.lemma(sentence, verb)
         for name in dict.fromkeys((lemma, verb.lemma)):
             if name in table:
-                yield Sign(kind, table[name], verb, weak or name in self._lexicon.weak_verbs)
+                if verb.lemma in self._movement:
+                    if self._into_custody(sentence, verb):
+                        yield Sign(kind, table[name], verb, weak)
+                else:
+                    yield Sign(kind, table[name], verb, weak or name in self._lexicon.weak_verbs)
                 break
         if not follow:
             return
@@ -136,7 +151,8 @@ class Predicates:
             own = sentence.kids(kid, "nsubj", "nsubj:pass", "obj") if kid.rel == "conj" else ()
             shared = not own or (kid.rel == "conj" and not sentence.kids(verb, "obj") and sentence.kids(kid, "obj"))
             if kid.pos in {"VERB", "ADJ", "AUX"} and shared:
-                yield from self._verb(sentence, kid, table, kind, weak=weak, follow=kid.rel == "xcomp")
+                for sign in self._verb(sentence, kid, table, kind, weak=weak, follow=kid.rel == "xcomp"):
+                    yield sign._replace(later=sign.later or kid.rel == "conj")
                 if kid.rel == "conj" and kind == "patient":
                     yield from self._verb(sentence, kid, self._agent, "agent", weak=weak, follow=False)
         head = sentence.head(verb)
@@ -144,6 +160,36 @@ class Predicates:
             subjects = sentence.kids(verb, "nsubj", "nsubj:pass")
             if not subjects and not sentence.kids(head, "obj"):
                 yield from self._verb(sentence, head, table, kind, weak=weak, follow=False)
+
+    def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
+        for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
+            if any(t.lower in self._custody_place or t.lemma in self._custody_place for t in sentence.subtree(kid)):
+                return True
+        return False
+
+    def _orphan(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Tie people whom the parser left without a predicate to the next verb that lacks a subject."""
+        begin = (mention.noun or mention.numeral).i + 1
+        for token in sentence.tokens[begin : begin + 25]:
+            if token.text in {";", ":"}:
+                return
+            if token.pos not in {"VERB", "ADJ"} or token.lemma not in self._patient or token.lemma in self._movement:
+                if (
+                    token.pos in {"VERB", "AUX"}
+                    and sentence.kids(token, "nsubj", "nsubj:pass")
+                    and token.rel != "acl:relcl"
+                ):
+                    if token.lemma not in self._patient:
+                        return
+                if token.pos != "VERB" or token.lemma not in self._patient:
+                    continue
+            passive = bool(sentence.kids(token, "aux:pass"))
+            own = [k for k in sentence.kids(token, "nsubj:pass", "nsubj") if k.i > begin - 1]
+            close = token.i <= begin + 1
+            if token.has("VerbForm=Part") and not own and (passive or close) and not sentence.kids(token, "obj"):
+                yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
+                return
 
     def lemma(self, sentence: Sentence, verb: Token) -> str:
         """Return a verb's lemma with its particle ("round-up")."""
@@ -169,10 +215,16 @@ class Predicates:
         return self._lexicon.words("nouns", "weak")
 
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
-        cases = {c.lower for c in sentence.kids(top, "case")}
+        cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
+        hedged = not cases and bool(sentence.kids(top, "case"))
+        if hedged and head.pos in {"VERB", "AUX"}:  # "arrested over 20 people": the hedge was taken for a preposition
+            yield from self._verb(sentence, head, self._patient, "patient")
+            return
         if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
             yield from self._noun_sign(head)
             return
+        if cases & self._partitive and top.i < head.i and head.pos in {"VERB", "AUX"}:
+            return  # "Of the 20 defendants, six were jailed": the six, not the 20
         if cases & self._including or (top.rel == "appos"):
             yield from self._governing(sentence, head, depth + 1)
             yield from self._modifier_of(sentence, head)

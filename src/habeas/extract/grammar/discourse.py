@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from habeas.extract.grammar.counted import Mention
@@ -11,12 +10,15 @@ from habeas.extract.grammar.dates import Anchor
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.sources import DOCUMENT, Sources
 from habeas.extract.grammar.times import TimeSpan
+from habeas.extract.sentences import sentence_spans
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.document import Document
 
 if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
+_PASSAGE: Final = 900
+_PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day"})
 _OPEN, _CLOSE = "“", "”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
 
@@ -76,57 +78,82 @@ class Speakers:
         return before.rfind(_OPEN) > before.rfind(_CLOSE)
 
 
-class Years:
-    """Finds the year of dates that leave it out."""
+class Timeline:
+    """Follows the dates of a text: the year that dates without a year belong to, and the day a passage tells of."""
 
     def __init__(self, grammar: Grammar, document: Document) -> None:
-        self._published = document.published
+        self._times = grammar.times
+        self._table = grammar.lexicon.data["time"]
+        self._past_perfect = grammar.lexicon.words("grammar", "past_perfect")
+        self._document = document
         self._running: int | None = None
-        self._report = self._report_year(grammar, document)
+        self._report = self._report_year()
+        self._seen = 0
 
-    def _report_year(self, grammar: Grammar, document: Document) -> int | None:
+    @property
+    def is_report(self) -> bool:
+        """Say whether the text is an annual report."""
+        return self._report is not None
+
+    def _report_year(self) -> int | None:
         """Return the year that an annual report is about, or None for other texts.
 
-        A text tells that it is one by its words ("at year's end"), or by past events in months that lie after its
-        own date in the calendar.
+        A text shows that it is one by its title or address ("2021 country reports"), by its words ("at year's end"),
+        or by past events in months that lie after its own date in the calendar.
         """
-        text = document.text.lower()
-        marked = any(mark in text for mark in grammar.lexicon.data["time"]["report_marks"])
-        if document.published is not None:
-            later = self._later_months(grammar, document)
-            if (marked and document.published.month <= 8) or later >= 2:
-                return document.published.year - 1
+        published = self._document.published
+        named = f"{self._document.title or ''} {self._document.url or ''}".lower()
+        years = [int(y) for y in _YEAR.findall(named.replace("_", " ").replace("-", " "))]
+        if years and any(word in named for word in self._table["report_titles"]):
+            return years[0] if published is None or published.year - years[0] in {0, 1} else None
+        text = self._document.text.lower()
+        marked = any(mark in text for mark in self._table["report_marks"])
+        if published is not None:
+            if (marked and published.month <= 8) or self._later_months() >= 2:
+                return published.year - 1
             return None
-        years = [int(y) for y in _YEAR.findall(document.text)]
-        if not years:
-            return None
-        return max(years) if marked else None
+        printed = [int(y) for y in _YEAR.findall(self._document.text)]
+        return max(printed) if printed and marked else None
 
-    @staticmethod
-    def _later_months(grammar: Grammar, document: Document) -> int:
-        assert isinstance(document.published, date)  # noqa: S101 - the caller has looked
+    def _later_months(self) -> int:
+        published = self._document.published
+        assert published is not None  # noqa: S101 - the caller has looked
         found = 0
-        for span in grammar.times.find(document.text):
+        for span in self._times.find(self._document.text):
             basic = span.first
             if basic.kind in {"day", "month", "days"} and basic.year is None and basic.month is not None:
-                found += basic.month > document.published.month + 1
+                found += basic.month > published.month + 1
         return found
 
-    def enter(self, sentence: Sentence, spans: list[TimeSpan]) -> None:
-        """Note the years that a sentence prints."""
-        del sentence
-        for span in spans:
-            for basic in (span.first, span.second):
-                if (
-                    basic is not None
-                    and basic.year is not None
-                    and (self._published is None or basic.year <= self._published.year)
-                ):
-                    self._running = basic.year2 or basic.year
+    def enter(self, sentence: Sentence) -> None:
+        """Note the years printed up to the end of a sentence."""
+        stretch = self._document.text[self._seen : sentence.end]
+        self._seen = sentence.end
+        for found in _YEAR.findall(stretch):
+            year = int(found)
+            if self._document.published is None or year <= self._document.published.year:
+                self._running = year
 
     def anchor(self, *, future: bool) -> Anchor:
         """Return what dates are resolved with at this point of the text."""
         year = self._report
-        if year is None and self._published is None:
+        if year is None and self._document.published is None:
             year = self._running
-        return Anchor(self._published, year, future)
+        return Anchor(self._document.published, year, future)
+
+    def before(self, sentence: Sentence) -> TimeSpan | None:
+        """Return the day that the passage before a sentence tells of: the last one of its paragraph.
+
+        Sentences in the past perfect tell of what went before, and are passed over.
+        """
+        text = self._document.text
+        begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - _PASSAGE)
+        spans = sentence_spans(text[begin : sentence.start])
+        for start, end in reversed(spans):
+            told = text[begin + start : begin + end]
+            if set(told.lower().split()) & self._past_perfect:
+                continue
+            days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
+            if days:
+                return days[-1]
+        return None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from habeas.extract.grammar.counted import Mention, group_text
-from habeas.extract.grammar.dates import Window
-from habeas.extract.grammar.discourse import Speakers, Years
+from habeas.extract.grammar.dates import Window, resolve
+from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.predicates import Sign
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import Timed, default_window, window_of
-from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.grammar.windows import Timed, default_window, is_present, window_of
+from habeas.extract.parse.base import Sentence
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
 
@@ -29,7 +29,7 @@ class Reading:
         self._g = grammar
         self._document = document
         self._speakers = Speakers(grammar.sources, document)
-        self._years = Years(grammar, document)
+        self._timeline = Timeline(grammar, document)
         self.drafts: list[Draft] = []
 
     def take(self, sentence: Sentence) -> None:
@@ -40,7 +40,7 @@ class Reading:
         quantities = self._g.numbers.find(sentence.text, barred)
         mentions = self._g.counter.mentions(sentence, quantities)
         self._speakers.enter(sentence)
-        self._years.enter(sentence, spans)
+        self._timeline.enter(sentence)
         for n, mention in enumerate(mentions):
             following = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             draft = self._draft(sentence, mention, following, timed)
@@ -70,8 +70,7 @@ class Reading:
         if mood.wished and measure in {"freed"}:
             measure, mood = "held", Mood()
         status = mood.status
-        anchor = self._years.anchor(future=mood.future)
-        window = self._window(sentence, mention, choice, measure, timed, antecedent, inherited=inherited, anchor=anchor)
+        window = self._window(sentence, mention, choice, measure, timed, antecedent, mood)
         source = self._speakers.of(sentence, choice.sign.word, mention, antecedent)
         claim = self._claim(sentence, mention, measure, window, status, source, antecedent)
         return Draft(claim, mention, sentence, choice, tuple(signs), inherited, custody, mood)
@@ -109,21 +108,35 @@ class Reading:
         measure: str,
         timed: list[Timed],
         antecedent: Draft | None,
-        *,
-        inherited: bool,
-        anchor: object,
+        mood: Mood,
     ) -> Window:
-        from habeas.extract.grammar.dates import Anchor
-
-        assert isinstance(anchor, Anchor)
-        word: Token = choice.sign.word
+        word = choice.sign.word
+        anchor = self._timeline.anchor(future=mood.future)
         item = self._g.windows.pick(sentence, timed, word, mention.numeral, stock=measure in STOCKS)
         if item is not None:
-            return window_of(item, measure, anchor)
-        if antecedent is not None and inherited:
+            return window_of(item, word, measure, anchor)
+        if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
-        return default_window(measure, anchor)
+        if measure in STOCKS or mood.status != "actual":
+            return default_window(measure if mood.status == "actual" else "freed", anchor)
+        if is_present(sentence, word):
+            return Window("on", anchor.published, anchor.published, "P0D", "P0D")
+        told = self._timeline.before(sentence)
+        if told is not None:
+            return resolve(told._replace(role="in"), anchor, stock=False)
+        return Window()
+
+    def _shares_time(self, sentence: Sentence, mention: Mention, measure: str, antecedent: Draft) -> bool:
+        """Say whether a number is told of at the time of the number that it refers back to."""
+        earlier = antecedent.claim.measure
+        if (earlier in STOCKS) != (measure in STOCKS):
+            return False
+        if sentence.index - antecedent.sentence.index > 1:
+            return False
+        same = sentence.index == antecedent.sentence.index
+        linked = mention.anaphor or mention.partitive or self._g.includes(sentence, mention)
+        return linked or (same and measure == earlier) or (mention.quantity.definite and measure == earlier)
 
     def _claim(
         self,

@@ -11,6 +11,9 @@ from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
 
 
+_FAR = 7.0
+
+
 class Timed(NamedTuple):
     """An expression of time with the token that carries it into the tree."""
 
@@ -47,7 +50,7 @@ class Windows:
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
             cost = self._cost(sentence, item, word, numeral, stock=stock)
-            if cost is not None and (best is None or (cost, n) < best):
+            if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
 
@@ -63,6 +66,8 @@ class Windows:
         for token in down[1:]:
             if token.pos == "VERB" and (token.lemma in self._patient or token.rel.startswith("acl")):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
+            elif token.pos == "VERB" and token.rel in {"advcl", "acl:relcl", "ccomp"}:
+                cost += 2.5
             elif token.pos in {"NOUN", "PROPN"}:
                 cost += 1.0
         for token in up_word[: rank[meet.i] + 1]:
@@ -80,6 +85,23 @@ def default_window(measure: str, anchor: Anchor) -> Window:
     return Window()
 
 
-def window_of(item: Timed, measure: str, anchor: Anchor) -> Window:
-    """Return the window that one time expression gives to a claim of a measure."""
-    return resolve(item.span, anchor, stock=measure in STOCKS)
+def window_of(item: Timed, word: Token, measure: str, anchor: Anchor) -> Window:
+    """Return the window that one time expression gives to a claim whose measure is borne by `word`."""
+    span = item.span
+    if item.token.head == word.i and item.token.rel in {"compound", "nummod", "amod", "nmod:poss"}:
+        span = span._replace(role="in")  # "following the May 3 release": the release itself
+    return resolve(span, anchor, stock=measure in STOCKS)
+
+
+def is_present(sentence: Sentence, word: Token) -> bool:
+    """Say whether a predicate stands in the plain present, as in the headlines of the day ("frees 20 prisoners")."""
+    if word.pos not in {"VERB", "AUX"}:
+        head = sentence.head(word)
+        if head is None or head.pos != "VERB" or word.pos not in {"NOUN"}:
+            return False
+        word = head
+    kids = sentence.kids(word, "aux", "aux:pass", "cop")
+    if any(k.rel == "aux" for k in kids):
+        return False
+    bearers = [k for k in kids if k.rel in {"aux:pass", "cop"}] or [word]
+    return any(k.has("Tense=Pres") and k.has("VerbForm=Fin") for k in bearers)

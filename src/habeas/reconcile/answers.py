@@ -1,0 +1,154 @@
+"""Answers to questions: how many, between what bounds, why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.reconcile.assemble import SolvedSeries
+from habeas.reconcile.derive import derivation_text, derive, facts
+from habeas.reconcile.engine import History, Wave
+from habeas.reconcile.groups import Groups
+from habeas.reconcile.readings import price
+from habeas.reconcile.statements import Series
+from habeas.reconcile.widths import law_width, over_readings
+from habeas.reconcile.wording import between_text, done, join, span_text
+from habeas.values.claim import STOCKS
+from habeas.values.history import Answer, Ask, Stock
+
+
+def answer(ask: Ask, solved: Sequence[SolvedSeries], stocks: Sequence[Stock], groups: Groups) -> Answer:
+    """Answer one question from the solved series, or say that no report speaks of it."""
+    text = ask.text or f"{ask.measure} {ask.group + ' ' if ask.group else ''}{ask.start}..{ask.end}"
+    group = groups.key(ask.group or "")
+    if ask.measure in STOCKS:
+        return _stock(ask, text, stocks, groups.name(group))
+    item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
+    if item is None:
+        return Answer(
+            ask=text,
+            low=None,
+            best=None,
+            high=None,
+            derivation=f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero",
+        )
+    return _flow(ask, text, item)
+
+
+def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
+    start, end = ask.start.toordinal(), ask.end.toordinal()
+    best = item.solved.histories[0]
+    sure, maybe = _split(best, start, end)
+    likely = sure | {wave.slot for wave in best.waves if wave.slot in maybe and _mostly(wave, start, end)}
+    number = _sum(best, likely)
+    derivation = derive(frozenset(likely), facts(item.solved, best))
+    low, high = over_readings(item.solved, lambda history: _bounds(history, start, end))
+    least, most = law_width(item.solved, best, frozenset(likely), derivation, number)
+    low, high = min(low, number - (number - least)), max(high, number + (most - number))
+    bits, decisive = _sensitivity(item, best, number, start, end)
+    return Answer(
+        ask=text,
+        low=low,
+        best=number,
+        high=high,
+        claims=_claims(item, best, likely, derivation),
+        derivation=_text(item, best, ask, likely, sure, number),
+        bits_to_next=bits,
+        decisive_claim=decisive,
+    )
+
+
+def _split(history: History, start: int, end: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Part a history's slots into those surely within start..end and those that may be."""
+    sure = frozenset(wave.slot for wave in history.waves if start <= wave.low and wave.high <= end)
+    touching = frozenset(wave.slot for wave in history.waves if wave.high >= start and wave.low <= end)
+    return sure, touching - sure
+
+
+def _mostly(wave: Wave, start: int, end: int) -> bool:
+    inside = min(wave.high, end) - max(wave.low, start) + 1
+    return 2 * inside > wave.high - wave.low + 1
+
+
+def _sum(history: History, slots: frozenset[int]) -> int:
+    return sum(wave.size for wave in history.waves if wave.slot in slots)
+
+
+def _bounds(history: History, start: int, end: int) -> tuple[int, int]:
+    sure, maybe = _split(history, start, end)
+    return _sum(history, sure), _sum(history, sure | maybe)
+
+
+def _best(history: History, start: int, end: int) -> int:
+    return sum(
+        wave.size for wave in history.waves if wave.high >= start and wave.low <= end and _mostly(wave, start, end)
+    )
+
+
+def _claims(item: SolvedSeries, history: History, slots: frozenset[int], derivation: object) -> tuple[str, ...]:
+    from habeas.reconcile.derive import Derivation
+
+    ids = [
+        s.id
+        for s, inside in zip(item.solved.statements, history.inside, strict=True)
+        if inside and inside <= slots and s.role != "size"
+    ]
+    if isinstance(derivation, Derivation):
+        ids = [item.solved.statements[fact.number].id for fact in (*derivation.plus, *derivation.minus)] + ids
+    return tuple(dict.fromkeys(ids))
+
+
+def _sensitivity(
+    item: SolvedSeries, best: History, number: int, start: int, end: int
+) -> tuple[float | None, str | None]:
+    """Return the bits to the next history with another answer, and the claim whose fate tells the two apart."""
+    for history in item.solved.histories[1:]:
+        if _best(history, start, end) != number:
+            differing = [n for n, (a, b) in enumerate(zip(best.fates, history.fates, strict=True)) if a != b]
+            decisive = item.solved.statements[differing[0]].id if differing else None
+            return round(max(0.0, price(history) - price(best)), 2), decisive
+    return None, None
+
+
+def _text(
+    item: SolvedSeries, best: History, ask: Ask, likely: frozenset[int], sure: frozenset[int], number: int
+) -> str:
+    solved = item.solved
+    when = span_text(ask.start.toordinal(), ask.end.toordinal())
+    if not likely:
+        return f"no report puts anyone {done(ask.measure)} {when}; no report is not zero"
+    known = facts(solved, best)
+    waves = [wave for wave in best.waves if wave.slot in likely]
+    parts = [
+        f"{wave.size:,} {between_text(wave.low, wave.high)}" + ("" if wave.occasion else " (not broken down)")
+        for wave in waves
+    ]
+    text = f"{number:,} {done(ask.measure)} {when}: {join(parts)}"
+    whole = derive(likely, known)
+    if whole is not None:
+        text += f"; as a sum of figures: {derivation_text(whole, solved, best)}"
+    for wave in waves:
+        single = derive(frozenset({wave.slot}), known)
+        if single is not None and len(single.plus) + len(single.minus) > 1:
+            text += f"; {wave.size:,} {between_text(wave.low, wave.high)} is {derivation_text(single, solved, best)}"
+    if likely - sure:
+        text += "; some of these may lie outside the days asked for"
+    return text
+
+
+def _stock(ask: Ask, text: str, stocks: Sequence[Stock], group: str) -> Answer:
+    own = [stock for stock in stocks if stock.measure == ask.measure and stock.group == group]
+    inside = [stock for stock in own if ask.start <= stock.date <= ask.end]
+    before = [stock for stock in own if stock.date <= ask.end]
+    chosen = max(inside or before, key=lambda stock: stock.date, default=None)
+    if chosen is None:
+        return Answer(
+            ask=text, low=None, best=None, high=None, derivation=f"no report counts {group} {done(ask.measure)} by then"
+        )
+    return Answer(
+        ask=text,
+        low=chosen.low,
+        best=chosen.best,
+        high=chosen.high,
+        claims=chosen.claims,
+        derivation=f"the count of {chosen.date.isoformat()}: {chosen.derivation}",
+    )

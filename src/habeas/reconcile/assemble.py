@@ -1,0 +1,171 @@
+"""From solved series to what a reader sees: occasions, lumps, readings and dated documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.reconcile.dating import Span
+from habeas.reconcile.derive import Derivation, derivation_text, derive, facts
+from habeas.reconcile.engine import History, Wave
+from habeas.reconcile.explain import repair_of, said
+from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.groups import Groups
+from habeas.reconcile.readings import Solved, price
+from habeas.reconcile.statements import Series, Slip
+from habeas.reconcile.widths import size_range
+from habeas.reconcile.wording import between_text
+from habeas.values.history import DatedDocument, DateRange, Lump, Occasion, Range, Reading, Repair
+
+
+@dataclass(frozen=True)
+class SolvedSeries:
+    """One series with its solution."""
+
+    series: Series
+    solved: Solved
+
+
+def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:
+    """Return the dated waves of one history; `widths` widens sizes over the other histories of the series."""
+    found = []
+    known = facts(item.solved, history)
+    for wave in history.waves:
+        if wave.occasion:
+            derivation = derive(frozenset({wave.slot}), known)
+            found.append(
+                Occasion(
+                    measure=item.series.measure,
+                    group=groups.name(item.series.group),
+                    date=_days(wave),
+                    size=_size(item.solved, history, wave, derivation, widths=widths),
+                    claims=_claims(item.solved, history, wave),
+                    derivation=_text(derivation, item.solved, history, wave),
+                )
+            )
+    return found
+
+
+def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Lump]:
+    """Return the flows of one history that no report breaks down."""
+    found = []
+    known = facts(item.solved, history)
+    for wave in history.waves:
+        if not wave.occasion:
+            derivation = derive(frozenset({wave.slot}), known)
+            found.append(
+                Lump(
+                    measure=item.series.measure,
+                    group=groups.name(item.series.group),
+                    start=date.fromordinal(wave.low),
+                    end=date.fromordinal(wave.high),
+                    size=_size(item.solved, history, wave, derivation, widths=widths),
+                    claims=_claims(item.solved, history, wave),
+                    derivation=_text(derivation, item.solved, history, wave),
+                )
+            )
+    return found
+
+
+def _days(wave: Wave) -> DateRange:
+    best = wave.day if wave.low <= wave.day <= wave.high else (wave.low + wave.high) // 2
+    return DateRange(low=date.fromordinal(wave.low), best=date.fromordinal(best), high=date.fromordinal(wave.high))
+
+
+def _size(solved: Solved, history: History, wave: Wave, derivation: Derivation | None, *, widths: bool) -> Range:
+    if not widths:
+        return Range(low=wave.size, best=wave.size, high=wave.size)
+    return size_range(solved, history, frozenset({wave.slot}), derivation)
+
+
+def _claims(solved: Solved, history: History, wave: Wave) -> tuple[str, ...]:
+    """Return the claims that carry a wave: those that count it alone first, then the sums that hold it."""
+    carrying = [
+        (len(slots), number)
+        for number, slots in enumerate(history.inside)
+        if wave.slot in slots and solved.statements[number].role not in {"floor"}
+    ]
+    return tuple(dict.fromkeys(solved.statements[number].id for _, number in sorted(carrying)))
+
+
+def _text(found: Derivation | None, solved: Solved, history: History, wave: Wave) -> str:
+    when = between_text(wave.low, wave.high)
+    if found is None:
+        carried = "; ".join(
+            said(solved.statements[number], solved.readings[number][history.fates[number]])
+            for number, slots in enumerate(history.inside)
+            if wave.slot in slots and solved.statements[number].role != "size"
+        )
+        return f"{wave.size:,} {when}: the least that fits {carried}" if carried else f"{wave.size:,} {when}"
+    return f"{wave.size:,} {when}: {derivation_text(found, solved, history)}"
+
+
+def reading_of(item: SolvedSeries, history: History, groups: Groups, base: float) -> Reading:
+    """Return one reading of a series; its bits stand on `base`, the bits of everything else."""
+    repairs, rejected = fates_of(item.solved, history)
+    return Reading(
+        bits=round(base + price(history), 2),
+        repairs=tuple(repairs),
+        rejected=tuple(rejected),
+        occasions=tuple(occasions_of(item, history, groups, widths=False)),
+        lumps=tuple(lumps_of(item, history, groups, widths=False)),
+        explanation=reading_text(repairs, rejected, item, history),
+    )
+
+
+def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]:
+    """Return the repairs of a history, a document's slip once with all its claims behind it, and the rejected claims."""
+    repairs: list[Repair] = []
+    rejected: list[str] = []
+    slips: set[Slip] = set()
+    for statement, own, fate in zip(solved.statements, solved.readings, history.fates, strict=True):
+        if fate == REJECTED:
+            rejected.append(statement.id)
+        elif own[fate].kind != "as_printed":
+            slip = own[fate].slip
+            if slip is None or slip not in slips:
+                repairs.append(repair_of(statement, own[fate]))
+            if slip is not None:
+                slips.add(slip)
+    return repairs, list(dict.fromkeys(rejected))
+
+
+def reading_text(repairs: Sequence[Repair], rejected: Sequence[str], item: SolvedSeries, history: History) -> str:
+    """Return a reading in a sentence or two."""
+    parts = [repair.explanation for repair in repairs]
+    by_id = {s.id: (s, own[0]) for s, own in zip(item.solved.statements, item.solved.readings, strict=True)}
+    parts += [f"{said(*by_id[claim])} is set aside" for claim in rejected]
+    sizes = ", ".join(f"{wave.size:,}" if wave.occasion else f"{wave.size:,} not broken down" for wave in history.waves)
+    history_text = f"{item.series.measure}: {sizes}" if sizes else f"{item.series.measure}: none"
+    return "; ".join([*(parts or ["every figure stands as printed"]), history_text])
+
+
+def documents_of(
+    spans: Mapping[str, Span],
+    published: Mapping[str, tuple[int, int, int]],
+    printed: Mapping[str, date],
+    questioned: Mapping[str, str],
+) -> list[DatedDocument]:
+    """Return when each document was published, with the reasons."""
+    found = []
+    for doc, day in printed.items():
+        why = questioned.get(doc, "as printed")
+        found.append(DatedDocument(id=doc, published=DateRange(low=day, best=day, high=day), inferred=False, why=why))
+    for doc, span in spans.items():
+        low, best, high = published.get(doc, (span.low, (span.low + span.high) // 2, span.high))
+        reasons = list(span.reasons)
+        if (low, high) != (span.low, span.high):
+            reasons.append(f"its figures fit those of the other reports only {between_text(low, high)}")
+        best = min(max(best, low), high)
+        found.append(
+            DatedDocument(
+                id=doc,
+                published=DateRange(
+                    low=date.fromordinal(low), best=date.fromordinal(best), high=date.fromordinal(high)
+                ),
+                inferred=True,
+                why="; ".join(reasons) or "nothing in it or in its figures says when",
+            )
+        )
+    return found

@@ -1,0 +1,266 @@
+"""One series solved: the history that is cheapest to write down, by CP-SAT over slots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from habeas.reconcile.bindings import SCALE, Binder
+from habeas.reconcile.dating import EventLink
+from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.plan import horizon, plan_slots
+from habeas.reconcile.space import Difference, Space
+from habeas.reconcile.statements import Alternative, Slip, Statement
+from habeas.reconcile.windows import Window
+
+Spans = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One series (or a stretch of it) to solve: statements with their readings, and what is already settled."""
+
+    statements: Sequence[Statement]
+    readings: Sequence[Sequence[Alternative]]
+    spans: Spans
+    links: Sequence[Sequence[EventLink]] = ()
+    slips: Mapping[Slip, bool] = field(default_factory=dict)
+    frozen: Callable[[Window], int] = lambda _window: 0
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A slot in use: an occasion or a lump with its day, the days it can move over, and its size."""
+
+    slot: int
+    occasion: bool
+    day: int
+    low: int
+    high: int
+    size: int
+
+
+@dataclass(frozen=True)
+class History:
+    """One solution: the waves, the fate of each statement (index of its reading, -1 rejected), and the days fixed.
+
+    `freedom` is the log2 of the combinations of days it leaves open. `inside[i]` are the slots that statement i counts. `gap_bits` is the proven distance to the optimum.
+    """
+
+    bits: float
+    freedom: float
+    waves: tuple[Wave, ...]
+    fates: tuple[int, ...]
+    published: Mapping[str, tuple[int, int, int]]
+    inside: tuple[frozenset[int], ...]
+    gap_bits: float = 0.0
+
+
+class Engine:
+    """A model of one problem that can be solved again and again: for the best, the next best, or the extreme."""
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        from ortools.sat.python import cp_model
+
+        self.problem, self.seed = problem, seed
+        self.model = cp_model.CpModel()
+        self._terms: list[tuple[Any, int]] = []
+        span = horizon([statement.window for statement in problem.statements], dict(problem.spans))
+        self.space = Space(self.model, problem.spans, span, self._largest())
+        for plan in plan_slots(problem.statements, problem.readings, span):
+            self.space.add_slot(plan)
+        for links in problem.links:
+            if any(link.doc in problem.spans for link in links):
+                self.space.add_event(list(links))
+        self._price_slots(span)
+        self.binder = Binder(self.space, self._price, problem.frozen)
+        self.fates: Fates = add_fates(
+            self.model, problem.statements, problem.readings, self.binder, self._price, problem.slips
+        )
+        add_delays(self.space, problem.statements, problem.readings, self.fates, self._price)
+        self.bits = sum(variable * weight for variable, weight in self._terms)
+        self.model.minimize(self.bits)
+
+    def _largest(self) -> int:
+        values = [
+            max(a.law.low, a.law.high or 0, a.law.centre or 0)
+            for own in self.problem.readings
+            for a in own
+            if a.kind == "as_printed"
+        ]
+        return max(10, 2 * max(values, default=10))
+
+    def _price(self, variable: Any, bits: float) -> None:
+        weight = round(bits * SCALE)
+        if weight:
+            self._terms.append((variable, weight))
+
+    def _price_slots(self, span: tuple[int, int]) -> None:
+        days = min(max(span[1] - span[0] + 1, 64), prior("history", "span_days_max"))
+        for slot in self.space.slots:
+            bits = (
+                math.log2(days) + prior("history", "occasion_size_bits")
+                if slot.is_occasion
+                else prior("history", "lump_bits")
+            )
+            self._price(slot.active, bits)
+            if not slot.is_occasion and (slot.plan.low, slot.plan.high) == span:
+                self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))
+
+    def solve(self, seconds: float | None, effort: float = 20.0) -> History | None:
+        """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""
+        from ortools.sat.python import cp_model
+
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = self.seed
+        solver.parameters.max_deterministic_time = effort
+        # Where documents have no date the days are big-M and the linear relaxation says nothing.
+        solver.parameters.linearization_level = 0 if self.problem.spans else 1
+        if seconds is not None:
+            solver.parameters.max_time_in_seconds = max(0.05, seconds)
+        status = solver.solve(self.model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        gap = max(0.0, solver.objective_value - solver.best_objective_bound) / SCALE
+        return self._history(solver, 0.0 if status == cp_model.OPTIMAL else gap)
+
+    def _history(self, solver: Any, gap: float) -> History:
+        fates = tuple(
+            REJECTED
+            if solver.boolean_value(rejected)
+            else next(i for i, x in enumerate(own) if solver.boolean_value(x))
+            for own, rejected in zip(self.fates.options, self.fates.rejected, strict=True)
+        )
+        inside = tuple(self._counted(solver, number, fate) for number, fate in enumerate(fates))
+        bounds, held, weekdays = self._network(solver, fates)
+        ranges = propagate(bounds, held, weekdays)
+        waves = []
+        for slot in self.space.slots:
+            if solver.boolean_value(slot.active):
+                low, high = ranges[slot.name]
+                waves.append(
+                    Wave(slot.index, slot.is_occasion, solver.value(slot.day), low, high, solver.value(slot.size))
+                )
+        published = {
+            doc: (ranges[f"doc {doc}"][0], solver.value(day), ranges[f"doc {doc}"][1])
+            for doc, day in self.space.pubs.items()
+            if f"doc {doc}" in ranges
+        }
+        waves.sort(key=lambda wave: (wave.day, wave.occasion, wave.slot))
+        total = solver.value(self.bits) / SCALE if self._terms else 0.0
+        # A lump pays for no day, so a day left open saves it nothing.
+        names = [self.space.slots[wave.slot].name for wave in waves if wave.occasion]
+        names += [f"doc {doc}" for doc in self.problem.spans]
+        return History(total, freedom(names, ranges, held, weekdays), tuple(waves), fates, published, inside, gap)
+
+    def _counted(self, solver: Any, number: int, fate: int) -> frozenset[int]:
+        if fate == REJECTED or not self.problem.readings[number][fate].law.binds:
+            return frozenset()
+        statement = self.problem.statements[number]
+        if statement.role == "on":
+            picks = self.binder.chosen[statement.id, fate]
+            return frozenset(slot.index for slot, pick in picks if solver.boolean_value(pick))
+        window = self.problem.readings[number][fate].window
+        found = set()
+        for slot in self.space.slots:
+            inside = self.space.inside(slot, window)
+            if solver.boolean_value(slot.active) and (
+                inside if isinstance(inside, bool) else solver.boolean_value(inside)
+            ):
+                found.add(slot.index)
+        return frozenset(found)
+
+    def _network(self, solver: Any, fates: Sequence[int]) -> tuple[Bounds, list[Difference], dict[str, int]]:
+        """Return what ties the days of slots and documents while every kept claim counts the same slots."""
+        used = {slot.index for slot in self.space.slots if solver.boolean_value(slot.active)}
+        edges = set()
+        for number, fate in enumerate(fates):
+            if fate != REJECTED and self.problem.readings[number][fate].law.binds:
+                window = self.problem.readings[number][fate].window
+                edges |= {window.start, window.end}
+        held = [
+            d
+            for d in self.space.differences
+            if (d.slot is None or d.slot in used)
+            and (d.edge is None or d.edge in edges)
+            and (d.literal is True or solver.boolean_value(d.literal))
+        ]
+        held += self._reported(fates)
+        bounds = dict(self.space.bounds)
+        for name, variable in self.space.events.items():
+            bounds[name] = (solver.value(variable),) * 2
+        return bounds, held, self._weekdays(solver, fates)
+
+    def _reported(self, fates: Sequence[int]) -> list[Difference]:
+        """A slot that a claim picks lies in the claim's window; a document follows what it tells as done."""
+        found = []
+        for number, fate in enumerate(fates):
+            statement = self.problem.statements[number]
+            if fate == REJECTED or not self.problem.readings[number][fate].law.binds:
+                continue
+            window = self.problem.readings[number][fate].window
+            if statement.claim.doc in self.space.pubs and window.start.doc is None and not window.open_start:
+                self.space.bounds.setdefault(ORIGIN_NAME, (0, 0))
+                found.append(Difference(f"doc {statement.claim.doc}", ORIGIN_NAME, window.start.day, True))
+        return found
+
+    def _weekdays(self, solver: Any, fates: Sequence[int]) -> dict[str, int]:
+        days: dict[str, int] = {}
+        for number, fate in enumerate(fates):
+            if fate == REJECTED or self.problem.statements[number].role != "on":
+                continue
+            weekday = self.problem.readings[number][fate].window.weekday
+            if weekday is not None:
+                for slot, pick in self.binder.chosen.get((self.problem.statements[number].id, fate), []):
+                    if solver.boolean_value(pick):
+                        days[slot.name] = weekday
+        return days
+
+
+ORIGIN_NAME = "origin"
+Bounds = dict[str, tuple[int, int]]
+
+
+def freedom(
+    names: Sequence[str], ranges: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]
+) -> float:
+    """Return about log2 of the number of ways to choose the named days within their ties.
+
+    One day after another is set to the middle of what the earlier ones leave it.
+    """
+    left, bits = dict(ranges), 0.0
+    for name in names:
+        low, high = left[name]
+        step = 7 if name in weekdays else 1
+        bits += math.log2(max(1, (high - low) // step + 1))
+        middle = (low + high) // 2
+        if name in weekdays:
+            middle = min(high, middle + (weekdays[name] - middle) % 7)
+        left[name] = (middle, middle)
+        left = propagate(left, differences, weekdays)
+    return bits
+
+
+def propagate(bounds: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]) -> Bounds:
+    """Tighten day bounds until nothing changes; for differences alone the result is exact, weekdays round it inwards."""
+    for _ in range(200):
+        changed = False
+        for difference in differences:
+            low, high = bounds[difference.later]
+            first, last = bounds[difference.earlier]
+            if first + difference.gap > low:
+                bounds[difference.later], changed = (first + difference.gap, high), True
+            if high - difference.gap < last:
+                bounds[difference.earlier], changed = (first, high - difference.gap), True
+        for name, weekday in weekdays.items():
+            low, high = bounds[name]
+            rounded = (low + (weekday - low) % 7, high - (high - weekday) % 7)
+            if rounded != (low, high) and rounded[0] <= rounded[1]:
+                bounds[name], changed = rounded, True
+        if not changed:
+            break
+    return bounds

@@ -1,0 +1,192 @@
+"""Figures as the sampler takes them: people over days, with the error law of whoever prints them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from habeas.reconcile.lexicon import table
+from habeas.values.claim import STOCKS
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed figure of a measure over start..end (day ordinals; the same day twice for a stock).
+
+    `low`..`high` are its bounds (null = open). `kind` is the kind of its source, `lag` the days from the end of the
+    window to its telling, `loose` says that the window is relative, `floor` that it bounds from below only. `spread`
+    widens the law both ways: that of a figure carried over from a wider or a narrower group.
+    """
+
+    claim: str
+    measure: str
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    approx: bool
+    kind: str
+    lag: int
+    loose: bool = False
+    floor: bool = False
+    weight: float = 1.0
+    spread: float = 0.0
+
+    @property
+    def is_day(self) -> bool:
+        """Say whether it is of one day (or two that a writer runs together)."""
+        return self.end - self.start <= 1
+
+
+@dataclass(frozen=True)
+class ErrorLaw:
+    """Asymmetric Laplace law of log(truth / figure), mixed with a share of wrong figures.
+
+    `least`..`most` are free of charge; `over` and `under` the scales beyond; `cap` the most scales an open bound costs.
+    """
+
+    least: float
+    most: float
+    over: float
+    under: float
+    wrong: float
+    cap: float
+    weight: float
+
+
+def _terms() -> dict[str, Any]:
+    return table("reporting")["terms"]
+
+
+def rounding_unit(value: int) -> int:
+    """Return the unit a round number may have been rounded to: 10 for 1,340, 100 for 1,300; 0 for 37."""
+    digits = str(value)
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return int(10**zeros) if zeros and value else 0
+
+
+def error_law(figure: Figure) -> ErrorLaw:
+    """Return the error law of a figure by its source's kind, its words and how soon it was told (data/reporting.toml)."""
+    terms, kinds = _terms(), table("reporting")["kinds"]
+    kind = kinds.get(figure.kind, kinds["person"])
+    over, under = float(kind["over"]), float(kind["under"])
+    if figure.measure in STOCKS:
+        stock = table("reporting")["stock"]
+        over, under = over / 3 + stock["over"], under / 3 + stock["under"] + stock["stale"]
+    else:
+        over += table("reporting")["slow"].get(figure.measure, 0.0)
+        if figure.lag < terms["fresh_days"]:
+            over += terms["fresh_over"]
+    least = float(figure.low if figure.low is not None else 0)
+    most = float(figure.high) if figure.high is not None and not figure.floor else least
+    is_open = figure.high is None or figure.floor
+    if is_open:
+        over += terms["open_over"] * (4.0 if figure.floor else 1.0)
+    value = max(least, most, 1.0)
+    unit = rounding_unit(round(most if not is_open else least)) / value
+    over, under = over + terms["round_share"] * unit, under + terms["round_share"] * unit * (not is_open)
+    if figure.approx and least == most:
+        over, under = over + terms["about"], under + terms["about"]
+    if figure.loose:
+        over, under = over + terms["loose_over"], under + terms["loose_under"]
+    # Of few people one more or less is a large share.
+    over, under = over + 0.3 / value, under + 0.15 / value
+    over, under = over + figure.spread, under + figure.spread
+    cap = terms["outgrown"] if is_open else 1e9
+    return ErrorLaw(least, max(least, most), over, under, float(kind["wrong"]), cap, figure.weight)
+
+
+def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
+    """Let a figure repeated over the same days weigh little after the first: most repeats are copies."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    found = []
+    for figure in figures:
+        key = (figure.measure, figure.start, figure.end, figure.low, figure.high, figure.floor)
+        seen[key] += 1
+        found.append(figure if seen[key] == 1 else replace(figure, weight=float(_terms()["copy_weight"])))
+    return found
+
+
+def usual_wave(figures: Sequence[Figure]) -> float:
+    """Return the size of a usual wave: the median figure of one day, else a share of the median total."""
+    days = sorted(f.low for f in figures if f.is_day and f.low and not f.floor)
+    totals = sorted(f.low for f in figures if f.low and not f.floor)
+    if days:
+        return max(5.0, float(days[len(days) // 2]))
+    return max(5.0, totals[len(totals) // 2] / 4) if totals else 20.0
+
+
+def background(figures: Sequence[Figure], least: float) -> float:
+    """Return the people a day who move outside reported days: what totals hold beyond the days they cover."""
+    days: dict[int, list[int]] = {}
+    for figure in figures:
+        if figure.is_day and not figure.floor and figure.low:
+            days.setdefault(figure.start, []).append(figure.low)
+    rates = []
+    for figure in figures:
+        length = figure.end - figure.start + 1
+        if figure.low is None or figure.floor or length < 14:
+            continue
+        known = sum(max(values) for day, values in days.items() if figure.start <= day <= figure.end)
+        rates.append(max(0.0, figure.low - known) / length)
+    rates.sort()
+    if not rates:
+        return least
+    # Where waves are reported by the day, what is left over is background only as far as poor months show it too.
+    return max(least, rates[len(rates) // 4] if len(days) > 2 else sum(rates) / len(rates))
+
+
+def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> list[Figure]:
+    """Return another group's figures as what they say of this one: their share of it, learned where both are told.
+
+    `wider` says that the other group contains this one. With too few figures of both, a narrower group's figure is a
+    floor and a wider one's says little.
+    """
+    share, spread = _share(own, other)
+    if share is None:
+        terms = _terms()
+        if not wider:
+            return [replace(f, floor=True) for f in other if f.low]
+        share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])
+    return [
+        replace(
+            f,
+            low=None if f.low is None else round(f.low * share),
+            high=None if f.high is None else round(f.high * share),
+            spread=spread,
+        )
+        for f in other
+    ]
+
+
+def _share(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[float | None, float]:
+    """Return the ratio of this group's figures to another's over the same days, and its mean relative deviation."""
+    terms = _terms()
+    mine, theirs = _by_days(own), _by_days(other)
+    near = int(terms["share_stock_days"]) if own and own[0].measure in STOCKS else 0
+    ratios = sorted(mine[days] / theirs[match] for days in mine if (match := _nearest(days, theirs, near)) is not None)
+    if len(ratios) < terms["share_matches"]:
+        return None, 0.0
+    share = ratios[len(ratios) // 2]
+    deviation = sum(abs(ratio / share - 1) for ratio in ratios) / len(ratios)
+    return share, max(float(terms["share_spread"]), min(deviation, 0.5))
+
+
+def _nearest(days: tuple[int, int], among: dict[tuple[int, int], float], near: int) -> tuple[int, int] | None:
+    """Return the same window of another group; for a stock the nearest count within so many days."""
+    if days in among:
+        return days
+    close = sorted((abs(other[1] - days[1]), other) for other in among if abs(other[1] - days[1]) <= near)
+    return close[0][1] if near and close else None
+
+
+def _by_days(figures: Sequence[Figure]) -> dict[tuple[int, int], float]:
+    """Return the largest figure of each window: early counts grow."""
+    found: dict[tuple[int, int], float] = {}
+    for figure in figures:
+        if figure.low and not figure.floor:
+            days = (figure.start, figure.end)
+            found[days] = max(found.get(days, 0.0), float(figure.low))
+    return found

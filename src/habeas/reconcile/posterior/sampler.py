@@ -1,0 +1,177 @@
+"""Histories that fit the figures, drawn by Markov chains: many chains at once, one stretch of days at a time.
+
+The days are cut at every edge of a window; each stretch holds an unknown number of people. Stretches of a reported day
+are waves of any size; the others are quiet, with a chance of a wave that nobody tells apart. Metropolis-Hastings moves
+change one stretch (by a factor, or afresh from the prior) or share two neighbours' people anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, error_law, usual_wave
+
+Array = NDArray[np.float64]
+
+
+class Likelihood:
+    """Log-likelihood of totals under the figures' error laws; columns are figures, rows chains."""
+
+    def __init__(self, laws: Sequence[ErrorLaw]) -> None:
+        get = lambda name: np.array([getattr(law, name) for law in laws], dtype=np.float64)  # noqa: E731
+        self._low, self._high = np.log(get("least") + 0.5), np.log(get("most") + 0.5)
+        self._over, self._under, self._cap, self._weight = get("over"), get("under"), get("cap"), get("weight")
+        wrong = get("wrong")
+        density = float(table("reporting")["terms"]["wrong_density"])
+        # The free stretch least..most spreads the right figures' density over its width.
+        self._right = np.log1p(-wrong) - np.log(self._over + self._under + self._high - self._low)
+        self._wrong = np.log(wrong * density)
+
+    def columns(self, chosen: NDArray[np.int64]) -> Likelihood:
+        """Return the likelihood of some of the figures."""
+        part = object.__new__(Likelihood)
+        for name, value in self.__dict__.items():
+            setattr(part, name, value[chosen])
+        return part
+
+    def __call__(self, totals: Array) -> Array:
+        """Return the log-likelihood of each total for its figure."""
+        log = np.log(np.maximum(totals, 0.0) + 0.5)
+        far = np.minimum(np.maximum(log - self._high, 0.0) / self._over, self._cap)
+        far = far + np.maximum(self._low - log, 0.0) / self._under
+        result: Array = self._weight * np.logaddexp(self._right - far, self._wrong)
+        return result
+
+    def wrong_probability(self, totals: Array) -> Array:
+        """Return the probability that each figure is wrong, over chains."""
+        log = np.log(np.maximum(totals, 0.0) + 0.5)
+        far = np.minimum(np.maximum(log - self._high, 0.0) / self._over, self._cap)
+        far = far + np.maximum(self._low - log, 0.0) / self._under
+        result: Array = np.exp(self._wrong - np.logaddexp(self._right - far, self._wrong))
+        return result
+
+
+class FlowSampler:
+    """Draws daily histories of one flow from its figures; `edges` are further days at which stretches must be cut."""
+
+    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 160) -> None:
+        self.figures = list(figures)
+        cuts = {edge for f in figures for edge in (f.start, f.end + 1)} | set(edges)
+        self.cuts = np.array(sorted(cuts), dtype=np.int64)
+        self.days = np.diff(self.cuts).astype(np.float64)
+        starts, ends = self.cuts[:-1], self.cuts[1:] - 1
+        self.covers = np.array([(starts >= f.start) & (ends <= f.end) for f in figures], dtype=bool)
+        self.covers = self.covers.reshape(len(self.figures), len(self.days))
+        is_day = np.array([f.is_day and not f.floor for f in figures], dtype=bool)
+        self.wave = self.covers[is_day].any(axis=0) if is_day.any() else np.zeros(len(self.days), dtype=bool)
+        self.rng = np.random.Generator(np.random.PCG64(seed))
+        self.chains = chains
+        flow = table("reporting")["flow"]
+        self._usual = usual_wave(figures)
+        self._tail = self._usual * float(flow["wave_tail"])
+        # The chance of a wave that nobody reports grows with the length of a stretch, so cuts do not multiply it.
+        self._missed = -np.expm1(-self.days / float(flow["missed_wave_days"]))
+        self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
+        self._shape = np.minimum(1.0 + self.days / 20, 4.0)
+        self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
+        self._like = Likelihood([error_law(f) for f in figures])
+        self._touched = [np.flatnonzero(self.covers[:, k]) for k in range(len(self.days))]
+        self._parts = [self._like.columns(touched) for touched in self._touched]
+
+    def _prior(self, people: Array, k: int) -> Array:
+        if self.wave[k]:
+            result: Array = -np.log(people + 1.0) - people / self._tail
+            return result
+        shape, scale, wave = self._shape[k], self._little[k] / self._shape[k], self._usual
+        quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * math.log(scale) - self._log_gamma[k]
+        missed = self._missed[k]
+        other: Array = np.logaddexp(math.log1p(-missed) + quiet, math.log(missed / wave) - people / wave)
+        return other
+
+    def _start(self) -> Array:
+        people = np.zeros((self.chains, len(self.days)))
+        for k in range(len(self.days)):
+            alone = [f for i in self._touched[k] if (f := self.figures[i]).is_day and not f.floor]
+            if self.wave[k] and alone:
+                values = np.array([f.low if f.low is not None else f.high or 0 for f in alone], dtype=np.float64)
+                people[:, k] = self.rng.choice(values, self.chains) * np.exp(self.rng.normal(0, 0.03, self.chains))
+            else:
+                people[:, k] = self.rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
+        return people
+
+    def draw(self, sweeps: int = 60, burn: int = 24, every: int = 3) -> Array:
+        """Return drawn histories, one a row: people in each stretch."""
+        self._people = self._start()
+        self._totals = self._people @ self.covers.T.astype(np.float64)
+        self._values = self._like(self._totals)
+        kept = []
+        for sweep in range(sweeps):
+            for k in self.rng.permutation(len(self.days)):
+                self._change(int(k))
+            for k in self.rng.permutation(len(self.days) - 1):
+                self._share(int(k), sweep)
+            if sweep >= burn and (sweep - burn) % every == 0:
+                kept.append(self._people.copy())
+        return np.concatenate(kept)
+
+    def _fresh(self, k: int) -> tuple[Array, Array]:
+        """Draw new people for a stretch; return them with the log-density of such a draw less the prior, new and old."""
+        rng, old = self.rng, self._people[:, k]
+        if not self.wave[k]:
+            quiet = rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
+            new = np.where(rng.random(self.chains) < self._missed[k], rng.exponential(self._usual, self.chains), quiet)
+            return new, np.zeros(self.chains)
+        mean = 1.5 * self._usual
+        new = rng.exponential(mean, self.chains)
+        return new, self._prior(new, k) - self._prior(old, k) + (new - old) / mean
+
+    def _change(self, k: int) -> None:
+        rng, old = self.rng, self._people[:, k]
+        kind = rng.random(self.chains)
+        step = rng.normal(0.0, np.where(kind < 0.4, 0.08, 0.6))
+        scaled = old * np.exp(step)
+        drawn, gain_drawn = self._fresh(k)
+        fresh = kind >= 0.65
+        new = np.where(fresh, drawn, scaled)
+        gain = np.where(fresh, gain_drawn, step + self._prior(scaled, k) - self._prior(old, k))
+        touched = self._touched[k]
+        totals = self._totals[:, touched] + (new - old)[:, None]
+        values = self._parts[k](totals)
+        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
+        taken = np.log(rng.random(self.chains)) < gain
+        self._people[taken, k] = new[taken]
+        rows = np.flatnonzero(taken)[:, None]
+        self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
+
+    def _share(self, k: int, sweep: int) -> None:
+        """Share the people of two stretches anew: neighbours, or next but one in turn."""
+        other = k + 1 + (sweep % 3 == 2)
+        if other >= len(self.days):
+            return
+        rng, a, b = self.rng, self._people[:, k], self._people[:, other]
+        exchange = rng.random(self.chains) < 0.4
+        part = rng.random(self.chains)
+        new_a = np.where(exchange, b, part * (a + b))
+        new_b = a + b - new_a
+        gain = self._prior(new_a, k) + self._prior(new_b, other) - self._prior(a, k) - self._prior(b, other)
+        touched = np.flatnonzero(self.covers[:, k] != self.covers[:, other])
+        totals = self._totals[:, touched] + np.where(
+            self.covers[touched, k][None, :], (new_a - a)[:, None], (new_b - b)[:, None]
+        )
+        values = self._like.columns(touched)(totals) if len(touched) else totals
+        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
+        taken = np.log(rng.random(self.chains)) < gain
+        self._people[taken, k], self._people[taken, other] = new_a[taken], new_b[taken]
+        rows = np.flatnonzero(taken)[:, None]
+        self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
+
+    def total(self, drawn: Array, first: int, last: int) -> Array:
+        """Return the people of each drawn history within first..last, whose edges must have been given."""
+        inside = (self.cuts[:-1] >= first) & (self.cuts[1:] <= last + 1)
+        result: Array = drawn[:, inside].sum(axis=1)
+        return result

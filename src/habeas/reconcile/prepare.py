@@ -1,0 +1,94 @@
+"""What is known before anything is solved: usable claims, groups, origins, and the days of undated documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from habeas.reconcile.dating import EventLink, Span, event_links, spans
+from habeas.reconcile.groups import POPULATION, Groups, is_general
+from habeas.reconcile.sources import Origins
+from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
+from habeas.reconcile.validate import validate
+from habeas.values.case import CaseSettings
+from habeas.values.claim import CountClaim
+from habeas.values.document import DatingCue, Document
+from habeas.values.history import LeftOut
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A case ready to be solved."""
+
+    case: Case
+    claims: tuple[CountClaim, ...]
+    series: Mapping[Series, Sequence[Statement]]
+    spans: Mapping[str, Span]
+    links: Sequence[Sequence[EventLink]]
+    printed: Mapping[str, date]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...]
+
+
+def prepare(
+    claims: Sequence[CountClaim], documents: Sequence[Document], cues: Sequence[DatingCue], settings: CaseSettings
+) -> Prepared:
+    """Validate claims, name groups, trace copies, and narrow the days of undated documents by their cues."""
+    usable, left_out = validate(claims, settings)
+    known = {document.id: document for document in documents}
+    order = dict.fromkeys([*known, *(claim.doc for claim in usable)])
+    printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}
+    undated = [doc for doc in order if doc not in printed]
+    found = spans(undated, usable, documents, cues)
+    groups = Groups(usable, settings)
+    case = Case(settings, known, groups, Origins(usable, documents), _latest(usable, documents, found))
+    if found is None:
+        left_out += [
+            LeftOut(
+                claim=claim.id,
+                why="neither it, nor its document, nor any other in the case has a date; give one document a date",
+            )
+            for claim in usable
+        ]
+        usable, found = [], {}
+    statements = [
+        s for claim in usable if is_flow(claim) and claim.status == "actual" and (s := statement_of(claim, case))
+    ]
+    return Prepared(
+        case,
+        tuple(usable),
+        by_series(statements, groups),
+        found,
+        event_links(found, cues, documents),
+        printed,
+        tuple(left_out),
+        tuple(_group_notes(usable, groups)),
+    )
+
+
+def _latest(claims: Sequence[CountClaim], documents: Sequence[Document], found: Mapping[str, Span] | None) -> int:
+    days = [d.published.toordinal() for d in documents if d.published]
+    days += [claim.end_date.toordinal() for claim in claims if claim.end_date]
+    days += [span.high for span in (found or {}).values()]
+    return max(days, default=0)
+
+
+def _group_notes(claims: Sequence[CountClaim], groups: Groups) -> list[str]:
+    """Say which words were taken as one population, so that nothing is merged in silence."""
+    same = sorted(
+        {
+            claim.group
+            for claim in claims
+            if claim.group and groups.key_of(claim) == POPULATION and is_general(claim.group)
+        }
+    )
+    notes = []
+    if len(same) > 1:
+        quoted = ", ".join(f"“{group}”" for group in same)
+        notes.append(f"counted as one population, {groups.label}: {quoted}; the case's settings can part them")
+    apart = sorted({groups.key_of(claim) for claim in claims} - {POPULATION, ""})
+    if apart:
+        quoted = ", ".join(f"“{group}”" for group in apart)
+        notes.append(f"kept apart, bounding the whole from below at most: {quoted}")
+    return notes

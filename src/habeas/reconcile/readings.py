@@ -1,0 +1,105 @@
+"""Readings of one series: the best explanation and diverse others within a stated number of bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from habeas.reconcile.engine import Engine, History, Problem
+from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.repairs import alternatives
+from habeas.reconcile.statements import Alternative, Statement
+from habeas.values.claim import CountClaim
+
+_CHEAP = frozenset({"as_printed", "year_slip"})
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A series' histories, best first, with the readings of its statements that they choose from."""
+
+    statements: tuple[Statement, ...]
+    readings: tuple[tuple[Alternative, ...], ...]
+    histories: tuple[History, ...]
+
+
+def price(history: History) -> float:
+    """Return a history's price: a day is paid for only as closely as the claims need it."""
+    return history.bits - history.freedom
+
+
+def solve(
+    make: Callable[[Sequence[Sequence[Alternative]]], Problem],
+    statements: Sequence[Statement],
+    claims: Sequence[CountClaim],
+    *,
+    count: int,
+    within: float,
+    repairs: bool,
+    seed: int,
+    seconds: Callable[[], float | None],
+) -> Solved | None:
+    """Return up to `count` diverse histories within `within` bits of the best, cheapest first.
+
+    Slips of a document's year are weighed at once; the other repairs only for claims that the first look sets aside
+    and for those they quarrel with, which keeps the model small where nothing is wrong.
+    """
+    full = [alternatives(statement, claims, repairs=repairs) for statement in statements]
+    lean = [tuple(a for a in own if a.kind in _CHEAP) for own in full]
+    engine = Engine(make(lean), seed)
+    first = engine.solve(seconds())
+    if first is None:
+        return None
+    chosen = lean
+    disputed = _disputed(statements, first)
+    if disputed and repairs:
+        chosen = [full[n] if n in disputed else own for n, own in enumerate(lean)]
+        engine = Engine(make(chosen), seed)
+        first = engine.solve(seconds()) or first
+    histories = [first]
+    while len(histories) < count:
+        forbid(engine, histories[-1], first.bits + within)
+        following = engine.solve(seconds())
+        if following is None:
+            break
+        histories.append(following)
+    histories.sort(key=lambda history: (round(price(history), 3), round(history.bits, 3)))
+    best = price(histories[0])
+    kept = tuple(history for history in histories if price(history) <= best + within)
+    return Solved(tuple(statements), tuple(tuple(own) for own in chosen), kept)
+
+
+def _disputed(statements: Sequence[Statement], history: History) -> set[int]:
+    """Return the claims that are rejected and those whose windows could meet theirs."""
+    rejected = {n for n, fate in enumerate(history.fates) if fate == REJECTED}
+    if not rejected:
+        return set()
+    return {n for n, s in enumerate(statements) if n in rejected or any(_meet(s, statements[r]) for r in rejected)}
+
+
+def _meet(one: Statement, other: Statement) -> bool:
+    if one.window.docs or other.window.docs:
+        return True
+    a, b = one.window, other.window
+    return (
+        a.start.day - a.start.early <= b.end.day + b.end.late and b.start.day - b.start.early <= a.end.day + a.end.late
+    )
+
+
+def forbid(engine: Engine, history: History, limit: float) -> None:
+    """Ask next for a history with another fate of some claim, or another size of some wave, within `limit` bits."""
+    model = engine.model
+    differs: list[Any] = []
+    for number, fate in enumerate(history.fates):
+        taken = engine.fates.rejected[number] if fate == REJECTED else engine.fates.options[number][fate]
+        differs.append(~taken)
+    waves = {wave.slot: wave.size for wave in history.waves}
+    for slot in engine.space.slots:
+        size = waves.get(slot.index, 0)
+        same = model.new_bool_var("")
+        model.add(slot.size == size).only_enforce_if(same)
+        model.add(slot.size != size).only_enforce_if(~same)
+        differs.append(~same)
+    model.add_bool_or(differs)
+    model.add(engine.bits <= round(limit * 1000))

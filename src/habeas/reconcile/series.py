@@ -1,0 +1,99 @@
+"""All series of a case, solved one after another: what the largest settles, the smaller take as given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from habeas.reconcile.assemble import SolvedSeries
+from habeas.reconcile.engine import Problem
+from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.readings import Solved, solve
+from habeas.reconcile.statements import Alternative, Series, Slip, Statement
+from habeas.values.history import LeftOut
+
+
+@dataclass
+class Solution:
+    """The solved series, the days of publication they settle, and what was left out or cut short."""
+
+    series: list[SolvedSeries] = field(default_factory=list)
+    published: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    slips: dict[Slip, bool] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def solve_all(prepared: Prepared, options: ReconcileOptions, seconds: Callable[[], float | None]) -> Solution:
+    """Solve every series, those with most claims first."""
+    solution = Solution()
+    ordered = sorted(prepared.series.items(), key=lambda item: (-len(item[1]), item[0]))
+    for series, statements in ordered:
+        if all(statement.role in {"floor", "size"} for statement in statements):
+            continue
+        _solve_one(series, statements, prepared, options, seconds, solution)
+    return solution
+
+
+def _solve_one(
+    series: Series,
+    statements: Sequence[Statement],
+    prepared: Prepared,
+    options: ReconcileOptions,
+    seconds: Callable[[], float | None],
+    solution: Solution,
+) -> None:
+    spans = _spans(statements, prepared, solution)
+
+    def make(readings: Sequence[Sequence[Alternative]]) -> Problem:
+        return Problem(statements, readings, spans, prepared.links, dict(solution.slips))
+
+    solved = solve(
+        make,
+        statements,
+        prepared.claims,
+        count=options.readings if len(statements) > 1 else 1,
+        within=options.within_bits,
+        repairs=options.repairs,
+        seed=options.seed,
+        seconds=seconds,
+    )
+    if solved is None:
+        solution.left_out += [
+            LeftOut(claim=statement.id, why="no history was found in the time given; allow more time")
+            for statement in statements
+        ]
+        return
+    solution.series.append(SolvedSeries(series, solved))
+    best = solved.histories[0]
+    if best.gap_bits > 0:
+        solution.notes.append(
+            f"{series.measure}: the search was stopped; a history up to {best.gap_bits:.1f} bits cheaper may exist"
+        )
+    for doc, days in best.published.items():
+        solution.published[doc] = days
+    _settle(solved, solution)
+
+
+def _spans(statements: Sequence[Statement], prepared: Prepared, solution: Solution) -> Mapping[str, tuple[int, int]]:
+    spans = {}
+    for doc in sorted({statement.claim.doc for statement in statements}):
+        if doc in prepared.spans:
+            span = prepared.spans[doc]
+            low, _, high = solution.published.get(doc, (span.low, 0, span.high))
+            spans[doc] = (low, high)
+    return spans
+
+
+def _settle(solved: Solved, solution: Solution) -> None:
+    """Take a document's slips as they are decided here for the series that follow."""
+    taken: set[Slip] = set()
+    seen: set[Slip] = set()
+    for own, fate in zip(solved.readings, solved.histories[0].fates, strict=True):
+        seen |= {alternative.slip for alternative in own if alternative.slip is not None}
+        if fate != REJECTED and own[fate].slip is not None:
+            taken.add(own[fate].slip)
+    for slip in sorted(seen):
+        solution.slips.setdefault(slip, slip in taken)

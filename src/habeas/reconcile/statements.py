@@ -1,0 +1,156 @@
+"""Claims made ready for the solver: which series they bind, when, how, and how else they could be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, NamedTuple
+
+from habeas.reconcile.groups import Groups
+from habeas.reconcile.laws import Law, law_of
+from habeas.reconcile.sources import Origins, rejection_bits
+from habeas.reconcile.waves import is_latest, is_size_of_each, waves_of
+from habeas.reconcile.windows import Window, window_of
+from habeas.values.case import CaseSettings
+from habeas.values.claim import FLOWS, CountClaim
+from habeas.values.document import Document
+
+PINNED_BITS: Final = 1000.0
+
+
+class Series(NamedTuple):
+    """One flow of one group: what was done (`actual`) or what was announced (`planned`)."""
+
+    measure: str
+    group: str
+    ledger: str
+
+
+class Slip(NamedTuple):
+    """An error a whole document makes once: all its dates of one year mean another."""
+
+    doc: str
+    year: int
+    delta: int
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way to read a claim, with its price; `slip` ties it to its document's other claims."""
+
+    kind: str
+    bits: float
+    window: Window
+    law: Law
+    from_: str = ""
+    to: str = ""
+    slip: Slip | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim of a flow, ready for the solver.
+
+    `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `size` (each
+    occasion in the window). `waves` occasions make up the total; no occasion follows a `latest` one until publication.
+    """
+
+    claim: CountClaim
+    series: Series
+    role: str
+    window: Window
+    law: Law
+    origin: tuple[object, ...]
+    reject_bits: float
+    waves: int | None = None
+    latest: bool = False
+    alternatives: tuple[Alternative, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+
+class Case(NamedTuple):
+    """What the stage knows of a case before it solves anything."""
+
+    settings: CaseSettings
+    documents: Mapping[str, Document]
+    groups: Groups
+    origins: Origins
+    latest: int
+
+    def published(self, doc: str) -> date | None:
+        """Return a document's printed day of publication, null where none is known."""
+        document = self.documents.get(doc)
+        return document.published if document else None
+
+
+def statement_of(claim: CountClaim, case: Case) -> Statement | None:
+    """Return a flow claim as a statement about its own series, null where it gives no hold at all."""
+    window = window_of(claim, case.published(claim.doc), case.latest)
+    if window is None:
+        return None
+    document = case.documents.get(claim.doc)
+    series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
+    role = _role(claim)
+    pinned = claim.id in case.settings.pinned
+    return Statement(
+        claim=claim,
+        series=series,
+        role=role,
+        window=window,
+        law=law_of(claim, floor=role == "floor"),
+        origin=case.origins.key(claim, series.group),
+        reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.settings, role),
+        waves=waves_of(claim, document) if role == "total" else None,
+        latest=is_latest(claim, document),
+    )
+
+
+def _role(claim: CountClaim) -> str:
+    if is_size_of_each(claim):
+        return "size"
+    if claim.when_kind in {"on", "at"}:
+        return "on"
+    # A figure without any time bounds the flow up to its publication from below; its window is anyone's guess.
+    timeless = claim.when_kind == "none" and claim.start_date is None and claim.start_offset is None
+    return "floor" if timeless else "total"
+
+
+def as_floor(statement: Statement, group: str) -> Statement:
+    """Return what a claim of a narrower group says of a wider one: at least so many."""
+    return Statement(
+        claim=statement.claim,
+        series=Series(statement.series.measure, group, statement.series.ledger),
+        role="floor",
+        window=statement.window,
+        law=law_of(statement.claim, floor=True),
+        origin=statement.origin,
+        reject_bits=statement.reject_bits / 2,
+    )
+
+
+def by_series(statements: Sequence[Statement], groups: Groups) -> dict[Series, list[Statement]]:
+    """Sort statements into their series, each narrower group's also into its parent's as a floor."""
+    series: dict[Series, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        series[statement.series].append(statement)
+        parent = groups.parent(statement.series.group)
+        seen = {statement.series.group}
+        while parent is not None and parent not in seen:
+            if statement.role != "size" and statement.claim.low:
+                series[Series(statement.series.measure, parent, statement.series.ledger)].append(
+                    as_floor(statement, parent)
+                )
+            seen.add(parent)
+            parent = groups.parent(parent)
+    return dict(series)
+
+
+def is_flow(claim: CountClaim) -> bool:
+    """Say whether a claim counts a flow."""
+    return claim.measure in FLOWS

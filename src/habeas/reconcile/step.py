@@ -1,0 +1,94 @@
+"""The one entry of the stage: claims in, one explained history out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from habeas.reconcile.answers import answer
+from habeas.reconcile.ask import parse_ask
+from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
+from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.prepare import Prepared, prepare
+from habeas.reconcile.readings import price
+from habeas.reconcile.series import solve_all
+from habeas.reconcile.stocks import stocks_of
+from habeas.values.case import CaseSettings
+from habeas.values.claim import CountClaim
+from habeas.values.document import DatingCue, Document
+from habeas.values.history import Ask, Lump, Occasion, Reading, Reconciliation
+
+__all__ = ["parse_ask", "reconcile"]
+
+
+def reconcile(
+    claims: Sequence[CountClaim],
+    documents: Sequence[Document] = (),
+    cues: Sequence[DatingCue] = (),
+    settings: CaseSettings = CaseSettings(),
+    asks: Sequence[Ask] = (),
+    options: ReconcileOptions = ReconcileOptions(),
+) -> Reconciliation:
+    """Explain claims that disagree by one history per measure and group, with its readings, conflicts and answers.
+
+    Claims of one document refer to each other by their place in `claims` (`subset_of`). Documents may be missing;
+    then a claim's own dates are all that is known of when. Nothing raises for a bad claim: what cannot be used is
+    in `left_out` with its reason. The result is the same to the byte for the same input, unless `time_limit_s`
+    stops the search.
+    """
+    stop = None if options.time_limit_s is None else time.monotonic() + options.time_limit_s
+
+    def seconds() -> float | None:
+        return None if stop is None else max(0.0, stop - time.monotonic())
+
+    prepared = prepare(claims, documents, cues, settings)
+    solution = solve_all(prepared, options, seconds)
+    stocks = stocks_of(prepared, solution.published)
+    occasions, lumps = _history(solution.series, prepared)
+    return Reconciliation(
+        readings=_readings(solution.series, prepared, options),
+        occasions=occasions,
+        lumps=lumps,
+        stocks=stocks,
+        documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, {})),
+        answers=tuple(answer(ask, solution.series, stocks, prepared.case.groups) for ask in asks),
+        left_out=(*prepared.left_out, *solution.left_out),
+        notes=(*prepared.notes, *solution.notes),
+    )
+
+
+def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[Occasion, ...], tuple[Lump, ...]]:
+    occasions: list[Occasion] = []
+    lumps: list[Lump] = []
+    for item in series:
+        best = item.solved.histories[0]
+        occasions += occasions_of(item, best, prepared.case.groups, widths=True)
+        lumps += lumps_of(item, best, prepared.case.groups, widths=True)
+    return tuple(occasions), tuple(lumps)
+
+
+def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: ReconcileOptions) -> tuple[Reading, ...]:
+    """Return the best reading of all series together, then those that differ from it in one series."""
+    if not series:
+        return ()
+    groups = prepared.case.groups
+    total = sum(price(item.solved.histories[0]) for item in series)
+    bests = [reading_of(item, item.solved.histories[0], groups, 0.0) for item in series]
+    best = Reading(
+        bits=round(total, 2),
+        repairs=tuple(repair for reading in bests for repair in reading.repairs),
+        rejected=tuple(claim for reading in bests for claim in reading.rejected),
+        occasions=tuple(occasion for reading in bests for occasion in reading.occasions),
+        lumps=tuple(lump for reading in bests for lump in reading.lumps),
+        explanation="; ".join(reading.explanation for reading in bests),
+    )
+    others = [
+        reading_of(item, history, groups, total - price(item.solved.histories[0]))
+        for item in series
+        for history in item.solved.histories[1:]
+    ]
+    near = [reading for reading in others if reading.bits <= best.bits + options.within_bits]
+    return (
+        best,
+        *sorted(near, key=lambda reading: (reading.bits, reading.explanation))[: max(0, options.readings - 1)],
+    )

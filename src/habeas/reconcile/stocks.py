@@ -1,0 +1,80 @@
+"""Stocks: how many are held (or missing) at a day, by group and by who counts."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from habeas.reconcile.laws import law_of
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.windows import window_of
+from habeas.reconcile.wording import bounds_text
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.history import Stock
+
+_QUANTILE = -math.log(0.05)
+
+
+class _Count(NamedTuple):
+    day: int
+    claim: CountClaim
+
+
+def stocks_of(prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> tuple[Stock, ...]:
+    """Return each count of a stock at its day, bounded by its own law, in the order of days."""
+    found: dict[tuple[str, str, int], list[_Count]] = defaultdict(list)
+    for claim in prepared.claims:
+        if claim.measure in STOCKS and claim.status == "actual":
+            day = _day(claim, prepared, published)
+            if day is not None:
+                found[claim.measure, prepared.case.groups.key_of(claim), day].append(_Count(day, claim))
+    stocks = [_stock(counts, prepared.case.groups.name(group)) for (_, group, _), counts in found.items()]
+    return tuple(sorted(stocks, key=lambda stock: (stock.measure, stock.group, stock.date, stock.source)))
+
+
+def _day(claim: CountClaim, prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> int | None:
+    window = window_of(claim, prepared.case.published(claim.doc), prepared.case.latest)
+    if window is None:
+        return None
+    base = 0
+    if window.end.doc is not None:
+        span = prepared.spans[claim.doc]
+        base = published[claim.doc][1] if claim.doc in published else (span.low + span.high) // 2
+    return base + window.end.day
+
+
+def _stock(counts: Sequence[_Count], group: str) -> Stock:
+    claims = [count.claim for count in counts]
+    ranges = [_range(claim) for claim in claims]
+    low, high = max(low for low, _ in ranges), min(high for _, high in ranges)
+    if low > high:
+        low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    exact = [claim.low for claim in claims if claim.low is not None and claim.low == claim.high]
+    best = min(max(exact[-1] if exact else low, low), high)
+    said = "; ".join(f"{bounds_text(c.low, c.high, approx=c.approx)} [{c.doc}]" for c in claims)
+    return Stock(
+        date=date.fromordinal(counts[0].day),
+        low=low,
+        best=best,
+        high=high,
+        measure=claims[0].measure,
+        group=group,
+        source=claims[0].source,
+        claims=tuple(claim.id for claim in claims),
+        derivation=said,
+    )
+
+
+def _range(claim: CountClaim) -> tuple[int, int]:
+    law = law_of(claim)
+    if law.above or law.high is None:
+        low = law.low
+        return low, math.ceil(low * (1 + _QUANTILE * prior("laws", "at_least_spread")))
+    if law.centre is not None:
+        reach = math.ceil(_QUANTILE * law.spread * law.centre)
+        return law.centre - reach, law.centre + reach
+    return law.low, law.high

@@ -1,0 +1,125 @@
+"""When a claim's figure holds: edges that are fixed days, or days counted from an undated document's publication.
+
+Days are proleptic ordinals (`date.toordinal`), so that day mod 7 is the weekday with Monday = 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dateutil.relativedelta import relativedelta
+
+from habeas.reconcile.lexicon import prior
+from habeas.values.claim import CountClaim
+from habeas.values.spans import parse_duration
+
+WEEKDAYS: Final = {
+    name: number
+    for number, name in enumerate(("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"))
+}
+_MONTH: Final = 30.44
+FAR: Final = 36500
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One end of a window: a fixed day (`doc` null) or days from the publication of `doc`; it may move a little.
+
+    `early` and `late` are the days it may move either way, which is what "in the last two months" leaves open.
+    """
+
+    doc: str | None
+    day: int
+    early: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """A closed interval of days; `weekday` (day mod 7) narrows it to one day of the week."""
+
+    start: Edge
+    end: Edge
+    weekday: int | None = None
+    open_start: bool = False
+
+    @property
+    def docs(self) -> frozenset[str]:
+        """Undated documents the window hangs on."""
+        return frozenset(edge.doc for edge in (self.start, self.end) if edge.doc is not None)
+
+    def moved(self, start: int, end: int) -> Window:
+        """Return the window with its edges moved by days."""
+        return Window(
+            Edge(self.start.doc, self.start.day + start, self.start.early, self.start.late),
+            Edge(self.end.doc, self.end.day + end, self.end.early, self.end.late),
+            self.weekday,
+            self.open_start,
+        )
+
+
+def offset_days(duration: str) -> int:
+    """Return a signed ISO 8601 duration in days, months at their mean length."""
+    delta = parse_duration(duration)
+    return round((delta.years * 12 + delta.months) * _MONTH) + delta.days
+
+
+def tolerance(days: int, duration: str | None) -> int:
+    """Return how far the far edge of "the last N months" may lie from the letter: a week on two months, a month on six."""
+    if duration is None or "D" in duration.replace("P0D", ""):
+        return 0 if abs(days) < 3 else 1
+    return max(1, round(abs(days) / 8)) if abs(days) <= 120 else round(abs(days) / 6)
+
+
+def window_of(claim: CountClaim, published: date | None, latest: int) -> Window | None:
+    """Return a claim's window; null where neither the claim nor its document says anything of time.
+
+    `latest` is the last day the case can speak of, for stocks and flows of documents dated by nothing.
+    """
+    doc = claim.doc if published is None else None
+    base = 0 if published is None else published.toordinal()
+    if claim.when_kind == "on" and claim.weekday in WEEKDAYS and claim.start_date is None:
+        back = int(prior("windows", "weekday_days"))
+        shift = offset_days(claim.end_offset) if claim.end_offset else 0
+        return Window(Edge(doc, base + shift - back), Edge(doc, base + shift), WEEKDAYS[claim.weekday])
+    start = _start(claim, doc, base)
+    end = _end(claim, doc, base, latest)
+    return Window(start, end, None, start.early >= FAR)
+
+
+def _start(claim: CountClaim, doc: str | None, base: int) -> Edge:
+    if claim.start_date is not None and (claim.start_offset is None or doc is None):
+        days = offset_days(claim.start_offset) if claim.start_offset else 0
+        slack = tolerance(days, claim.start_offset) if claim.start_offset else 0
+        return Edge(None, claim.start_date.toordinal(), slack, slack)
+    if claim.start_offset is not None:
+        days = offset_days(claim.start_offset)
+        slack = tolerance(days, claim.start_offset)
+        return Edge(doc, base + days, slack, slack)
+    if claim.when_kind in {"between", "since"} and claim.end_date is None:
+        near, far = int(prior("windows", "recent_days_min")), int(prior("windows", "recent_days_max"))
+        if claim.when_kind == "between":
+            return Edge(doc, base - near, far - near, 0)
+    if claim.when_kind in {"at", "on"} and claim.end_date is not None:
+        return Edge(None, claim.end_date.toordinal())
+    if claim.when_kind in {"at", "on"}:
+        return Edge(doc, base, 30 if claim.when_kind == "on" else 0, 0)
+    return Edge(doc, base, FAR, 0)
+
+
+def _end(claim: CountClaim, doc: str | None, base: int, latest: int) -> Edge:
+    if claim.end_date is not None and (claim.end_offset is None or doc is None):
+        return Edge(None, claim.end_date.toordinal())
+    if claim.end_offset is not None:
+        days = offset_days(claim.end_offset)
+        return Edge(doc, base + days, *((tolerance(days, claim.end_offset),) * 2 if days else (0, 0)))
+    if claim.start_date is not None and claim.when_kind in {"at", "on"}:
+        return Edge(None, claim.start_date.toordinal())
+    return Edge(doc, min(base, latest) if doc is None else base)
+
+
+def shift_months(day: int, months: int) -> int:
+    """Return a day moved by calendar months."""
+    return (date.fromordinal(day) + relativedelta(months=months)).toordinal()

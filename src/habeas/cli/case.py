@@ -120,7 +120,7 @@ def status(case: Path, as_of: datetime | None, form: str) -> int:
         return 0
     click.echo(settings.name + (f" ({settings.place})" if settings.place else ""))
     for key, value in table.items():
-        if value not in (None, 0, {}):
+        if value or key in {"documents", "claims"}:
             click.echo(f"  {key.replace('_', ' '):<20} {_shown(value)}")
     return 0
 

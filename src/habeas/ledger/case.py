@@ -28,8 +28,7 @@ _TEMPLATE: Final = """\
 # How the case is called on its pages.
 name = {name}
 {place}
-# How groups of people relate: "subset" (left within right), "same", or "overlap". Without a word on it, two
-# groups that are named differently are never added up or set against each other.
+# How groups of people relate, where their names do not tell: "subset" (left within right), "same", or "overlap".
 # [[groups]]
 # left = "women"
 # relation = "subset"

@@ -43,6 +43,8 @@ class SqlLedger(Ledger):
                 yield connection
         except DBAPIError as problem:
             raise self.translated(problem) from problem
+        except UnicodeDecodeError as problem:  # from the driver, where the names of the schema are damaged
+            raise LedgerError(self.place, "is damaged", "restore a backup (habeas restore)") from problem
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -129,6 +129,8 @@ def _engine(path: Path, wait_seconds: float) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        # A damaged text must reach `verify`, which names its row, rather than stop the reading.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO, Final
 
@@ -17,6 +18,8 @@ from habeas.ledger.entry import Head
 
 MANIFEST: Final = "manifest.json"
 _FORMAT: Final = "habeas backup 1"
+# What zipfile raises on files that are no ZIP or not the one that was written.
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError, ValueError, OverflowError)
 _MAX_MANIFEST: Final = 100_000
 _CHUNK: Final = 1 << 20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same case gives the same members, whenever it is packed
@@ -79,7 +82,7 @@ def restore_case(file: Path, folder: Path) -> Head:
                 for name, member in manifest.members.items():
                     with packed.open(name) as source:
                         _unpack(source, work / name, member, f"{file}:{name}")
-        except (zipfile.BadZipFile, KeyError, EOFError, zipfile.LargeZipFile, NotImplementedError) as problem:
+        except _DAMAGE as problem:
             raise LedgerError(str(file), "is not a backup, or is damaged", "use another backup") from problem
         ledger = SqliteLedger(work / LEDGER)
         fault = next(ledger.verify(manifest.head.hash), None)

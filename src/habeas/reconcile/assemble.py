@@ -84,7 +84,7 @@ def _claims(solved: Solved, history: History, wave: Wave) -> tuple[str, ...]:
     carrying = [
         (len(slots), number)
         for number, slots in enumerate(history.inside)
-        if wave.slot in slots and solved.statements[number].role not in {"floor"}
+        if wave.slot in slots and solved.statements[number].role not in {"floor", "ceiling"}
     ]
     return tuple(dict.fromkeys(solved.statements[number].id for _, number in sorted(carrying)))
 

@@ -40,7 +40,7 @@ def facts(solved: Solved, history: History) -> list[Fact]:
     found: dict[frozenset[int], Fact] = {}
     for number, (statement, fate) in enumerate(zip(solved.statements, history.fates, strict=True)):
         slots = history.inside[number]
-        if fate == REJECTED or not slots or statement.role in {"floor", "size"}:
+        if fate == REJECTED or not slots or statement.role in {"floor", "size", "ceiling"}:
             continue
         law = solved.readings[number][fate].law
         exact = law.high is not None and law.low == law.high

@@ -138,24 +138,21 @@ class Engine:
         inside = tuple(self._counted(solver, number, fate) for number, fate in enumerate(fates))
         bounds, held, weekdays = self._network(solver, fates)
         ranges = propagate(bounds, held, weekdays)
-        waves = []
-        for slot in self.space.slots:
-            if solver.boolean_value(slot.active):
-                low, high = ranges[slot.name]
-                waves.append(
-                    Wave(slot.index, slot.is_occasion, solver.value(slot.day), low, high, solver.value(slot.size))
-                )
-        published = {
-            doc: (ranges[f"doc {doc}"][0], solver.value(day), ranges[f"doc {doc}"][1])
-            for doc, day in self.space.pubs.items()
-            if f"doc {doc}" in ranges
-        }
-        waves.sort(key=lambda wave: (wave.day, wave.occasion, wave.slot))
-        total = solver.value(self.bits) / SCALE if self._terms else 0.0
+        used = [slot for slot in self.space.slots if solver.boolean_value(slot.active)]
+        docs = [f"doc {doc}" for doc in self.problem.spans]
         # A lump pays for no day, so a day left open saves it nothing.
-        names = [self.space.slots[wave.slot].name for wave in waves if wave.occasion]
-        names += [f"doc {doc}" for doc in self.problem.spans]
-        return History(total, freedom(names, ranges, held, weekdays), tuple(waves), fates, published, inside, gap)
+        open_days, _ = freedom([slot.name for slot in used if slot.is_occasion] + docs, ranges, held, weekdays)
+        _, middle = freedom([slot.name for slot in used] + docs, ranges, held, weekdays)
+        waves = [
+            Wave(slot.index, slot.is_occasion, middle[slot.name], *ranges[slot.name], solver.value(slot.size))
+            for slot in used
+        ]
+        waves.sort(key=lambda wave: (wave.day, wave.occasion, wave.slot))
+        published = {
+            doc: (ranges[f"doc {doc}"][0], middle[f"doc {doc}"], ranges[f"doc {doc}"][1]) for doc in self.problem.spans
+        }
+        total = solver.value(self.bits) / SCALE if self._terms else 0.0
+        return History(total, open_days, tuple(waves), fates, published, inside, gap)
 
     def _counted(self, solver: Any, number: int, fate: int) -> frozenset[int]:
         if fate == REJECTED or not self.problem.readings[number][fate].law.binds:
@@ -227,8 +224,8 @@ Bounds = dict[str, tuple[int, int]]
 
 def freedom(
     names: Sequence[str], ranges: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]
-) -> float:
-    """Return about log2 of the number of ways to choose the named days within their ties.
+) -> tuple[float, dict[str, int]]:
+    """Return about log2 of the number of ways to choose the named days within their ties, and one in the middle.
 
     One day after another is set to the middle of what the earlier ones leave it.
     """
@@ -242,7 +239,7 @@ def freedom(
             middle = min(high, middle + (weekdays[name] - middle) % 7)
         left[name] = (middle, middle)
         left = propagate(left, differences, weekdays)
-    return bits
+    return bits, {name: left[name][0] for name in names}
 
 
 def propagate(bounds: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]) -> Bounds:

@@ -116,3 +116,12 @@ def partition_of(group: str) -> tuple[str, int] | None:
             if part in words(group):
                 return name, place
     return None
+
+
+def is_union(claim: CountClaim) -> bool:
+    """Say whether a quote counts two measures together ("sentences and arrests"), which bounds each from above only."""
+    tokens = words(claim.quote)
+    families = table("groups")["measures"]
+    if claim.measure not in families:
+        return False
+    return all(any(token.startswith(tuple(stems)) for token in tokens) for stems in families.values())

@@ -46,9 +46,14 @@ def _is_round(number: int) -> bool:
     return number >= 10 and len(digits.rstrip("0")) <= max(1, len(digits) - 1)
 
 
-def law_of(claim: CountClaim, *, floor: bool = False) -> Law:
-    """Return the law of a claim's figure; `floor` keeps its lower bound only (a part bounds the whole from below)."""
+def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> Law:
+    """Return the law of a claim's figure; `floor` keeps its lower bound only (a part bounds the whole from below).
+
+    `ceiling` keeps its upper bound only: a figure of two things together bounds each from above.
+    """
     low, high = claim.low, claim.high
+    if ceiling:
+        return Law(0, math.ceil(high * (1.2 if claim.approx else 1.0)) if high is not None else None)
     if floor:
         base = low if low is not None else 0
         return Law(math.floor(base * (0.8 if claim.approx else 1.0)), None)

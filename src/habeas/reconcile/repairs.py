@@ -23,7 +23,7 @@ def alternatives(
     `others` are the case's claims: a stock or an announcement of the same figure makes a mix-up with it plausible.
     """
     printed = Alternative("as_printed", 0.0, statement.window, statement.law)
-    if not repairs or statement.role == "floor":
+    if not repairs or statement.role in {"floor", "ceiling"}:
         return (printed,)
     found = [printed, *_dates(statement)]
     if statement.role != "size":

@@ -31,7 +31,7 @@ def solve_all(prepared: Prepared, options: ReconcileOptions, seconds: Callable[[
     solution = Solution()
     ordered = sorted(prepared.series.items(), key=lambda item: (-len(item[1]), item[0]))
     for series, statements in ordered:
-        if all(statement.role in {"floor", "size"} for statement in statements):
+        if all(statement.role in {"floor", "size", "ceiling"} for statement in statements):
             continue
         _solve_one(series, statements, prepared, options, seconds, solution)
     return solution

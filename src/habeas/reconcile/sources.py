@@ -53,10 +53,8 @@ def rejection_bits(claim: CountClaim, settings: CaseSettings, role: str) -> floa
     wrong = 1 - (1 - wrong_share(source_kind(claim, settings))) * min(max(claim.confidence, 0.05), 1.0)
     odds = math.log2(max(1 - wrong, 0.02) / wrong)
     exact = claim.low is not None and claim.low == claim.high
-    if role == "on":
-        content = prior("history", "lump_bits") + (4.0 if exact else 2.0)
-    elif role == "total":
-        content = prior("history", "lump_bits") * (1.0 if exact else 0.5)
+    if role in {"on", "total"}:
+        content = prior("history", "lump_bits") + prior("history", "outer_lump_bits") * (1.0 if exact else 0.5)
     else:
         content = 3.0
     return max(1.0, odds + content)

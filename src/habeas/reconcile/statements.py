@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, NamedTuple
 
-from habeas.reconcile.groups import Groups
+from habeas.reconcile.groups import Groups, is_union
 from habeas.reconcile.laws import Law, law_of
 from habeas.reconcile.sources import Origins, rejection_bits
 from habeas.reconcile.waves import is_latest, is_size_of_each, waves_of
@@ -53,7 +53,7 @@ class Alternative:
 class Statement:
     """A claim of a flow, ready for the solver.
 
-    `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `size` (each
+    `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `ceiling` (at most), `size` (each
     occasion in the window). `waves` occasions make up the total; no occasion follows a `latest` one until publication.
     """
 
@@ -103,7 +103,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         series=series,
         role=role,
         window=window,
-        law=law_of(claim, floor=role == "floor"),
+        law=law_of(claim, floor=role == "floor", ceiling=role == "ceiling"),
         origin=case.origins.key(claim, series.group),
         reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.settings, role),
         waves=waves_of(claim, document) if role == "total" else None,
@@ -114,6 +114,8 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
 def _role(claim: CountClaim) -> str:
     if is_size_of_each(claim):
         return "size"
+    if is_union(claim):
+        return "ceiling"
     if claim.when_kind in {"on", "at"}:
         return "on"
     # A figure without any time bounds the flow up to its publication from below; its window is anyone's guess.
@@ -142,7 +144,7 @@ def by_series(statements: Sequence[Statement], groups: Groups) -> dict[Series, l
         parent = groups.parent(statement.series.group)
         seen = {statement.series.group}
         while parent is not None and parent not in seen:
-            if statement.role != "size" and statement.claim.low:
+            if statement.role not in {"size", "ceiling"} and statement.claim.low:
                 series[Series(statement.series.measure, parent, statement.series.ledger)].append(
                     as_floor(statement, parent)
                 )

@@ -59,7 +59,7 @@ def law_width(
         for n, fate in enumerate(history.fates)
         if fate != REJECTED
         and history.inside[n] & slots
-        and solved.statements[n].role not in {"size", "floor"}
+        and solved.statements[n].role not in {"size", "floor", "ceiling"}
         and (total := sum(w.size for w in history.waves if w.slot in history.inside[n]))
     ]
     about = [law.spread * law.centre for law, _ in bounds if law.centre is not None and not law.above]

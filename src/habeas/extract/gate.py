@@ -31,8 +31,11 @@ class Span(NamedTuple):
     carries: bool
 
 
-_STRONG, _MEDIUM, _PERSON, _WEAK = range(4)
-_CLASSES: Final = ("strong", "medium", "persons", "weak")
+_STRONG, _MEDIUM, _PERSON, _WEAK, _LINK = range(5)
+_CLASSES: Final = ("strong", "medium", "persons", "weak", "links")
+
+
+_Sentences = tuple[tuple[int, int], ...]
 
 
 class _Words(NamedTuple):
@@ -82,17 +85,15 @@ class Gate:
             return []
         sentences = sentence_spans(text)
         found = self._classes(lowered, sentences)
-        custody = self._custody(lowered, sentences, found)
-        strong = {i for i in custody if found[i][_STRONG]}
         carriers = {
-            i for i in self._near(custody, len(sentences)) if self._has_number(lowered, sentences[i], i, strong)
+            i for i in self._near(lowered, sentences, found) if self._has_number(lowered, sentences[i], i, found)
         }
         wanted = sorted(
             {k for i in carriers for k in range(max(0, i - neighbours), min(len(sentences), i + neighbours + 1))}
         )
         return [Span(*sentences[i], i, i in carriers) for i in wanted]
 
-    def _classes(self, lowered: str, sentences: tuple[tuple[int, int], ...]) -> list[list[bool]]:
+    def _classes(self, lowered: str, sentences: _Sentences) -> list[list[bool]]:
         """Return, for each sentence, which classes of words it holds."""
         found = [[False] * len(_CLASSES) for _ in sentences]
         place = 0
@@ -102,23 +103,28 @@ class Gate:
             found[place][rank] = True
         return found
 
-    def _custody(self, lowered: str, sentences: tuple[tuple[int, int], ...], found: list[list[bool]]) -> set[int]:
-        """Return the sentences that speak of custody; none where nothing opens the text."""
+    def _near(self, lowered: str, sentences: _Sentences, found: list[list[bool]]) -> list[int]:
+        """Return the sentences in which a number can count people in custody; none where nothing opens the text."""
         opened = any(row[_STRONG] for row in found) or any(
             row[_MEDIUM] and row[_PERSON] and self._number.search(lowered, *sentences[i]) for i, row in enumerate(found)
         )
-        return {i for i, row in enumerate(found) if row[_STRONG] or row[_MEDIUM] or row[_WEAK]} if opened else set()
+        if not opened:
+            return []
+        custody = [row[_STRONG] or row[_MEDIUM] for row in found]
+        return [
+            i
+            for i, row in enumerate(found)
+            if custody[i]
+            or row[_WEAK]
+            or ((row[_PERSON] or row[_LINK]) and any(custody[max(0, i - self._behind) : i + self._ahead + 1]))
+        ]
 
-    def _near(self, custody: set[int], count: int) -> list[int]:
-        """Return the sentences within reach of one that speaks of custody."""
-        return sorted({k for i in custody for k in range(max(0, i - self._ahead), min(count, i + self._behind + 1))})
-
-    def _has_number(self, lowered: str, sentence: tuple[int, int], index: int, strong: set[int]) -> bool:
+    def _has_number(self, lowered: str, sentence: tuple[int, int], place: int, found: list[list[bool]]) -> bool:
         """Say whether a sentence holds a number that dates, ages, money and the like do not explain."""
         words = self._explained.sub(" ", lowered[sentence[0] : sentence[1]])
         if self._number.search(words):
             return True
-        near = index in strong or index - 1 in strong
+        near = found[place][_STRONG] or (place > 0 and found[place - 1][_STRONG])
         return near and self._weak_number.search(words) is not None
 
 

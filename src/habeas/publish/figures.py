@@ -58,6 +58,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     high: int | None
 
 
+def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
+    """Return the occasions and lumps that make a total."""
+    return (*flow.occasions, *flow.lumps)
+
+
 def question(answer: Answer) -> Question:
     """Take the question "freed [group] 2024-07-01..2024-12-31" apart."""
     found = _ASK.match(answer.ask.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +10,10 @@ from typing import Final
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from habeas.publish.charts.chart import live_spec
+from habeas.publish.charts.render import svg_files
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.claims import claim_files, claims
@@ -52,6 +55,7 @@ MENU: Final = (
     ("search.html", "Search"),
 )
 STATIC: Final = ("habeas.css", "habeas.js")
+VENDORED: Final = ("vega.min.js", "vega-lite.min.js", "vega-embed.min.js", "LICENSE.txt")
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -68,6 +72,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     basis: str
     draft: bool
+    live: bool
     menu: tuple[MenuItem, ...]
 
 
@@ -90,20 +95,49 @@ def build_site(record: Record, folder: Path, options: PublishOptions) -> None:
     pages = [page for build in BUILDERS for page in build(book)]
     shared = _shared(record, options, {page.path for page in pages})
     index = index_of(book, pages)
+    drawings = {path: text for chart in book.charts.values() for path, text in svg_files(chart).items()}
     for page in pages:
         filled = msgspec.structs.replace(page, more={"depth": index.depth}) if page.path == "search.html" else page
-        _write(folder / page.path, render(filled, shared))
-    for path, text in {**claim_files(book), **index.files}.items():
+        _write(folder / page.path, render(filled, shared, _figures(book, page, drawn=bool(drawings))))
+    for path, text in {**claim_files(book), **index.files, **drawings}.items():
         _write(folder / path, text)
+    package = files("habeas.publish")
     for name in STATIC:
-        _write(folder / name, files("habeas.publish").joinpath("static", name).read_text("utf-8"))
+        _write(folder / name, package.joinpath("static", name).read_text("utf-8"))
+    for name in VENDORED if shared.live and book.charts else ():
+        _write(folder / "vendor" / name, package.joinpath("vendor", name).read_text("utf-8"))
 
 
-def render(page: Page, site: Site) -> str:
+def _figures(book: Book, page: Page, *, drawn: bool) -> list[dict[str, object]]:
+    """Return the charts of a page, ready to be set; a chart is live where scripts may draw it in the browser."""
+    live = book.options.interactive
+    return [
+        {
+            "name": chart.name,
+            "title": chart.title,
+            "units": chart.units,
+            "source": chart.source,
+            "alt": chart.alt,
+            "table": chart.table,
+            "drawn": drawn,
+            "spec": script_json(live_spec(chart)) if live else "",
+        }
+        for name in page.charts
+        if (chart := book.charts.get(name)) is not None
+    ]
+
+
+def script_json(value: object) -> Markup:
+    """Return JSON that may stand inside a script element: no character of it can end the element."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped
+
+
+def render(page: Page, site: Site, charts: Sequence[dict[str, object]] = ()) -> str:
     """Return one page as HTML."""
     template = environment().get_template(page.template)
     titled = msgspec.structs.replace(page, title=page.title or page.heading)
-    return template.render(page=titled, site=site, root=page.root, **page.more)
+    return template.render(page=titled, site=site, root=page.root, charts=charts, live=site.live, **page.more)
 
 
 def _shared(record: Record, options: PublishOptions, paths: set[str]) -> Site:
@@ -114,6 +148,7 @@ def _shared(record: Record, options: PublishOptions, paths: set[str]) -> Site:
         version=record.version,
         basis=f"Every figure is computed from {made_of}{as_of}.",
         draft=options.draft,
+        live=options.charts and options.interactive,
         menu=tuple(MenuItem(path, name) for path, name in MENU if path in paths),
     )
 

@@ -9,6 +9,7 @@ import msgspec
 
 from habeas.publish.blocks import Block, Note, Said
 from habeas.publish.brief import note
+from habeas.publish.charts.gallery import gallery
 from habeas.publish.evidence import Citations, Evidence
 from habeas.publish.options import PublishOptions
 from habeas.publish.story import Story
@@ -44,6 +45,7 @@ class Book:
     def __init__(self, record: Record, options: PublishOptions) -> None:
         self.record, self.options = record, options
         self.evidence = Evidence(record)
+        self.charts = gallery(record, self.evidence, self.states()) if options.charts else {}
         self._paths = {document.id: f"documents/{n}.html" for n, document in enumerate(record.documents, 1)}
 
     def story(self, limit: int = 6) -> Story:

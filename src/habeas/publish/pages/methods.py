@@ -14,8 +14,8 @@ _STEPS = (
     "“At least” is kept as a bound, “about” as a tolerance, “dozens” as a range; nothing is rounded to a value.",
     "One history is then sought that explains all claims together: occasions with a day and a size, "
     "and people moved on days that no report gives.",
-    "A claim that does not fit may be read differently (a wrong year, two digits swapped, a running total taken for a new "
-    "figure) or set aside; either has a price, and the history that is cheapest in all is shown as the best reading.",
+    "A claim that does not fit may be read differently (a wrong year, two digits swapped, a running total taken for "
+    "a new figure) or set aside; either has a price, and the history that is cheapest in all is shown as the best reading.",
     "Reports without a date are placed by what they tell: named weekdays, events told as past or as still to come, "
     "and their figures.",
     "Low and high of a number are meant to hold the truth at least nine times in ten.",
@@ -36,11 +36,7 @@ def methods(book: Book) -> tuple[Page, ...]:
     blocks += _prices(book)
     blocks += _settings(book)
     blocks += _words(book)
-    names = (
-        ""
-        if record.persons
-        else " This record holds no register of persons, so names inside quoted sentences stand as printed."
-    )
+    names = "" if record.persons else _NO_REGISTER
     blocks += [Heading("Whose names are shown", "names"), Paragraph((Said(_PROFILES[book.options.profile] + names),))]
     if record.reconciliation.notes:
         notes = tuple((Said(sentence(note)),) for note in record.reconciliation.notes)

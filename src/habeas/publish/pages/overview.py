@@ -28,6 +28,7 @@ def overview(book: Book) -> tuple[Page, ...]:
         summary=lead[0].text,
         lead=lead,
         blocks=tuple(blocks),
+        charts=("balance", "stock"),
         more={"keys": _keys(story)},
     )
     return (msgspec.structs.replace(page, notes=book.notes(story.cite)),)

@@ -71,8 +71,8 @@ def index_of(book: Book, pages: list[Page]) -> Index:
     depth = 0
     while depth < DEEPEST and _heaviest(packed, depth) > FILE_BYTES:
         depth += 1
-    for name, part in _shards(packed, depth).items():
-        made[f"search/w-{name}.js"] = f'habeasWords("{name}",{msgspec.json.encode(part).decode()});\n'
+    for name, shard_words in _shards(packed, depth).items():
+        made[f"search/w-{name}.js"] = f'habeasWords("{name}",{msgspec.json.encode(shard_words).decode()});\n'
     return Index(depth=depth, files=made)
 
 

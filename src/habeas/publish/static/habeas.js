@@ -152,17 +152,29 @@
     if (!spec) { return; }
     var button = element("button", "Explore this chart", { type: "button" });
     figure.appendChild(button);
-    button.addEventListener("click", function () {
+    function draw() {
       button.disabled = true;
       load("vendor/vega.min.js").then(function () { return load("vendor/vega-lite.min.js"); }).then(function () {
         return load("vendor/vega-embed.min.js");
       }).then(function (ready) {
         if (!ready || !window.vegaEmbed) { button.textContent = "The chart's scripts are not in this folder"; return; }
         var place = figure.querySelector(".drawn"), dark = matchMedia("(prefers-color-scheme: dark)").matches;
-        var parsed = JSON.parse(spec.textContent);
+        var parsed = JSON.parse(spec.textContent), full = parsed.spec;
+        full.config = parsed[dark ? "dark" : "light"];
+        full.width = Math.min(place.clientWidth, 760);
         place.textContent = "";
-        window.vegaEmbed(place, parsed[dark ? "dark" : "light"], { actions: false, renderer: "svg" }).then(function () { button.remove(); });
+        place.setAttribute("role", "img");
+        place.setAttribute("aria-labelledby", figure.id + "-title");
+        window.vegaEmbed(place, full, { actions: false, renderer: "svg" }).then(function () { button.remove(); });
       });
-    });
+    }
+    button.addEventListener("click", draw);
+    if (figure.hasAttribute("data-live")) {
+      if (!window.IntersectionObserver) { draw(); return; }
+      var watch = new IntersectionObserver(function (seen) {
+        if (seen.some(function (s) { return s.isIntersecting; })) { watch.disconnect(); draw(); }
+      }, { rootMargin: "200px" });
+      watch.observe(figure);
+    }
   });
 })();

@@ -1,0 +1,92 @@
+"""What a chart is, and the look that all charts share."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+from habeas.publish.blocks import Table
+
+Spec = dict[str, Any]
+
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+WIDE: Final = 660
+NARROW: Final = 330
+FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+THEMES: Final = ("light", "dark")
+
+# Colours hold 3:1 against their ground; meaning never rests on colour alone (labels and shapes repeat it).
+_LIGHT: Final = {"ink": "#1d1f23", "soft": "#565b63", "grid": "#e4e0d8", "ground": "#fbfaf7"}
+_DARK: Final = {"ink": "#e8e6e1", "soft": "#a9adb5", "grid": "#2c3137", "ground": "#15171a"}
+_SERIES: Final = {
+    "light": ["#1b4f8f", "#b0400f", "#4d6b1f", "#7a3e86", "#8a6100", "#33707a"],
+    "dark": ["#8ab8f0", "#f0a27c", "#b5d27a", "#d5a3e0", "#e3bd62", "#86c9d3"],
+}
+
+
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart: the finding, the units of its axes, its source line, the specification, and the same as a table."""
+
+    name: str
+    title: str
+    units: str
+    source: str
+    spec: Spec
+    table: Table
+    alt: str
+
+
+def themed(chart: Chart, theme: str, width: int) -> Spec:
+    """Return the full specification of a chart in one look and width."""
+    return {
+        "$schema": SCHEMA,
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": look(theme),
+        **chart.spec,
+    }
+
+
+def live_spec(chart: Chart) -> Spec:
+    """Return a chart for drawing in the browser: the specification once, and the configuration of each theme."""
+    return {"spec": {"$schema": SCHEMA, "autosize": {"type": "fit-x", "contains": "padding"}, **chart.spec}} | {
+        theme: look(theme) for theme in THEMES
+    }
+
+
+def look(theme: str) -> Spec:
+    """Return the Vega-Lite configuration of a theme."""
+    tone = _DARK if theme == "dark" else _LIGHT
+    return {
+        "background": tone["ground"],
+        "font": FONT,
+        "view": {"stroke": None},
+        "range": {"category": _SERIES[theme]},
+        "axis": {
+            "labelColor": tone["soft"],
+            "titleColor": tone["soft"],
+            "gridColor": tone["grid"],
+            "domainColor": tone["soft"],
+            "tickColor": tone["soft"],
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "labelLimit": 260,
+        },
+        "legend": {
+            "labelColor": tone["ink"],
+            "titleColor": tone["soft"],
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "orient": "top",
+            "labelLimit": 240,
+            "columns": 2,
+        },
+        "text": {"color": tone["ink"], "fontSize": 12},
+        "rule": {"color": tone["soft"]},
+        "point": {"size": 55, "strokeWidth": 2},
+        "line": {"strokeWidth": 2.2},
+        "tick": {"color": tone["ink"]},
+    }

@@ -1,0 +1,268 @@
+"""Charts of claims: counts of those held, who said what about which days, and how groups are made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from habeas.publish import labels
+from habeas.publish.blocks import Said, Table
+from habeas.publish.charts.chart import Chart
+from habeas.publish.evidence import Evidence
+from habeas.publish.figures import by_day, series
+from habeas.publish.wording import capital, claim_people, count, day, number, people, period, shorten
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.history import Lump, Stock
+from habeas.values.record import Record
+
+MOST_BARS = 36
+MOST_POINTS = 1_200
+MOST_SERIES = 5
+
+
+def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
+    """Return the counts of those held with their bands by source, and every claim of a count as a mark."""
+    found = [(key, rows) for key, rows in series(record) if key[0] == "held"][:MOST_SERIES]
+    if not found:
+        return None
+    lines = [_stock_row(key, item) for key, rows in found for item in rows][-MOST_POINTS:]
+    marks = [row for claim in evidence.claims.values() if (row := _mark(evidence, claim)) is not None][-MOST_POINTS:]
+    people_axis = {"type": "quantitative", "title": "People held", "scale": {"zero": False}}
+    colour = {"field": "source", "type": "nominal", "title": None}
+    x = {"field": "day", "type": "temporal", "title": None, "axis": {"grid": False}}
+    spec = {
+        "height": 260,
+        "encoding": {"x": x, "color": colour},
+        "layer": [
+            {
+                "data": {"values": lines},
+                "mark": {"type": "area", "opacity": 0.18},
+                "encoding": {"y": {"field": "low", **people_axis}, "y2": {"field": "high"}},
+            },
+            {"data": {"values": lines}, "mark": "line", "encoding": {"y": {"field": "best", **people_axis}}},
+            {
+                "data": {"values": marks},
+                "mark": {"type": "point", "tooltip": {"content": "data"}},
+                "encoding": {
+                    "y": {"field": "people", **people_axis},
+                    "shape": {
+                        "field": "bound",
+                        "type": "nominal",
+                        "title": None,
+                        "scale": {
+                            "domain": ["exact or about", "at least", "at most"],
+                            "range": ["circle", "triangle-up", "triangle-down"],
+                        },
+                    },
+                },
+            },
+        ],
+    }
+    rows = tuple(
+        (Said(day(item.date)), Said(key[2] or "not stated"), Said(people(item)))
+        for key, part in found
+        for item in part[-40:]
+    )
+    first, last = found[0][1][0], found[0][1][-1]
+    return Chart(
+        name="stock",
+        title=_stock_title(first, last),
+        units="People held, by the source that counts them; the band spans low to high, marks are reported figures.",
+        source=source,
+        spec=spec,
+        table=Table("The chart as a table", ("Day", "Who counts", "People"), rows),
+        alt=f"{capital(people(first))} held on {day(first.date)}, {people(last)} on {day(last.date)}.",
+    )
+
+
+def _stock_title(first: Stock, last: Stock) -> str:
+    old, new = first.best or first.low, last.best or last.low
+    if first.date == last.date or old is None or new is None:
+        return f"{capital(people(last))} held on {day(last.date)}"
+    if old == new:
+        return f"The number held stayed at {number(new)}"
+    way = "fell" if new < old else "rose"
+    hardly = "hardly moved" if abs(new - old) < 0.03 * old else f"{way} from {number(old)} to {number(new)}"
+    return f"The number held {hardly} between {day(first.date)} and {day(last.date)}"
+
+
+def _stock_row(key: tuple[str, str, str], item: Stock) -> dict[str, Any]:
+    best = item.best if item.best is not None else item.low if item.low is not None else item.high
+    name = key[2] if key[2] and key[2] != "document" else "unattributed"
+    return {
+        "day": item.date.isoformat(),
+        "low": item.low if item.low is not None else best,
+        "best": best,
+        "high": item.high if item.high is not None else best,
+        "source": shorten(name, 40),
+    }
+
+
+def _mark(evidence: Evidence, claim: CountClaim) -> dict[str, Any] | None:
+    at = claim.end_date or evidence.published(claim.doc).best
+    value = claim.low if claim.low is not None else claim.high
+    if (
+        claim.measure != "held"
+        or claim.status != "actual"
+        or at is None
+        or value is None
+        or claim.subset_of is not None
+    ):
+        return None
+    bound = "at least" if claim.high is None else "at most" if claim.low is None else "exact or about"
+    name = claim.source if claim.source and claim.source != "document" else "unattributed"
+    return {
+        "day": at.isoformat(),
+        "people": value,
+        "bound": bound,
+        "source": shorten(name, 40),
+        "report": evidence.name(claim.doc),
+    }
+
+
+def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, str]], source: str) -> Chart | None:
+    """Return each claim of a flow as a bar over its days, by what became of it, above the reconciled occasions."""
+    chosen = _shown(record, evidence)
+    if not chosen:
+        return None
+    bars = [_bar(evidence, claim, states) for claim in chosen]
+    order = [bar["claim"] for bar in bars]
+    events = [row for part in by_day(record)[-200:] if (row := _event(part)) is not None]
+    kinds = ["used as printed", "read differently", "set aside", "left out"]
+    x = {"type": "temporal", "title": None, "axis": {"grid": True}}
+    spec = {
+        "height": {"step": 24},
+        "layer": [
+            {
+                "data": {"values": bars},
+                "mark": {
+                    "type": "bar",
+                    "height": 9,
+                    "cornerRadius": 2,
+                    "minBandSize": 4,
+                    "tooltip": {"content": "data"},
+                },
+                "encoding": {
+                    "y": {"field": "claim", "type": "nominal", "title": None, "sort": order},
+                    "x": {"field": "start", **x},
+                    "x2": {"field": "end"},
+                    "color": {"field": "state", "type": "nominal", "title": None, "scale": {"domain": kinds}},
+                },
+            },
+            {
+                "data": {"values": events},
+                "mark": {"type": "rule", "strokeDash": [2, 3], "tooltip": {"content": "data"}},
+                "encoding": {"x": {"field": "day", **x}},
+            },
+        ],
+    }
+    rows = tuple(
+        (
+            Said(bar["claim"]),
+            Said(capital(period(c.start_date, c.end_date))),
+            Said(bar["speaker"]),
+            Said(capital(bar["state"])),
+        )
+        for bar, c in zip(bars, chosen, strict=True)
+        if c.start_date is not None and c.end_date is not None
+    )
+    odd = sum(1 for bar in bars if bar["state"] in {"read differently", "set aside"})
+    return Chart(
+        name="claims",
+        title=f"{capital(count(odd, 'figure does', 'figures do'))} not fit the rest as printed"
+        if odd
+        else "All dated figures shown fit one history as printed",
+        units="Each bar spans the days a report speaks of; dotted lines are the occasions of the best reading.",
+        source=source,
+        spec=spec,
+        table=Table("The chart as a table", ("Figure", "Days", "Who says so", "In the best reading"), rows),
+        alt=f"{capital(count(len(bars), 'figure'))} over time; {count(odd, 'figure')} not used as printed.",
+    )
+
+
+def _shown(record: Record, evidence: Evidence) -> list[CountClaim]:
+    """Return the dated claims of flows: those in a conflict first, then the latest; in the order of their days."""
+    quarrel = {claim for item in record.reconciliation.conflicts for claim in item.claims}
+    dated = [
+        claim
+        for claim in evidence.claims.values()
+        if claim.measure not in STOCKS and claim.start_date and claim.end_date and claim.subset_of is None
+    ]
+    dated.sort(key=lambda c: (c.id not in quarrel, -(c.end_date.toordinal() if c.end_date else 0), c.id))
+    return sorted(dated[:MOST_BARS], key=lambda c: (str(c.start_date), str(c.end_date), c.id))
+
+
+def _bar(evidence: Evidence, claim: CountClaim, states: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    label = f"{capital(evidence.name(claim.doc))}: {claim_people(claim)} {labels.measure(claim.measure).verb}"
+    return {
+        "claim": label,
+        "start": f"{claim.start_date}T00:00:00",
+        "end": f"{claim.end_date}T23:59:59",
+        "state": states.get(claim.id, ("used as printed", ""))[0],
+        "speaker": evidence.asserted_by(claim),
+    }
+
+
+def _event(part: Any) -> dict[str, Any] | None:
+    if isinstance(part, Lump):
+        return None
+    at = part.date.best or part.date.low or part.date.high
+    return (
+        {"day": at.isoformat(), "occasion": f"{people(part.size)} {labels.measure(part.measure).verb}"} if at else None
+    )
+
+
+def composition(evidence: Evidence, source: str) -> Chart | None:
+    """Return how the groups of a total are made up, where reports give parts of a number."""
+    rows, cells = _parts(evidence)
+    if not rows:
+        return None
+    spec = {
+        "height": {"step": 26},
+        "data": {"values": rows},
+        "mark": {"type": "bar", "tooltip": {"content": "data"}},
+        "encoding": {
+            "y": {"field": "whole", "type": "nominal", "title": None, "sort": None},
+            "x": {"field": "people", "type": "quantitative", "title": "People"},
+            "color": {"field": "part", "type": "nominal", "title": None},
+        },
+    }
+    whole = number(len({row["whole"] for row in rows}))
+    return Chart(
+        name="composition",
+        title=f"What {whole} of the figures are made of",
+        units="People; parts as the reports give them.",
+        source=source,
+        spec=spec,
+        table=Table("The chart as a table", ("Figure", "Part", "People"), tuple(cells)),
+        alt="; ".join(f"{row['whole']}: {row['people']} {row['part']}" for row in rows[:8]),
+    )
+
+
+def _parts(evidence: Evidence, limit: int = 12) -> tuple[list[dict[str, Any]], list[tuple[Said, ...]]]:
+    rows: list[dict[str, Any]] = []
+    cells: list[tuple[Said, ...]] = []
+    shown: set[str] = set()
+    for claims in evidence.by_document.values():
+        for claim in claims:
+            parent = _parent(claims, claim)
+            if parent is None or claim.low is None or claim.low != claim.high:
+                continue
+            whole = f"{capital(evidence.name(claim.doc))}: {claim_people(parent)} {labels.measure(parent.measure).verb}"
+            if whole not in shown and len(shown) == limit:
+                return rows, cells
+            shown.add(whole)
+            part = shorten(labels.group(claim.group), 40)
+            if parent.measure != claim.measure:
+                part += f", {labels.measure(claim.measure).verb}"
+            rows.append({"whole": whole, "part": part, "people": claim.low})
+            cells.append((Said(whole), Said(part), Said(number(claim.low))))
+    return rows, cells
+
+
+def _parent(claims: Sequence[CountClaim], claim: CountClaim) -> CountClaim | None:
+    """Return the whole of which a claim is a stated part, where the whole is a single number."""
+    if claim.subset_of is None or not 0 <= claim.subset_of < len(claims):
+        return None
+    parent = claims[claim.subset_of]
+    return parent if parent.low is not None and parent.low == parent.high else None

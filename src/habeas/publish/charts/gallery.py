@@ -1,0 +1,23 @@
+"""Which charts a record gives: only those it has data for."""
+
+from __future__ import annotations
+
+from habeas.publish.charts.chart import Chart
+from habeas.publish.charts.claims import composition, said_when, stock
+from habeas.publish.charts.flows import balance, intervals
+from habeas.publish.evidence import Evidence
+from habeas.publish.wording import count
+from habeas.values.record import Record
+
+
+def gallery(record: Record, evidence: Evidence, states: dict[str, tuple[str, str]]) -> dict[str, Chart]:
+    """Return the charts of a record by name."""
+    source = f"Source: {count(len(record.documents), 'report')}, {count(len(record.claims), 'figure')}; best reading."
+    found = (
+        balance(record, source),
+        intervals(record, source),
+        stock(record, evidence, source),
+        said_when(record, evidence, states, source),
+        composition(evidence, source),
+    )
+    return {chart.name: chart for chart in found if chart is not None}

@@ -33,6 +33,7 @@ class Grammar:
         self.sources = Sources(lexicon)
         self._custody = lexicon.words("places", "custody_place")
         self._including = lexicon.phrases("parts", "including")
+        self._trailing = lexicon.phrases("parts", "trailing")
         strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
@@ -56,4 +57,8 @@ class Grammar:
         words = [w.lower() for w in WORD.findall(before)]
         while words and words[-1] in {"the", ","}:
             words.pop()
-        return bool(words) and self._including.before(words, len(words)) is not None
+        if words and self._including.before(words, len(words)) is not None:
+            return True
+        end = (mention.noun or mention.numeral).end - sentence.start
+        after = [w.lower() for w in WORD.findall(sentence.text[max(end, mention.quantity.end) :][:30])]
+        return self._trailing.at(after, 0) is not None

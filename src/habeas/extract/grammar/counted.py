@@ -51,9 +51,18 @@ class Counter:
                 for t in sentence.tokens
                 if t.start - sentence.start < quantity.core_end and quantity.core_start < t.end - sentence.start
             ]
-            if core and not self._is_name(sentence, core):
+            if core and not self._is_name(sentence, core) and not self._is_back_reference(sentence, core):
                 out.append(self._mention(sentence, quantity, core))
         return out
+
+    def _is_back_reference(self, sentence: Sentence, core: list[Token]) -> bool:
+        """Tell "one of the five", "two of the 37": the whole was counted before, and only the part is news."""
+        token = self._numeral(sentence, core)
+        head = sentence.head(token)
+        if head is None or token.rel not in {"nmod", "obl"} or head.pos not in {"NUM", "NOUN", "PRON", "DET"}:
+            return False
+        cases = {c.lower for c in sentence.kids(token, "case")}
+        return bool(cases & self._partitive) and token.pos == "NUM" and head.i < token.i and head.pos != "NOUN"
 
     @staticmethod
     def _is_name(sentence: Sentence, core: list[Token]) -> bool:
@@ -147,7 +156,7 @@ class Counter:
 
     def _with_part(self, sentence: Sentence, quantity: Quantity, numeral: Token, part: Token) -> Mention:
         top = self._climb(sentence, numeral)
-        if part.lower in self._anaphors and part.pos in {"PRON", "DET"}:
+        if part.pos == "NUM" or (part.lower in self._anaphors and part.pos in {"PRON", "DET"}):
             return Mention(quantity, numeral, top, None, partitive=True, anaphor=True)
         definite = bool(sentence.kids(part, *_PARTITIVE_DETERMINERS)) and not quantity.vague
         inner = self._part_noun(sentence, part) if part.lemma in self._collective else None

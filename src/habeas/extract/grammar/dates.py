@@ -99,6 +99,8 @@ def _flow(basic: Basic, first: _Stretch) -> Window:
 
 
 def _stretch(basic: Basic, anchor: Anchor) -> _Stretch:
+    if basic.kind == "moment":
+        return _Stretch()
     absolute = _absolute(basic, anchor)
     if absolute is not None:
         return absolute

@@ -85,6 +85,9 @@ class Measures:
         kids = sentence.kids(word)
         lowers = {k.lower for k in kids}
         head = sentence.head(word)
+        infinitive = any(k.rel == "aux:pass" and k.lower == k.lemma for k in kids)
+        if infinitive and head is not None and any(k.lower in self._present for k in sentence.kids(head)):
+            return True  # "are reported to be imprisoned"
         if lowers & self._stative or (head is not None and head.lower in self._stative):
             return True
         if any(k.rel in {"aux:pass", "cop", "aux"} and k.lower in self._present for k in kids):
@@ -96,7 +99,7 @@ class Measures:
 
     def _allowed(self, sentence: Sentence, sign: Sign, measure: str, *, custody_near: bool) -> bool:
         if measure == "recognised":
-            return self._is_recognition(sentence, sign.word)
+            return sign.kind == "patient" and self._is_recognition(sentence, sign.word)
         if measure == "died" and sign.kind != "state":
             return self._dies_in_custody(sentence, sign.word)
         return custody_near or not sign.weak or sign.kind == "state"
@@ -108,8 +111,11 @@ class Measures:
         return any(phrase in text for phrase in self._objects)
 
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
-        words = {t.lower for t in sentence.subtree(verb)} | {t.lemma for t in sentence.subtree(verb)}
-        return bool(words & self._in_custody)
+        for kid in sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
+            below = sentence.subtree(kid) if kid.rel in {"obl", "nmod"} else [kid, *sentence.kids(kid, "amod", "acl")]
+            if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in below):
+                return True
+        return False
 
 
 def _weight(sign: Sign) -> float:

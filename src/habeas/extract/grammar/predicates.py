@@ -51,6 +51,9 @@ class Predicates:
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._custody_place = lexicon.words("places", "custody_place")
         self._hedge = (0, 0)
+        self._undergo = lexicon.words("verbs", "light", "undergo")
+        self._inclusive = lexicon.words("verbs", "light", "include")
+        self._weak_nouns = lexicon.words("nouns", "weak")
         self._aspect = lexicon.words("grammar", "aspect_verbs")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
@@ -81,9 +84,14 @@ class Predicates:
         rel = top.rel
         if rel in _PASSIVE_SUBJECT:
             yield from self._verb(sentence, head, self._patient, "patient")
+            if head.lemma in self._undergo:
+                yield from self._undergone(sentence, head)
         elif rel in {"obj", "iobj", "dobj"}:
             yield from self._verb(sentence, head, self._patient, "patient")
             yield from self._light_verb(sentence, head, top)
+            if head.lemma in self._inclusive or self.lemma(sentence, head) in self._inclusive:
+                for subject in sentence.kids(head, "nsubj"):
+                    yield from self._noun_sign(subject)
         elif rel == "nsubj":
             yield from self._subject(sentence, head)
         elif rel in {"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"}:
@@ -98,7 +106,21 @@ class Predicates:
             if head.pos in {"VERB", "AUX"}:
                 yield from self._verb(sentence, head, self._patient, "patient", weak=True)
 
+    def _undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """ "got pardons", "were subjected to arrests", "were granted amnesty"."""
+        for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
+            for noun in (kid, *sentence.kids(kid, "conj")):
+                yield from (s._replace(weak=False) for s in self._noun_sign(noun))
+
     def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
+        if head.lemma in self._undergo:
+            yield from self._undergone(sentence, head)
+        if head.rel in {"csubj", "nsubj"}:  # "people arrested in May got an amnesty", read as a clause
+            further = sentence.head(head)
+            if further is not None and further.lemma in self._undergo:
+                yield from self._undergone(sentence, further)
+            elif further is not None:
+                yield from self._verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._verb(sentence, head, self._agent, "agent")
         if self._bare_participle(sentence, head):
             yield from self._verb(sentence, head, self._patient, "patient", weak=True)
@@ -107,7 +129,7 @@ class Predicates:
         for verb in self._controlled(sentence, head):
             passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
             table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
-            yield from self._verb(sentence, verb, table, "patient" if passive else "agent", follow=False)
+            yield from self._verb(sentence, verb, table, "patient" if passive else "agent", follow=verb.rel == "xcomp")
             if not passive:
                 yield from self._complement_states(sentence, verb)
         yield from self._complement_states(sentence, head)
@@ -169,7 +191,19 @@ class Predicates:
         return False
 
     def _orphan(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Tie people whom the parser left without a predicate to the next verb that lacks a subject."""
+        """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        if cases & self._ties:
+            for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
+                tied = (k for k in sentence.kids(token, "nmod", "obl"))
+                if token.lemma in self._lexicon.event_nouns and any(
+                    {c.lower for c in sentence.kids(k, "case")} & cases for k in tied
+                ):
+                    yield from self._noun_sign(token)
+                    return
+        yield from self._next_verb(sentence, mention)
+
+    def _next_verb(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         begin = (mention.noun or mention.numeral).i + 1
         for token in sentence.tokens[begin : begin + 25]:
             if token.text in {";", ":"}:
@@ -185,11 +219,17 @@ class Predicates:
                 if token.pos != "VERB" or token.lemma not in self._patient:
                     continue
             passive = bool(sentence.kids(token, "aux:pass"))
-            own = [k for k in sentence.kids(token, "nsubj:pass", "nsubj") if k.i > begin - 1]
+            own = [k for k in sentence.kids(token, "nsubj:pass", "nsubj") if k.i > begin - 1 and not self._aside(sentence, k)]
             close = token.i <= begin + 1
             if token.has("VerbForm=Part") and not own and (passive or close) and not sentence.kids(token, "obj"):
                 yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
                 return
+
+    def _aside(self, sentence: Sentence, subject: Token) -> bool:
+        """Say whether a subject is an aside: "20 people, three women among them, were freed"."""
+        return any(
+            {c.lower for c in sentence.kids(k, "case")} & self._including for k in sentence.kids(subject, "nmod", "obl")
+        )
 
     def lemma(self, sentence: Sentence, verb: Token) -> str:
         """Return a verb's lemma with its particle ("round-up")."""
@@ -209,10 +249,7 @@ class Predicates:
 
     def _noun_sign(self, noun: Token) -> Iterator[Sign]:
         if noun.lemma in self._lexicon.event_nouns:
-            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_events())
-
-    def _weak_events(self) -> frozenset[str]:
-        return self._lexicon.words("nouns", "weak")
+            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
 
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
         cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
@@ -222,6 +259,9 @@ class Predicates:
             return
         if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
             yield from self._noun_sign(head)
+            first = sentence.head(head)
+            if head.rel == "conj" and first is not None:  # "amnesty or dropped charges for 20"
+                yield from self._noun_sign(first)
             return
         if cases & self._partitive and top.i < head.i and head.pos in {"VERB", "AUX"}:
             return  # "Of the 20 defendants, six were jailed": the six, not the 20
@@ -282,6 +322,8 @@ class Predicates:
                 yield from self._phrase_sign(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._phrase_sign(sentence, kid, "modifier")
+                if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
+                    yield from self._modifier_of(sentence, kid)
 
     def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))

@@ -112,7 +112,7 @@ class Reading:
     ) -> Window:
         word = choice.sign.word
         anchor = self._timeline.anchor(future=mood.future)
-        item = self._g.windows.pick(sentence, timed, word, mention.numeral, stock=measure in STOCKS)
+        item = self._g.windows.pick(sentence, timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future)
         if item is not None:
             return window_of(item, word, measure, anchor)
         if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):

@@ -36,8 +36,13 @@ class Moods:
         chain = [word, *sentence.ancestors(word)]
         mood = Mood()
         for depth, token in enumerate(chain[:7]):
-            if depth and chain[depth - 1].rel in {"nsubj", "nsubj:pass"} and token.pos in {"VERB", "AUX"} and depth > 1:
-                break
+            if depth and chain[depth - 1].rel in {"nsubj", "nsubj:pass", "csubj"}:
+                gerund = chain[depth - 1].pos == "VERB"
+                lowers = {k.lower for k in sentence.kids(token, "aux")}
+                if gerund and lowers & (self._planned_aux | self._hypothetical_aux):
+                    return Mood("hypothetical", future=True)
+                if token.lemma not in self._planned_verbs:
+                    break
             found = self._at(sentence, token, chain[:depth])
             if found is not None:
                 return found

@@ -59,6 +59,7 @@ class Times:
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
         self._roles = Phrases(roles)
+        self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
 
     def _placeholders(self) -> dict[str, str]:
@@ -180,10 +181,22 @@ class Times:
             else:
                 hit_role = self._roles.before(words, at)
                 role = hit_role[1] if hit_role else "in"
+                if role == "in" and self._within_since(words, at):
+                    role = "since"
                 first = starts[at - hit_role[0]] if hit_role else start
                 out.append(TimeSpan(first, end, role, basic))
             i += 1
         return out
+
+
+    def _within_since(self, words: list[str], at: int) -> bool:
+        """Say whether "since" opens the clause that a time stands in: "since trials began in May"."""
+        for k in range(at - 1, max(-1, at - 9), -1):
+            if words[k] in {",", ";", "."}:
+                return False
+            if words[k] in self._clause_since:
+                return True
+        return False
 
 
 def weekday_name(number: int) -> str:

@@ -45,16 +45,18 @@ class Windows:
                 out.append(Timed(span, solid[-1]))
         return out
 
-    def pick(self, sentence: Sentence, timed: list[Timed], word: Token, numeral: Token, *, stock: bool) -> Timed | None:
+    def pick(
+        self, sentence: Sentence, timed: list[Timed], word: Token, numeral: Token, *, stock: bool, future: bool = False
+    ) -> Timed | None:
         """Return the time expression that belongs to the predicate `word`, or None."""
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
-            cost = self._cost(sentence, item, word, numeral, stock=stock)
+            cost = self._cost(sentence, item, word, numeral, stock=stock, future=future)
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
 
-    def _cost(self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool) -> float | None:
+    def _cost(self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool) -> float | None:
         up_word = [word, *sentence.ancestors(word)]
         up_time = [item.token, *sentence.ancestors(item.token)]
         rank = {t.i: n for n, t in enumerate(up_word)}
@@ -72,7 +74,7 @@ class Windows:
                 cost += 1.0
         for token in up_word[: rank[meet.i] + 1]:
             if token.i != word.i and token.i == meet.i and token.lemma in self._verbs and token.pos == "VERB":
-                cost += 0.5 if stock else 3.0  # the time of saying
+                cost += 9.0 if future else 0.5 if stock else 3.0  # the time of saying
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
         return cost

@@ -84,7 +84,7 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     for n, t in enumerate(words):
         if t.dep_ == "ROOT" or heads[n] == n:
             heads[n], rels[n] = n, "root"
-    _flatten_conjuncts(heads, rels)
+    _flatten_conjuncts(words, heads, rels)
     _turn_prepositions(words, heads, rels)
     _turn_copulas(words, heads, rels)
     return [
@@ -111,9 +111,11 @@ def _nearest(token: Any, place: dict[int, int]) -> int:
     return place.get(head.i, place[token.i])
 
 
-def _flatten_conjuncts(heads: list[int], rels: list[str]) -> None:
+def _flatten_conjuncts(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Hang all conjuncts on the first; those of a clause with a subject of its own stay with that clause."""
+    own = {heads[n] for n, rel in enumerate(rels) if rel in {"nsubj", "nsubj:pass"} and words[heads[n]].pos_ == "VERB"}
     for n in range(len(heads)):
-        while rels[n] == "conj" and rels[heads[n]] == "conj":
+        while rels[n] == "conj" and rels[heads[n]] == "conj" and heads[n] not in own:
             heads[n] = heads[heads[n]]
 
 

@@ -111,7 +111,7 @@ def publish_record(record: Record, out: Path, options: PublishOptions) -> tuple[
 class Addition(msgspec.Struct, frozen=True, kw_only=True):
     """What adding one document came to: its number of claims, what its reading left out, or that it was there."""
 
-    doc: str
+    document: Document
     new: bool
     claims: int = 0
     failures: tuple[Failure, ...] = ()
@@ -134,7 +134,7 @@ def add_documents(ledger: Ledger, documents: Iterable[Document], options: Extrac
         for document in documents:
             id_ = known.get(document.identity) or document.id
             if ledger.find("extraction", extraction_key(document, extractor)) is not None:
-                there.append(Addition(doc=id_, new=False))
+                there.append(Addition(document=msgspec.structs.replace(document, id=id_), new=False))
                 continue
             if names.get(id_, document.identity) != document.identity:
                 id_ = document.longer_id
@@ -148,10 +148,9 @@ def add_documents(ledger: Ledger, documents: Iterable[Document], options: Extrac
         yield from _drained(there)
         if run is None:
             run = append_run(ledger, _run("add", {"extract": options}), utc_now())
-        new = append_extraction(ledger, waiting.pop(extraction.doc), extraction, extractor, run)
-        yield Addition(
-            doc=extraction.doc, new=new, claims=len(extraction.claims), failures=extraction.failures if new else ()
-        )
+        document = waiting.pop(extraction.doc)
+        new = append_extraction(ledger, document, extraction, extractor, run)
+        yield Addition(document=document, new=new, claims=len(extraction.claims), failures=extraction.failures)
     yield from _drained(there)
 
 

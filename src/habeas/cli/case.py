@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from habeas.cli.notes import placed, say, say_all, without_claims
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
 from habeas.values.record import Failure
@@ -85,7 +86,7 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     from habeas.extract.options import ExtractOptions
 
     with _opened(case) as ledger:
-        documents, failures = pipeline.read_documents(paths, tell=_note)
+        documents, failures = pipeline.read_documents(paths, tell=say)
         additions = list(
             progress(pipeline.add_documents(ledger, documents, ExtractOptions()), total=len(documents), label="Adding")
         )
@@ -95,7 +96,9 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     held = f"; {_count(known, 'document')} already there" if known else ""
     click.echo(f"Added {_count(len(fresh), 'document')} with {_count(claims, 'claim')}{held}.", err=True)
     failures += [failure for addition in additions for failure in addition.failures]
-    return exit_code(failures, done=len(additions))
+    silent = [addition.document for addition in fresh if not addition.claims and not addition.failures]
+    say_all(without_claims(silent, ()))
+    return exit_code(placed(failures, (addition.document for addition in additions)), done=len(additions))
 
 
 @click.command()
@@ -263,10 +266,6 @@ def restore(file: Path, case: Path) -> int:
     head = restore_case(file, case)
     click.echo(f"Restored {_count(head.number, 'entry', 'entries')} to {case}. Head {head.hash}", err=True)
     return 0
-
-
-def _note(told: Failure) -> None:
-    click.echo(f"note: {told.where}: {told.what}" + (f"; {told.remedy}" if told.remedy else ""), err=True)
 
 
 def _first(faults: Iterator[Failure], most: int) -> Iterator[Failure]:

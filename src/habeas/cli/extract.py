@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
+from habeas.cli.notes import placed, say, say_all, without_claims
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
 
@@ -43,17 +44,21 @@ def extract(paths: tuple[str, ...], form: str, engine: str, min_confidence: floa
     from habeas import pipeline
     from habeas.extract.options import ExtractOptions
 
-    documents, failures = pipeline.read_documents(paths)
+    documents, failures = pipeline.read_documents(paths, tell=say)
     if not documents:
         exit_code(failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
     options = ExtractOptions(engine=engine, min_confidence=min_confidence)
-    _FORMS[form](_claims(documents, options, failures))
-    return exit_code(failures, done=len(documents))
+    told: set[str] = set()
+    _FORMS[form](_claims(documents, options, failures, told))
+    say_all(without_claims(documents, told))
+    return exit_code(placed(failures, documents), done=len(documents))
 
 
-def _claims(documents: list[Document], options: object, failures: list[Failure]) -> Iterator[CountClaim]:
-    """Yield the claims of documents as they are read; what fails goes to `failures`."""
+def _claims(
+    documents: list[Document], options: object, failures: list[Failure], told: set[str]
+) -> Iterator[CountClaim]:
+    """Yield the claims of documents as they are read; what fails goes to `failures`, who said anything to `told`."""
     from habeas import pipeline
     from habeas.extract.options import ExtractOptions
 
@@ -61,6 +66,8 @@ def _claims(documents: list[Document], options: object, failures: list[Failure])
     extractions = pipeline.extract_documents(documents, options)
     for extraction in progress(extractions, total=len(documents), label="Reading claims"):
         failures.extend(extraction.failures)
+        if extraction.claims or extraction.failures:
+            told.add(extraction.doc)
         yield from extraction.claims
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from habeas.cli.notes import contradictions, placed, say, say_all, without_claims
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
 
@@ -55,7 +56,7 @@ def _main_job(paths: tuple[str, ...], out: Path, place: str | None, time_limit: 
     from habeas.values.case import CaseSettings
     from habeas.values.extraction import Extraction
 
-    documents, failures = pipeline.read_documents(paths)
+    documents, failures = pipeline.read_documents(paths, tell=say)
     if not documents:
         exit_code(failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
@@ -70,7 +71,10 @@ def _main_job(paths: tuple[str, ...], out: Path, place: str | None, time_limit: 
     written = pipeline.publish_record(record, out, options.publish)
     _show(brief_markdown(record))
     _say_where(out, written)
-    return exit_code(record.failures, done=len(documents))
+    told = {claim.doc for claim in record.claims} | {failure.where for failure in record.failures}
+    say_all(without_claims(record.documents, told))
+    say_all(list(contradictions(record)))
+    return exit_code(placed(record.failures, record.documents), done=len(documents))
 
 
 def _show(brief: str) -> None:

@@ -22,13 +22,16 @@ from habeas.extract.sentences import sentence_spans
 class Span(NamedTuple):
     """A sentence in characters, `end` excluded; `place` is its number in the text.
 
-    `carries` says that it can carry a claim itself; otherwise it stands beside one that can.
+    `carries` says that it can carry a claim itself; otherwise it stands beside one that can. `leans` says that the
+    sentence before matters to it: it opens with a word that points back ("It added that ...", "Of those, ..."), or
+    the sentence before names a speaker whose report goes on.
     """
 
     start: int
     end: int
     place: int
     carries: bool
+    leans: bool = False
 
 
 _STRONG, _MEDIUM, _PERSON, _WEAK, _LINK = range(5)
@@ -72,6 +75,8 @@ class Gate:
         entries = {word: rank for rank, name in reversed(list(enumerate(_CLASSES))) for word in _entries(table[name])}
         self._openers = _words({word: rank for word, rank in entries.items() if rank <= _MEDIUM})
         self._all = _words(entries)
+        self._leaning = re.compile(rf"\W*{_any(_entries(table['leaning']))}(?!\w)")
+        self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
 
     def passes(self, text: str) -> bool:
@@ -91,7 +96,13 @@ class Gate:
         wanted = sorted(
             {k for i in carriers for k in range(max(0, i - neighbours), min(len(sentences), i + neighbours + 1))}
         )
-        return [Span(*sentences[i], i, i in carriers) for i in wanted]
+        return [Span(*sentences[i], i, i in carriers, self._leans(lowered, sentences, i)) for i in wanted]
+
+    def _leans(self, lowered: str, sentences: _Sentences, i: int) -> bool:
+        if i == 0:
+            return False
+        points_back = self._leaning.match(lowered, *sentences[i]) is not None
+        return points_back or self._speaking.search(lowered, *sentences[i - 1]) is not None
 
     def _classes(self, lowered: str, sentences: _Sentences) -> list[list[bool]]:
         """Return, for each sentence, which classes of words it holds."""

@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "extract": ("habeas.cli.extract", "extract", "Print the count claims found in files."),
     "reconcile": ("habeas.cli.reconcile", "reconcile", "Explain claims that disagree by one history."),
     "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),
+    "people": ("habeas.cli.people", "people", "Print what files say happened to persons they name."),
     "names": ("habeas.cli.names", "names", "Tell whether two spellings are one person's name."),
     "new": ("habeas.cli.case", "new", "Create a case folder."),
     "add": ("habeas.cli.case", "add", "Add files to a case."),

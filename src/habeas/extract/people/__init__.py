@@ -1,0 +1,1 @@
+"""Status claims: what happens to persons whom a text names."""

@@ -1,0 +1,139 @@
+"""Names of persons in a sentence: runs of capitalised words that are no body, place or month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.people.lexicon import PeopleLexicon
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[’'`\-‑][^\W\d_]+)*\.?")
+_POSSESSIVE: Final = re.compile(r"[’']s?$")
+_GAP: Final = re.compile(r"^[ \u00a0]$|^[ \u00a0]?#$|^- $|^\n?$")
+_NOT_NAMES: Final = frozenset(
+    {"ADJ", "ADV", "VERB", "DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "NUM", "PART", "INTJ"}
+)
+
+
+class Mention(NamedTuple):
+    """One name in a sentence: document offsets, its words, the token that carries it, whether it is sure to be a person.
+
+    `sex` is what a title or an ending of the given name shows ("m", "f", "").
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    head: Token
+    tokens: tuple[int, ...]
+    sure: bool
+    sex: str
+
+
+class Names:
+    """Finds names with one lexicon's titles, particles and words of bodies."""
+
+    def __init__(self, lexicon: PeopleLexicon) -> None:
+        self._titles = lexicon.words("names", "titles")
+        self._male, self._female = lexicon.words("names", "male_titles"), lexicon.words("names", "female_titles")
+        self._particles = lexicon.words("names", "particles")
+        self._bodies = lexicon.words("names", "bodies")
+        self._male_in_a = lexicon.words("names", "male_in_a")
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """Return the names of a sentence in order; single words too, which the caller matches with known persons."""
+        out = []
+        for run in self._runs(sentence):
+            mention = self._mention(sentence, run)
+            if mention is not None:
+                out.append(mention)
+        return out
+
+    def _runs(self, sentence: Sentence) -> Iterable[list[tuple[int, int, str]]]:
+        """Yield runs of capitalised words (start, end, text), with particles inside."""
+        run: list[tuple[int, int, str]] = []
+        pending: list[tuple[int, int, str]] = []
+        for found in _WORD.finditer(sentence.text):
+            word = found[0]
+            dotted = word.endswith(".") and len(word) > 2
+            bare = _POSSESSIVE.sub("", word.rstrip(".") if dotted else word)
+            start, end = found.start(), found.start() + len(bare)
+            last = (pending or run)[-1] if run else None
+            joined = last is not None and bool(_GAP.match(sentence.text[last[1] : start].lstrip(".")))
+            capital = bare[:1].isupper() or ("-" in bare and bare.split("-")[-1][:1].isupper() and bare[:1].isalpha())
+            if capital and joined:
+                run += [*pending, (start, end, bare)]
+                pending = []
+            elif bare in self._particles and joined and not capital:
+                pending.append((start, end, bare))
+                continue
+            else:
+                if run:
+                    yield run
+                run, pending = ([(start, end, bare)] if capital else []), []
+            if run and (bare != word and not dotted):  # a possessive ends a name
+                yield run
+                run, pending = [], []
+        if run:
+            yield run
+
+    def _mention(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> Mention | None:
+        sex = ""
+        titled = False
+        by_start = {t.start - sentence.start: t for t in sentence.tokens}
+        while run:
+            word = run[0][2].lower().rstrip(".")
+            token = by_start.get(run[0][0])
+            leading = token is not None and token.pos in _NOT_NAMES and len(run) > 1
+            common = token is not None and token.pos == "NOUN" and run[0][0] == 0 and len(run) > 1
+            if word in self._titles and (len(run) > 1 or word in self._titles):
+                sex = "m" if word in self._male else "f" if word in self._female else sex
+                titled = titled or word in self._male | self._female or word in {"dr", "president", "judge"}
+            elif not (leading or common or self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1):
+                break
+            run = run[1:]
+        run = self._after_entity_start(sentence, run)
+        while run and run[-1][2].lower() in self._titles:
+            run = run[:-1]
+        if not run or any(w[2].lower().rstrip(".") in self._bodies for w in run) or len(run) > 6:
+            return None
+        if all(len(w[2]) == 1 for w in run) or (len(run) == 1 and (run[0][2].isupper() or len(run[0][2]) < 3)):
+            return None
+        tokens = [
+            t for t in sentence.tokens if t.start - sentence.start < run[-1][1] and run[0][0] < t.end - sentence.start
+        ]
+        if not tokens:
+            return None
+        return self._built(sentence, run, tokens, sex, titled=titled)
+
+    @staticmethod
+    def _after_entity_start(sentence: Sentence, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Cut the capitalised first word of a sentence off a name that the parser sees begin after it."""
+        if len(run) < 3 or run[0][0] > 1:
+            return run
+        starts = {start - sentence.start for start, _, kind in sentence.entities if kind == "PERSON"}
+        return run[1:] if run[1][0] in starts and run[0][0] not in starts else run
+
+    def _built(
+        self, sentence: Sentence, run: list[tuple[int, int, str]], tokens: list[Token], sex: str, *, titled: bool
+    ) -> Mention | None:
+        ids = {t.i for t in tokens}
+        tops = [t for t in tokens if (t.head not in ids or t.head == t.i) and t.pos != "PUNCT"]
+        head = tops[-1] if tops else tokens[-1]
+        person = any(self._is_label(sentence, w, {"PERSON"}) for w in run)
+        place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
+        if len(run) == 1 and head.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
+            return None
+        given = run[0][2].lower()
+        if not sex and len(run) > 1:
+            sex = "f" if given.endswith("a") and given not in self._male_in_a else ""
+        sure = titled or (person and not (place and len(run) == 1))
+        start, end = sentence.start + run[0][0], sentence.start + run[-1][1]
+        return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
+
+    @staticmethod
+    def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:
+        at = sentence.start + word[0]
+        return any(start <= at < end and label in labels for start, end, label in sentence.entities)

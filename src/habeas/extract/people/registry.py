@@ -1,0 +1,168 @@
+"""Who is who within one document: full names, surnames alone, given names alone, pronouns, groups."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.people.lexicon import PeopleLexicon
+from habeas.extract.people.mentions import Mention
+
+
+@dataclass
+class Person:
+    """A person of one document: the fullest spelling, sex as far as shown, role and relation as written."""
+
+    name: tuple[str, ...]
+    sure: bool
+    sex: str = ""
+    role: str | None = None
+    relation: str | None = None
+    last: int = -1  # running number of the latest mention
+    subject: int = -1  # running number of the latest mention as a subject
+    mentions: int = 0
+
+    @property
+    def text(self) -> str:
+        """The fullest spelling."""
+        return " ".join(self.name)
+
+
+@dataclass
+class Placed:
+    """A mention with the person it names."""
+
+    mention: Mention
+    person: Person
+    number: int = field(default=0)
+
+
+class Registry:
+    """The persons of one document. All names are entered first, so that a surname finds its later full form too."""
+
+    def __init__(self, lexicon: PeopleLexicon, found: Sequence[tuple[Sentence, list[Mention]]]) -> None:
+        self._she, self._he = lexicon.words("names", "she"), lexicon.words("names", "he")
+        self.persons: list[Person] = []
+        self._clock = 0
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}  # by any word but the last: given names, first surnames
+        self.group: list[Person] = []
+        self._group_sentence = -10
+        for _, mentions in found:
+            for mention in mentions:
+                if len(mention.words) > 1:
+                    self._enter(mention)
+        for _, mentions in found:
+            for mention in mentions:
+                if len(mention.words) == 1 and mention.sure and self._known(mention) is None:
+                    self._enter(mention)
+
+    def _enter(self, mention: Mention) -> Person:
+        known = self._match(mention)
+        if known is None:
+            known = Person(mention.words, mention.sure, mention.sex)
+            self.persons.append(known)
+            self._by_last.setdefault(fold(mention.words[-1]), []).append(known)
+            for word in dict.fromkeys(fold(w) for w in mention.words[:-1]):
+                self._by_first.setdefault(word, []).append(known)
+        elif len(mention.words) > len(known.name):
+            known.name = mention.words
+        known.sure = known.sure or mention.sure
+        known.sex = known.sex or mention.sex
+        return known
+
+    def _match(self, mention: Mention) -> Person | None:
+        """Return the person whose full name this is, in the same or a compatible spelling."""
+        for person in self._by_last.get(fold(mention.words[-1]), ()):
+            if _compatible(person.name, mention.words):
+                return person
+        return None
+
+    def _known(self, mention: Mention) -> Person | None:
+        """Return the person whom a single word names: by surname, else by given name, else by a slip of spelling."""
+        word = fold(mention.words[0])
+        several = self._by_last.get(word) or self._by_first.get(word)
+        if several:
+            fitting = [p for p in several if not mention.sex or not p.sex or p.sex == mention.sex] or several
+            return max(fitting, key=lambda p: (p.last, p.mentions))
+        if len(word) >= 7:
+            near = difflib.get_close_matches(word, sorted(self._by_last), 1, 0.88)
+            if near and near[0][0] == word[0]:
+                return self._by_last[near[0]][0]
+        return None
+
+    def place(self, sentence: Sentence, mention: Mention) -> Placed | None:
+        """Return a mention with its person, noting that the person was just spoken of; None where it is no person."""
+        person = self._match(mention) if len(mention.words) > 1 else self._known(mention)
+        if person is None:
+            return None
+        self._clock += 1
+        person.last, person.mentions = self._clock, person.mentions + 1
+        if _is_subject(sentence, mention.head):
+            person.subject = self._clock
+        if mention.sex:
+            person.sex = mention.sex
+        return Placed(mention, person, self._clock)
+
+    def pronoun(self, token: Token, placed: Sequence[Placed]) -> Person | None:
+        """Return the person whom "he" or "she" means: the last subject of that sex before it, else the last named."""
+        sex = "f" if token.lower in self._she else "m" if token.lower in self._he else ""
+        if not sex:
+            return None
+        earlier = {id(p.person) for p in placed if p.mention.start < token.start}
+        later = {id(p.person) for p in placed if p.mention.start > token.start}
+        fitting = [
+            p for p in self.persons if p.last >= 0 and p.sex in {"", sex} and (id(p) in earlier or id(p) not in later)
+        ]
+        if not fitting:
+            return None
+        recent = max(p.last for p in fitting)
+        fitting = [p for p in fitting if p.last >= recent - 4]
+        best = max(fitting, key=lambda p: (p.sex == sex, p.subject, p.last))
+        best.sex = best.sex or sex
+        return best
+
+    def note_group(self, persons: Iterable[Person], sentence: int) -> None:
+        """Note that several persons were named together: "the four" and "they" may mean them."""
+        listed = list({id(p): p for p in persons}.values())
+        if len(listed) > 1:
+            if sentence == self._group_sentence and len(self.group) > len(listed):
+                return
+            self.group, self._group_sentence = listed, sentence
+
+    def recent_group(self, sentence: int, reach: int = 4) -> list[Person]:
+        """Return the group last named, if that was not too long ago."""
+        return self.group if 0 <= sentence - self._group_sentence <= reach else []
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case without accents, apostrophes and hyphens."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in bare if c.isalpha())
+
+
+def _compatible(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    a, b = [fold(w) for w in left[:-1]], [fold(w) for w in right[:-1]]
+    if not a or not b:
+        return True
+    if set(a) & set(b):
+        return True
+    return any(x[:1] == y[:1] and (min(len(x), len(y)) == 1 or _alike(x, y)) for x in a for y in b)
+
+
+def _alike(x: str, y: str) -> bool:
+    return difflib.SequenceMatcher(None, x, y).ratio() >= 0.75
+
+
+def _is_subject(sentence: Sentence, token: Token) -> bool:
+    for _ in range(3):
+        if token.rel in {"nsubj", "nsubj:pass"}:
+            return True
+        head = sentence.head(token)
+        if head is None or token.rel not in {"conj", "appos", "compound", "flat"}:
+            return False
+        token = head
+    return False

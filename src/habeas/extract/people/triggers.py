@@ -1,0 +1,168 @@
+"""Words that say what happened to somebody: verbs, nouns, adjectives, phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.people.lexicon import PeopleLexicon
+
+_SERVE: Final = frozenset({"serve"})
+
+
+class Trigger(NamedTuple):
+    """A word that bears a status, and where its person is to be looked for.
+
+    `role` is one of: patient (object or passive subject of the verb), agent (subject), noun (of X, X's), against
+    (a case against X), modified (the noun after it), subject (subject of the clause a phrase stands in).
+    `start`..`end` are document offsets of the words.
+    """
+
+    word: Token
+    status: str
+    role: str
+    start: int
+    end: int
+    note: str = ""
+
+
+class Triggers:
+    """Finds the triggers of a sentence by one lexicon."""
+
+    def __init__(self, lexicon: PeopleLexicon) -> None:
+        self._lexicon = lexicon
+        data = lexicon.data
+        self._custody = lexicon.words("custody", "lemmas")
+        self._guilty, self._guilty_verbs = lexicon.words("guilty", "words"), lexicon.words("guilty", "verbs")
+        self._cases = lexicon.words("cases", "nouns")
+        self._opened, self._dropped = lexicon.words("cases", "opened"), lexicon.words("cases", "dropped")
+        self._term_nouns, self._have = lexicon.words("terms", "nouns"), lexicon.words("terms", "have")
+        self._spend = lexicon.words("terms", "spend")
+        self._movement = lexicon.words("movement", "verbs")
+        self._prisoners = lexicon.words("custody", "prisoners")
+        self._states = [
+            (re.compile(rf"\b{re.escape(phrase)}\b", re.IGNORECASE), status) for phrase, status in lexicon.states
+        ]
+        self._in_custody = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in data["terms"]["custody"]), re.IGNORECASE)
+
+    def find(self, sentence: Sentence, *, near: bool) -> list[Trigger]:
+        """Return the triggers of a sentence; `near` says that the text around it speaks of custody."""
+        custody = near or any(t.lemma in self._custody for t in sentence.tokens)
+        found: list[Trigger] = []
+        for token in sentence.tokens:
+            found += self._of_token(sentence, token, custody=custody)
+        found += self._of_phrases(sentence, found)
+        return found
+
+    def speaks_of_custody(self, sentence: Sentence) -> bool:
+        """Say whether a sentence has a word of custody at all."""
+        return any(t.lemma in self._custody or t.lower in self._custody for t in sentence.tokens)
+
+    def _of_token(self, sentence: Sentence, token: Token, *, custody: bool) -> Iterator[Trigger]:
+        lemma = token.lemma
+        particles = sentence.kids(token, "compound:prt")
+        if particles:
+            joined = f"{lemma}-{particles[0].lower}"
+            lemma = joined if joined in self._lexicon.patient else lemma
+        verbal = token.pos in {"VERB", "AUX"} or (token.pos in {"ADJ", "NOUN", "PROPN"} and token.lower.endswith("ed"))
+        if verbal and (custody or lemma not in self._lexicon.weak_verbs):
+            yield from self._verb(sentence, token, lemma)
+        if token.pos in {"NOUN", "PROPN", "VERB"} and not (
+            verbal and token.pos == "VERB" and lemma in self._lexicon.patient
+        ):
+            yield from self._noun(sentence, token, custody=custody)
+        if token.lower in self._guilty:
+            verb = next((t for t in [token, *sentence.ancestors(token)][:3] if t.lemma in self._guilty_verbs), None)
+            if verb is not None:
+                yield Trigger(verb, "convicted", "patient", min(verb.start, token.start), max(verb.end, token.end))
+
+    def _verb(self, sentence: Sentence, token: Token, lemma: str) -> Iterator[Trigger]:
+        modifier = token.rel in {"amod", "compound"} and token.head > token.i
+        status = self._lexicon.patient.get(lemma)
+        if modifier:
+            prenominal = self._lexicon.prenominal.get(token.lower)
+            if prenominal:
+                yield Trigger(token, prenominal, "modified", token.start, token.end)
+            return
+        if status:
+            yield Trigger(token, status, "patient", token.start, token.end)
+        elif lemma in self._lexicon.agent:
+            yield Trigger(token, self._lexicon.agent[lemma], "agent", token.start, token.end)
+        elif lemma in self._spend and self._in_custody.search(sentence.text):
+            yield Trigger(token, "held", "agent", token.start, token.end, "spent")
+        elif lemma in _SERVE and not any(self._is_term(k) for k in sentence.kids(token, "obj")):
+            if re.search(
+                r"\b(?:year|month)s?\b", sentence.text[token.start - sentence.start : token.end - sentence.start + 60]
+            ):
+                yield Trigger(token, "sentenced", "agent", token.start, token.end)
+
+    def _is_term(self, noun: Token) -> bool:
+        return noun.lemma in self._term_nouns
+
+    def _noun(self, sentence: Sentence, token: Token, *, custody: bool) -> Iterator[Trigger]:
+        lemma = token.lemma
+        head = sentence.head(token)
+        if lemma in self._cases and head is not None:
+            verb = head
+            if verb.lemma in self._dropped:
+                yield Trigger(
+                    token, "other", "against", min(token.start, verb.start), max(token.end, verb.end), "charges dropped"
+                )
+            elif verb.lemma in self._opened or (verb.lemma == "face" and lemma == "charge"):
+                role = "agent" if verb.lemma == "face" else "against"
+                yield Trigger(verb, "charged", role, min(token.start, verb.start), max(token.end, verb.end))
+        if self._is_term(token):
+            verb = head if head is not None and head.pos in {"VERB", "AUX"} else None
+            span = sentence.text[max(0, token.start - sentence.start - 40) : token.end - sentence.start + 30].lower()
+            if (
+                verb is not None
+                and verb.lemma in self._have
+                and re.search(r"year|month|day|life|death|suspended", span)
+            ):
+                yield Trigger(verb, "sentenced", "agent", min(token.start, verb.start), max(token.end, verb.end))
+            elif lemma in {"sentence", "term"} and re.search(r"year|month|life", span):
+                yield Trigger(token, "sentenced", "noun", token.start, token.end)
+        status = self._lexicon.nouns.get(lemma)
+        if status and (custody or lemma not in self._lexicon.weak_nouns) and not self._inside_state(sentence, token):
+            verb = head if head is not None and head.pos == "VERB" and token.rel == "obj" else None
+            if verb is not None and verb.lemma in self._have:
+                yield Trigger(verb, status, "agent", min(token.start, verb.start), max(token.end, verb.end))
+            else:
+                yield Trigger(token, status, "noun", token.start, token.end)
+        if lemma in self._prisoners:
+            yield Trigger(token, "held", "modified" if token.rel == "compound" else "group", token.start, token.end)
+
+    @staticmethod
+    def _inside_state(sentence: Sentence, token: Token) -> bool:
+        """ "under house arrest", "in detention" are states, found as phrases."""
+        cases = {k.lower for k in sentence.kids(token, "case")}
+        return bool(cases & {"in", "under", "into", "from", "on", "to"}) and not any(
+            k.rel in {"nmod:poss", "det"} for k in sentence.kids(token)
+        )
+
+    def _of_phrases(self, sentence: Sentence, found: list[Trigger]) -> Iterator[Trigger]:
+        taken: list[tuple[int, int]] = []
+        for pattern, status in self._states:
+            for hit in pattern.finditer(sentence.text):
+                start, end = sentence.start + hit.start(), sentence.start + hit.end()
+                if any(start < b and a < end for a, b in taken) or any(t.start < end and start < t.end for t in found):
+                    continue
+                taken.append((start, end))
+                inside = [t for t in sentence.tokens if t.start < end and start < t.end]
+                ids = {t.i for t in inside}
+                top = next((t for t in inside if t.head not in ids or t.head == t.i), None)
+                if top is not None and self._fits(sentence, top, status, hit[0].lower()):
+                    yield Trigger(top, status, "subject", start, end, hit[0].lower() if status == "other" else "")
+
+    def _fits(self, sentence: Sentence, top: Token, status: str, phrase: str) -> bool:
+        if status == "freed":
+            verb = sentence.head(top)
+            return phrase not in {"home", "released"} or (verb is not None and verb.lemma in self._movement)
+        # "sentenced to 10 years in prison", "jailed": the verb has said it already
+        chain = [top, *sentence.ancestors(top)][:4]
+        said = any(
+            self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"} for t in chain[:3]
+        )
+        return not (status == "held" and said)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from habeas.extract.grammar.counted import Counter, Mention
-from habeas.extract.grammar.draft import Draft
+from habeas.extract.grammar.draft import Candidate, Decision, Draft
 from habeas.extract.grammar.measure import Measures
 from habeas.extract.grammar.numbers import Numbers
 from habeas.extract.grammar.predicates import Predicates
+from habeas.extract.grammar.reading import Reading
 from habeas.extract.grammar.sources import Sources
 from habeas.extract.grammar.status import Moods
+from habeas.extract.grammar.survey import Survey
 from habeas.extract.grammar.times import Times
 from habeas.extract.grammar.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
@@ -38,13 +40,30 @@ class Grammar:
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
 
-    def drafts(self, document: Document, sentences: Sequence[Sentence]) -> list[Draft]:
-        """Return the drafts of a document's parsed sentences, in the order of the text."""
-        from habeas.extract.grammar.reading import Reading
-
-        reading = Reading(self, document)
+    def candidates(self, sentences: Sequence[Sentence]) -> list[Candidate]:
+        """Return the numbers of a document's parsed sentences that may be claims, in the order of the text."""
+        survey = Survey(self)
         for sentence in sentences:
-            reading.take(sentence)
+            survey.take(sentence)
+        return survey.candidates
+
+    def drafts(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        candidates: Sequence[Candidate],
+        decisions: Sequence[Decision],
+    ) -> list[Draft]:
+        """Return the drafts of the candidates that were decided to be claims, in the order of the text."""
+        reading = Reading(self, document)
+        number = 0
+        for sentence in sentences:
+            reading.enter(sentence)
+            while number < len(candidates) and candidates[number].sentence is sentence:
+                measure = decisions[number].measure
+                if measure is not None:
+                    reading.take(number, candidates[number], measure)
+                number += 1
         return reading.drafts
 
     def is_custody(self, sentence: Sentence) -> bool:

@@ -1,4 +1,4 @@
-"""A claim in the making, with what led to it."""
+"""Numbers on their way to claims: candidates with their signs, and drafts with every field."""
 
 from __future__ import annotations
 
@@ -7,19 +7,43 @@ from typing import NamedTuple
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.predicates import Sign
-from habeas.extract.grammar.status import Mood
+from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.values.claim import CountClaim
 
+Features = dict[str, float]
+
+
+class Candidate(NamedTuple):
+    """A number that may be a claim, before it is decided whether it is and of which measure.
+
+    `choice` is the measure that the signs alone give; `link` says how the number refers back to the candidate at
+    index `antecedent` ("" where it stands on its own). `against` are the features that speak of no claim at all,
+    `measures` those of each measure.
+    """
+
+    mention: Mention
+    sentence: Sentence
+    timed: list[Timed]
+    signs: tuple[Sign, ...]
+    choice: Choice | None
+    antecedent: int | None
+    link: str
+    against: Features
+    measures: dict[str, Features]
+
+
+class Decision(NamedTuple):
+    """What the statistical model makes of a candidate: a measure, or none, with its probability."""
+
+    measure: str | None
+    confidence: float
+
 
 class Draft(NamedTuple):
-    """A claim in the making; the statistical model judges it by its signs."""
+    """A claim with every field but its confidence, and the candidate it comes from."""
 
     claim: CountClaim
     mention: Mention
     sentence: Sentence
-    choice: Choice
-    signs: tuple[Sign, ...]
-    inherited: bool
-    custody: bool
-    mood: Mood
+    candidate: int

@@ -49,7 +49,7 @@ class Measures:
         scores: dict[str, float] = {}
         carriers: dict[str, Sign] = {}
         for rank, sign in enumerate(signs):
-            measure = self._measure_of(sentence, sign)
+            measure = self.measure_of(sentence, sign)
             if measure is None or not self._allowed(sentence, sign, measure, custody_near=custody_near):
                 continue
             recognition = measure == "recognised"
@@ -72,7 +72,8 @@ class Measures:
             if narrow in scores and wide in scores and scores[narrow] >= 3.0:
                 scores[narrow] = max(scores[narrow], scores[wide] + 0.5)
 
-    def _measure_of(self, sentence: Sentence, sign: Sign) -> str | None:
+    def measure_of(self, sentence: Sentence, sign: Sign) -> str | None:
+        """Return the measure that a sign stands for in its sentence, None where it stands for none."""
         if len(sign.measures) == 1:
             return sign.measures[0]
         if "held" in sign.measures and "detained" in sign.measures:

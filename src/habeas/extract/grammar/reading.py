@@ -1,4 +1,4 @@
-"""Reads one document sentence by sentence, with a memory of what was counted, when, and by whom."""
+"""The second pass over a document: decided candidates become claims with window, status, source and group."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from habeas.extract.grammar.counted import Mention, group_text
 from habeas.extract.grammar.dates import Window, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
-from habeas.extract.grammar.draft import Draft
-from habeas.extract.grammar.measure import Choice
-from habeas.extract.grammar.predicates import Sign
+from habeas.extract.grammar.draft import Candidate, Draft
+from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import Timed, default_window, is_present, window_of
-from habeas.extract.parse.base import Sentence
+from habeas.extract.grammar.windows import default_window, is_present, window_of
+from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
 
@@ -23,7 +22,7 @@ _NEAR = 3
 
 
 class Reading:
-    """The state of reading one document."""
+    """The second pass: the decided candidates of one document in order, made into drafts."""
 
     def __init__(self, grammar: Grammar, document: Document) -> None:
         self._g = grammar
@@ -32,87 +31,37 @@ class Reading:
         self._timeline = Timeline(grammar, document)
         self.drafts: list[Draft] = []
 
-    def take(self, sentence: Sentence) -> None:
-        """Read one sentence and append its drafts."""
-        spans = self._g.times.find(sentence.text)
-        timed = self._g.windows.timed(sentence, spans)
-        barred = [(t.start, t.end) for t in spans]
-        quantities = self._g.numbers.find(sentence.text, barred)
-        mentions = self._g.counter.mentions(sentence, quantities)
+    def enter(self, sentence: Sentence) -> None:
+        """Note who speaks and which years are printed, sentence by sentence."""
         self._speakers.enter(sentence)
         self._timeline.enter(sentence)
-        for n, mention in enumerate(mentions):
-            following = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
-            draft = self._draft(sentence, mention, following, timed)
-            if draft is not None:
-                self.drafts.append(draft)
 
-    def _draft(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Draft | None:
-        noun = mention.noun
-        if noun is not None and self._g.counter.is_thing(noun):
-            return None
-        signs = self._g.predicates.signs(sentence, mention, limit)
-        custody = self._g.is_custody(sentence)
-        choice = self._g.measures.choose(sentence, signs, custody_near=custody or self._near(sentence))
-        antecedent = self._antecedent(sentence, mention)
-        inherited = False
-        if (
-            (choice is None or choice.score < 2.0)
-            and antecedent is not None
-            and self._refers(mention, antecedent, sentence)
-        ):
-            choice = Choice(antecedent.claim.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
-            inherited = True
-        if choice is None:
-            return None
-        mood = self._g.moods.of(sentence, choice.sign.word)
-        measure = choice.measure
-        if mood.wished and measure in {"freed"}:
-            measure, mood = "held", Mood()
-        status = mood.status
-        window = self._window(sentence, mention, choice, measure, timed, antecedent, mood)
-        source = self._speakers.of(sentence, choice.sign.word, mention, antecedent)
-        claim = self._claim(sentence, mention, measure, window, status, source, antecedent)
-        return Draft(claim, mention, sentence, choice, tuple(signs), inherited, custody, mood)
+    def take(self, number: int, candidate: Candidate, measure: str) -> None:
+        """Append the draft of a candidate of a measure; its sentence has been entered."""
+        sentence, mention = candidate.sentence, candidate.mention
+        sign = supporting(candidate, measure)
+        word = sign.word if sign is not None else mention.top
+        antecedent = self._antecedent(candidate)
+        mood = self._g.moods.of(sentence, word)
+        if measure == "held" and mood.wished:
+            mood = Mood()
+        window = self._window(candidate, word, measure, antecedent, mood)
+        source = self._speakers.of(sentence, word, mention, antecedent)
+        claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)
+        self.drafts.append(Draft(claim, mention, sentence, number))
 
-    def _near(self, sentence: Sentence) -> bool:
-        return any(sentence.index - d.sentence.index <= _NEAR for d in self.drafts[-1:])
-
-    def _antecedent(self, sentence: Sentence, mention: Mention) -> Draft | None:
-        """Return the draft that an elliptical, partitive or anaphoric number refers back to."""
-        del mention
-        for draft in reversed(self.drafts):
-            if sentence.index - draft.sentence.index > _NEAR:
-                return None
-            return draft
+    def _antecedent(self, candidate: Candidate) -> Draft | None:
+        """Return the draft before, if near: the one that a number may refer back to."""
+        if self.drafts and candidate.sentence.index - self.drafts[-1].sentence.index <= _NEAR:
+            return self.drafts[-1]
         return None
 
-    def _refers(self, mention: Mention, antecedent: Draft, sentence: Sentence) -> bool:
-        if mention.anaphor:
-            return True
-        if mention.noun is None:
-            return False
-        same = antecedent.sentence.index == sentence.index
-        linked = mention.top.rel in {"conj", "appos"} or bool(
-            {c.lower for c in sentence.kids(mention.top, "case")} & self._g.lexicon.words("parts", "inclusive_cases")
-        )
-        return self._g.counter.is_person(mention.noun) and (
-            (same and linked) or mention.quantity.definite or mention.partitive or self._g.includes(sentence, mention)
-        )
-
     def _window(
-        self,
-        sentence: Sentence,
-        mention: Mention,
-        choice: Choice,
-        measure: str,
-        timed: list[Timed],
-        antecedent: Draft | None,
-        mood: Mood,
+        self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood
     ) -> Window:
-        word = choice.sign.word
+        sentence, mention = candidate.sentence, candidate.mention
         anchor = self._timeline.anchor(future=mood.future)
-        item = self._g.windows.pick(sentence, timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future)
+        item = self._g.windows.pick(sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future)
         if item is not None:
             return window_of(item, word, measure, anchor)
         if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):

@@ -1,0 +1,167 @@
+"""What the statistical model sees of a candidate: classes of words and relations, never words themselves.
+
+Features are shared by all measures ("a plain passive verb stands for this measure"), so that rare measures profit
+from frequent ones, and by all languages that have a lexicon.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from habeas.extract.grammar.draft import Candidate, Features
+from habeas.extract.grammar.predicates import Sign
+from habeas.extract.grammar.windows import is_present
+from habeas.extract.parse.base import Sentence, Token
+from habeas.values.claim import STOCKS
+
+if TYPE_CHECKING:
+    from habeas.extract.grammar.claims import Grammar
+
+MEASURE_ORDER: Final = (
+    "held", "freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested", "missing",
+)  # fmt: skip
+_GOVERNING: Final = frozenset({"event_count", "patient", "nominal", "agent", "predicate"})
+
+
+class Featurizer:
+    """Makes features with one lexicon's word classes."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._g = grammar
+        lexicon = grammar.lexicon
+        self._families = _families(grammar)
+        self._refused = lexicon.refused_verbs
+        self._still = lexicon.words("grammar", "stative_marks")
+        self._said = lexicon.words("attribution", "verbs")
+
+    def of(
+        self, candidate: Candidate, antecedent: Candidate | None, before: Sentence | None, *, custody: bool
+    ) -> tuple[Features, dict[str, Features]]:
+        """Return the features of no claim, and those of each measure."""
+        against = self._against(candidate, antecedent, custody=custody)
+        measures = {m: self._for(m, candidate, antecedent, before) for m in MEASURE_ORDER}
+        return against, measures
+
+    def _for(self, measure: str, c: Candidate, antecedent: Candidate | None, before: Sentence | None) -> Features:
+        out: Features = {f"is {measure}": 1.0}
+        for sign in c.signs:
+            resolved = self._g.measures.measure_of(c.sentence, sign)
+            if measure not in sign.measures:
+                continue
+            strength = "weak" if sign.weak else "later" if sign.later else "plain"
+            name = f"{sign.kind} {strength}" if resolved == measure else f"{sign.kind} other sense"
+            out[name] = 1.0
+        if c.choice is not None and c.choice.measure == measure:
+            out["rule"] = 1.0
+            out["rule margin"] = min(c.choice.margin, 8.0) / 8.0
+            out[f"rule {measure}"] = 1.0
+        if antecedent is not None and antecedent.choice is not None and antecedent.choice.measure == measure:
+            out[f"link {c.link}"] = 1.0
+        family = self._families[measure]
+        if any(t.lemma in family for t in self._clause(c)):
+            out["word in clause"] = 1.0
+        if any(t.lemma in family for t in c.sentence.tokens):
+            out["word in sentence"] = 1.0
+        if before is not None and any(t.lemma in family for t in before.tokens):
+            out["word before"] = 1.0
+        self._add_mood(out, measure, c)
+        return out
+
+    def _add_mood(self, out: Features, measure: str, c: Candidate) -> None:
+        word = c.choice.sign.word if c.choice is not None else c.mention.top
+        mood = self._g.moods.of(c.sentence, word)
+        if mood.wished and measure in {"held", "freed"}:
+            out[f"wished {measure}"] = 1.0
+        stock = measure in STOCKS
+        if mood.future and stock:
+            out["future stock"] = 1.0
+        if is_present(c.sentence, word):
+            out["present stock" if stock else "present flow"] = 1.0
+        if any(t.lower in self._still for t in self._clause(c)):
+            out["still stock" if stock else "still flow"] = 1.0
+        if c.timed:
+            since = any(t.span.role in {"since", "between"} for t in c.timed)
+            out[f"{'span' if since else 'time'} {'stock' if stock else 'flow'}"] = 1.0
+
+    def _clause(self, c: Candidate) -> list[Token]:
+        """Return the tokens of the clause that the number stands in."""
+        for token in (c.mention.top, *c.sentence.ancestors(c.mention.top)):
+            if token.pos in {"VERB", "AUX"} and token.lemma not in self._said:
+                return [t for t in c.sentence.subtree(token) if abs(t.i - c.mention.top.i) <= 25]
+        return list(c.sentence.tokens)
+
+    def _against(self, c: Candidate, antecedent: Candidate | None, *, custody: bool) -> Features:
+        q, mention = c.mention.quantity, c.mention
+        out: Features = {"none": 1.0}
+        out[f"noun {self._noun_class(c)}"] = 1.0
+        size = "zero" if q.zero else "one" if q.low == q.high == 1 else "vague" if q.vague else "number"
+        out[f"size {size}"] = 1.0
+        if mention.noun is None:
+            out[f"bare {size}"] = 1.0
+        out["digits"] = float(q.digits)
+        out["small digits"] = float(q.digits and q.low == q.high and (q.low or 0) < 5)
+        out["partitive"] = float(mention.partitive)
+        out["definite"] = float(q.definite)
+        out["trailing"] = float(mention.trailing)
+        out["extra"] = float(q.extra)
+        kinds = {(s.kind, s.weak) for s in c.signs}
+        governed = any(k in _GOVERNING and not weak for k, weak in kinds)
+        out["no sign"] = float(not c.signs)
+        out["no governing sign"] = float(not governed)
+        out["only inherent"] = float(bool(kinds) and all(k == "inherent" for k, _ in kinds))
+        out["only weak"] = float(bool(kinds) and all(weak for _, weak in kinds))
+        out[f"governor {self._governor(c.sentence, mention.top, governed=governed)}"] = 1.0
+        out["no custody in sentence"] = float(not custody)
+        out["no antecedent"] = float(antecedent is None)
+        out[f"link {c.link or 'none'} none"] = 1.0
+        if antecedent is not None and c.link in {"bare", "part"}:
+            out["far back"] = float(c.sentence.index != antecedent.sentence.index)
+        return out
+
+    def _noun_class(self, c: Candidate) -> str:
+        noun = c.mention.noun
+        if noun is None:
+            return "absent"
+        if noun.lemma in self._g.lexicon.custody_nouns:
+            return "custody"
+        if noun.lemma in self._g.lexicon.countable_events:
+            return "event"
+        if self._g.counter.is_person(noun):
+            return "person"
+        if noun.pos == "PROPN":
+            return "name"
+        return "human ending" if self._g.counter.looks_human(noun) else "other"
+
+    def _governor(self, sentence: Sentence, top: Token, *, governed: bool) -> str:
+        """Name the kind of verb that governs the people where it is none of custody."""
+        if governed:
+            return "custody"
+        for token in sentence.ancestors(top):
+            if token.pos in {"VERB", "AUX"}:
+                direct = token.i == top.head
+                if token.lemma in self._refused:
+                    return "refused" if direct else "refused above"
+                if token.lemma in self._said:
+                    return "saying"
+                return f"other {top.rel}" if direct and top.rel in {"nsubj", "obj", "nsubj:pass", "obl"} else "other"
+        return "none"
+
+
+def _families(grammar: Grammar) -> dict[str, frozenset[str]]:
+    """Return the lemmas that speak of each measure: verbs, event nouns, custody nouns."""
+    lexicon = grammar.lexicon
+    out: dict[str, set[str]] = {m: set() for m in MEASURE_ORDER}
+    tables = (lexicon.verbs["patient"], lexicon.verbs["agent"], lexicon.event_nouns, lexicon.custody_nouns)
+    for table in tables:
+        for word, measures in table.items():
+            if word not in lexicon.weak_verbs:
+                for measure in measures:
+                    out[measure].add(word)
+    return {m: frozenset(words) for m, words in out.items()}
+
+
+def supporting(candidate: Candidate, measure: str) -> Sign | None:
+    """Return the sign that carries a measure of a candidate: the first plain one, else the first."""
+    fits = [s for s in candidate.signs if measure in s.measures]
+    plain = [s for s in fits if not s.weak and not s.later]
+    return (plain or fits or [None])[0]

@@ -1,0 +1,82 @@
+"""The first pass over a document: every number that may be a claim, with its signs and features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.draft import Candidate
+from habeas.extract.grammar.features import Featurizer
+from habeas.extract.grammar.measure import Choice
+from habeas.extract.grammar.predicates import Sign
+from habeas.extract.grammar.windows import Timed
+from habeas.extract.parse.base import Sentence
+
+if TYPE_CHECKING:
+    from habeas.extract.grammar.claims import Grammar
+
+_NEAR: Final = 3
+
+
+class Survey:
+    """Collects the candidates of one document."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._g = grammar
+        self._features = Featurizer(grammar)
+        self._before: Sentence | None = None
+        self.candidates: list[Candidate] = []
+
+    def take(self, sentence: Sentence) -> None:
+        """Add the candidates of the next sentence."""
+        spans = self._g.times.find(sentence.text)
+        timed = self._g.windows.timed(sentence, spans)
+        quantities = self._g.numbers.find(sentence.text, [(t.start, t.end) for t in spans])
+        mentions = self._g.counter.mentions(sentence, quantities)
+        for n, mention in enumerate(mentions):
+            if mention.noun is not None and self._g.counter.is_thing(mention.noun):
+                continue
+            limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
+            self.candidates.append(self._candidate(sentence, mention, limit, timed))
+        self._before = sentence
+
+    def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
+        signs = tuple(self._g.predicates.signs(sentence, mention, limit))
+        custody = self._g.is_custody(sentence)
+        place, antecedent = self._antecedent(sentence)
+        choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
+        link = self._link(sentence, mention, antecedent) if antecedent is not None else ""
+        if (choice is None or choice.score < 2.0) and antecedent is not None and link not in {"", "near", "after"}:
+            assert antecedent.choice is not None  # noqa: S101 - antecedents are candidates with a choice
+            choice = Choice(antecedent.choice.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
+        bare = Candidate(mention, sentence, timed, signs, choice, place, link, {}, {})
+        against, measures = self._features.of(bare, antecedent, self._before, custody=custody)
+        return bare._replace(against=against, measures=measures)
+
+    def _antecedent(self, sentence: Sentence) -> tuple[int | None, Candidate | None]:
+        """Return the last candidate, within a few sentences, that its signs give a measure."""
+        for n in range(len(self.candidates) - 1, -1, -1):
+            candidate = self.candidates[n]
+            if sentence.index - candidate.sentence.index > _NEAR:
+                break
+            if candidate.choice is not None:
+                return n, candidate
+        return None, None
+
+    def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
+        """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
+        if mention.noun is None:
+            return "part" if mention.partitive else "bare"
+        if not self._g.counter.is_person(mention.noun):
+            return "near" if antecedent.sentence.index == sentence.index else "after"
+        if self._g.includes(sentence, mention):
+            return "included"
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        if antecedent.sentence.index == sentence.index:
+            if cases & self._g.lexicon.words("parts", "inclusive_cases"):
+                return "included"
+            if mention.top.rel in {"conj", "appos"}:
+                return "joined"
+        if mention.quantity.definite or mention.partitive:
+            return "definite"
+        return "near" if antecedent.sentence.index == sentence.index else "after"

@@ -22,7 +22,7 @@ def test_the_lead_gives_total_comparison_stock_error_and_dating(record: Record) 
     assert "Between 52 and 58 political prisoners (best 55) were freed" in lead
     assert "More were detained than freed: 71" in lead
     assert "452 political prisoners were held on 2 August 2031" in lead
-    assert "Report 2 prints 2030 where 2031 must be meant" in lead
+    assert "Report 2 prints 2030; its figure of 30 fits the other reports only in 2031" in lead
     assert "undated report was written between 1 June and 15 July 2031" in lead
 
 
@@ -34,6 +34,12 @@ def test_every_citation_leads_to_a_numbered_sentence_that_stands_in_its_document
     assert used == {note.number for note in page.notes} == {int(n) for n in re.findall(r"^(\d+)\. ", notes, re.M)}
     texts = {document.id: " ".join(document.text.split()) for document in record.documents}
     assert all((note.before + note.quote + note.after) in texts[note.doc] for note in page.notes)
+
+
+def test_ids_and_iso_days_of_other_stages_become_words(record: Record) -> None:
+    text = brief_markdown(record)
+    assert "post-2" not in text
+    assert "Tells of 13 May 2031 as past" in text
 
 
 def test_what_each_reading_costs_is_shown_and_bits_are_explained_once(record: Record) -> None:

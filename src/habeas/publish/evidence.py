@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import msgspec
 
-from habeas.publish.wording import days, shorten
+from habeas.publish.wording import day, days, shorten
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import DatedDocument, DateRange
@@ -19,6 +20,8 @@ _END: Final = re.compile(r"[.!?…。।။]+[\"'”’»)\]]*\s+|\n+")
 _ABBREVIATIONS: Final = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|Gen|Col|Lt|U\.S|U\.N|г|ст|им)\.\s+$"
 )
+_TOKEN: Final = re.compile(r"[\[(]?[\w][\w.:/-]*[\])]?[.,:;]?")
+_ISO_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _OPEN_LICENCES: Final = (
     "public domain",
     "cc0",
@@ -183,6 +186,24 @@ class Evidence:
         document = self.documents.get(claim.doc)
         return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
 
+    def prose(self, text: str) -> str:
+        """Return a sentence of another stage for readers: documents by their number, days as people write them.
+
+        An id in brackets is always replaced; a bare one only where it cannot be an ordinary word.
+        """
+
+        def name(found: re.Match[str]) -> str:
+            word = found[0].rstrip(".,:;")
+            rest = found[0][len(word) :]
+            bare = word.strip("[]()")
+            sure = word != bare or (len(bare) > 4 and any(c.isdigit() for c in bare) and not bare.isdigit())
+            if bare not in self.place_of or not sure:
+                return found[0]
+            return (f"({self.name(bare)})" if word != bare else self.name(bare)) + rest
+
+        dated = _ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), _TOKEN.sub(name, text))
+        return _line(dated).strip()
+
     def known(self, ids: Iterable[str]) -> list[CountClaim]:
         """Return the claims of `ids` that the record holds, in the order of documents and of text, each once."""
         found = {i: self.claims[i] for i in ids if i in self.claims}
@@ -197,10 +218,16 @@ class Citations:
         self.items: list[Citation] = []
         self._numbers: dict[tuple[str, str], int] = {}
 
-    def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
-        """Return the numbers of the sentences behind `ids`, at most `limit` of them."""
+    def cite(self, ids: Iterable[str], near: int | None = None) -> tuple[int, ...]:
+        """Return the numbers of the sentences behind `ids`, at most `limit` of them.
+
+        Where a figure is given in `near`, the claims whose own number is closest to it come first.
+        """
         numbers: list[int] = []
-        for claim in self.evidence.known(ids):
+        claims = self.evidence.known(ids)
+        if near is not None:
+            claims.sort(key=lambda claim: _distance(claim, near))
+        for claim in claims:
             found = self._number(claim)
             if found not in numbers:
                 numbers.append(found)
@@ -215,3 +242,8 @@ class Citations:
             self._numbers[key] = len(self.items) + 1
             self.items.append(Citation(number=len(self.items) + 1, claim=claim, document=claim.doc, passage=words))
         return self._numbers[key]
+
+
+def _distance(claim: CountClaim, value: int) -> int:
+    own = claim.low if claim.low is not None else claim.high
+    return abs((own if own is not None else 0) - value)

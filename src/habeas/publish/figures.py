@@ -189,11 +189,20 @@ def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
 
 
 def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...]], ...]:
-    """Return stocks by (measure, group, source), each in the order of days; the longest series first."""
+    """Return stocks by (measure, group, source), each in the order of days; the leading series first.
+
+    People held come before others, named sources before unattributed figures, long series before short ones.
+    """
     rows: dict[tuple[str, str, str], list[Stock]] = {}
     for stock in record.reconciliation.stocks:
         rows.setdefault((stock.measure, stock.group, stock.source), []).append(stock)
-    ordered = sorted(rows.items(), key=lambda item: (item[0][0] != "held", -len(item[1]), item[0]))
+
+    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, int, int, tuple[str, str, str]]:
+        (measure, _, source), found = item
+        most = max((stock.best or stock.low or 0) for stock in found)
+        return measure != "held", source in {"", "document"}, -len(found), -most, item[0]
+
+    ordered = sorted(rows.items(), key=rank)
     return tuple((key, tuple(sorted(found, key=lambda s: (s.date, s.claims)))) for key, found in ordered)
 
 

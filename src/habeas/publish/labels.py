@@ -14,6 +14,12 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     noun: str
     event: str
     stock: bool = False
+    short: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The word after a bare number: "6 died in custody"."""
+        return self.short or self.verb
 
 
 MEASURES: Final[dict[str, Measure]] = {
@@ -22,8 +28,12 @@ MEASURES: Final[dict[str, Measure]] = {
     "held": Measure(verb="held", noun="Held", event="count", stock=True),
     "convicted": Measure(verb="convicted", noun="Convicted", event="set of convictions"),
     "charged": Measure(verb="charged", noun="Charged", event="set of charges"),
-    "died": Measure(verb="reported to have died in custody", noun="Died in custody", event="set of deaths"),
-    "recognised": Measure(verb="recognised as political prisoners", noun="Recognised", event="recognition"),
+    "died": Measure(
+        verb="reported to have died in custody", noun="Died in custody", event="set of deaths", short="died in custody"
+    ),
+    "recognised": Measure(
+        verb="recognised as political prisoners", noun="Recognised", event="recognition", short="recognised"
+    ),
     "expelled": Measure(verb="expelled on release", noun="Expelled", event="expulsion"),
     "rearrested": Measure(verb="arrested again", noun="Rearrested", event="wave of re-arrests"),
     "missing": Measure(verb="out of contact", noun="Out of contact", event="count", stock=True),
@@ -44,14 +54,17 @@ DEFINITIONS: Final[dict[str, str]] = {
 
 REPAIRS: Final[dict[str, str]] = {
     "year_slip": "a slip of the year",
-    "digits_swapped": "two digits swapped",
+    "month_slip": "a slip of the month",
+    "digit_swap": "two digits swapped",
     "factor_ten": "a nought too many or too few",
+    "near": "a slightly different count",
     "stock_for_flow": "people held taken for people moved",
     "cumulative_for_new": "a running total taken for a new figure",
     "announced_for_done": "an announcement taken for a fact",
-    "wider_group": "a wider group meant than written",
-    "narrower_group": "a narrower group meant than written",
-    "publication_week": "the week of publication taken for the week of the event",
+    "wrong_group": "another definition",
+    "event_week": "the week of the report taken for the week of the event",
+    "reject": "a claim set aside",
+    "rejected": "a claim set aside",
 }
 
 STATUSES: Final[dict[str, str]] = {

@@ -8,7 +8,7 @@ from habeas.publish import labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
 from habeas.publish.figures import Total, by_day, series, years
 from habeas.publish.story import BITS_IN_WORDS, Story
-from habeas.publish.wording import capital, count, day, number, people, sentence, when
+from habeas.publish.wording import capital, count, day, number, over, people, sentence, when
 from habeas.values.claim import CountClaim
 from habeas.values.record import Record
 
@@ -21,7 +21,7 @@ REASONS_SHOWN: Final = 8
 
 def occasions(story: Story, record: Record) -> list[Block]:
     """Return the table of occasions and of lumps, the latest ones of a long history."""
-    parts = by_day(record)
+    parts = [part for part in by_day(record) if part.group == story.main_group]
     if not parts:
         return []
     shown = parts[-OCCASIONS_SHOWN:]
@@ -37,9 +37,9 @@ def totals(story: Story, record: Record) -> list[Block]:
     rows: list[tuple[Said, ...]] = []
     for flow in story.flows():
         by_year = years(record, flow)
-        rows += [_total_row(story, part, str(part.start.year) if part.start else "") for part in by_year]
-        if len(by_year) > 1:
-            rows.append(_total_row(story, flow, capital(when(flow.start, flow.end))))
+        told = [part for part in by_year if part.best or part.low] if len(by_year) > 1 else []
+        rows += [_total_row(story, part, str(part.start.year) if part.start else "") for part in told]
+        rows.append(_total_row(story, flow, capital(when(flow.start, flow.end))))
     if not rows:
         return []
     head = ("What", "When", "People", "Made of", "Who says so")
@@ -122,19 +122,20 @@ def unknown(story: Story, record: Record) -> list[Block]:
     entries: list[tuple[Said, ...]] = []
     for lump in record.reconciliation.lumps:
         noun, group = labels.measure(lump.measure), labels.group(lump.group)
-        text = f"on which days {people(lump.size, group)} were {noun.verb} {when(lump.start, lump.end)}"
+        dates = over(lump.start, lump.end)
+        text = f"on which days {dates} {people(lump.size, group)} were {noun.verb}"
         entries.append((Said(sentence(text), story.cite.cite(lump.claims)),))
     reasons: dict[str, list[str]] = {}
     for item in record.reconciliation.left_out:
         reasons.setdefault(item.why, []).append(item.claim)
     ordered = sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     for why, claims in ordered[:REASONS_SHOWN]:
-        text = f"{count(len(claims), 'claim')} left out: {why.rstrip('.')}"
+        text = f"{count(len(claims), 'claim')} left out: {story.evidence.prose(why).rstrip('.')}"
         entries.append((Said(sentence(text), story.cite.cite(claims)),))
     if len(ordered) > REASONS_SHOWN:
         rest = sum(len(claims) for _, claims in ordered[REASONS_SHOWN:])
         entries.append((Said(sentence(f"{count(rest, 'claim')} left out for other reasons, listed on the site")),))
-    entries += [(Said(sentence(text)),) for text in record.reconciliation.notes]
+    entries += [(Said(sentence(story.evidence.prose(text))),) for text in record.reconciliation.notes]
     entries += [(Said(sentence(f"not read: {f.where}: {f.what}")),) for f in record.failures[:REASONS_SHOWN]]
     if len(record.failures) > REASONS_SHOWN:
         entries.append((Said(sentence(f"{count(len(record.failures) - REASONS_SHOWN, 'further item')} not read")),))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said
@@ -18,6 +21,7 @@ from habeas.publish.wording import (
     headline_people,
     listed,
     number,
+    over,
     people,
     period,
     sentence,
@@ -28,7 +32,9 @@ from habeas.values.claim import CountClaim
 from habeas.values.history import Conflict, Lump, Occasion, Reading, Repair, Stock
 from habeas.values.record import Record
 
-BITS_IN_WORDS = (
+# "30 between 7 and 11 September 2024: " at the head of a derivation, which its row says already
+_REPEATED: Final = re.compile(r"^[\d,]+ (?:on|in|by|since|between)\b[^:;]*: ")
+BITS_IN_WORDS: Final = (
     "Readings are weighed in bits: what it takes to write down a history and every error it assumes. "
     "Each bit less makes a reading twice as likely, so ten bits make it about a thousand times as likely, "
     "given the prices of errors named under Methods."
@@ -61,12 +67,10 @@ class Story:
     def standfirst(self) -> str:
         """Return one line on what the brief rests on."""
         given = self.record.documents
-        text = f"Drawn from {count(len(given), 'report')} and {count(len(self.record.claims), 'count claim')}"
-        undated = [d for d in given if self.evidence.inferred(d.id)]
-        if given and len(undated) == len(given):
-            text += ", none of them dated" if len(given) > 1 else ", which carries no date"
-        elif undated:
-            text += f", {count(len(undated), 'of them', 'of them')} undated"
+        undated = sum(1 for d in given if self.evidence.inferred(d.id))
+        which = "undated report" if given and undated == len(given) else "report"
+        some = f" ({number(undated)} of them undated)" if 0 < undated < len(given) else ""
+        text = f"Drawn from {count(len(given), which)}{some} with {count(len(self.record.claims), 'figure')}"
         as_of = f", as of {day(self.record.as_of)}" if self.record.as_of else ""
         return f"{text}{as_of}. Bracketed numbers lead to the sentences that carry each figure."
 
@@ -79,7 +83,7 @@ class Story:
         """Return the state of things in about five sentences."""
         said = [self.flow(flow) for flow in self.flows()[:1]]
         said += [self.versus(pair) for pair in comparisons(self.record)[:1]]
-        said += [self.stock(rows) for _, rows in series(self.record)[:1]]
+        said += self.stocks()
         said += self.repairs_in_short()
         said += self.dating_in_short()
         return said
@@ -93,35 +97,56 @@ class Story:
             parts.append(f"{count(rest, 'stretch', 'stretches')} that no report breaks down")
         tail = f", {listed(parts)}" if parts else ""
         verb = labels.measure(flow.measure).verb
-        text = f"{people(flow, labels.group(flow.group))} were {verb} {when(flow.start, flow.end)}{tail}"
-        return Said(sentence(text), self.cite.cite(flow.claims))
+        text = f"{people(flow, labels.group(flow.group))} were {verb} {over(flow.start, flow.end)}{tail}"
+        return Said(sentence(text), self.cite.cite(flow.claims, near=flow.best))
 
     def versus(self, pair: Comparison) -> Said:
         """Say whether more were taken than let go."""
         taken, freed = pair.taken, pair.freed
-        cites = self.cite.cite((*taken.claims, *freed.claims))
+        cites = {*self.cite.cite(taken.claims, near=taken.best)[:3], *self.cite.cite(freed.claims, near=freed.best)[:2]}
         whom = "" if taken.group == freed.group else f" {labels.group(taken.group)}"
-        period = when(taken.start, taken.end)
+        period = over(taken.start, taken.end)
         if pair.low is not None and pair.low > 0:
-            extra = f"more were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
+            text = f"more were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
         elif pair.high is not None and pair.high < 0:
-            extra = f"fewer were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
+            text = f"fewer were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
         else:
-            extra = (
-                f"{people(taken)}{whom} were detained {period}, against {people(freed)} freed; "
-                "the ranges do not settle which is more"
-            )
-        return Said(sentence(extra), cites)
+            text = f"{people(taken)}{whom} were detained {period}, against {people(freed)} freed; which is more is open"
+        return Said(sentence(text), tuple(sorted(cites)))
+
+    def stocks(self) -> list[Said]:
+        """Say how many are held: the latest count of the leading source, then what others put beside it."""
+        found = series(self.record)
+        if not found:
+            return []
+        said = [self.stock(found[0][1])]
+        others = [rows[-1] for key, rows in found[1:] if key[:2] == found[0][0][:2]][:2]
+        others += [row for row in found[0][1][-3:-1] if self.unattributed(found[0][0][2])]
+        if others:
+            parts = [f"{people(item)} on {day(item.date)} ({self.counter(item)})" for item in others[:3]]
+            cites = self.cite.cite([claim for item in others[:3] for claim in item.claims])
+            said.append(Said(sentence(f"others give {listed(parts)}"), cites))
+        return said
+
+    def unattributed(self, source: str) -> bool:
+        """Tell whether a series rests on no named source."""
+        return source in {"", "document"}
+
+    def counter(self, item: Stock) -> str:
+        """Return who counts: the named source, or the reports that give the figure."""
+        return self.speakers(item.claims, limit=1) if self.unattributed(item.source) else item.source
 
     def stock(self, rows: tuple[Stock, ...]) -> Said:
         """Say how many are held by the latest count of one source, and how that compares with its first."""
         last, first = rows[-1], rows[0]
-        whose = f" by the count of {last.source}" if last.source and last.source != "document" else ""
         verb = labels.measure(last.measure).verb
-        text = f"{people(last, labels.group(last.group))} were {verb} on {day(last.date)}{whose}"
-        if len(rows) > 1 and first.date != last.date:
-            text += f"; the count had been {people(first)} on {day(first.date)}"
-        return Said(sentence(text), self.cite.cite((*last.claims, *(first.claims if first is not last else ()))))
+        whose = f"by the count of {self.counter(last)}"
+        text = f"{people(last, labels.group(last.group))} were {verb} on {day(last.date)} {whose}"
+        cites = last.claims
+        if first.date != last.date and not self.unattributed(last.source):
+            text += f"; it had been {people(first)} on {day(first.date)}"
+            cites = (*last.claims, *first.claims)
+        return Said(sentence(text), self.cite.cite(cites))
 
     def repairs_in_short(self) -> list[Said]:
         """Say that the reports disagree and what the best reading changes; or that nothing needs changing."""
@@ -141,9 +166,11 @@ class Story:
         """Say which report is read differently from what it prints, and at what price."""
         claim = self.evidence.claims.get(item.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
+        text = self.evidence.prose(item.explanation).rstrip(".")
+        if not text:
+            text = f"{where} prints {item.from_} where {item.to} must be meant: {labels.repair(item.kind)}"
         cost = f" (price of assuming the error: {bits(item.bits)})" if item.bits else ""
-        text = f"{where} prints {item.from_} where {item.to} must be meant: {labels.repair(item.kind)}{cost}"
-        return Said(sentence(text), self.cite.cite([item.claim]))
+        return Said(sentence(text + cost), self.cite.cite([item.claim]))
 
     def dating_in_short(self) -> list[Said]:
         """Say between which days the undated reports were placed."""
@@ -163,23 +190,31 @@ class Story:
 
     def row(self, part: Occasion | Lump) -> tuple[Said, ...]:
         """Return one row of the table of occasions: when, what, how many, how we know."""
-        noun = labels.measure(part.measure).noun
-        size = Said(people(part.size), self.cite.cite(part.claims))
-        why = sentence(part.derivation) if part.derivation else ""
+        what = labels.measure(part.measure).noun
+        if part.group and part.group != self.main_group:
+            what += f", {part.group}"
+        size = Said(people(part.size), self.cite.cite(part.claims, near=part.size.best))
+        why = self.derivation(part)
         if isinstance(part, Lump):
             dates = capital(when(part.start, part.end))
-            return (Said(dates), Said(f"{noun}, days not reported"), size, Said(why or "No report says on which days."))
-        return (
-            Said(capital(days(part.date))),
-            Said(noun),
-            size,
-            Said(why or f"Stated by {self.speakers(part.claims)}."),
-        )
+            return (Said(dates), Said(f"{what}, days not reported"), size, Said(why or "No report says on which days."))
+        why = why or f"Stated by {self.speakers(part.claims)}."
+        return (Said(capital(days(part.date))), Said(what), size, Said(why))
+
+    @cached_property
+    def main_group(self) -> str:
+        """The group of the largest flow: what is counted unless a row says otherwise."""
+        found = pairs(self.record)
+        return found[0][1] if found else ""
+
+    def derivation(self, part: Occasion | Lump) -> str:
+        """Return how an occasion's size follows, without the size and days that its row gives already."""
+        return sentence(_REPEATED.sub("", self.evidence.prose(part.derivation))) if part.derivation else ""
 
     def made_of(self, part: Total) -> Said:
         """Return the addition behind a total: "18 + 30 + 30 + 37, and 63 on days not reported"."""
         if part.derivation:
-            return Said(sentence(part.derivation))
+            return Said(sentence(self.evidence.prose(part.derivation)))
         sizes = [number(o.size.best) if o.size.best is not None else people(o.size) for o in part.occasions]
         text = " + ".join(sizes) if len(sizes) <= 12 else f"{count(len(sizes), 'occasion')}"
         rest = [people(lump.size) for lump in part.lumps]
@@ -205,14 +240,15 @@ class Story:
 
     def figure(self, claim: CountClaim) -> str:
         """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031"."""
-        size = f"{claim_people(claim)} {labels.measure(claim.measure).verb}"
+        size = f"{claim_people(claim)} {labels.measure(claim.measure).brief}"
         if claim.start_date is not None and claim.end_date is not None:
             size += f", {period(claim.start_date, claim.end_date)}"
         return size + ("" if claim.status == "actual" else f" ({labels.STATUSES.get(claim.status, claim.status)})")
 
     def conflict(self, item: Conflict) -> tuple[Said, ...]:
         """Explain a conflict: what cannot all hold, why, and what each way out costs."""
-        said = [Said(sentence(item.explanation or "these figures cannot all hold"), self.cite.cite(item.claims))]
+        explained = self.evidence.prose(item.explanation) or "these figures cannot all hold"
+        said = [Said(sentence(explained), self.cite.cite(item.claims))]
         said += [Said(self.way_out(way)) for way in item.repairs]
         return tuple(said)
 
@@ -220,7 +256,7 @@ class Story:
         """Say what one way out of a conflict is, and its price."""
         claim = self.evidence.claims.get(way.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
-        change = way.explanation.rstrip(".")
+        change = self.evidence.prose(way.explanation).rstrip(".")
         if not change and way.kind in {"reject", "rejected"}:
             change = f"set the claim in {where} aside"
         elif not change:
@@ -228,22 +264,36 @@ class Story:
         return sentence(f"{change}: {bits(way.bits)}")
 
     def runner_up(self) -> list[Said]:
-        """Say what the second-best reading assumes and how much less likely it is."""
-        if len(self.history.readings) < 2:
+        """Say what the best reading that judges the reports otherwise assumes, and how much less likely it is."""
+        if not self.history.readings:
             return []
-        best, second = self.history.readings[:2]
+        best = self.history.readings[0]
+        second = next((other for other in self.history.readings[1:] if self.judges_otherwise(best, other)), None)
+        if second is None:
+            return [Said("No other reading came near the best one.")] if best.repairs or best.rejected else []
         extra = second.bits - best.bits
-        said = [
-            Said(
-                sentence(
-                    f"the next best reading costs {bits(extra)} more and is {times(extra)} less likely"
-                    if extra >= 1
-                    else f"another reading is almost as good, at {bits(extra)} more"
-                )
-            )
-        ]
-        said += [Said(text, self.cite.cite(self.touched(second))) for text in self.assumes(second)]
-        return said
+        price = (
+            f"costs {bits(extra)} more and is {times(extra)} less likely"
+            if extra >= 1
+            else f"costs only {bits(extra)} more"
+        )
+        said = [Said(sentence(f"the next reading that judges the reports otherwise {price}"))]
+        shared = set(self.assumes(best))
+        own = [text for text in self.assumes(second) if text not in shared]
+        said += [Said(text) for text in own or ["It spreads the same people otherwise over the days."]]
+        return [*said[:-1], Said(said[-1].text, self.cite.cite(self.touched(second)))]
+
+    def judges_otherwise(self, best: Reading, other: Reading) -> bool:
+        """Tell whether a reading repairs or rejects other claims than the best one, within the series it is about."""
+        measures = {part.measure for part in other.occasions} | {part.measure for part in other.lumps}
+
+        def fates(reading: Reading) -> set[tuple[str, str, str]]:
+            found = {(item.claim, item.kind, item.to) for item in reading.repairs}
+            found |= {(claim, "rejected", "") for claim in reading.rejected}
+            claims = self.evidence.claims
+            return {fate for fate in found if fate[0] not in claims or claims[fate[0]].measure in measures}
+
+        return fates(best) != fates(other)
 
     def touched(self, reading: Reading) -> tuple[str, ...]:
         """Return the claims that a reading repairs or rejects."""
@@ -251,17 +301,17 @@ class Story:
 
     def assumes(self, reading: Reading) -> list[str]:
         """Say in sentences what a reading changes or sets aside."""
-        said = [sentence(reading.explanation)] if reading.explanation else []
-        if not said:
-            for item in reading.repairs:
-                claim = self.evidence.claims.get(item.claim)
-                where = self.evidence.name(claim.doc) if claim else "a report"
-                said.append(sentence(f"it reads {item.from_} as {item.to} in {where}"))
-            if reading.rejected:
-                said.append(sentence(f"it sets {count(len(reading.rejected), 'claim')} aside"))
-            if not said:
-                said.append("It leaves every figure as printed and places the occasions otherwise.")
-        return said
+        parts = [self.evidence.prose(part) for part in reading.explanation.split("; ") if part.strip()]
+        said = [sentence(part) for part in parts if not part.startswith("every figure stands") or len(parts) == 1]
+        if said:
+            return said
+        for item in reading.repairs:
+            claim = self.evidence.claims.get(item.claim)
+            where = self.evidence.name(claim.doc) if claim else "a report"
+            said.append(sentence(f"it reads {item.from_} as {item.to} in {where}"))
+        if reading.rejected:
+            said.append(sentence(f"it sets {count(len(reading.rejected), 'claim')} aside"))
+        return said or ["It leaves every figure as printed and places the occasions otherwise."]
 
     def dated(self, doc: str) -> tuple[Said, ...]:
         """Return one row of the table of undated reports."""
@@ -270,5 +320,9 @@ class Story:
             Said(capital(self.evidence.name(doc))),
             Said(self.evidence.title(doc)),
             Said(capital(days(self.evidence.published(doc)))),
-            Said(sentence(entry.why) if entry and entry.why else "Nothing in the text gives its day."),
+            Said(
+                sentence(self.evidence.prose(entry.why))
+                if entry and entry.why
+                else "Nothing in the text gives its day."
+            ),
         )

@@ -78,7 +78,8 @@ def people(value: Bounds, noun: str = "") -> str:
     noun = f" {noun}" if noun else ""
     if low is not None and low == high:
         return f"{number(low)}{noun}"
-    middle = f" (best {number(best)})" if best is not None and best not in (low, high) else ""
+    open_end = low is None or high is None
+    middle = f" (best {number(best)})" if best is not None and not (open_end and best in (low, high)) else ""
     if low is not None and high is not None and low > 0:
         return f"between {number(low)} and {number(high)}{noun}{middle}"
     if high is not None:
@@ -97,6 +98,8 @@ def headline_people(value: Bounds, noun: str = "") -> str:
     low, best, high = value.low, value.best, value.high
     if best is None or low == high or (high is None and best == low):
         return people(value, noun)
+    if best == low:
+        return f"{number(best)} or more {noun}".rstrip()
     span = (
         f"at least {number(low)}" if high is None and low else f"{number(low or 0)} to {number(high)}" if high else ""
     )
@@ -204,6 +207,14 @@ def on_days(value: Days) -> str:
     if value.low is None and value.high is None and value.best is not None:
         return f"about {day(value.best)}"
     return when(value.low, value.high)
+
+
+def over(start: date | None, end: date | None) -> str:
+    """Return a period that something fills: "from 6 June 2024 to 25 January 2025", "in 2024"."""
+    text = when(start, end)
+    if not text.startswith("between ") or start is None or end is None:
+        return text
+    return f"from {text.removeprefix('between ').replace(' and ', ' to ', 1)}"
 
 
 def listed(parts: Iterable[str], conjunction: str = "and") -> str:

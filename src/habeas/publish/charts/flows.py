@@ -188,12 +188,16 @@ def intervals(record: Record, source: str) -> Chart | None:
     wide = sum(1 for row in rows if row["low"] != row["high"])
     return Chart(
         name="intervals",
-        title=f"{capital(count(wide, 'total'))} of {number(len(rows))} {'is' if wide == 1 else 'are'} known only as a range"
-        if wide
-        else "Every yearly total is exact in the best reading",
+        title=_intervals_title(wide, len(rows)),
         units="People a year; the bar spans low to high, the dot is the best value.",
         source=source,
         spec=spec,
         table=Table("The chart as a table", ("What", "People"), tuple(cells)),
         alt="; ".join(f"{row['label']}: {row['text']}" for row in rows[:8]),
     )
+
+
+def _intervals_title(wide: int, rows: int) -> str:
+    if not wide:
+        return "Every yearly total is exact in the best reading"
+    return f"{capital(count(wide, 'total'))} of {number(rows)} {'is' if wide == 1 else 'are'} known only as a range"

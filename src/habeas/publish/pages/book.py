@@ -71,7 +71,7 @@ class Book:
         """Return what became of claims: id -> (kept, repaired, set aside or left out; why)."""
         found: dict[str, tuple[str, str]] = {}
         for item in self.record.reconciliation.left_out:
-            found[item.claim] = ("left out", item.why)
+            found[item.claim] = ("left out", self.evidence.prose(item.why))
         if self.record.reconciliation.readings:
             best = self.record.reconciliation.readings[0]
             found.update((claim, ("set aside", "it cannot be fitted to the others")) for claim in best.rejected)

@@ -50,7 +50,14 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
     cause = f": {item.cause}" if item.cause else ""
     blocks: list[Block] = [Heading(f"Disagreement {number(place)}{cause}", f"conflict-{place}")]
     blocks.append(
-        Paragraph((Said(sentence(item.explanation or "these figures cannot all hold"), story.cite.cite(item.claims)),))
+        Paragraph(
+            (
+                Said(
+                    sentence(story.evidence.prose(item.explanation) or "these figures cannot all hold"),
+                    story.cite.cite(item.claims),
+                ),
+            )
+        )
     )
     claims = story.evidence.known(item.claims)[:12]
     rows = tuple(

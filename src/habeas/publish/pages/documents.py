@@ -83,8 +83,8 @@ def _page(book: Book, document: Document, cues: list[DatingCue], states: dict[st
         more={
             "document": document,
             "published": capital(days(evidence.published(document.id))),
-            "why": sentence(entry.why) if entry and entry.why else "",
-            "cues": [_cue(cue) for cue in cues],
+            "why": sentence(evidence.prose(entry.why)) if entry and entry.why else "",
+            "cues": [_cue(evidence, cue) for cue in cues],
             "claims": [_claim(story, claim, states) for claim in claims],
             "pieces": pieces(document.text[:LONGEST_TEXT], claims) if shown else (),
             "cut": shown and len(document.text) > LONGEST_TEXT,
@@ -94,9 +94,9 @@ def _page(book: Book, document: Document, cues: list[DatingCue], states: dict[st
     )
 
 
-def _cue(cue: DatingCue) -> dict[str, str]:
+def _cue(evidence: Evidence, cue: DatingCue) -> dict[str, str]:
     kind = labels.CUES.get(cue.kind, cue.kind.replace("_", " "))
-    return {"kind": capital(kind), "quote": cue.quote, "why": sentence(cue.why) if cue.why else ""}
+    return {"kind": capital(kind), "quote": cue.quote, "why": sentence(evidence.prose(cue.why)) if cue.why else ""}
 
 
 def _claim(story: Story, claim: CountClaim, states: dict[str, tuple[str, str]]) -> dict[str, Any]:

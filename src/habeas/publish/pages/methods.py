@@ -15,7 +15,7 @@ _STEPS = (
     "One history is then sought that explains all claims together: occasions with a day and a size, "
     "and people moved on days that no report gives.",
     "A claim that does not fit may be read differently (a wrong year, two digits swapped, a running total taken for "
-    "a new figure) or set aside; either has a price, and the history that is cheapest in all is shown as the best reading.",
+    "a new figure) or set aside; either has a price, and the history that is cheapest in all is the best reading.",
     "Reports without a date are placed by what they tell: named weekdays, events told as past or as still to come, "
     "and their figures.",
     "Low and high of a number are meant to hold the truth at least nine times in ten.",
@@ -39,7 +39,7 @@ def methods(book: Book) -> tuple[Page, ...]:
     names = "" if record.persons else _NO_REGISTER
     blocks += [Heading("Whose names are shown", "names"), Paragraph((Said(_PROFILES[book.options.profile] + names),))]
     if record.reconciliation.notes:
-        notes = tuple((Said(sentence(note)),) for note in record.reconciliation.notes)
+        notes = tuple((Said(sentence(book.evidence.prose(note))),) for note in record.reconciliation.notes)
         blocks += [Heading("Notes of the reconciliation", "notes"), Bullets(notes)]
     page = Page(
         path="methods.html",

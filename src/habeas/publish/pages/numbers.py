@@ -56,7 +56,7 @@ def _answer(story: Story, item: Question) -> list[Said]:
     answer = item.answer
     said = [Said(sentence(people(answer)), story.cite.cite(answer.claims))]
     if answer.derivation:
-        said.append(Said(sentence(answer.derivation)))
+        said.append(Said(sentence(story.evidence.prose(answer.derivation))))
     speakers = story.speakers(answer.claims)
     if answer.claims:
         said.append(Said(sentence(f"said by {speakers}")))

@@ -9,7 +9,7 @@ from habeas.publish.blocks import Block, Said
 from habeas.publish.figures import Total, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
-from habeas.publish.wording import day, headline_people, number, people, when
+from habeas.publish.wording import day, headline_people, number, over, people
 
 
 def overview(book: Book) -> tuple[Page, ...]:
@@ -57,6 +57,6 @@ def _key(story: Story, flow: Total) -> dict[str, object]:
     return {
         "value": number(best) if best is not None else headline_people(flow),
         "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).verb}",
-        "span": ("" if exact else f"{people(flow)}, ") + when(flow.start, flow.end),
-        "cites": story.cite.cite(flow.claims),
+        "span": ("" if exact else f"{people(flow)}, ") + over(flow.start, flow.end),
+        "cites": story.cite.cite(flow.claims, near=flow.best)[:3],
     }

@@ -149,7 +149,7 @@ def is_false(case: SimulatedCase, told: Told) -> bool:
     claim, said = told.claim, told.said
     if claim.status != "actual" or said.definition == "part" or point_value(claim) is None:
         return False
-    end = said.when.end or told.published
+    end = min(said.when.end or told.published, told.published)  # "in May", written in May, is May so far
     if claim.measure == "held":
         truth = case.world.stock(said.definition, end)
     else:

@@ -17,6 +17,7 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, error_law, usual_wave
 
 Array = NDArray[np.float64]
+FAR = 10**6
 
 
 class Likelihood:
@@ -39,33 +40,46 @@ class Likelihood:
             setattr(part, name, value[chosen])
         return part
 
-    def __call__(self, totals: Array) -> Array:
-        """Return the log-likelihood of each total for its figure."""
+    def right(self, totals: Array) -> Array:
+        """Return the log-density of each figure given its total, taken as right."""
         log = np.log(np.maximum(totals, 0.0) + 0.5)
         far = np.minimum(np.maximum(log - self._high, 0.0) / self._over, self._cap)
-        far = far + np.maximum(self._low - log, 0.0) / self._under
-        result: Array = self._weight * np.logaddexp(self._right - far, self._wrong)
+        result: Array = self._right - far - np.maximum(self._low - log, 0.0) / self._under
+        return result
+
+    def __call__(self, totals: Array) -> Array:
+        """Return the log-likelihood of each total for its figure."""
+        result: Array = self._weight * np.logaddexp(self.right(totals), self._wrong)
         return result
 
     def wrong_probability(self, totals: Array) -> Array:
         """Return the probability that each figure is wrong, over chains."""
-        log = np.log(np.maximum(totals, 0.0) + 0.5)
-        far = np.minimum(np.maximum(log - self._high, 0.0) / self._over, self._cap)
-        far = far + np.maximum(self._low - log, 0.0) / self._under
-        result: Array = np.exp(self._wrong - np.logaddexp(self._right - far, self._wrong))
+        result: Array = np.exp(self._wrong - np.logaddexp(self.right(totals), self._wrong))
         return result
+
+
+def _cuts(figures: Sequence[Figure], edges: Sequence[int]) -> NDArray[np.int64]:
+    """Return the days at which stretches begin: every edge of a window, those a few quiet days apart merged."""
+    fixed = {edge for f in figures if f.is_day for edge in (f.start, f.end + 1)} | set(edges)
+    cuts = sorted(fixed | {edge for f in figures for edge in (f.start, f.end + 1)})
+    near = int(table("reporting")["flow"]["merge_days"])
+    kept = cuts[:1]
+    for here, after in zip(cuts[1:], [*cuts[2:], cuts[-1] + FAR], strict=True):
+        if here in fixed or after == cuts[-1] + FAR or after - kept[-1] > near:
+            kept.append(here)
+    return np.array(kept, dtype=np.int64)
 
 
 class FlowSampler:
     """Draws daily histories of one flow from its figures; `edges` are further days at which stretches must be cut."""
 
-    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 160) -> None:
+    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 96) -> None:
         self.figures = list(figures)
-        cuts = {edge for f in figures for edge in (f.start, f.end + 1)} | set(edges)
-        self.cuts = np.array(sorted(cuts), dtype=np.int64)
+        self.cuts = _cuts(self.figures, edges)
         self.days = np.diff(self.cuts).astype(np.float64)
-        starts, ends = self.cuts[:-1], self.cuts[1:] - 1
-        self.covers = np.array([(starts >= f.start) & (ends <= f.end) for f in figures], dtype=bool)
+        middle = (self.cuts[:-1] + self.cuts[1:] - 1) / 2
+        # A stretch counts where its middle lies: merged cuts leave quiet days of a window's rim in or out as a whole.
+        self.covers = np.array([(middle >= f.start) & (middle <= f.end) for f in figures], dtype=bool)
         self.covers = self.covers.reshape(len(self.figures), len(self.days))
         is_day = np.array([f.is_day and not f.floor for f in figures], dtype=bool)
         self.wave = self.covers[is_day].any(axis=0) if is_day.any() else np.zeros(len(self.days), dtype=bool)
@@ -79,9 +93,18 @@ class FlowSampler:
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
         self._shape = np.minimum(1.0 + self.days / 20, 4.0)
         self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
-        self._like = Likelihood([error_law(f) for f in figures])
+        self.likelihood = Likelihood([error_law(f) for f in figures])
         self._touched = [np.flatnonzero(self.covers[:, k]) for k in range(len(self.days))]
-        self._parts = [self._like.columns(touched) for touched in self._touched]
+        self._parts = [self.likelihood.columns(touched) for touched in self._touched]
+        self._pairs: dict[tuple[int, int], tuple[NDArray[np.int64], Array, Likelihood]] = {}
+
+    def _pair(self, one: int, other: int) -> tuple[NDArray[np.int64], Array, Likelihood]:
+        """Return the figures that tell two stretches apart, +1 where they cover the first, and their likelihood."""
+        if (one, other) not in self._pairs:
+            touched = np.flatnonzero(self.covers[:, one] != self.covers[:, other])
+            sign = np.where(self.covers[touched, one], 1.0, -1.0)
+            self._pairs[one, other] = (touched, sign, self.likelihood.columns(touched))
+        return self._pairs[one, other]
 
     def _prior(self, people: Array, k: int) -> Array:
         if self.wave[k]:
@@ -108,7 +131,8 @@ class FlowSampler:
         """Return drawn histories, one a row: people in each stretch."""
         self._people = self._start()
         self._totals = self._people @ self.covers.T.astype(np.float64)
-        self._values = self._like(self._totals)
+        self._values = self.likelihood(self._totals)
+        self._priors = np.stack([self._prior(self._people[:, k], k) for k in range(len(self.days))], axis=1)
         kept = []
         for sweep in range(sweeps):
             for k in self.rng.permutation(len(self.days)):
@@ -128,7 +152,7 @@ class FlowSampler:
             return new, np.zeros(self.chains)
         mean = 1.5 * self._usual
         new = rng.exponential(mean, self.chains)
-        return new, self._prior(new, k) - self._prior(old, k) + (new - old) / mean
+        return new, self._prior(new, k) - self._priors[:, k] + (new - old) / mean
 
     def _change(self, k: int) -> None:
         rng, old = self.rng, self._people[:, k]
@@ -138,13 +162,14 @@ class FlowSampler:
         drawn, gain_drawn = self._fresh(k)
         fresh = kind >= 0.65
         new = np.where(fresh, drawn, scaled)
-        gain = np.where(fresh, gain_drawn, step + self._prior(scaled, k) - self._prior(old, k))
+        gain = np.where(fresh, gain_drawn, step + self._prior(scaled, k) - self._priors[:, k])
         touched = self._touched[k]
         totals = self._totals[:, touched] + (new - old)[:, None]
         values = self._parts[k](totals)
         gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
         taken = np.log(rng.random(self.chains)) < gain
         self._people[taken, k] = new[taken]
+        self._priors[taken, k] = self._prior(new[taken], k)
         rows = np.flatnonzero(taken)[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 
@@ -158,15 +183,15 @@ class FlowSampler:
         part = rng.random(self.chains)
         new_a = np.where(exchange, b, part * (a + b))
         new_b = a + b - new_a
-        gain = self._prior(new_a, k) + self._prior(new_b, other) - self._prior(a, k) - self._prior(b, other)
-        touched = np.flatnonzero(self.covers[:, k] != self.covers[:, other])
-        totals = self._totals[:, touched] + np.where(
-            self.covers[touched, k][None, :], (new_a - a)[:, None], (new_b - b)[:, None]
-        )
-        values = self._like.columns(touched)(totals) if len(touched) else totals
+        prior_a, prior_b = self._prior(new_a, k), self._prior(new_b, other)
+        gain = prior_a + prior_b - self._priors[:, k] - self._priors[:, other]
+        touched, sign, like = self._pair(k, other)
+        totals = self._totals[:, touched] + (new_a - a)[:, None] * sign
+        values = like(totals)
         gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
         taken = np.log(rng.random(self.chains)) < gain
         self._people[taken, k], self._people[taken, other] = new_a[taken], new_b[taken]
+        self._priors[taken, k], self._priors[taken, other] = prior_a[taken], prior_b[taken]
         rows = np.flatnonzero(taken)[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 

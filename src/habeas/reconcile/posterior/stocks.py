@@ -20,14 +20,14 @@ class StockSampler:
     figures themselves; moves are Metropolis steps of one day's level, or of all levels from a day on.
     """
 
-    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, chains: int = 160) -> None:
+    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, chains: int = 96) -> None:
         self.figures = list(figures)
         self.days = np.array(sorted({f.end for f in figures} | set(days)), dtype=np.int64)
         place = {int(day): i for i, day in enumerate(self.days)}
         self._node = np.array([place[f.end] for f in figures], dtype=np.int64)
-        self._like = Likelihood([error_law(f) for f in figures])
+        self.likelihood = Likelihood([error_law(f) for f in figures])
         self._own = [np.flatnonzero(self._node == i) for i in range(len(self.days))]
-        self._parts = [self._like.columns(own) for own in self._own]
+        self._parts = [self.likelihood.columns(own) for own in self._own]
         self.rng = np.random.Generator(np.random.PCG64(seed))
         self.chains = chains
         self._level = self._first_guess()

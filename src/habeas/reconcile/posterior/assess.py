@@ -1,0 +1,148 @@
+"""The history as the error laws leave it: ranges for any question, and the figures that do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.collect import Collection, Key, Placed
+from habeas.reconcile.posterior.fates import Candidate, candidates, judge, suspects
+from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.sampler import FlowSampler
+from habeas.reconcile.posterior.stocks import StockSampler
+from habeas.reconcile.prepare import Prepared
+from habeas.values.claim import STOCKS
+from habeas.values.history import Ask, Range
+
+Array = NDArray[np.float64]
+
+
+@dataclass
+class Assessment:
+    """Ranges by question (index in the questions asked), and the fate of every suspect claim.
+
+    `repaired` maps a claim to the reading that fits; `rejected` are the claims for which no reading does.
+    """
+
+    ranges: dict[int, Range] = field(default_factory=dict)
+    repaired: dict[str, Candidate] = field(default_factory=dict)
+    rejected: list[str] = field(default_factory=list)
+
+
+def assess(
+    prepared: Prepared, published: Mapping[str, tuple[int, int, int]], asks: Sequence[Ask], seed: int
+) -> Assessment:
+    """Draw histories of every measure and group in question and read off ranges and fates.
+
+    `published` are the days (low, best, high) found for undated documents. Every series with figures is drawn, so that
+    suspects are found also where nothing is asked.
+    """
+    collection = Collection(prepared, published)
+    wanted: dict[Key, list[int]] = {key: [] for key in sorted(collection.placed)}
+    for number, ask in enumerate(asks):
+        wanted.setdefault((ask.measure, prepared.case.groups.key(ask.group or "")), []).append(number)
+    found = Assessment()
+    for key, numbers in wanted.items():
+        figures = collection.figures(key)
+        if figures:
+            _assess_one(key, figures, [(n, asks[n]) for n in numbers], collection, prepared, found, seed)
+    return found
+
+
+def _assess_one(  # noqa: PLR0913 - the parts of one series
+    key: Key,
+    figures: list[Figure],
+    asked: Sequence[tuple[int, Ask]],
+    collection: Collection,
+    prepared: Prepared,
+    found: Assessment,
+    seed: int,
+) -> None:
+    own = {placed.figure.claim: placed for placed in collection.placed.get(key, ())}
+    first = _Drawn(key, figures, [ask for _, ask in asked], (), seed)
+    doubtful = [figures[i].claim for i in first.suspects() if figures[i].claim in own]
+    drawn = first
+    if doubtful:
+        drawn = _weigh(
+            key, figures, [ask for _, ask in asked], [own[c] for c in doubtful], collection, prepared, found, seed
+        )
+    for number, ask in asked:
+        found.ranges[number] = drawn.range(ask)
+
+
+def _weigh(  # noqa: PLR0913
+    key: Key,
+    figures: Sequence[Figure],
+    asks: Sequence[Ask],
+    doubtful: Sequence[Placed],
+    collection: Collection,
+    prepared: Prepared,
+    found: Assessment,
+    seed: int,
+) -> _Drawn:
+    """Draw again without the doubtful figures, read them as what fits, and draw a last time with those readings."""
+    named = {placed.figure.claim for placed in doubtful}
+    kept = [figure for figure in figures if figure.claim not in named]
+    options = [candidates(placed, prepared.claims, collection) for placed in doubtful]
+    extra = [candidate.figure for own in options for candidate in own]
+    if not kept:
+        return _Drawn(key, list(figures), asks, (), seed)
+    without = _Drawn(key, kept, asks, extra, seed)
+    for placed, own in zip(doubtful, options, strict=True):
+        chosen = judge(own, [without.totals(candidate.figure) for candidate in own])
+        if chosen is None:
+            found.rejected.append(placed.figure.claim)
+        else:
+            if chosen.alternative.kind != "as_printed":
+                found.repaired[placed.figure.claim] = chosen
+            kept.append(chosen.figure)
+    return _Drawn(key, kept, asks, (), seed)
+
+
+class _Drawn:
+    """Drawn histories of one series, ready for questions about given days."""
+
+    def __init__(
+        self, key: Key, figures: list[Figure], asks: Sequence[Ask], extra: Sequence[Figure], seed: int
+    ) -> None:
+        self._stock = key[0] in STOCKS
+        spans = [(ask.start.toordinal(), ask.end.toordinal()) for ask in asks]
+        spans += [(figure.start, figure.end) for figure in extra]
+        self._figures = figures
+        self._flow: FlowSampler | None = None
+        self._level: StockSampler | None = None
+        if self._stock:
+            self._level = StockSampler(figures, [end for _, end in spans], seed)
+            self._draws = self._level.draw()
+        else:
+            self._flow = FlowSampler(figures, [edge for start, end in spans for edge in (start, end + 1)], seed)
+            self._draws = self._flow.draw()
+
+    def totals(self, figure: Figure) -> Array:
+        """Return the drawn totals over a figure's days."""
+        if self._level is not None:
+            return self._level.at(self._draws, figure.end)
+        assert self._flow is not None
+        return self._flow.total(self._draws, figure.start, figure.end)
+
+    def suspects(self) -> list[int]:
+        """Return the places of the figures that are more likely wrong than right."""
+        sampler = self._level if self._level is not None else self._flow
+        assert sampler is not None
+        return suspects(sampler, np.stack([self.totals(figure) for figure in self._figures], axis=1))
+
+    def range(self, ask: Ask) -> Range:
+        """Return the central range of the drawn totals of a question."""
+        start, end = ask.start.toordinal(), ask.end.toordinal()
+        if self._level is not None:
+            totals = self._level.at(self._draws, end)
+        else:
+            assert self._flow is not None
+            totals = self._flow.total(self._draws, start, end)
+        tail = float(table("reporting")["terms"]["tail"])
+        low, best, high = np.quantile(totals, [tail, 0.5, 1 - tail])
+        return Range(low=int(np.floor(low)), best=round(float(best)), high=int(np.ceil(high)))

@@ -1,0 +1,123 @@
+"""Claims as figures: which days each is of, by whom, and what other groups' figures say of a group."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from habeas.reconcile.groups import BROADER
+from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin
+from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.sources import source_kind
+from habeas.reconcile.statements import Statement, statement_of
+from habeas.reconcile.windows import FAR, WEEKDAYS, Window
+from habeas.values.claim import STOCKS, CountClaim
+
+Key = tuple[str, str]  # measure, group
+_VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
+_UNKNOWN_LAG = 7
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A claim's figure with the statement it came from, whose other readings may fit better."""
+
+    figure: Figure
+    statement: Statement
+
+
+class Collection:
+    """All figures of a case, by measure and group; `published` are the days found for undated documents."""
+
+    def __init__(self, prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> None:
+        self._prepared = prepared
+        self._days = {doc: day.toordinal() for doc, day in prepared.printed.items()}
+        for doc, span in prepared.spans.items():
+            low, best, high = published.get(doc, (span.low, (span.low + span.high) // 2, span.high))
+            if high - low <= _VAGUE_DAYS:
+                self._days[doc] = best
+        self._begun = self._beginnings()
+        self.placed: dict[Key, list[Placed]] = defaultdict(list)
+        for claim in prepared.claims:
+            if claim.status == "actual":
+                self._place(claim)
+
+    def _beginnings(self) -> dict[str, int]:
+        """Return the day from which totals of each measure are counted, where the case's texts agree on one."""
+        starts: dict[str, Counter[int]] = defaultdict(Counter)
+        for claim in self._prepared.claims:
+            if claim.when_kind == "since" and claim.start_date is not None:
+                starts[claim.measure][claim.start_date.toordinal()] += 1
+        return {measure: min(c, key=lambda day: (-c[day], day)) for measure, c in starts.items()}
+
+    def _place(self, claim: CountClaim) -> None:
+        statement = statement_of(claim, self._prepared.case)
+        if statement is None or statement.role in {"size", "ceiling"}:
+            return
+        days = self.days_of(statement.window, claim)
+        if days is None:
+            return
+        figure = self.figure_of(statement, *days)
+        self.placed[claim.measure, statement.series.group].append(Placed(figure, statement))
+
+    def figure_of(self, statement: Statement, start: int, end: int) -> Figure:
+        """Return a statement's figure over given days."""
+        claim = statement.claim
+        told = self._days.get(claim.doc)
+        end = end if told is None else min(end, max(told, start))
+        unclear = statement.window.open_start and claim.measure not in STOCKS and not self._since(claim)
+        return Figure(
+            claim=claim.id,
+            measure=claim.measure,
+            start=end if claim.measure in STOCKS else start,
+            end=end,
+            low=claim.low,
+            high=claim.high,
+            approx=claim.approx,
+            kind=source_kind(claim, self._prepared.case.settings),
+            lag=_UNKNOWN_LAG if told is None else max(0, told - end),
+            loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
+            floor=statement.role == "floor" or unclear,
+        )
+
+    def _since(self, claim: CountClaim) -> bool:
+        return claim.when_kind in {"since", "none"} and claim.measure in self._begun
+
+    def days_of(self, window: Window, claim: CountClaim) -> tuple[int, int] | None:
+        """Return a window's days, null where they hang on a document whose own day is open."""
+        found = []
+        for edge in (window.start, window.end):
+            base = 0 if edge.doc is None else self._days.get(edge.doc)
+            if base is None:
+                return None
+            near = edge.early < FAR and edge.late < FAR
+            found.append(base + edge.day + ((edge.late - edge.early) // 2 if near else 0))
+        start, end = found
+        if window.weekday is not None and claim.weekday in WEEKDAYS:
+            end -= (end - window.weekday) % 7
+            return end, end
+        if window.start.early >= FAR:
+            start = self._begun[claim.measure] if self._since(claim) else end - _longest(window)
+        return (start, end) if start <= end else None
+
+    def figures(self, key: Key) -> list[Figure]:
+        """Return a group's own figures, and what its narrower and wider groups' say of it."""
+        measure, group = key
+        groups = self._prepared.case.groups
+        own = [placed.figure for placed in self.placed.get(key, ())]
+        found = list(own)
+        for (other_measure, other), placed in sorted(self.placed.items()):
+            if other_measure != measure or other == group:
+                continue
+            theirs = [each.figure for each in placed]
+            if groups.parent(other) == group:
+                found += carried_over(own, theirs, wider=False)
+            elif groups.parent(group) == other and other != BROADER:
+                found += carried_over(own, theirs, wider=True)
+        return once_per_origin(found)
+
+
+def _longest(window: Window) -> int:
+    """Return how far back a window without a start is taken to reach: "recent months" are less than a year."""
+    return 300 if window.open_start else window.start.early

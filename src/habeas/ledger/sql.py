@@ -51,7 +51,9 @@ class SqlLedger(Ledger):
         """Open the one writing transaction."""
         with self.connected(writing=True) as connection:
             self.lock(connection)
-            yield _SqlTransaction(connection)
+            transaction = _SqlTransaction(connection)
+            yield transaction
+            transaction.flush()
 
     def entries(self, *, until: str | None = None) -> Iterator[Entry]:
         """Yield the rows in order, as they were when the reading began."""
@@ -82,34 +84,55 @@ class SqlLedger(Ledger):
         self.engine.dispose()
 
 
+# Built once: building a statement costs more than running it.
+_FIND: Final = sa.select(schema.entry.c.number).where(
+    schema.entry.c.kind == sa.bindparam("kind"), schema.entry.c.key == sa.bindparam("key")
+)
+_END: Final = sa.select(schema.head.c.number, schema.head.c.hash, schema.entry.c.recorded_at).select_from(
+    schema.head.outerjoin(schema.entry, schema.entry.c.number == schema.head.c.number)
+)
+
+
 class _SqlTransaction:
+    """Gathers rows and writes them together, when the transaction ends or a body is erased."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._head: Head | None = None
+        self._pending: dict[tuple[str, str], Entry] = {}
 
     def head(self) -> Head:
         if self._head is None:
-            table, noted = schema.entry, schema.head
-            query = sa.select(noted.c.number, noted.c.hash, table.c.recorded_at).select_from(
-                noted.outerjoin(table, table.c.number == noted.c.number)
-            )
-            row = self._connection.execute(query).first()
+            row = self._connection.execute(_END).first()
             self._head = Head() if row is None else Head(number=row[0], hash=row[1], recorded_at=row[2] or "")
         return self._head
 
     def find(self, kind: str, key: str) -> int | None:
-        query = sa.select(schema.entry.c.number).where(schema.entry.c.kind == kind, schema.entry.c.key == key)
-        return self._connection.execute(query).scalar()
+        waiting = self._pending.get((kind, key))
+        if waiting is not None:
+            return waiting.number
+        return self._connection.execute(_FIND, {"kind": kind, "key": key}).scalar()
 
     def put(self, entry: Entry) -> None:
-        values: dict[str, Any] = {column.name: getattr(entry, column.name) for column in schema.entry.columns}
-        self._connection.execute(sa.insert(schema.entry).values(values))
-        self._connection.execute(sa.insert(schema.body).values(number=entry.number, salt=entry.salt, text=entry.body))
-        if self.head().number == 0:
-            self._connection.execute(sa.insert(schema.head).values(one=1, number=entry.number, hash=entry.hash))
-        else:
-            self._connection.execute(sa.update(schema.head).values(number=entry.number, hash=entry.hash))
+        self._pending[entry.kind, entry.key] = entry
         self._head = head_of(entry)
 
     def erase(self, number: int) -> None:
+        self.flush()
         self._connection.execute(sa.delete(schema.body).where(schema.body.c.number == number))
+
+    def flush(self) -> None:
+        """Write the gathered rows, their bodies, and the end of the chain."""
+        if not self._pending:
+            return
+        pending = list(self._pending.values())
+        names = [column.name for column in schema.entry.columns]
+        rows = [{name: getattr(entry, name) for name in names} for entry in pending]
+        bodies = [{"number": entry.number, "salt": entry.salt, "text": entry.body} for entry in pending]
+        self._connection.execute(sa.insert(schema.entry), rows)
+        self._connection.execute(sa.insert(schema.body), bodies)
+        end, first = self.head(), pending[0].number == 1
+        values: dict[str, Any] = {"number": end.number, "hash": end.hash}
+        statement = sa.insert(schema.head).values(one=1, **values) if first else sa.update(schema.head).values(**values)
+        self._connection.execute(statement)
+        self._pending.clear()

@@ -10,12 +10,14 @@ import msgspec
 
 from habeas.errors import HabeasError, RunError
 from habeas.extract.cues import dating_cues
+from habeas.extract.dating.printed import metadata_cues
 from habeas.extract.engine import Engine, Found
+from habeas.extract.gate import gate_of
 from habeas.extract.lexicon import languages
 from habeas.extract.options import ENGINES, ExtractOptions
 from habeas.extract.parse.registry import parser_for
 from habeas.extract.rules import RulesEngine
-from habeas.values.document import Document
+from habeas.values.document import DatingCue, Document
 from habeas.values.extraction import Extraction
 from habeas.values.record import Failure
 
@@ -135,5 +137,12 @@ def _guarded(engine: Engine, document: Document) -> Found:
         return Found((), (Failure(where=document.id, what=what, remedy="leave the document out or shorten it"),))
 
 
-def _cues(document: Document) -> tuple:  # type: ignore[type-arg]
-    return dating_cues(document)
+def _cues(document: Document) -> tuple[DatingCue, ...]:
+    """Return the dating cues of a text that may carry a claim, and the stored date alone of any other.
+
+    Most of a crawl is irrelevant, and a text without figures dates nothing in the case.
+    """
+    gate = gate_of(_language(document))
+    if gate is None or gate.passes(document.text):
+        return dating_cues(document)
+    return tuple(metadata_cues(document))

@@ -222,6 +222,18 @@ class Counter:
         """Say whether a noun is one that never counts people."""
         return noun.lemma in self._lexicon.things or noun.lower in self._lexicon.things
 
+    def is_measured(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "seven years' imprisonment", where the number counts the years, from a number of people."""
+        last = next((t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.core_end), None)
+        while last is not None and last.text in {"-", "‑"} and last.i + 1 < len(sentence.tokens):
+            last = sentence.tokens[last.i + 1]
+        return (
+            last is not None
+            and self.is_thing(last)
+            and last.rel in {"nmod:poss", "compound", "obl:npmod"}
+            and (last.rel == "nmod:poss" or last.head == mention.numeral.i)
+        )
+
     def looks_human(self, noun: Token) -> bool:
         """Say whether a noun's ending, or its being a name of a people, speaks for persons."""
         word = noun.lower

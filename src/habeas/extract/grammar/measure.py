@@ -39,10 +39,25 @@ class Measures:
         self._lexicon = lexicon
         self._stative = lexicon.words("grammar", "stative_marks")
         self._present = lexicon.words("grammar", "present_be")
-        self._flow_only = lexicon.words("grammar", "flow_verbs")
+        self._stative_verbs = lexicon.words("verbs", "light", "stative")
         self._in_custody = lexicon.words("places", "custody_place")
         self._recognition = lexicon.words("recognition", "verbs")
         self._objects = lexicon.words("recognition", "objects")
+
+    def settled(self, sentence: Sentence, signs: list[Sign]) -> tuple[Sign, ...]:
+        """Return the signs that hold: deaths only in custody, recognition only of prisoners, the narrower sense first."""
+        out = []
+        for sign in signs:
+            first = sign.measures[0] if sign.measures else ""
+            if first == "died" and sign.kind not in {"state", "modifier"}:
+                if self._dies_in_custody(sentence, sign.word):
+                    out.append(sign._replace(weak=False))
+            elif first == "recognised":
+                if sign.kind == "patient" and self._is_recognition(sentence, sign.word):
+                    out.append(sign._replace(weak=False))
+            else:
+                out.append(sign)
+        return tuple(_narrowed(out))
 
     def choose(self, sentence: Sentence, signs: list[Sign], *, custody_near: bool) -> Choice | None:
         """Return the measure with the heaviest signs, or None where there is no usable sign."""
@@ -52,8 +67,7 @@ class Measures:
             measure = self.measure_of(sentence, sign)
             if measure is None or not self._allowed(sentence, sign, measure, custody_near=custody_near):
                 continue
-            recognition = measure == "recognised"
-            weight = _weight(sign._replace(weak=False) if recognition else sign) - 0.01 * rank
+            weight = _weight(sign) - 0.01 * rank
             if measure not in scores or weight > scores[measure]:
                 carriers[measure] = sign
                 scores[measure] = weight
@@ -91,7 +105,10 @@ class Measures:
             return True  # "are reported to be imprisoned"
         if lowers & self._stative or (head is not None and head.lower in self._stative):
             return True
-        if any(k.rel in {"aux:pass", "cop", "aux"} and k.lower in self._present for k in kids):
+        if any(k.rel in {"aux:pass", "cop"} and k.lower in self._present for k in kids):
+            return True
+        bare = sign.kind == "modifier" or (sign.weak and word.has("VerbForm=Part"))
+        if bare and word.lemma in self._stative_verbs and not any(k.rel == "aux" for k in kids):
             return True
         if sign.kind == "modifier" and word.rel in {"amod", "compound"}:
             return True
@@ -99,10 +116,7 @@ class Measures:
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
 
     def _allowed(self, sentence: Sentence, sign: Sign, measure: str, *, custody_near: bool) -> bool:
-        if measure == "recognised":
-            return sign.kind == "patient" and self._is_recognition(sentence, sign.word)
-        if measure == "died" and sign.kind != "state":
-            return self._dies_in_custody(sentence, sign.word)
+        del sentence, measure
         return custody_near or not sign.weak or sign.kind == "state"
 
     def _is_recognition(self, sentence: Sentence, verb: Token) -> bool:
@@ -113,10 +127,21 @@ class Measures:
 
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
         for kid in sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
-            below = sentence.subtree(kid) if kid.rel in {"obl", "nmod"} else [kid, *sentence.kids(kid, "amod", "acl")]
+            whole = kid.rel in {"obl", "nmod"} or len(sentence.subtree(kid)) <= 6
+            below = sentence.subtree(kid) if whole else [kid, *sentence.kids(kid, "amod", "acl")]
             if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in below):
                 return True
         return False
+
+
+def _narrowed(signs: list[Sign]) -> list[Sign]:
+    """Freed and deported is expelled, taken again is rearrested: the wider sense steps back."""
+    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"})):
+        firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
+        if firm:
+            signs = [s._replace(later=True) if wide & set(s.measures) else s for s in signs]
+            signs = [s._replace(kind="patient", later=False) if s in firm else s for s in signs]
+    return signs
 
 
 def _weight(sign: Sign) -> float:

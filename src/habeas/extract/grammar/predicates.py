@@ -53,6 +53,9 @@ class Predicates:
         self._hedge = (0, 0)
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
+        self._cancel = lexicon.words("verbs", "light", "cancel")
+        self._take = lexicon.words("verbs", "light", "take")
+        self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
         self._weak_nouns = lexicon.words("nouns", "weak")
         self._aspect = lexicon.words("grammar", "aspect_verbs")
 
@@ -89,9 +92,11 @@ class Predicates:
         elif rel in {"obj", "iobj", "dobj"}:
             yield from self._verb(sentence, head, self._patient, "patient")
             yield from self._light_verb(sentence, head, top)
+            if head.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
+                yield Sign("patient", ("detained",), head)
             if head.lemma in self._inclusive or self.lemma(sentence, head) in self._inclusive:
                 for subject in sentence.kids(head, "nsubj"):
-                    yield from self._noun_sign(subject)
+                    yield from self._noun_sign(sentence, subject)
         elif rel == "nsubj":
             yield from self._subject(sentence, head)
         elif rel in {"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"}:
@@ -109,8 +114,8 @@ class Predicates:
     def _undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """ "got pardons", "were subjected to arrests", "were granted amnesty"."""
         for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
-            for noun in (kid, *sentence.kids(kid, "conj")):
-                yield from (s._replace(weak=False) for s in self._noun_sign(noun))
+            for noun in (kid, *sentence.kids(kid, "conj", "compound")):
+                yield from (s._replace(weak=False) for s in self._noun_sign(sentence, noun))
 
     def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         if head.lemma in self._undergo:
@@ -126,6 +131,11 @@ class Predicates:
             yield from self._verb(sentence, head, self._patient, "patient", weak=True)
         if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
             yield from self._predicative(sentence, head, subject=True)
+            judge = sentence.head(head)
+            if judge is not None and "recognised" in self._patient.get(judge.lemma, ()):
+                yield Sign("patient", ("recognised",), judge)
+        else:
+            yield from self._phrase_sign(sentence, head, "predicate")
         for verb in self._controlled(sentence, head):
             passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
             table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
@@ -161,11 +171,14 @@ class Predicates:
         lemma = self.lemma(sentence, verb)
         for name in dict.fromkeys((lemma, verb.lemma)):
             if name in table:
+                second = self._is_second(sentence, verb)
                 if verb.lemma in self._movement:
                     if self._into_custody(sentence, verb):
-                        yield Sign(kind, table[name], verb, weak)
+                        yield Sign(kind, table[name], verb, weak, second)
                 else:
-                    yield Sign(kind, table[name], verb, weak or name in self._lexicon.weak_verbs)
+                    passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
+                    frail = weak or (name in self._lexicon.weak_verbs and not passive)
+                    yield Sign(kind, table[name], verb, frail, second)
                 break
         if not follow:
             return
@@ -183,6 +196,18 @@ class Predicates:
             if not subjects and not sentence.kids(head, "obj"):
                 yield from self._verb(sentence, head, table, kind, weak=weak, follow=False)
 
+    def _is_second(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb shares its object with a verb of custody before it: "convicted and jailed 20"."""
+        head = sentence.head(verb)
+        return (
+            verb.rel == "conj"
+            and head is not None
+            and head.lemma in self._patient
+            and head.lemma not in self._movement
+            and not sentence.kids(head, "obj", "nsubj:pass")
+            and bool(sentence.kids(verb, "obj"))
+        )
+
     def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
@@ -192,14 +217,15 @@ class Predicates:
 
     def _orphan(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
-        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        first = sentence.head(mention.top) if mention.top.rel == "conj" else None
+        cases = {c.lower for t in (mention.top, first) if t is not None for c in sentence.kids(t, "case")}
         if cases & self._ties:
             for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
                 tied = (k for k in sentence.kids(token, "nmod", "obl"))
                 if token.lemma in self._lexicon.event_nouns and any(
                     {c.lower for c in sentence.kids(k, "case")} & cases for k in tied
                 ):
-                    yield from self._noun_sign(token)
+                    yield from self._noun_sign(sentence, token)
                     return
         yield from self._next_verb(sentence, mention)
 
@@ -219,7 +245,11 @@ class Predicates:
                 if token.pos != "VERB" or token.lemma not in self._patient:
                     continue
             passive = bool(sentence.kids(token, "aux:pass"))
-            own = [k for k in sentence.kids(token, "nsubj:pass", "nsubj") if k.i > begin - 1 and not self._aside(sentence, k)]
+            own = [
+                k
+                for k in sentence.kids(token, "nsubj:pass", "nsubj")
+                if k.i > begin - 1 and not self._aside(sentence, k)
+            ]
             close = token.i <= begin + 1
             if token.has("VerbForm=Part") and not own and (passive or close) and not sentence.kids(token, "obj"):
                 yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
@@ -244,12 +274,18 @@ class Predicates:
         """ "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
         for kid in sentence.kids(verb, "obj", "obl", "xcomp", "iobj"):
             if kid.i != top.i:
-                yield from self._noun_sign(kid)
+                yield from self._noun_sign(sentence, kid)
                 yield from self._phrase_sign(sentence, kid, "predicate")
 
-    def _noun_sign(self, noun: Token) -> Iterator[Sign]:
-        if noun.lemma in self._lexicon.event_nouns:
+    def _noun_sign(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        if noun.lemma in self._lexicon.event_nouns and not self._is_cancelled(sentence, noun):
             yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
+
+    def _is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
+        """Tell "dropped charges", "reduced sentences" from charges and sentences."""
+        head = sentence.head(noun)
+        below = sentence.kids(noun, "amod", "acl")
+        return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))
 
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
         cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
@@ -258,10 +294,14 @@ class Predicates:
             yield from self._verb(sentence, head, self._patient, "patient")
             return
         if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
-            yield from self._noun_sign(head)
+            yield from self._noun_sign(sentence, head)
             first = sentence.head(head)
             if head.rel == "conj" and first is not None:  # "amnesty or dropped charges for 20"
-                yield from self._noun_sign(first)
+                yield from self._noun_sign(sentence, first)
+            return
+        joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
+        if joined is not None:  # "hands over 20 people": the particle was taken for a preposition
+            yield Sign("patient", self._patient[joined], head)
             return
         if cases & self._partitive and top.i < head.i and head.pos in {"VERB", "AUX"}:
             return  # "Of the 20 defendants, six were jailed": the six, not the 20
@@ -271,9 +311,9 @@ class Predicates:
             return
         if cases & self._ties and head.pos == "VERB":
             for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
-                yield from self._noun_sign(kid)
+                yield from self._noun_sign(sentence, kid)
             yield from self._verb(sentence, head, self._patient, "patient", weak=True)
-        if head.pos in {"NOUN", "PROPN"} and cases & self._ties and depth < 3:
+        if head.pos in {"NOUN", "PROPN"} and cases & self._ties and depth < 3 and head.rel != "conj":
             for sign in self._governing(sentence, head, depth + 1):
                 if sign.kind == "nominal":
                     yield sign._replace(weak=True)
@@ -301,7 +341,7 @@ class Predicates:
                 elif kid.rel == "xcomp":
                     yield from self._verb(sentence, kid, self._patient, "patient", follow=False)
                 else:
-                    yield from self._noun_sign(kid)
+                    yield from self._noun_sign(sentence, kid)
 
     def _phrase_sign(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
         """Return the state phrase that contains `word`, as in "behind bars"."""
@@ -350,11 +390,11 @@ class Predicates:
         matches = list(WORD.finditer(text))
         words = [m[0].lower().replace("’", "'") for m in matches]
         for i, _, measure in self._lexicon.states.find(words):
-            if i > 14 or any(w in {";", "."} for w in words[:i]):
+            if i > 16 or any(w in {";", "."} for w in words[:i]):
                 break
             at = sentence.start + begin + matches[i].start()
             token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
-            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 6)
+            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 9)
 
     def _inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         noun = mention.noun

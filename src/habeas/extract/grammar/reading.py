@@ -56,12 +56,12 @@ class Reading:
             return self.drafts[-1]
         return None
 
-    def _window(
-        self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood
-    ) -> Window:
+    def _window(self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood) -> Window:
         sentence, mention = candidate.sentence, candidate.mention
         anchor = self._timeline.anchor(future=mood.future)
-        item = self._g.windows.pick(sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future)
+        item = self._g.windows.pick(
+            sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future
+        )
         if item is not None:
             return window_of(item, word, measure, anchor)
         if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):

@@ -36,12 +36,14 @@ class Survey:
         for n, mention in enumerate(mentions):
             if mention.noun is not None and self._g.counter.is_thing(mention.noun):
                 continue
+            if self._g.counter.is_measured(sentence, mention):
+                continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
         self._before = sentence
 
     def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
-        signs = tuple(self._g.predicates.signs(sentence, mention, limit))
+        signs = self._g.measures.settled(sentence, self._g.predicates.signs(sentence, mention, limit))
         custody = self._g.is_custody(sentence)
         place, antecedent = self._antecedent(sentence)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
@@ -63,10 +65,20 @@ class Survey:
                 return n, candidate
         return None, None
 
+    def _fronted(self, sentence: Sentence, mention: Mention) -> bool:
+        """Say whether "of these," opens the sentence that a bare number stands in."""
+        people = self._g.lexicon.data["people"]
+        for token in sentence.tokens[: mention.numeral.i]:
+            if token.lower in people["anaphors"]:
+                cases = {c.lower for c in sentence.kids(token, "case")} | {sentence.tokens[max(0, token.i - 1)].lower}
+                if cases & set(people["partitive_cases"]):
+                    return True
+        return False
+
     def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
         if mention.noun is None:
-            return "part" if mention.partitive else "bare"
+            return "part" if mention.partitive or self._fronted(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):
             return "near" if antecedent.sentence.index == sentence.index else "after"
         if self._g.includes(sentence, mention):

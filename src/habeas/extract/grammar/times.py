@@ -188,7 +188,6 @@ class Times:
             i += 1
         return out
 
-
     def _within_since(self, words: list[str], at: int) -> bool:
         """Say whether "since" opens the clause that a time stands in: "since trials began in May"."""
         for k in range(at - 1, max(-1, at - 9), -1):

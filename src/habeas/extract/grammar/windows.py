@@ -56,7 +56,9 @@ class Windows:
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
 
-    def _cost(self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool) -> float | None:
+    def _cost(
+        self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool
+    ) -> float | None:
         up_word = [word, *sentence.ancestors(word)]
         up_time = [item.token, *sentence.ancestors(item.token)]
         rank = {t.i: n for n, t in enumerate(up_word)}

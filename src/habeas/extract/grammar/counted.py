@@ -178,6 +178,9 @@ class Counter:
             if further is None or further.pos not in {"NOUN", "PROPN"} or further.i < head.i:
                 break
             head = further
+        between = sentence.tokens[core[-1].i + 1 : head.i]
+        if any(t.pos == "ADP" and t.rel == "case" and t.head == head.i for t in between):
+            return None  # "three to life imprisonment": the preposition parts them
         return head if head.i - numeral.i <= 10 else None
 
     def _next_noun(self, sentence: Sentence, last: Token, quantity: Quantity) -> Token | None:

@@ -49,7 +49,10 @@ class Measures:
         out = []
         for sign in signs:
             first = sign.measures[0] if sign.measures else ""
-            if first == "died" and sign.kind not in {"state", "modifier"}:
+            if first == "died" and sign.kind == "event_count":
+                if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens):
+                    out.append(sign)
+            elif first == "died" and sign.kind not in {"state", "modifier"}:
                 if self._dies_in_custody(sentence, sign.word):
                     out.append(sign._replace(weak=False))
             elif first == "recognised":

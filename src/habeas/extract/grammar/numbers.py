@@ -67,6 +67,7 @@ class Numbers:
         self._suffixes = frozenset(table["ordinal_suffixes"])
         self._round = frozenset(table["round_articles"])
         self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
+        self._distributive = frozenset(table["distributive"])
         self._reciprocal = frozenset(table["reciprocal"])
         self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
         self._zero = Phrases((w, w) for w in table["zero"])
@@ -235,7 +236,9 @@ class Numbers:
         tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
         if core.digits and (_touches_letter(matches, core) or self._enumerates(words, matches, core)):
             return False
-        if self._is_fraction(words, core):
+        if self._is_fraction(words, core) or previous in self._distributive:
+            return False
+        if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"
             return False
         if following in self._percent or following in self._currency or previous in self._currency:
             return False

@@ -49,7 +49,7 @@ class Predicates:
         self._be = lexicon.words("grammar", "copulas")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._movement = lexicon.words("verbs", "weak", "movement")
-        self._custody_place = lexicon.words("places", "custody_place")
+        self._custody_place = lexicon.words("places", "destination") | lexicon.words("places", "custody_place")
         self._hedge = (0, 0)
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
@@ -143,6 +143,15 @@ class Predicates:
             if not passive:
                 yield from self._complement_states(sentence, verb)
         yield from self._complement_states(sentence, head)
+        if not head.rel.startswith("acl"):
+            yield from self._inverted(sentence, head)
+
+    def _inverted(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """ "Among those released were 20 students"."""
+        for kid in sentence.kids(verb, "obl", "nmod", "advmod"):
+            if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
+                for sign in self._modifier_of(sentence, kid):
+                    yield sign._replace(kind="patient")
 
     def _bare_participle(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "207 people convicted for ..." where the parser took the participle for the main verb."""
@@ -234,6 +243,8 @@ class Predicates:
         for token in sentence.tokens[begin : begin + 25]:
             if token.text in {";", ":"}:
                 return
+            if token.rel in {"acl", "acl:relcl"} and token.head == (mention.noun or mention.numeral).i:
+                continue
             if token.pos not in {"VERB", "ADJ"} or token.lemma not in self._patient or token.lemma in self._movement:
                 if (
                     token.pos in {"VERB", "AUX"}

@@ -9,14 +9,16 @@ from habeas.reconcile.answers import answer
 from habeas.reconcile.ask import parse_ask
 from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
 from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.posterior.assess import assess
+from habeas.reconcile.posterior.merge import merged
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.readings import price
-from habeas.reconcile.series import solve_all
+from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stocks import stocks_of
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.history import Ask, Lump, Occasion, Reading, Reconciliation
+from habeas.values.history import Answer, Ask, Lump, Occasion, Reading, Reconciliation, Stock
 
 __all__ = ["parse_ask", "reconcile"]
 
@@ -51,9 +53,23 @@ def reconcile(
         lumps=lumps,
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, {})),
-        answers=tuple(answer(ask, solution.series, stocks, prepared.case.groups) for ask in asks),
+        answers=_answers(asks, solution, stocks, prepared, options),
         left_out=(*prepared.left_out, *solution.left_out),
         notes=(*prepared.notes, *solution.notes),
+    )
+
+
+def _answers(
+    asks: Sequence[Ask], solution: Solution, stocks: Sequence[Stock], prepared: Prepared, options: ReconcileOptions
+) -> tuple[Answer, ...]:
+    """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
+    groups = prepared.case.groups
+    if not asks:
+        return ()
+    assessment = assess(prepared, solution.published, asks, options.seed)
+    return tuple(
+        merged(n, ask, answer(ask, solution.series, stocks, groups), solution.series, groups.key(ask.group or ""), assessment)
+        for n, ask in enumerate(asks)
     )
 
 

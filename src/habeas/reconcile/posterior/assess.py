@@ -34,15 +34,20 @@ class Assessment:
 
 
 def assess(
-    prepared: Prepared, published: Mapping[str, tuple[int, int, int]], asks: Sequence[Ask], seed: int
+    prepared: Prepared,
+    published: Mapping[str, tuple[int, int, int]],
+    asks: Sequence[Ask],
+    seed: int,
+    *,
+    everything: bool = False,
 ) -> Assessment:
     """Draw histories of every measure and group in question and read off ranges and fates.
 
-    `published` are the days (low, best, high) found for undated documents. Every series with figures is drawn, so that
-    suspects are found also where nothing is asked.
+    `published` are the days (low, best, high) found for undated documents. With `everything`, series that nobody asks
+    for are drawn too, for the fates of their claims.
     """
     collection = Collection(prepared, published)
-    wanted: dict[Key, list[int]] = {key: [] for key in sorted(collection.placed)}
+    wanted: dict[Key, list[int]] = {key: [] for key in sorted(collection.placed)} if everything else {}
     for number, ask in enumerate(asks):
         wanted.setdefault((ask.measure, prepared.case.groups.key(ask.group or "")), []).append(number)
     found = Assessment()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from habeas.reconcile.groups import BROADER
 from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin
 from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.sources import source_kind
+from habeas.reconcile.sources import source_kind, source_name
 from habeas.reconcile.statements import Statement, statement_of
 from habeas.reconcile.windows import FAR, WEEKDAYS, Window
 from habeas.values.claim import STOCKS, CountClaim
@@ -17,6 +17,7 @@ from habeas.values.claim import STOCKS, CountClaim
 Key = tuple[str, str]  # measure, group
 _VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
 _UNKNOWN_LAG = 7
+_USUAL_DELAY = 4  # days from the latest event that a text dates to the text
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,30 @@ class Collection:
             low, best, high = published.get(doc, (span.low, (span.low + span.high) // 2, span.high))
             if high - low <= _VAGUE_DAYS:
                 self._days[doc] = best
+            elif (latest := self._latest_told(doc)) is not None and low <= latest <= high:
+                self._days[doc] = min(high, latest + _USUAL_DELAY)
         self._begun = self._beginnings()
+        self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
         for claim in prepared.claims:
             if claim.status == "actual":
                 self._place(claim)
+
+    def _latest_told(self, doc: str) -> int | None:
+        """Return the latest day that an undated document itself tells of as past."""
+        days = [
+            claim.end_date.toordinal()
+            for claim in self._prepared.claims
+            if claim.doc == doc and claim.end_date is not None and claim.when_kind in {"on", "at", "between"}
+        ]
+        return max(days, default=None)
+
+    def _related(self, group: str) -> bool:
+        groups = self._prepared.case.groups
+        return any(
+            relation.relation == "subset" and groups.key(relation.left) == group
+            for relation in self._prepared.case.settings.groups
+        )
 
     def _beginnings(self) -> dict[str, int]:
         """Return the day from which totals of each measure are counted, where the case's texts agree on one."""
@@ -79,6 +99,8 @@ class Collection:
             lag=_UNKNOWN_LAG if told is None else max(0, told - end),
             loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
             floor=statement.role == "floor" or unclear,
+            source=source_name(claim, self._prepared.case.documents.get(claim.doc)),
+            promised=(claim.measure, claim.low, claim.high) in self._promised,
         )
 
     def _since(self, claim: CountClaim) -> bool:
@@ -114,7 +136,7 @@ class Collection:
             if groups.parent(other) == group:
                 found += carried_over(own, theirs, wider=False)
             elif groups.parent(group) == other and other != BROADER:
-                found += carried_over(own, theirs, wider=True)
+                found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)
 
 

@@ -17,7 +17,8 @@ class Figure:
 
     `low`..`high` are its bounds (null = open). `kind` is the kind of its source, `lag` the days from the end of the
     window to its telling, `loose` says that the window is relative, `floor` that it bounds from below only. `spread`
-    widens the law both ways: that of a figure carried over from a wider or a narrower group.
+    widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
+    it; `promised` says that the same figure was announced beforehand.
     """
 
     claim: str
@@ -33,6 +34,8 @@ class Figure:
     floor: bool = False
     weight: float = 1.0
     spread: float = 0.0
+    source: str = ""
+    promised: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -78,7 +81,8 @@ def error_law(figure: Figure) -> ErrorLaw:
     else:
         over += table("reporting")["slow"].get(figure.measure, 0.0)
         if figure.lag < terms["fresh_days"]:
-            over += terms["fresh_over"]
+            # Only the last days of a long window are fresh.
+            over += terms["fresh_over"] / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
     least = float(figure.low if figure.low is not None else 0)
     most = float(figure.high) if figure.high is not None and not figure.floor else least
     is_open = figure.high is None or figure.floor
@@ -95,18 +99,26 @@ def error_law(figure: Figure) -> ErrorLaw:
     over, under = over + 0.3 / value, under + 0.15 / value
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else 1e9
-    return ErrorLaw(least, max(least, most), over, under, float(kind["wrong"]), cap, figure.weight)
+    wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
+    return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 
 
 def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
-    """Let a figure repeated over the same days weigh little after the first: most repeats are copies."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    found = []
-    for figure in figures:
-        key = (figure.measure, figure.start, figure.end, figure.low, figure.high, figure.floor)
-        seen[key] += 1
-        found.append(figure if seen[key] == 1 else replace(figure, weight=float(_terms()["copy_weight"])))
-    return found
+    """Let figures of one origin weigh little more than one: a source's over the same days, or the same number again."""
+    found = list(figures)
+    said = Counter((f.measure, f.source, f.start, f.end, f.floor) for f in found)
+    repeat = float(_terms()["copy_weight"])
+    seen: set[tuple[object, ...]] = set()
+    result = []
+    for figure in found:
+        number = said[figure.measure, figure.source, figure.start, figure.end, figure.floor]
+        weight = (1 + repeat * (number - 1)) / number
+        same = (figure.measure, figure.start, figure.end, figure.low, figure.high, figure.floor)
+        if same in seen and number == 1:
+            weight = repeat
+        seen.add(same)
+        result.append(replace(figure, weight=weight))
+    return result
 
 
 def usual_wave(figures: Sequence[Figure]) -> float:
@@ -138,17 +150,19 @@ def background(figures: Sequence[Figure], least: float) -> float:
     return max(least, rates[len(rates) // 4] if len(days) > 2 else sum(rates) / len(rates))
 
 
-def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> list[Figure]:
+def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool, related: bool = True) -> list[Figure]:
     """Return another group's figures as what they say of this one: their share of it, learned where both are told.
 
     `wider` says that the other group contains this one. With too few figures of both, a narrower group's figure is a
-    floor and a wider one's says little.
+    floor and a wider one's says little, or nothing where the groups are not `related` by the case's settings.
     """
     share, spread = _share(own, other)
     if share is None:
         terms = _terms()
         if not wider:
             return [replace(f, floor=True) for f in other if f.low]
+        if not related:
+            return []
         share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])
     return [
         replace(

@@ -113,7 +113,8 @@ class FlowSampler:
         shape, scale, wave = self._shape[k], self._little[k] / self._shape[k], self._usual
         quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * math.log(scale) - self._log_gamma[k]
         missed = self._missed[k]
-        other: Array = np.logaddexp(math.log1p(-missed) + quiet, math.log(missed / wave) - people / wave)
+        heavy = math.log(missed / wave) - 2 * np.log1p(people / wave)
+        other: Array = np.logaddexp(math.log1p(-missed) + quiet, heavy)
         return other
 
     def _start(self) -> Array:
@@ -148,8 +149,9 @@ class FlowSampler:
         rng, old = self.rng, self._people[:, k]
         if not self.wave[k]:
             quiet = rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
-            new = np.where(rng.random(self.chains) < self._missed[k], rng.exponential(self._usual, self.chains), quiet)
-            return new, np.zeros(self.chains)
+            part = rng.random(self.chains)
+            wave = self._usual * part / (1 - part)  # the heavy tail of `_prior`, by inversion
+            return np.where(rng.random(self.chains) < self._missed[k], wave, quiet), np.zeros(self.chains)
         mean = 1.5 * self._usual
         new = rng.exponential(mean, self.chains)
         return new, self._prior(new, k) - self._priors[:, k] + (new - old) / mean

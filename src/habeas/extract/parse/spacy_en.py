@@ -66,6 +66,13 @@ class SpacyEnglish:
             yield Sentence(_convert(parsed, text, start), text, start, index, named)
 
 
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return the English nouns, verbs and adjectives that the model's lemmatizer knows, in lower case."""
+    index = _language().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    return frozenset(word for kind in ("noun", "verb", "adj") for word in index[kind])
+
+
 def _truecase(text: str) -> str:
     """Return text that is set in capitals in lower case (the model knows no capitals), of the same length."""
     letters = [c for c in text if c.isalpha()]

@@ -11,7 +11,7 @@ from habeas.extract.people.lexicon import PeopleLexicon
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'`\-‑][^\W\d_]+)*\.?")
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
-_GAP: Final = re.compile(r"^[ \u00a0]$|^[ \u00a0]?#$|^- $|^\n?$")
+_GAP: Final = re.compile(r"^[ \u00a0]{1,2}$|^- $|^\n?$")
 _NOT_NAMES: Final = frozenset(
     {"ADJ", "ADV", "VERB", "DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "NUM", "PART", "INTJ"}
 )
@@ -35,7 +35,8 @@ class Mention(NamedTuple):
 class Names:
     """Finds names with one lexicon's titles, particles and words of bodies."""
 
-    def __init__(self, lexicon: PeopleLexicon) -> None:
+    def __init__(self, lexicon: PeopleLexicon, common: frozenset[str] = frozenset()) -> None:
+        self._common = common
         self._titles = lexicon.words("names", "titles")
         self._male, self._female = lexicon.words("names", "male_titles"), lexicon.words("names", "female_titles")
         self._particles = lexicon.words("names", "particles")
@@ -91,6 +92,8 @@ class Names:
             if word in self._titles and (len(run) > 1 or word in self._titles):
                 sex = "m" if word in self._male else "f" if word in self._female else sex
                 titled = titled or word in self._male | self._female or word in {"dr", "president", "judge"}
+            elif word.endswith("s") and word[:-1] in self._common and len(run) > 2:
+                pass  # "Ukrainians A B", "Journalists A B"
             elif not (leading or common or self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1):
                 break
             run = run[1:]
@@ -123,6 +126,8 @@ class Names:
         tops = [t for t in tokens if (t.head not in ids or t.head == t.i) and t.pos != "PUNCT"]
         head = tops[-1] if tops else tokens[-1]
         person = any(self._is_label(sentence, w, {"PERSON"}) for w in run)
+        if not person and any(w[2].lower() in self._common for w in run):
+            return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
         if len(run) == 1 and head.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
             return None

@@ -15,16 +15,22 @@ from habeas.extract.grammar.discourse import Timeline
 from habeas.extract.grammar.sources import DOCUMENT
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
+from habeas.extract.people.bearers import bearers
 from habeas.extract.people.facts import Roles, Terms, place_of, quote_span
 from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.mentions import Names
 from habeas.extract.people.patients import Patient, Patients
-from habeas.extract.people.registry import Placed, Registry
+from habeas.extract.people.registry import Person, Placed, Registry
 from habeas.extract.people.triggers import Trigger, Triggers
 from habeas.values.document import Document
 from habeas.values.status_claim import StatusClaim
 
 _STATES: Final = frozenset({"held", "no_contact", "ill", "at_large", "in_exile", "denied_care", "not_freed"})
+_TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted", "charged", "sentenced", "not_freed"})
+_REACH: Final = 3
+_TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
+_AGAIN: Final = re.compile(r"^\W+(?:once )?again\b", re.IGNORECASE)
+_SWAP: Final = re.compile(r"\b(?:swap|swapped|(?:prisoner|in) exchange|exchange of prisoners|in return for)\b", re.IGNORECASE)
 _INHERITING: Final = frozenset({"convicted", "sentenced", "charged"})
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
 
@@ -32,16 +38,17 @@ _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
 class PeopleGrammar:
     """The grammar of status claims of one language."""
 
-    def __init__(self, lexicon: PeopleLexicon, grammar: Grammar) -> None:
+    def __init__(self, lexicon: PeopleLexicon, grammar: Grammar, common: frozenset[str] = frozenset()) -> None:
         self.lexicon = lexicon
         self.grammar = grammar
-        self.names = Names(lexicon)
+        self.names = Names(lexicon, common)
         self.triggers = Triggers(lexicon)
         self.patients = Patients(lexicon)
         self.terms = Terms(lexicon, grammar.lexicon)
         self.roles = Roles(lexicon)
         self.wish_verbs = lexicon.words("wish", "verbs")
         self.wish_nouns = lexicon.words("wish", "nouns")
+        self.refusals = lexicon.words("wish", "refusals")
         self.wish_modals = lexicon.words("wish", "modals")
 
     def claims(self, document: Document, sentences: Sequence[Sentence]) -> list[StatusClaim]:
@@ -63,6 +70,7 @@ class _Reading:
         self._registry = Registry(g.lexicon, self._found)
         self._years = Timeline(g.grammar, document)
         self._drafts: list[_Draft] = []
+        self._open: list[_Draft] = []  # told of persons who are not named yet
 
     def run(self) -> list[StatusClaim]:
         custody = [self._g.triggers.speaks_of_custody(sentence) for sentence, _ in self._found]
@@ -73,18 +81,31 @@ class _Reading:
             self._g.roles.note(sentence, placed, self._registry)
             near = any(custody[max(0, n - 2) : n + 2])
             self._take(sentence, placed, self._g.grammar.windows.timed(sentence, spans), near=near)
-            self._note_group(sentence, placed)
         return _merged(self._drafts)
 
     def _take(self, sentence: Sentence, placed: list[Placed], timed: list[Timed], *, near: bool) -> None:
         triggers = self._g.triggers.find(sentence, near=near)
+        here: list[Person] = []
+        opened = self._take_up(sentence, placed)
         for trigger in triggers:
-            for patient in self._g.patients.of(sentence, trigger, placed, self._registry):
-                if not patient.person.sure and len(patient.person.name) < 2:
-                    continue
+            if trigger.role == "group" and opened:
+                continue
+            patients = self._g.patients.of(sentence, trigger, placed, self._registry, here)
+            patients = [p for p in patients if p.person.sure or len(p.person.name) > 1]
+            for patient in patients:
                 draft = self._draft(sentence, trigger, patient, triggers, timed)
-                if draft is not None:
+                if draft is not None and not self._echoes(sentence, trigger, patient, draft):
                     self._drafts.append(_Draft(draft, sentence.index, patient.how))
+                    patient.person.concerned = True
+            if trigger.status == "sentenced":
+                self._elliptic(sentence, trigger, patients, placed, timed)
+            if patients and len(patients) < 2 and trigger.role != "against":
+                here = here if len(here) > 1 else [patients[0].person]
+            if len(patients) > 1 and trigger.role != "against":
+                here = [p.person for p in patients]
+                self._registry.note_group(here, sentence.index)
+            if not patients:
+                self._leave_open(sentence, trigger, triggers, timed)
 
     def _draft(
         self, sentence: Sentence, trigger: Trigger, patient: Patient, others: list[Trigger], timed: list[Timed]
@@ -96,18 +117,22 @@ class _Reading:
             status = "held"
         elif mood.status == "hypothetical":
             return None
-        elif mood.negated and status in {"freed", "pardoned"}:
+        elif status in {"freed", "pardoned"} and (mood.negated or self._refused(sentence, trigger)):
             status = "not_freed"
         elif mood.negated and status != "no_contact":
             return None
         term: float | None = None
         extra = (trigger.start, trigger.end)
+        if status == "convicted" and re.match(r" to (?:an? |\d|[a-z]+[ -](?:year|month))", sentence.text[trigger.end - sentence.start :]):
+            term, *where = self._g.terms.of(sentence, trigger, others)
+            extra = (where[0], where[1])
         if status in {"sentenced", "held", "no_contact", "detained"} and not wished:
             term, *where = self._g.terms.of(sentence, trigger, others)
             status, term = self._by_term(sentence, trigger, status, term)
             if term is not None:
                 extra = (where[0], where[1])
         status = self._state_or_event(sentence, trigger, status, timed)
+        status = self._refined(sentence, trigger, patient, status, term)
         low, high = self._dates(sentence, trigger, status, timed, wished=wished, future=mood.future)
         start, end = quote_span(sentence, trigger, patient, extra)
         text = self._document.text
@@ -125,7 +150,7 @@ class _Reading:
             role=patient.person.role,
             source=self._source(sentence, trigger),
             planned=mood.status == "planned" and not wished,
-            negated=mood.status == "denied",
+            negated=mood.status == "denied" and trigger.word.pos == "VERB" and trigger.word.rel in {"ccomp", "xcomp"},
             note=trigger.note,
         )
 
@@ -136,11 +161,27 @@ class _Reading:
         if status != "detained" or term is None:
             return status, term if status != "detained" else None
         between = sentence.text[trigger.end - sentence.start : trigger.end - sentence.start + 45].lower()
-        if not re.match(r"(?: \w+){0,2} for ", between):
+        if not re.match(r"(?: [\w’'-]+){0,4}? for ", between):
             return status, None
         if trigger.word.lemma in {"jail", "imprison", "incarcerate", "intern"}:
             return ("sentenced" if trigger.word.lemma == "jail" else "held"), term
         return status, None
+
+    def _refined(
+        self, sentence: Sentence, trigger: Trigger, patient: Patient, status: str, term: float | None
+    ) -> str:
+        """Return the narrower status that words around the trigger show."""
+        after = sentence.text[trigger.end - sentence.start :]
+        if status == "detained" and _AGAIN.match(after):
+            return "rearrested"
+        if status == "freed" and _SWAP.search(after):
+            return "exchanged"
+        if status == "convicted" and term is not None:
+            return "sentenced"
+        grouped = patient.how == "listed" and trigger.word.rel in {"acl", "acl:relcl"}
+        if status == "detained" and grouped and trigger.word.lemma in {"jail", "imprison", "incarcerate", "detain"}:
+            return "held"  # "journalists jailed for their writing, such as X"
+        return status
 
     def _state_or_event(self, sentence: Sentence, trigger: Trigger, status: str, timed: list[Timed]) -> str:
         """ "has been detained since May", "is still jailed" tell a state; "was detained in May" an event."""
@@ -157,9 +198,17 @@ class _Reading:
         )
         present = any(k.lower in {"is", "are", "am", "'s", "being"} for k in aux)
         head = sentence.head(word)
-        remains = head is not None and head.lemma in {"remain", "stay"} and word.rel in {"xcomp", "acl", "advcl"}
+        before = sentence.tokens[word.i - 1] if word.i else None
+        remains = any(t is not None and t.lemma in {"remain", "stay"} for t in (head, before))
         dated = item is not None and item.span.role in {"in", "between"}
         return "held" if (still or remains or (present and not dated)) else status
+
+    def _refused(self, sentence: Sentence, trigger: Trigger) -> bool:
+        """Say whether a release was refused, or told of nobody ("none of them have been pardoned")."""
+        head = sentence.head(trigger.word)
+        if trigger.word.rel == "obj" and head is not None and head.lemma in self._g.refusals:
+            return True
+        return any(t.lower in {"none", "nobody"} for t in sentence.kids(trigger.word, "nsubj", "nsubj:pass"))
 
     def _wished(self, sentence: Sentence, trigger: Trigger) -> bool:
         """Say whether a release is asked for: "call for the release", "must be released"."""
@@ -187,7 +236,7 @@ class _Reading:
             return now
         word = trigger.word
         item = self._g.grammar.windows.pick(sentence, timed, word, word, stock=status in _STATES) if timed else None
-        if item is not None and trigger.role != "modified":
+        if item is not None and trigger.role != "modified" and not self._of_other(sentence, item, trigger):
             window = resolve(item.span, anchor, stock=status in _STATES)
             if window.start or window.end:
                 return window.start, window.end
@@ -196,6 +245,17 @@ class _Reading:
         ):
             return now
         return None, None
+
+    @staticmethod
+    def _of_other(sentence: Sentence, item: Timed, trigger: Trigger) -> bool:
+        """Say whether a time belongs to a noun beside the trigger: "the 2020 protests", "the January 23 rally"."""
+        inside = {t.i for t in sentence.tokens if sentence.start + item.span.start <= t.start < sentence.start + item.span.end}
+        head = sentence.head(item.token)
+        while head is not None and head.i in inside:
+            head = sentence.head(head)
+        if head is None or head.i == trigger.word.i or head.pos not in {"NOUN", "PROPN"}:
+            return False
+        return item.token.i < head.i and item.token.rel in {"compound", "nummod", "amod", "nmod"}
 
     def _now(self, anchor: Anchor) -> tuple[date | None, date | None]:
         """Return the time of a text's present: its day, or the year that an annual report is about."""
@@ -224,11 +284,72 @@ class _Reading:
         phrases = self._g.grammar.sources.phrase(sentence)
         return phrases[0][1] if phrases else DOCUMENT
 
-    def _note_group(self, sentence: Sentence, placed: list[Placed]) -> None:
-        """Note the persons whom this sentence concerns together, else those whom it lists."""
-        here = [d.claim.person for d in self._drafts if d.sentence == sentence.index]
-        concerned = [p for p in self._registry.persons if p.text in here]
-        self._registry.note_group(concerned if len(concerned) > 1 else [p.person for p in placed], sentence.index)
+    def _echoes(self, sentence: Sentence, trigger: Trigger, patient: Patient, claim: StatusClaim) -> bool:
+        """Say whether a noun only takes up what was just told: "X was arrested. His detention sparked ..."."""
+        if trigger.role != "noun" or claim.status not in {"held", "detained"} or claim.term_months is not None:
+            return False
+        if patient.how != "pronoun" or claim.date_low != claim.date_high:
+            return False
+        return any(
+            d.claim.person == claim.person and d.claim.status in {"held", "detained"} and sentence.index - d.sentence <= 2
+            for d in self._drafts
+        )
+
+    def _elliptic(
+        self, sentence: Sentence, trigger: Trigger, patients: list[Patient], placed: list[Placed], timed: list[Timed]
+    ) -> None:
+        """ "sentenced A to 22 years and B to 20": B has a sentence of his own."""
+        if not patients:
+            return
+        taken = {id(p.person) for p in patients}
+        for p in placed:
+            after = sentence.text[p.mention.end - sentence.start :]
+            if p.mention.start < trigger.end or id(p.person) in taken or not _TO_A_TERM.match(after):
+                continue
+            terms = [t for t in self._g.terms.find(after) if t[0] <= 25]
+            if terms:
+                own = Patient(p.person, p.mention.start, p.mention.end, "named")
+                draft = self._draft(sentence, trigger, own, [trigger], timed)
+                if draft is not None:
+                    end = p.mention.end + terms[0][1]
+                    quote = self._document.text[draft.start : end]
+                    claim = msgspec.structs.replace(draft, term_months=terms[0][2], quote=quote)
+                    self._drafts.append(_Draft(claim, sentence.index, "named"))
+
+    def _sentenced_here(self, sentence: Sentence, placed: list[Placed], waiting: _Draft) -> list[Person]:
+        """Return those whose terms follow a verdict on unnamed people: "found 13 guilty. A and B received ..."."""
+        if waiting.claim.status != "convicted":
+            return []
+        triggers = [t for t in self._g.triggers.find(sentence, near=True) if t.status == "sentenced"]
+        found = [p for t in triggers for p in self._g.patients.of(sentence, t, placed, self._registry, [])]
+        return [p.person for p in found if p.how == "named" and not p.person.concerned]
+
+    def _leave_open(self, sentence: Sentence, trigger: Trigger, others: list[Trigger], timed: list[Timed]) -> None:
+        """Remember what happened to several unnamed persons: the next sentences may name them."""
+        if trigger.role not in {"patient", "noun"} or trigger.status not in _TOLD_OF_GROUPS:
+            return
+        for token in bearers(sentence, trigger):
+            if token.pos == "NOUN" and token.has("Number=Plur"):
+                nobody = Patient(Person(("",), sure=True), token.start, token.end, "listed")
+                draft = self._draft(sentence, trigger, nobody, others, timed)
+                if draft is not None:
+                    self._open = [d for d in self._open if d.sentence == sentence.index]
+                    self._open.append(_Draft(draft, sentence.index, "listed"))
+                return
+
+    def _take_up(self, sentence: Sentence, placed: list[Placed]) -> bool:
+        """Give the names that a sentence lists the statuses left open before it; say whether there were any."""
+        waiting = [d for d in self._open if 0 < sentence.index - d.sentence <= _REACH]
+        if not waiting:
+            return False
+        listed = [p.person for p in self._g.patients.opened(sentence, placed)]
+        for draft in waiting:
+            for person in listed or self._sentenced_here(sentence, placed, draft):
+                claim = msgspec.structs.replace(
+                    draft.claim, person=person.text, role=person.role, relation=person.relation
+                )
+                self._drafts.append(_Draft(claim, sentence.index, "listed"))
+        return bool(listed)
 
 
 def _dated(document: Document) -> Document:
@@ -281,9 +402,16 @@ def _same_fact(a: StatusClaim, b: StatusClaim) -> bool:
         return False
     if not (a.date_low or a.date_high) or not (b.date_low or b.date_high):
         return True
+    narrow, wide = sorted((_days(a), _days(b)))
+    if wide > 200 and narrow < 60 and a.status in {"detained", "freed"}:
+        return False  # "arrested repeatedly during the year" is more than the arrest of one day
     low = max(a.date_low or date.min, b.date_low or date.min)
     high = min(a.date_high or date.max, b.date_high or date.max)
     return low <= high if a.status != "held" else (a.date_low, a.date_high) == (b.date_low, b.date_high)
+
+
+def _days(claim: StatusClaim) -> int:
+    return ((claim.date_high or date.max) - (claim.date_low or date.min)).days
 
 
 def _weight(draft: _Draft) -> tuple[bool, bool, bool, int]:

@@ -24,6 +24,7 @@ class Person:
     last: int = -1  # running number of the latest mention
     subject: int = -1  # running number of the latest mention as a subject
     mentions: int = 0
+    concerned: bool = False  # the text has told a status of them
 
     @property
     def text(self) -> str:
@@ -57,8 +58,14 @@ class Registry:
                     self._enter(mention)
         for _, mentions in found:
             for mention in mentions:
-                if len(mention.words) == 1 and mention.sure and self._known(mention) is None:
+                if len(mention.words) == 1 and mention.sure and self._known(mention) is None and self._is_person(found, mention):
                     self._enter(mention)
+
+    @staticmethod
+    def _is_person(found: Sequence[tuple[Sentence, list[Mention]]], mention: Mention) -> bool:
+        """Say whether the parser takes a lone word for a person wherever it stands, not for a place elsewhere."""
+        verdicts = [m.sure for _, mentions in found for m in mentions if m.words == mention.words]
+        return sum(verdicts) * 2 >= len(verdicts)
 
     def _enter(self, mention: Mention) -> Person:
         known = self._match(mention)
@@ -68,8 +75,12 @@ class Registry:
             self._by_last.setdefault(fold(mention.words[-1]), []).append(known)
             for word in dict.fromkeys(fold(w) for w in mention.words[:-1]):
                 self._by_first.setdefault(word, []).append(known)
-        elif len(mention.words) > len(known.name):
-            known.name = mention.words
+        else:
+            for word in dict.fromkeys(fold(w) for w in mention.words[:-1]):
+                if known not in self._by_first.setdefault(word, []):
+                    self._by_first[word].append(known)
+            if len(mention.words) > len(known.name):
+                known.name = mention.words
         known.sure = known.sure or mention.sure
         known.sex = known.sex or mention.sex
         return known
@@ -101,14 +112,21 @@ class Registry:
             return None
         self._clock += 1
         person.last, person.mentions = self._clock, person.mentions + 1
+        if len(mention.words) >= len(person.name):
+            person.name = mention.words  # the spelling last used: texts waver between Aleksey and Alexey
         if _is_subject(sentence, mention.head):
             person.subject = self._clock
         if mention.sex:
             person.sex = mention.sex
         return Placed(mention, person, self._clock)
 
-    def pronoun(self, token: Token, placed: Sequence[Placed]) -> Person | None:
-        """Return the person whom "he" or "she" means: the last subject of that sex before it, else the last named."""
+    def pronoun(self, token: Token, placed: Sequence[Placed], concerned: Sequence[Person] = ()) -> Person | None:
+        """Return the person whom "he" or "she" means.
+
+        Of those of fitting sex who were named lately: one whom this sentence already concerns, one whom the text
+        has told a status of, the last subject, the last named.
+        """
+        here = {id(p) for p in concerned}
         sex = "f" if token.lower in self._she else "m" if token.lower in self._he else ""
         if not sex:
             return None
@@ -121,7 +139,7 @@ class Registry:
             return None
         recent = max(p.last for p in fitting)
         fitting = [p for p in fitting if p.last >= recent - 4]
-        best = max(fitting, key=lambda p: (p.sex == sex, p.subject, p.last))
+        best = max(fitting, key=lambda p: (p.sex == sex, id(p) in here, p.concerned, p.subject, p.last))
         best.sex = best.sex or sex
         return best
 

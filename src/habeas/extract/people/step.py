@@ -43,7 +43,7 @@ def _batch(documents: list[Document]) -> Iterator[PeopleFound]:
     readable = [d for d in documents if (d.lang or "en") in LANGUAGES]
     spans = [sentence_spans(d.text) for d in readable]
     stretches = (
-        (d.text[start:end], start, n)
+        (d.text[start:end].replace("#", " "), start, n)  # a hashtag is a word; the length stays
         for d, listed in zip(readable, spans, strict=True)
         for n, (start, end) in enumerate(listed)
     )
@@ -68,4 +68,6 @@ def _unread(document: Document) -> Failure:
 
 @lru_cache(maxsize=1)
 def _grammar() -> PeopleGrammar:
-    return PeopleGrammar(load("en"), Grammar(load_words("en")))
+    from habeas.extract.parse.spacy_en import common_words
+
+    return PeopleGrammar(load("en"), Grammar(load_words("en")), common_words())

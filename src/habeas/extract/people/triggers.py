@@ -90,13 +90,17 @@ class Triggers:
             yield Trigger(token, status, "patient", token.start, token.end)
         elif lemma in self._lexicon.agent:
             yield Trigger(token, self._lexicon.agent[lemma], "agent", token.start, token.end)
-        elif lemma in self._spend and self._in_custody.search(sentence.text):
+        elif lemma in self._spend and self._in_custody.search(sentence.text) and not self._ahead(sentence, token):
             yield Trigger(token, "held", "agent", token.start, token.end, "spent")
         elif lemma in _SERVE and not any(self._is_term(k) for k in sentence.kids(token, "obj")):
             if re.search(
                 r"\b(?:year|month)s?\b", sentence.text[token.start - sentence.start : token.end - sentence.start + 60]
             ):
                 yield Trigger(token, "sentenced", "agent", token.start, token.end)
+
+    @staticmethod
+    def _ahead(sentence: Sentence, verb: Token) -> bool:
+        return any(k.lower in {"will", "would", "shall", "could", "may", "might"} for k in sentence.kids(verb, "aux"))
 
     def _is_term(self, noun: Token) -> bool:
         return noun.lemma in self._term_nouns

@@ -30,7 +30,7 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     alpha_shape: float = 0.25
     alpha_rate: float = 0.25
     chains: int = 4
-    ess: int = 2000
+    ess: int = 4000
     max_rounds: int = 200_000
     threads: int | None = None
     max_factor: float = 5.0

@@ -62,24 +62,18 @@ def split(rng: np.random.Generator, people: int, weights: FloatArray, out: IntAr
         return
     left_over = people
     for k in range(classes - 1):
-        if left_over == 0 or remaining <= 0.0:
-            break
-        share = weights[k] / remaining
-        if share >= 1.0:
-            break
-        drawn = rng.binomial(left_over, share) if share > 0.0 else 0
-        out[k] += drawn
-        left_over -= drawn
-        remaining -= weights[k]
-        if k == classes - 2:
-            out[classes - 1] += left_over
+        if left_over == 0:
             return
-    if left_over > 0:
-        heaviest = 0
-        for k in range(classes):
-            if weights[k] > weights[heaviest]:
-                heaviest = k
-        out[heaviest] += left_over
+        if weights[k] >= remaining:
+            # All that is left belongs here: the later weights are below the rounding of this one.
+            out[k] += left_over
+            return
+        if weights[k] > 0.0:
+            drawn = rng.binomial(left_over, weights[k] / remaining)
+            out[k] += drawn
+            left_over -= drawn
+            remaining -= weights[k]
+    out[classes - 1] += left_over
 
 
 @compiled
@@ -137,13 +131,15 @@ def gibbs_sweep(
     lik: FloatArray,
     out: FloatArray,
 ) -> None:
-    """Assign everybody to classes given lambda and nu, then draw lambda, nu and alpha given the assignment.
+    """Draw alpha given nu, assign everybody to classes, then draw lambda and nu given the assignment.
 
     `prior` is (shape a, rate b, cap on unseen / seen or inf, 1.0 to draw alpha or 0.0 to hold it). `lik` must match
     `lam` and matches it again afterwards. `out` receives unseen, missed, alpha and occupied classes of this state.
     """
     classes, lists = lam.shape
     size = patterns.shape[0]
+    if prior[3] > 0.5:
+        alpha[0] = math.exp(log_gamma_draw(rng, prior[0] + classes - 1)) / (prior[1] - lnu[classes - 1])
     nu = np.exp(lnu)
     members = np.zeros(classes, dtype=np.int64)
     on_list = np.zeros((classes, lists), dtype=np.int64)
@@ -170,6 +166,3 @@ def gibbs_sweep(
     draw_classes(rng, members, on_list, alpha[0], lam, lnu)
     for k in range(classes):
         fill_likelihood(k, lam, patterns, lik)
-    if prior[3] > 0.5:
-        log_rest = lnu[classes - 1]
-        alpha[0] = math.exp(log_gamma_draw(rng, prior[0] + classes - 1)) / (prior[1] - log_rest)

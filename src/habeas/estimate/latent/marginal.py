@@ -1,0 +1,68 @@
+"""The model with everybody's assignment, the unseen and alpha integrated out: what is left in lambda and nu."""
+
+from __future__ import annotations
+
+import math
+
+from habeas.estimate.latent.compiled import compiled
+from habeas.estimate.tables import FloatArray
+
+
+@compiled
+def activity_floor(counts: FloatArray) -> float:
+    """Return the log weight below which a class matters to less than half a person of those seen."""
+    return -math.log(2.0 * counts.sum())
+
+
+@compiled
+def log_weight_prior(lnu: FloatArray, shape: float, rate: float) -> float:
+    """Return the log prior density of weights, alpha integrated out, in coordinates log(nu_k / nu_h).
+
+    `lnu` need not be normalised. With r_k = sum of the weights after k, p(nu) is proportional to
+    prod_{k<K} 1/r_k * (b - log nu_K)^-(a + K - 1); the change to log ratios multiplies it by prod nu_k.
+    """
+    classes = lnu.size
+    tail = lnu[classes - 1]
+    density = tail
+    for k in range(classes - 2, -1, -1):
+        density += lnu[k] - tail
+        gap = lnu[k] - tail
+        if gap > 40.0:
+            tail = lnu[k]
+        elif gap > -40.0:
+            tail = max(tail, lnu[k]) + math.log1p(math.exp(-abs(gap)))
+    return density - tail - (shape + classes - 1) * math.log(rate - lnu[classes - 1] + tail)
+
+
+@compiled
+def log_within_cap(missed: float, people: float, cap: float) -> float:
+    """Return log Pr(unseen <= cap * people), unseen negative binomial with `people` successes of chance 1 - missed.
+
+    It is the regularised incomplete beta I_{1-missed}(people, m + 1), m = floor(cap * people), by Lentz's continued
+    fraction; 0 where the cap is eight standard deviations away, and for no cap.
+    """
+    if cap == math.inf:
+        return 0.0
+    seen = max(1.0 - missed, 1e-300)
+    if cap * people * seen - people * missed > 8.0 * math.sqrt(people * missed):
+        return 0.0
+    a, b, x = people, math.floor(cap * people) + 1.0, seen
+    mirrored = x > (a + 1.0) / (a + b + 2.0)
+    if mirrored:
+        a, b, x = b, a, 1.0 - x
+    front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x) - math.log(a)
+    c, d = 1.0, 1.0 / (1.0 - (a + b) * x / (a + 1.0))
+    fraction = d
+    for m in range(1, 10_000):
+        step = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
+        d = 1.0 / (1.0 + step * d)
+        c = 1.0 + step / c
+        fraction *= d * c
+        step = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
+        d = 1.0 / (1.0 + step * d)
+        c = 1.0 + step / c
+        fraction *= d * c
+        if abs(d * c - 1.0) < 1e-13:
+            break
+    value = front + math.log(fraction)
+    return math.log1p(-min(math.exp(value), 1.0 - 1e-16)) if mirrored else value

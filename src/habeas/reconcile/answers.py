@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.derive import derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
@@ -43,7 +45,12 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     derivation = derive(frozenset(likely), facts(item.solved, best))
     low, high = over_readings(item.solved, lambda history: _bounds(history, start, end))
     least, most = law_width(item.solved, best, frozenset(likely), derivation, number)
-    low, high = min(low, number - (number - least)), max(high, number + (most - number))
+    low, high = min(low, least), max(high, most)
+    if item.draws is not None and len(item.draws.sizes):
+        drawn = item.draws.flow(start, end, np.random.default_rng(len(item.solved.statements)))
+        number = int(np.median(drawn)) if not np.quantile(drawn, 0.1) <= number <= np.quantile(drawn, 0.9) else number
+        low, high = int(np.floor(np.quantile(drawn, 0.05))), int(np.ceil(np.quantile(drawn, 0.95)))
+        low, high = min(low, number), max(high, number)
     bits, decisive = _sensitivity(item, best, number, start, end)
     return Answer(
         ask=text,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from habeas.reconcile.dated.solve import Draws
 from habeas.reconcile.dating import Span
 from habeas.reconcile.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
@@ -25,6 +26,7 @@ class SolvedSeries:
 
     series: Series
     solved: Solved
+    draws: Draws | None = None
 
 
 def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:
@@ -122,7 +124,7 @@ def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]
     for statement, own, fate in zip(solved.statements, solved.readings, history.fates, strict=True):
         if fate == REJECTED:
             rejected.append(statement.id)
-        elif own[fate].kind != "as_printed":
+        elif own[fate].kind not in {"as_printed", "near"}:
             slip = own[fate].slip
             if slip is None or slip not in slips:
                 repairs.append(repair_of(statement, own[fate]))

@@ -41,7 +41,8 @@ UNBOUND = Law(0, None, binds=False)
 OUTGROWN_BITS = 5.0
 
 
-def _is_round(number: int) -> bool:
+def is_round(number: int) -> bool:
+    """Say whether a number is one that speakers round to: 110, 200, 1,300, not 112."""
     digits = str(number)
     return number >= 10 and len(digits.rstrip("0")) <= max(1, len(digits) - 1)
 
@@ -59,7 +60,7 @@ def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> 
         return Law(math.floor(base * (0.8 if claim.approx else 1.0)), None)
     if low is not None and low == high:
         return (
-            about(low, prior("laws", "about_spread" if _is_round(low) else "about_unround"))
+            about(low, prior("laws", "about_spread" if is_round(low) else "about_unround"))
             if claim.approx
             else Law(low, low)
         )

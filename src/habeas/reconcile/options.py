@@ -12,6 +12,7 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     proven gap said in `notes`. `readings` is the largest number of readings returned, all within `within_bits` of
     the best. `interval_bits` is how many bits worse than the best a history may be and still count for low..high.
     `chunk_claims` is the largest number of claims solved at once; longer series go through a rolling horizon.
+    `updates` is how many redrawn slots a series of fixed dates may cost.
     `repairs` switches repairs off for comparison. `seed` seeds the solver, which runs with one worker.
     """
 
@@ -20,5 +21,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     within_bits: float = 20.0
     interval_bits: float = 5.0
     chunk_claims: int = 48
+    updates: int = 6000
     repairs: bool = True
     seed: int = 0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from habeas.reconcile.assemble import SolvedSeries
+from habeas.reconcile.dated.solve import solve_dated
 from habeas.reconcile.engine import Problem
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
@@ -13,6 +14,9 @@ from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.readings import Solved, solve
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
 from habeas.values.history import LeftOut
+
+
+_MOSTLY_DATED = 3
 
 
 @dataclass
@@ -45,6 +49,13 @@ def _solve_one(
     seconds: Callable[[], float | None],
     solution: Solution,
 ) -> None:
+    dated = [statement for statement in statements if not statement.window.docs]
+    if len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated)):
+        solved, draws = solve_dated(
+            dated, prepared.claims, prepared.case, seed=options.seed, repairs=options.repairs, updates=options.updates
+        )
+        solution.series.append(SolvedSeries(series, solved, draws))
+        return
     spans = _spans(statements, prepared, solution)
 
     def make(readings: Sequence[Sequence[Alternative]]) -> Problem:

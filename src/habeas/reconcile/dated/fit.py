@@ -1,0 +1,220 @@
+"""Fitting a dated series: the cheapest history, what each claim's fate is in it, and draws of what else it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from habeas.reconcile.dated.gibbs import Chain
+from habeas.reconcile.dated.layout import Layout, layout, members
+from habeas.reconcile.dated.likelihood import Figures, bits, figures
+from habeas.reconcile.statements import Alternative, Slip, Statement
+
+_COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
+_SUSPECT_BITS: Final = 6.0
+_GAIN_BITS: Final = 2.0
+_REPEAT_WEIGHT: Final = 0.1
+_FATES: Final = frozenset(
+    {"year_slip", "month_slip", "event_week", "digit_swap", "factor_ten", "cumulative_for_new", "stock_for_flow",
+     "announced_for_done"}
+)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What is known before the fit: flow in each claim's window that an earlier stretch has settled."""
+
+    base: npt.NDArray[np.float64]
+
+
+@dataclass
+class Fit:
+    """A dated series while it is fitted: the chain, and the reading that each statement is in."""
+
+    statements: Sequence[Statement]
+    readings: Sequence[Sequence[Alternative]]
+    slots: Layout
+    chain: Chain
+    fates: list[int]
+    repair_bits: float = 0.0
+    samples: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+
+    def price(self) -> float:
+        """Return the price of the history and of all repairs in it."""
+        return self.chain.price() + self.repair_bits
+
+    def claim_bits(self) -> npt.NDArray[np.float64]:
+        """Return what each claim's figure costs in this history."""
+        return bits(self.chain.given, self.chain.sums[:, None])[:, 0]
+
+
+def start(
+    statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]], wrong: Sequence[float],
+    settled: Settled | None = None,
+) -> Fit:
+    """Lay out the slots and set each reported day to the middle of what is said of it."""
+    slots = layout(statements, readings)
+    given = figures(statements, wrong, _weights(statements))
+    counts = np.array([members(slots, s, s.window) for s in statements], dtype=np.bool_).reshape(len(statements), len(slots))
+    base = settled.base if settled is not None else np.zeros(len(statements))
+    sizes = np.zeros(len(slots), dtype=np.int64)
+    values = np.array([max(s.claim.low or 0, s.claim.high or 0) for s in statements], dtype=np.int64)
+    single = counts.sum(axis=1) == 1
+    for slot in np.flatnonzero(slots.occasion):
+        said = values[single & counts[:, slot]]
+        if len(said):
+            sizes[slot] = int(np.median(said))
+    largest = max(20, 2 * int(values.max(initial=10)))
+    return Fit(statements, readings, slots, Chain(slots, given, counts, base, sizes, largest), [0] * len(statements))
+
+
+def _weights(statements: Sequence[Statement]) -> list[float]:
+    """A figure repeated from one origin, of one window, is evidence once; the size of each wave is not a sum."""
+    seen: set[object] = set()
+    weights = []
+    for statement in statements:
+        key = (statement.origin, statement.window, statement.role)
+        weights.append(0.0 if statement.role == "size" else _REPEAT_WEIGHT if key in seen else 1.0)
+        seen.add(key)
+    return weights
+
+
+def improve(fit: Fit, rng: np.random.Generator, *, repairs: bool) -> None:
+    """Cool to the cheapest history, then try the repairs of the claims that fit it badly, until none pays."""
+    for heat in _COOLING:
+        fit.chain.sweep(rng, heat)
+    if not repairs:
+        return
+    for _ in range(3):
+        if not _repair_round(fit, rng):
+            break
+    for _ in range(2):
+        fit.chain.sweep(rng, 0.0)
+
+
+def _repair_round(fit: Fit, rng: np.random.Generator) -> bool:
+    cost = fit.claim_bits()
+    alone = _alone(fit)
+    order = sorted(range(len(fit.statements)), key=lambda n: (-cost[n], n))
+    changed = False
+    for number in order:
+        if fit.fates[number] or not fit.chain.given.weight[number]:
+            continue
+        if cost[number] > _SUSPECT_BITS or alone[number]:
+            changed = _try(fit, number, rng) or changed
+    return changed
+
+
+def _alone(fit: Fit) -> npt.NDArray[np.bool_]:
+    """Return which claims are the only ones to name a day, so that a slip of the date would go unseen in their price."""
+    named = np.array([statement.role == "on" for statement in fit.statements], dtype=np.bool_)
+    bearers = fit.chain.counts[named].sum(axis=0)
+    lone = (bearers == 1) & fit.slots.occasion & (fit.chain.sizes > 0)
+    return named & (fit.chain.counts & lone[None, :]).any(axis=1)
+
+
+def _try(fit: Fit, number: int, rng: np.random.Generator) -> bool:
+    """Adopt the repair of a claim that saves most, if it saves enough."""
+    now = fit.price()
+    best: tuple[float, int] | None = None
+    for place, alternative in enumerate(fit.readings[number]):
+        if alternative.kind in _FATES:
+            trial = _apply(fit, number, place, rng)
+            gain = now - trial.price
+            if gain > _GAIN_BITS and (best is None or gain > best[0] + 1e-9):
+                best = (gain, place)
+            trial.undo()
+    if best is None:
+        return False
+    _apply(fit, number, best[1], rng)
+    return True
+
+
+@dataclass
+class _Trial:
+    fit: Fit
+    price: float
+    saved: tuple[Figures, npt.NDArray[np.bool_], npt.NDArray[np.int64], list[int], float]
+
+    def undo(self) -> None:
+        given, counts, sizes, fates, repair_bits = self.saved
+        _reset(self.fit, given, counts, sizes)
+        self.fit.fates, self.fit.repair_bits = fates, repair_bits
+
+
+def _reset(fit: Fit, given: Figures, counts: npt.NDArray[np.bool_], sizes: npt.NDArray[np.int64]) -> None:
+    old = fit.chain
+    fit.chain = Chain(old.slots, given, counts, old.base, sizes, old.largest)
+
+
+def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Trial:
+    """Put a claim (with its document, if a slip of the year) into another reading and let the slots it touches settle."""
+    chain = fit.chain
+    saved = (chain.given, chain.counts, chain.sizes.copy(), list(fit.fates), fit.repair_bits)
+    alternative = fit.readings[number][place]
+    touched = _tied(fit, number, alternative.slip) if alternative.slip else [(number, place)]
+    counts, fates = chain.counts.copy(), list(fit.fates)
+    low, high, weight = chain.given.low.copy(), chain.given.high.copy(), chain.given.weight.copy()
+    slots: set[int] = set()
+    for n, p in touched:
+        reading = fit.readings[n][p]
+        slots |= set(np.flatnonzero(counts[n]).tolist())
+        counts[n] = members(fit.slots, fit.statements[n], reading.window)
+        slots |= set(np.flatnonzero(counts[n]).tolist()) if counts[n].sum() < 12 else set()
+        fates[n] = p
+        if not reading.law.binds:
+            weight[n] = 0.0
+        elif reading.kind in {"digit_swap", "factor_ten"}:
+            low[n] = high[n] = float(reading.to)
+    given = Figures(chain.given.kind, low, high, chain.given.spread, chain.given.wrong, weight)
+    _reset(fit, given, counts, chain.sizes.copy())
+    fit.fates = fates
+    fit.repair_bits += alternative.bits
+    few = sorted(slots)[:24]
+    for _ in range(2):
+        for slot in few:
+            fit.chain.redraw(slot, rng, 0.0)
+    return _Trial(fit, fit.price(), saved)
+
+
+def _tied(fit: Fit, number: int, slip: Slip) -> list[tuple[int, int]]:
+    """Return the claims of a document that a slip of its year moves together."""
+    found = []
+    for n, own in enumerate(fit.readings):
+        for place, alternative in enumerate(own):
+            if alternative.slip == slip:
+                found.append((n, place))
+    return found or [(number, 0)]
+
+
+def rejected(fit: Fit) -> list[int]:
+    """Return the claims that this history takes as plainly wrong: their figure is likelier as noise than as said."""
+    cost = fit.claim_bits()
+    given = fit.chain.given
+    value = np.where(np.isfinite(given.low), given.low, given.high)
+    noise = -np.log2(given.wrong / (4.0 * (value + 5.0)))
+    truth = fit.chain.sums
+    far = (truth < 0.8 * given.low - 5) | (truth > 1.25 * given.high + 5)
+    return [
+        n for n in range(len(fit.statements))
+        if fit.fates[n] == 0 and given.weight[n] > 0 and far[n] and cost[n] / given.weight[n] > 0.85 * noise[n]
+    ]
+
+
+def sample(fit: Fit, rng: np.random.Generator, updates: int) -> None:
+    """Draw histories around the cheapest one; `updates` bounds the slots redrawn in all."""
+    best = fit.chain.sizes.copy()
+    per_sweep = max(1, int(2.5 * len(fit.slots)))
+    sweeps = int(np.clip(updates // per_sweep, 24, 400))
+    drawn = []
+    for sweep in range(sweeps):
+        fit.chain.sweep(rng, 1.0)
+        if sweep >= sweeps // 6:
+            drawn.append(fit.chain.sizes.copy())
+    fit.samples = np.array(drawn, dtype=np.int64)
+    fit.chain.sums += fit.chain.counts @ (best - fit.chain.sizes).astype(np.float64)
+    fit.chain.sizes = best

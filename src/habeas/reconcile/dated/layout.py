@@ -1,0 +1,99 @@
+"""The slots of a dated series: a place for each reported day, and one for what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from habeas.reconcile.statements import Alternative, Statement
+from habeas.reconcile.windows import FAR, Window
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Slots in the order of time: `occasion[k]` says whether slot k is a reported day or what lies between two."""
+
+    low: npt.NDArray[np.int64]
+    high: npt.NDArray[np.int64]
+    occasion: Bools
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+
+def span_of(window: Window) -> tuple[int, int]:
+    """Return a fixed window's first and last day; an open start reaches back without end."""
+    start = -FAR * 30 if window.start.early >= FAR else window.start.day
+    return start, window.end.day
+
+
+def layout(statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]]) -> Layout:
+    """Return the slots that the windows of the statements and of their likelier readings tell apart."""
+    days: set[tuple[int, int]] = set()
+    cuts: set[int] = set()
+    for statement, own in zip(statements, readings, strict=True):
+        start, end = span_of(statement.window)
+        if statement.role == "on" and end - start <= 3:
+            days.add((start, end))
+        else:
+            cuts |= {start, end + 1}
+        for alternative in own[1:]:
+            if alternative.kind in {"year_slip", "month_slip"} and statement.role != "on":
+                first, last = span_of(alternative.window)
+                cuts |= {first, last + 1}
+    spots = _spots(sorted(days))
+    horizon = _horizon(spots, cuts, statements)
+    inner = sorted(cut for cut in cuts if horizon[0] < cut <= horizon[1])
+    slots = [(low, high, True) for low, high in spots]
+    slots += [(low, high, False) for low, high in _between(horizon, inner, spots)]
+    slots.sort()
+    return Layout(
+        np.array([slot[0] for slot in slots], dtype=np.int64), np.array([slot[1] for slot in slots], dtype=np.int64),
+        np.array([slot[2] for slot in slots], dtype=np.bool_),
+    )
+
+
+def _spots(days: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return disjoint days: one for each reported day; a report of "one of these days" joins the day it holds."""
+    narrow = sorted(days, key=lambda day: (day[1] - day[0], day))
+    spots: list[tuple[int, int]] = []
+    for low, high in narrow:
+        if not any(low <= end and start <= high for start, end in spots):
+            spots.append((low, high))
+    return sorted(spots)
+
+
+def _horizon(spots: Sequence[tuple[int, int]], cuts: set[int], statements: Sequence[Statement]) -> tuple[int, int]:
+    lows = [low for low, _ in spots] + [cut for cut in cuts if cut > -FAR]
+    highs = [high for _, high in spots] + [statement.window.end.day for statement in statements]
+    return min(lows, default=min(highs)), max(highs)
+
+
+def _between(horizon: tuple[int, int], cuts: Sequence[int], spots: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches between cuts, split around the reported days inside them."""
+    edges = sorted({horizon[0], horizon[1] + 1, *cuts, *(low for low, _ in spots), *(high + 1 for _, high in spots)})
+    taken = {low for low, _ in spots}
+    return [
+        (low, high - 1) for low, high in zip(edges, edges[1:], strict=False)
+        if low not in taken and horizon[0] <= low <= horizon[1] and not any(s < low <= e for s, e in spots)
+    ]
+
+
+def members(slots: Layout, statement: Statement, window: Window) -> Bools:
+    """Return which slots a statement counts in a window: of one day's report the nearest reported day, else all inside."""
+    start, end = span_of(window)
+    if statement.role == "on":
+        touching = slots.occasion & (slots.low <= end) & (slots.high >= start)
+        if end - start > 3 and touching.any():
+            return touching
+        chosen = np.zeros(len(slots), dtype=np.bool_)
+        if touching.any():
+            chosen[np.flatnonzero(touching)[0]] = True
+        return chosen
+    middle = (slots.low + slots.high) // 2
+    return np.asarray((middle >= start) & (middle <= end), dtype=np.bool_)

@@ -1,0 +1,102 @@
+"""How likely a source is to print a figure, given the true number: one mixture a kind of figure.
+
+Every figure is exact with some probability, slightly off with some (an earlier or later state of the same list),
+and plainly wrong with the rest, which depends on the kind of source. Prices are minus log2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from habeas.reconcile.laws import is_round
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.statements import Statement
+
+EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR = range(6)
+Floats = npt.NDArray[np.float64]
+_TINY: Final = 1e-12
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of many claims as columns: kind, bounds, relative spread, share of plainly wrong ones."""
+
+    kind: npt.NDArray[np.int64]
+    low: Floats
+    high: Floats
+    spread: Floats
+    wrong: Floats
+    weight: Floats
+
+    def rows(self, chosen: npt.NDArray[np.int64]) -> Figures:
+        """Return the figures of some claims."""
+        return Figures(
+            self.kind[chosen], self.low[chosen], self.high[chosen], self.spread[chosen], self.wrong[chosen],
+            self.weight[chosen],
+        )
+
+
+def figures(statements: Sequence[Statement], wrong: Sequence[float], weight: Sequence[float]) -> Figures:
+    """Return the figures of statements, with the share of wrong ones and the weight of each."""
+    rows = [_figure(statement) for statement in statements]
+    columns = np.array(rows, dtype=np.float64).reshape(len(rows), 4)
+    return Figures(
+        columns[:, 0].astype(np.int64), columns[:, 1], columns[:, 2], columns[:, 3], np.array(wrong, dtype=np.float64),
+        np.array(weight, dtype=np.float64),
+    )
+
+
+def _figure(statement: Statement) -> tuple[float, float, float, float]:
+    claim = statement.claim
+    low, high = claim.low, claim.high
+    if statement.role == "floor":
+        return FLOOR, float(statement.law.low), np.inf, 0.0
+    if statement.role == "ceiling":
+        return RANGE, 0.0, float(statement.law.high if statement.law.high is not None else np.inf), 0.0
+    if low is not None and low == high:
+        if claim.approx:
+            return ABOUT, low, low, prior("laws", "about_spread" if is_round(low) else "about_unround")
+        return EXACT, low, low, prior("laws", "near_spread")
+    if low is not None and high is None:
+        return AT_LEAST, low, np.inf, prior("laws", "at_least_spread")
+    if low is None and high is not None:
+        return AT_MOST, 0.0, high, prior("laws", "at_least_spread")
+    return RANGE, float(low or 0), float(high if high is not None else np.inf), 0.0
+
+
+def bits(given: Figures, truth: Floats) -> Floats:
+    """Return the price of printing each figure (rows) if the true number is `truth` (rows by values)."""
+    kind, low, high = given.kind[:, None], given.low[:, None], given.high[:, None]
+    wrong, spread = given.wrong[:, None], given.spread[:, None]
+    number = np.where(np.isfinite(low), low, 0.0)
+    gross = wrong / (4.0 * (np.where(kind == AT_MOST, high, number) + 5.0))
+    scale = np.maximum(0.6, spread * np.maximum(truth, 1.0))
+    near = np.exp(-np.abs(truth - number) / scale) / (2 * scale)
+    far = np.exp(-np.abs(truth - number) / (4 * scale)) / (8 * scale)
+    share = np.select(
+        [kind == EXACT, kind == ABOUT, kind == AT_LEAST, kind == AT_MOST, kind == RANGE],
+        [
+            0.70 * (np.abs(truth - number) < 0.5) + 0.18 * near + 0.08 * far,
+            0.75 * near + 0.2 * far,
+            _bound(truth, number, scale),
+            np.where(truth <= high, 1.0 / (np.where(np.isfinite(high), high, 1.0) + 1.0), 0.0),
+            (truth >= low) & (truth <= high),
+        ],
+        default=truth >= low,
+    )
+    flat = (kind == RANGE) | (kind == FLOOR)
+    chance = (1 - wrong) * share + np.where(flat, wrong * 0.2, gross)
+    return np.asarray(-np.log2(chance + _TINY) * given.weight[:, None], dtype=np.float64)
+
+
+def _bound(truth: Floats, number: Floats, scale: Floats) -> Any:
+    """"At least N": half the speakers are near the number, half have verified only a part of it, however small."""
+    excess = truth - number
+    tight = np.exp(-np.maximum(excess, 0.0) / (2 * scale)) / (2 * scale)
+    loose = 1.0 / (truth + 2.0)
+    return np.where(excess >= -0.5, 0.5 * tight + 0.45 * loose, 0.0)

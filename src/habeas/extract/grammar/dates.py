@@ -46,10 +46,16 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     first = _stretch(span.first, anchor)
     if span.role == "between":
         return _between(span, first, anchor, stock=stock)
+    if span.first.kind == "so_far":
+        if stock:
+            return Window("at", anchor.published, anchor.published, "P0D", "P0D")
+        return Window("since", None, anchor.published, None, "P0D")
     if span.role == "since":
         return Window("since", first.start, anchor.published, first.start_offset, "P0D")
     if stock:
         return _moment(first, span)
+    if span.role == "as_of" and anchor.future:
+        return Window("between", anchor.published, first.end, "P0D", first.end_offset)
     if span.role == "as_of":
         return Window("between", None, first.end, None, first.end_offset)
     if span.role == "after":
@@ -125,8 +131,9 @@ def _absolute(basic: Basic, anchor: Anchor) -> _Stretch | None:
         if basic.year and not basic.year2 and (basic.month or 1) > (basic.month2 or 12):
             end = basic.year + 1
         return _Stretch(_day(start, basic.month, 1), _day(end, basic.month2, 31))
-    if kind in {"year", "season", "year_part", "quarter", "first_months"}:
-        return _Stretch(_day(basic.year, basic.month or 1, 1), _day(basic.year, basic.month2 or 12, 31))
+    if kind in {"year", "season", "the_year", "year_part", "quarter", "first_months"}:
+        year = basic.year or (anchor.year if kind == "the_year" else _year(basic, anchor))
+        return _Stretch(_day(year, basic.month or 1, 1), _day(year, basic.month2 or 12, 31))
     if kind == "year_end":
         year = basic.year or anchor.year or _last_full_year(anchor)
         return _Stretch(_day(year, 12, 31), _day(year, 12, 31))

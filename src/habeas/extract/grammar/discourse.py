@@ -17,6 +17,7 @@ from habeas.values.document import Document
 if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
+_BRIEF: Final = 500
 _PASSAGE: Final = 900
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day"})
 _OPEN, _CLOSE = "“", "”"
@@ -89,11 +90,23 @@ class Timeline:
         self._running: int | None = None
         self._report = self._report_year()
         self._seen = 0
+        self._brief = self._is_brief()
 
     @property
     def is_report(self) -> bool:
         """Say whether the text is an annual report."""
         return self._report is not None
+
+    @property
+    def is_brief(self) -> bool:
+        """Say whether the text is a dated news brief without any date in it: it tells of its own day."""
+        return self._brief
+
+    def _is_brief(self) -> bool:
+        text = self._document.text
+        if self._document.published is None or self.is_report or len(text) > _BRIEF:
+            return False
+        return not self._times.find(text)
 
     def _report_year(self) -> int | None:
         """Return the year that an annual report is about, or None for other texts.

@@ -10,7 +10,7 @@ from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import default_window, is_present, window_of
+from habeas.extract.grammar.windows import default_window, is_present, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
 _NEAR = 3
+# Measures that are told of on the day they happen; trials and verdicts follow later.
+_PROMPT = frozenset({"detained", "freed", "rearrested", "expelled"})
 
 
 class Reading:
@@ -40,7 +42,7 @@ class Reading:
         """Append the draft of a candidate of a measure; its sentence has been entered."""
         sentence, mention = candidate.sentence, candidate.mention
         sign = supporting(candidate, measure)
-        word = sign.word if sign is not None else mention.top
+        word = sign.word if sign is not None and sign.kind not in {"state", "inherent"} else mention.top
         antecedent = self._antecedent(candidate)
         mood = self._g.moods.of(sentence, word)
         if measure == "held" and mood.wished:
@@ -63,7 +65,11 @@ class Reading:
             sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future
         )
         if item is not None:
-            return window_of(item, word, measure, anchor)
+            said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
+            if said is None or said in self._g.announcing_verbs:
+                return window_of(item, word, measure, anchor)
+            if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
+                return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor)
         if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
@@ -71,10 +77,20 @@ class Reading:
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         if is_present(sentence, word):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
-        told = self._timeline.before(sentence)
+        if self._timeline.is_brief and not self._is_perfect(sentence, word):
+            return Window("on", anchor.published, anchor.published, "P0D", "P0D")
+        told = self._timeline.before(sentence) if measure in _PROMPT and not self._is_later(sentence) else None
         if told is not None:
             return resolve(told._replace(role="in"), anchor, stock=False)
         return Window()
+
+    def _is_later(self, sentence: Sentence) -> bool:
+        """Say whether a sentence tells of what came after the passage before it ("subsequently")."""
+        return any(t.lower in self._g.later_words for t in sentence.tokens)
+
+    @staticmethod
+    def _is_perfect(sentence: Sentence, word: Token) -> bool:
+        return any(k.lemma in {"have"} for k in sentence.kids(word, "aux")) or word.pos not in {"VERB", "NOUN"}
 
     def _shares_time(self, sentence: Sentence, mention: Mention, measure: str, antecedent: Draft) -> bool:
         """Say whether a number is told of at the time of the number that it refers back to."""

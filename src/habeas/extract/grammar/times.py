@@ -59,6 +59,7 @@ class Times:
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
         self._roles = Phrases(roles)
+        self._span_joiners = frozenset(self._table["span_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
 
@@ -174,6 +175,12 @@ class Times:
                 gap = [w.lower() for w in WORD.findall(text[end:start2]) if w.lower() not in {"the", ","}]
                 if gap and (hit := opener[1].at(gap, 0)) and hit[0] == len(gap):
                     out.append(TimeSpan(starts[at - opener[0]], end2, "between", basic, second))
+                    i += 2
+                    continue
+            if i + 1 < len(found) and basic.kind == found[i + 1][2].kind == "day" and not opener:
+                gap = text[end : found[i + 1][0]].strip().lower()
+                if gap in self._span_joiners:
+                    out.append(TimeSpan(start, found[i + 1][1], "between", basic, found[i + 1][2]))
                     i += 2
                     continue
             if opener and basic.kind in {"days", "months"}:

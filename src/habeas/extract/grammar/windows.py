@@ -66,20 +66,29 @@ class Windows:
         if meet is None:
             return None
         down = up_time[: [t.i for t in up_time].index(meet.i)]
-        cost = rank[meet.i] + 1.5 * len(down)
+        cost = float(rank[meet.i])
+        for token in down:
+            cost += 1.5 if token.pos in {"VERB", "AUX"} else 0.5
         for token in down[1:]:
             if token.pos == "VERB" and (token.lemma in self._patient or token.rel.startswith("acl")):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.pos == "VERB" and token.rel in {"advcl", "acl:relcl", "ccomp"}:
                 cost += 2.5
-            elif token.pos in {"NOUN", "PROPN"}:
-                cost += 1.0
         for token in up_word[: rank[meet.i] + 1]:
             if token.i != word.i and token.i == meet.i and token.lemma in self._verbs and token.pos == "VERB":
                 cost += 9.0 if future else 0.5 if stock else 3.0  # the time of saying
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
         return cost
+
+
+def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str]) -> str | None:
+    """Return the verb of saying that a time belongs to, where it belongs to the saying and not to what is said."""
+    above = {t.i for t in sentence.ancestors(word)}
+    for token in sentence.ancestors(item.token):
+        if token.pos in {"VERB", "AUX"}:
+            return token.lemma if token.i in above and token.lemma in verbs else None
+    return None
 
 
 def default_window(measure: str, anchor: Anchor) -> Window:

@@ -20,6 +20,8 @@ _CHARSET: Final = re.compile(
 )
 _LANG: Final = re.compile(r"<html[^>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.I)
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
+# Tags with megabytes of attributes (embedded images, hostile pages) take the parser minutes; none carries text.
+_LONG_TAG: Final = re.compile(r"<(\w+)\s[^<>]{50000,}>")
 _SENTENCE: Final = re.compile(r"[.!?…。！？।։؟။]['\"”’»)\]]*\s*$")
 _MIN_SENTENCE, _MIN_PROSE = 30, 100
 _REMEDY: Final = "save the article's text as .txt"
@@ -42,7 +44,7 @@ def read_page(html: str, name: str, origin: str) -> Draft:
 
     The title is put above the text where the article's body leaves it out, since headlines carry figures.
     """
-    page = _extract(html, origin)
+    page = _extract(_LONG_TAG.sub(r"<\1>", html), origin)
     body = (page.text or "").strip() if page is not None else ""
     if page is None or _prose(body) < _MIN_PROSE:
         raise ItemError(origin, "no article found in the page", _REMEDY)

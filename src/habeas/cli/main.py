@@ -31,6 +31,8 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "bench": ("habeas.cli.bench", "bench", "Time each stage on the shipped example."),
     "verify": ("habeas.cli.case", "verify", "Check that nothing in a case was altered."),
     "judge": ("habeas.cli.case", "judge", "Record your verdict on a claim."),
+    "brief": ("habeas.cli.publish", "brief", "Write the brief of a case."),
+    "site": ("habeas.cli.publish", "site", "Write brief, site and data of a case."),
     "export": ("habeas.cli.case", "export", "Print a case's claims or documents as JSON Lines."),
     "erase": ("habeas.cli.case", "erase", "Erase a document's content for good."),
     "backup": ("habeas.cli.case", "backup", "Pack a case into one file."),

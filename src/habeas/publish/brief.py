@@ -6,6 +6,7 @@ from habeas.publish import sections
 from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
 from habeas.publish.evidence import Citation, Citations, Evidence
 from habeas.publish.markdown import markdown
+from habeas.publish.redact import redact
 from habeas.publish.story import Story
 from habeas.publish.wording import capital
 from habeas.values.record import Record
@@ -38,9 +39,9 @@ def brief(record: Record, *, title: str = "", draft: bool = False) -> Brief:
     )
 
 
-def brief_markdown(record: Record, *, title: str = "", draft: bool = False) -> str:
-    """Return the brief as Markdown (CommonMark with pipe tables)."""
-    return markdown(brief(record, title=title, draft=draft))
+def brief_markdown(record: Record, *, title: str = "", draft: bool = False, profile: str = "strict") -> str:
+    """Return the brief as Markdown (CommonMark with pipe tables), with names withheld as `profile` says."""
+    return markdown(brief(redact(record, profile), title=title, draft=draft))
 
 
 def note(evidence: Evidence, item: Citation) -> Note:

@@ -53,3 +53,16 @@ def _move(stage: Path, out: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         else:
             os.replace(entry, target)  # noqa: PTH105 - Path.replace is the same call; this names the atomic one
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all. Raises RunError where it cannot be written."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        part = Path(name)
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as problem:
+        raise RunError(str(path), f"cannot be written: {problem.strerror}", "name a file you may write to") from problem

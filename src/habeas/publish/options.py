@@ -16,7 +16,8 @@ class PublishOptions(msgspec.Struct, frozen=True, kw_only=True):
     the others), `internal` (all). `draft` marks every page and switches the release gate to warnings. `rows` is
     the number of rows on a page of a long table, `evidence` the number of sentences quoted below one number;
     the rest stays one click away. `charts` draws the charts; `interactive` ships the scripts that let a reader
-    point at a mark. `formats` are further forms of the brief: `html`, `pdf`, `docx`.
+    point at a mark. `formats` are further forms of the brief
+    (`html`, `pdf`, `docx`) and of the data (`parquet`, `ftm`). `address` is where the site will stand, for its feed.
     """
 
     title: str = ""

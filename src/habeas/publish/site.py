@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from habeas.publish.charts.chart import live_spec
 from habeas.publish.charts.render import svg_files
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book, Page
+from habeas.publish.pages.changes import changed
 from habeas.publish.pages.claims import claim_files, claims
 from habeas.publish.pages.disagreements import disagreements
 from habeas.publish.pages.documents import documents
+from habeas.publish.pages.downloads import downloads
 from habeas.publish.pages.history import occasions, timeline
 from habeas.publish.pages.methods import methods
 from habeas.publish.pages.numbers import numbers
 from habeas.publish.pages.overview import overview
 from habeas.publish.pages.search import index_of, search
 from habeas.publish.pages.sources import sources
+from habeas.publish.templating import environment
 from habeas.publish.wording import count, day
 from habeas.values.record import Record
 
@@ -37,7 +38,9 @@ BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
     sources,
     documents,
     claims,
+    changed,
     methods,
+    downloads,
     search,
 )
 MENU: Final = (
@@ -76,21 +79,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     menu: tuple[MenuItem, ...]
 
 
-@cache
-def environment() -> Environment:
-    """Return the templates, with escaping on and missing names an error."""
-    return Environment(
-        loader=PackageLoader("habeas.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def build_site(record: Record, folder: Path, options: PublishOptions) -> None:
-    """Write the site of `record` into the new folder `folder`."""
-    book = Book(record, options)
+def build_site(book: Book, folder: Path) -> None:
+    """Write the site of a book into the new folder `folder`."""
+    record, options = book.record, book.options
     folder.mkdir(parents=True)
     pages = [page for build in BUILDERS for page in build(book)]
     shared = _shared(record, options, {page.path for page in pages})
@@ -101,6 +92,10 @@ def build_site(record: Record, folder: Path, options: PublishOptions) -> None:
         _write(folder / page.path, render(filled, shared, _figures(book, page, drawn=bool(drawings))))
     for path, text in {**claim_files(book), **index.files, **drawings}.items():
         _write(folder / path, text)
+    for name, data in book.files.items():
+        target = folder / "downloads" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
     package = files("habeas.publish")
     for name in STATIC:
         _write(folder / name, package.joinpath("static", name).read_text("utf-8"))

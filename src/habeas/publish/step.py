@@ -4,25 +4,77 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from habeas.publish.brief import brief_markdown
+from habeas.publish.brief import brief
+from habeas.publish.changes import Change, changes, changes_atom, changes_json
+from habeas.publish.charts.render import png, svg
 from habeas.publish.data import claims_lines, history_json
+from habeas.publish.exports.bundle import checksums, crate, exports
 from habeas.publish.folder import staged
+from habeas.publish.formats.docx import docx
+from habeas.publish.formats.html import html
+from habeas.publish.formats.pdf import pdf
+from habeas.publish.gate import check
+from habeas.publish.markdown import markdown
 from habeas.publish.options import PublishOptions
+from habeas.publish.pages.book import Book
+from habeas.publish.redact import redact
 from habeas.publish.site import build_site
 from habeas.values.record import Record
 
 
-def publish(record: Record, out: Path, options: PublishOptions = PublishOptions()) -> tuple[Path, ...]:  # noqa: B008 - frozen
+def publish(
+    record: Record,
+    out: Path,
+    options: PublishOptions = PublishOptions(),  # noqa: B008 - frozen
+    before: Record | None = None,
+) -> tuple[Path, ...]:
     """Write brief, site and data of `record` into the folder `out`, all or nothing; return the paths written.
 
-    The same record and options give the same bytes. Raises RunError where the folder cannot be written.
+    `before` is the record as it was published last: with it the site tells what changed. The same input gives the
+    same bytes. Raises RunError where the case's rules forbid a release (unless `options.draft`) or the folder cannot
+    be written, MissingExtraError where a format needs a package that is not installed.
     """
+    shown = released(record, options, before)
+    differ = None if before is None else changes(redact(before, options.profile), shown)
+    files = briefs(shown, options)
+    data = _data(shown, options, differ)
     with staged(out) as stage:
-        (stage / "brief.md").write_text(
-            brief_markdown(record, title=options.title, draft=options.draft), "utf-8", newline="\n"
-        )
-        (stage / "claims.jsonl").write_bytes(claims_lines(record))
-        (stage / "history.json").write_bytes(history_json(record))
-        build_site(record, stage / "site", options)
+        for name, content in files.items():
+            (stage / name).write_bytes(content)
+        (stage / "claims.jsonl").write_bytes(claims_lines(shown))
+        (stage / "history.json").write_bytes(history_json(shown))
+        build_site(Book(shown, options, {**files, **data}, differ), stage / "site")
         names = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
     return tuple(out / name for name in names)
+
+
+def released(record: Record, options: PublishOptions, before: Record | None = None) -> Record:
+    """Return the record as it may leave the house: past the case's rules (unless a draft), with names withheld."""
+    if not options.draft:
+        check(record, before)
+    return redact(record, options.profile)
+
+
+def briefs(record: Record, options: PublishOptions) -> dict[str, bytes]:
+    """Return the brief of a redacted record in the forms asked for: file name -> content."""
+    page = brief(record, title=options.title, draft=options.draft)
+    made = {"brief.md": markdown(page).encode()}
+    if "html" in options.formats:
+        made["brief.html"] = html(page).encode()
+    if not {"pdf", "docx"} & set(options.formats):
+        return made
+    book = Book(record, options)
+    shown = [book.charts[name] for name in ("balance", "stock") if name in book.charts]
+    if "pdf" in options.formats:
+        made["brief.pdf"] = pdf(page, tuple((chart.title, drawn) for chart in shown if (drawn := svg(chart))))
+    if "docx" in options.formats:
+        made["brief.docx"] = docx(page, tuple((chart.title, image) for chart in shown if (image := png(chart))))
+    return made
+
+
+def _data(record: Record, options: PublishOptions, differ: tuple[Change, ...] | None) -> dict[str, bytes]:
+    made = exports(record, options.formats)
+    if differ is not None:
+        made |= {"changes.json": changes_json(differ), "changes.xml": changes_atom(record, differ, options.address)}
+    made["record.zip"] = crate(record, made)
+    return {**made, "SHA256SUMS": checksums(made)}

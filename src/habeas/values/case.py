@@ -13,11 +13,25 @@ class GroupRelation(msgspec.Struct, frozen=True, kw_only=True):
     right: str
 
 
+class ReleaseRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What must hold before a case is published; a rule that is off asks nothing.
+
+    `reviewed_headlines`: every claim behind a headline figure has a judgement. `explained_conflicts`: every conflict
+    has an explanation. `largest_change`: the greatest change of a headline figure against the last publication, as
+    a share (0.2 for 20%), that needs no judgement on a claim behind it.
+    """
+
+    reviewed_headlines: bool = False
+    explained_conflicts: bool = False
+    largest_change: float | None = None
+
+
 class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one case; every field has a default, so that a case needs no file to run.
 
     `sources` maps a source's name to its kind: `monitor`, `official`, `opposition`, `newsroom` or `person`.
     `pinned` and `excluded` are ids of claims that a judgement took as certain or set aside.
+    `release` holds what `site` and `brief` refuse to publish without.
     """
 
     name: str = ""
@@ -26,3 +40,4 @@ class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, str] = {}
     pinned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    release: ReleaseRules = ReleaseRules()

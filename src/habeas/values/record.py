@@ -25,7 +25,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one case at one moment: the input of `publish`.
 
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
-    input gives the same bytes.
+    input gives the same bytes. `persons` are those whom the documents name; `reviewed` are the ids of claims that a
+    judgement accepted or corrected.
     """
 
     settings: CaseSettings = CaseSettings()
@@ -35,5 +36,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     reconciliation: Reconciliation = Reconciliation()
     failures: tuple[Failure, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
+    reviewed: tuple[str, ...] = ()
     as_of: date | None = None
     version: str = ""

@@ -37,6 +37,12 @@ def svg_files(chart: Chart) -> dict[str, str]:
     return made
 
 
+def svg(chart: Chart) -> str | None:
+    """Return a chart as SVG in its light look, or null where vl-convert is missing."""
+    convert = renderer()
+    return None if convert is None else str(convert.vegalite_to_svg(json.dumps(themed(chart, "light", WIDE))))
+
+
 def png(chart: Chart) -> bytes | None:
     """Return a chart as PNG at twice its size, or null where vl-convert is missing."""
     convert = renderer()

@@ -9,6 +9,7 @@ import msgspec
 
 from habeas.publish.blocks import Block, Note, Said
 from habeas.publish.brief import note
+from habeas.publish.changes import Change
 from habeas.publish.charts.gallery import gallery
 from habeas.publish.evidence import Citations, Evidence
 from habeas.publish.options import PublishOptions
@@ -42,8 +43,15 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 class Book:
     """One record with its lookups, shared by all pages of a site; a page takes its own numbering of citations."""
 
-    def __init__(self, record: Record, options: PublishOptions) -> None:
+    def __init__(
+        self,
+        record: Record,
+        options: PublishOptions,
+        files: dict[str, bytes] | None = None,
+        changes: tuple[Change, ...] | None = None,
+    ) -> None:
         self.record, self.options = record, options
+        self.files, self.changes = files or {}, changes
         self.evidence = Evidence(record)
         self.charts = gallery(record, self.evidence, self.states()) if options.charts else {}
         self._paths = {document.id: f"documents/{n}.html" for n, document in enumerate(record.documents, 1)}

@@ -1,0 +1,86 @@
+"""The brief as PDF, set by Typst (extra `publish`)."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from habeas.errors import MissingExtraError
+from habeas.publish.blocks import Block, Brief, Bullets, Heading, Note, Paragraph, Said, Table
+
+_MARKS: Final = re.compile(r"([\\#\[\]*_`$<>@~=/+\-\"'])")
+_HEAD: Final = """#set page(
+  paper: "a4",
+  margin: 2cm,
+  footer: context align(right, text(8pt)[#counter(page).display()]),
+)
+#set text(font: ("Libertinus Serif", "Noto Serif", "DejaVu Sans Mono"), size: 10pt, lang: "en")
+#set par(leading: 0.6em)
+#set table(stroke: (x, y) => (bottom: 0.4pt + luma(180)), inset: (x: 4pt, y: 4pt))
+#show heading: set block(above: 1.3em, below: 0.6em)
+#show table.cell.where(y: 0): strong
+"""
+
+
+def pdf(page: Brief, figures: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """Return a brief as PDF; `figures` are (title, SVG). The same brief gives the same bytes."""
+    try:
+        typst: Any = importlib.import_module("typst")
+    except ImportError as problem:
+        raise MissingExtraError("the brief as PDF", "publish") from problem
+    with tempfile.TemporaryDirectory() as folder:
+        for n, (_, image) in enumerate(figures):
+            (Path(folder) / f"figure-{n}.svg").write_text(image, "utf-8")
+        source = Path(folder) / "brief.typ"
+        source.write_text(typst_source(page, tuple(title for title, _ in figures)), "utf-8")
+        return bytes(typst.compile(str(source)))
+
+
+def typst_source(page: Brief, figures: tuple[str, ...] = ()) -> str:
+    """Return a brief as Typst markup; text from documents is escaped, so that it cannot become markup."""
+    lines = [_HEAD, f'#set document(title: [{_escape(page.title)}], author: "Habeas", date: none)', ""]
+    lines += [f'#text(18pt, weight: "bold")[{_escape(page.title)}]', ""]
+    lines += ["*Draft: not released.*", ""] if page.draft else []
+    lines += [f"#text(luma(90))[{_escape(page.standfirst)}]", ""]
+    for n, block in enumerate(page.blocks):
+        lines += [_block(block), ""]
+        for k, title in enumerate(figures if n == 0 else ()):
+            lines += [f'#block(breakable: false)[*{_escape(title)}* #image("figure-{k}.svg", width: 80%)]', ""]
+    if page.notes:
+        lines += ["= The sentences behind the numbers", "", *(_note(item) for item in page.notes)]
+    return "\n".join(lines)
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"= {_escape(block.text)}"
+    if isinstance(block, Paragraph):
+        return " ".join(_said(item) for item in block.sentences)
+    if isinstance(block, Bullets):
+        return "\n".join(f"- {' '.join(_said(item) for item in entry)}" for entry in block.items)
+    return _table(block)
+
+
+def _table(block: Table) -> str:
+    columns = ", ".join("auto" if n in (0, 1, 2) and n < len(block.head) - 1 else "1fr" for n in range(len(block.head)))
+    cells = [f"[{_escape(name)}]" for name in block.head]
+    cells += [f"[{_said(cell)}]" for row in block.rows for cell in row]
+    return f"#text(8.5pt)[#table(columns: ({columns}), {', '.join(cells)})]"
+
+
+def _note(item: Note) -> str:
+    address = f" #text(luma(90))[{_escape(item.address)}]" if item.address else ""
+    text = f"{_escape(item.before)}*{_escape(item.quote.strip())}*{_escape(item.after)}"
+    return f"#text(8.5pt)[{item.number}. {text} #text(luma(90))[{_escape(item.where)}.]{address}]\n"
+
+
+def _said(item: Said) -> str:
+    cites = "".join(f"[{n}]" for n in item.cites)
+    return _escape(item.text) + (f"#super[{_escape(cites)}]" if cites else "")
+
+
+def _escape(text: str) -> str:
+    return _MARKS.sub(r"\\\1", text.replace("\n", " "))

@@ -100,8 +100,9 @@ class Reading:
         if sentence.index - antecedent.sentence.index > 1:
             return False
         same = sentence.index == antecedent.sentence.index
-        linked = mention.anaphor or mention.partitive or self._g.includes(sentence, mention)
-        return linked or (same and measure == earlier) or (mention.quantity.definite and measure == earlier)
+        if mention.partitive or self._g.includes(sentence, mention):
+            return True
+        return measure == earlier and (same or mention.anaphor or mention.quantity.definite)
 
     def _claim(
         self,

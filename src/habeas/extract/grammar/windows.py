@@ -11,7 +11,7 @@ from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
 
 
-_FAR = 7.0
+_FAR = 6.0
 
 
 class Timed(NamedTuple):
@@ -110,7 +110,7 @@ def is_present(sentence: Sentence, word: Token) -> bool:
     """Say whether a predicate stands in the plain present, as in the headlines of the day ("frees 20 prisoners")."""
     if word.pos not in {"VERB", "AUX"}:
         head = sentence.head(word)
-        if head is None or head.pos != "VERB" or word.pos not in {"NOUN"}:
+        if head is None or head.pos != "VERB" or word.pos != "NOUN" or word.rel != "obj":
             return False
         word = head
     kids = sentence.kids(word, "aux", "aux:pass", "cop")

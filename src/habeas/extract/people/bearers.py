@@ -158,6 +158,11 @@ def _of_noun(sentence: Sentence, noun: Token) -> list[Token]:
         head = sentence.head(noun)
         if head is not None and head.pos in {"NOUN", "PROPN"}:
             return _of_noun(sentence, head)
+    after = {c.lower for c in sentence.kids(noun, "case")} & {"after", "following", "since", "upon", "before"}
+    if not out and after and not sentence.kids(noun, "nmod:poss"):
+        # "had been sentenced after conviction in 2014"
+        head = sentence.head(noun)
+        return _patient(sentence, head) if head is not None and head.pos == "VERB" and is_passive(sentence, head) else []
     if not out and "with" in {c.lower for c in sentence.kids(noun, "case")}:
         # "has been imprisoned since 2003 with a life sentence"
         head = sentence.head(noun)

@@ -15,6 +15,9 @@ _COUNTS: Final = {w: n for n, w in enumerate("two three four five six seven eigh
 _NESTED: Final = frozenset({"acl", "acl:relcl", "amod", "case", "conj", "aux:pass", "aux", "compound"})
 
 
+_COLON: Final = re.compile(r"^(?: or \w+| and \w+)?(?: (?:include|includes|included|are|were)\b(?: (?:the )?following)?:?|:) ")
+
+
 class Patient(NamedTuple):
     """One person whom a trigger concerns, with the document offsets of the name or pronoun that stands for them.
 
@@ -94,11 +97,13 @@ class Patients:
         named = [p for p in placed if p.mention.head.i in region]
         if trigger.role == "group":
             named = []
-        if trigger.word.rel == "acl" and token.pos == "PROPN" and trigger.role == "patient":
+        plural = any(k.lower in {"were", "are", "have"} for k in sentence.kids(trigger.word, "aux", "aux:pass"))
+        nested = trigger.word.rel in {"acl", "acl:relcl"} or _in_relative(sentence, trigger.word)
+        if nested and not plural and token.pos == "PROPN" and trigger.role in {"patient", "agent"}:
             # "A, arrested in May, B and C": the participle is A's alone
             return [Patient(p.person, p.mention.start, p.mention.end, "named") for p in named if token.i in p.mention.tokens]
         out = [Patient(p.person, p.mention.start, p.mention.end, "named") for p in named]
-        out += self._listed(sentence, token, placed, named)
+        out += self._listed(sentence, token, placed, named, trigger)
         if out or trigger.role in {"group", "modified"}:
             return out
         count = _COUNTS.get(token.lower) or next(
@@ -133,12 +138,16 @@ class Patients:
     def _opens_list(sentence: Sentence, token: Token) -> bool:
         return " ".join(c.lower for c in sentence.kids(token, "case")) in {"including", "such as", "like"}
 
-    def _listed(self, sentence: Sentence, token: Token, placed: list[Placed], named: list[Placed]) -> list[Patient]:
+    def _listed(
+        self, sentence: Sentence, token: Token, placed: list[Placed], named: list[Placed], trigger: Trigger
+    ) -> list[Patient]:
         """Return the names of an enumeration that follows the phrase ("including A, B; C", "(A, B)")."""
         begin_at = token.end - sentence.start
         window = sentence.text[begin_at:].lower()
         openers = [window.find(w) for w in self._including if 0 <= window.find(w) <= 90]
         openers = [o for o in openers if not _verb_between(sentence, token.end, sentence.start + begin_at + o)]
+        if trigger.role == "group":
+            openers += [found.end() for found in [_COLON.match(window)] if found]
         bracket = window.find("(")
         bracketed = 0 <= bracket <= 70 and token.pos == "NOUN"
         if not openers and not bracketed and not named:
@@ -228,6 +237,11 @@ class Patients:
             if not _governed(sentence, p):
                 out.append(Patient(p.person, p.mention.start, p.mention.end, "named"))
         return out[::-1]
+
+
+def _in_relative(sentence: Sentence, word: Token) -> bool:
+    head = sentence.head(word)
+    return word.rel == "conj" and head is not None and head.rel in {"acl", "acl:relcl"}
 
 
 def _comma_between(sentence: Sentence, case: Token, name: set[int]) -> bool:

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 import msgspec
 
 from habeas.extract.grammar.claims import Grammar
-from habeas.extract.grammar.dates import Anchor, resolve
 from habeas.extract.grammar.discourse import Timeline
 from habeas.extract.grammar.sources import DOCUMENT
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.bearers import bearers
+from habeas.extract.people.dates import Dates, Moment, now
 from habeas.extract.people.facts import Roles, Terms, place_of, quote_span
 from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.mentions import Names
@@ -25,11 +25,13 @@ from habeas.extract.people.triggers import Trigger, Triggers
 from habeas.values.document import Document
 from habeas.values.status_claim import StatusClaim
 
-_STATES: Final = frozenset({"held", "no_contact", "ill", "at_large", "in_exile", "denied_care", "not_freed"})
 _TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted", "charged", "sentenced", "not_freed"})
 _REACH: Final = 3
 _TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
 _AGAIN: Final = re.compile(r"^\W+(?:once )?again\b", re.IGNORECASE)
+_BY_PARDON: Final = re.compile(
+    r"^[^,;.]{0,30}?\b(?:under|by|through|on|via|as part of|following|after|thanks to|in) (?:an? |the )?(?:\w+ )?(?:pardon|amnest|clemenc)"
+)
 _SWAP: Final = re.compile(r"\b(?:swap|swapped|(?:prisoner|in) exchange|exchange of prisoners|in return for)\b", re.IGNORECASE)
 _INHERITING: Final = frozenset({"convicted", "sentenced", "charged"})
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
@@ -46,6 +48,7 @@ class PeopleGrammar:
         self.patients = Patients(lexicon)
         self.terms = Terms(lexicon, grammar.lexicon)
         self.roles = Roles(lexicon)
+        self.dates = Dates(grammar)
         self.wish_verbs = lexicon.words("wish", "verbs")
         self.wish_nouns = lexicon.words("wish", "nouns")
         self.refusals = lexicon.words("wish", "refusals")
@@ -69,6 +72,8 @@ class _Reading:
         self._found = [(sentence, g.names.find(sentence)) for sentence in sentences]
         self._registry = Registry(g.lexicon, self._found)
         self._years = Timeline(g.grammar, document)
+        self._before: date | None = None  # what a list tells of its members happened by then
+        self._moment: Moment | None = None
         self._drafts: list[_Draft] = []
         self._open: list[_Draft] = []  # told of persons who are not named yet
 
@@ -78,6 +83,7 @@ class _Reading:
             placed = [p for m in mentions if (p := self._registry.place(sentence, m)) is not None]
             spans = self._g.grammar.times.find(sentence.text)
             self._years.enter(sentence)
+            self._moment = self._g.dates.moment(sentence, spans, self._years.anchor(future=False), self._moment)
             self._g.roles.note(sentence, placed, self._registry)
             near = any(custody[max(0, n - 2) : n + 2])
             self._take(sentence, placed, self._g.grammar.windows.timed(sentence, spans), near=near)
@@ -86,6 +92,7 @@ class _Reading:
     def _take(self, sentence: Sentence, placed: list[Placed], timed: list[Timed], *, near: bool) -> None:
         triggers = self._g.triggers.find(sentence, near=near)
         here: list[Person] = []
+        self._before = None
         opened = self._take_up(sentence, placed)
         for trigger in triggers:
             if trigger.role == "group" and opened:
@@ -133,7 +140,12 @@ class _Reading:
                 extra = (where[0], where[1])
         status = self._state_or_event(sentence, trigger, status, timed)
         status = self._refined(sentence, trigger, patient, status, term)
-        low, high = self._dates(sentence, trigger, status, timed, wished=wished, future=mood.future)
+        anchor = self._years.anchor(future=mood.future)
+        low, high = self._g.dates.of(sentence, trigger, status, timed, anchor, self._moment if not wished else None)
+        if wished:
+            low, high = now(anchor)
+        if low is None and high is None and self._before and trigger.word.rel in {"acl", "acl:relcl", "conj", "appos"}:
+            high = self._before if status in _INHERITING | {"detained"} else None
         start, end = quote_span(sentence, trigger, patient, extra)
         text = self._document.text
         return StatusClaim(
@@ -176,6 +188,8 @@ class _Reading:
             return "rearrested"
         if status == "freed" and _SWAP.search(after):
             return "exchanged"
+        if status == "freed" and _BY_PARDON.match(after):
+            return "pardoned"
         if status == "convicted" and term is not None:
             return "sentenced"
         grouped = patient.how == "listed" and trigger.word.rel in {"acl", "acl:relcl"}
@@ -188,7 +202,7 @@ class _Reading:
         if status != "detained" or trigger.role != "patient":
             return status
         word = trigger.word
-        item = self._g.grammar.windows.pick(sentence, timed, word, word, stock=True) if timed else None
+        item = self._g.dates.pick(sentence, timed, trigger, stock=True)
         after = item is not None and 0 <= sentence.start + item.span.start - trigger.end <= 40
         if item is not None and item.span.role in {"since", "between"} and after:
             return "held"
@@ -226,56 +240,6 @@ class _Reading:
                 return below.rel in {"xcomp", "ccomp", "obj", "conj"}
             below = token
         return False
-
-    def _dates(
-        self, sentence: Sentence, trigger: Trigger, status: str, timed: list[Timed], *, wished: bool, future: bool
-    ) -> tuple[date | None, date | None]:
-        anchor = self._years.anchor(future=future)
-        now = self._now(anchor)
-        if wished:
-            return now
-        word = trigger.word
-        item = self._g.grammar.windows.pick(sentence, timed, word, word, stock=status in _STATES) if timed else None
-        if item is not None and trigger.role != "modified" and not self._of_other(sentence, item, trigger):
-            window = resolve(item.span, anchor, stock=status in _STATES)
-            if window.start or window.end:
-                return window.start, window.end
-        if status in {"held", "no_contact", "at_large", "denied_care", "not_freed"} and self._is_present(
-            sentence, trigger
-        ):
-            return now
-        return None, None
-
-    @staticmethod
-    def _of_other(sentence: Sentence, item: Timed, trigger: Trigger) -> bool:
-        """Say whether a time belongs to a noun beside the trigger: "the 2020 protests", "the January 23 rally"."""
-        inside = {t.i for t in sentence.tokens if sentence.start + item.span.start <= t.start < sentence.start + item.span.end}
-        head = sentence.head(item.token)
-        while head is not None and head.i in inside:
-            head = sentence.head(head)
-        if head is None or head.i == trigger.word.i or head.pos not in {"NOUN", "PROPN"}:
-            return False
-        return item.token.i < head.i and item.token.rel in {"compound", "nummod", "amod", "nmod"}
-
-    def _now(self, anchor: Anchor) -> tuple[date | None, date | None]:
-        """Return the time of a text's present: its day, or the year that an annual report is about."""
-        published = anchor.published
-        if published is not None and anchor.year is not None and anchor.year < published.year:
-            return date(anchor.year, 1, 1), date(anchor.year, 12, 31)
-        return published, published
-
-    @staticmethod
-    def _is_present(sentence: Sentence, trigger: Trigger) -> bool:
-        if trigger.role in {"modified", "group"}:
-            return True
-        chain = [trigger.word, *sentence.ancestors(trigger.word)][:3]
-        for token in chain:
-            if token.pos in {"VERB", "AUX"}:
-                tensed = [token, *sentence.kids(token, "aux", "aux:pass", "cop")]
-                if any(t.has("Tense=Past") and t.has("VerbForm=Fin") for t in tensed):
-                    return any(t.lemma in {"remain", "continue"} for t in tensed)
-                return True
-        return trigger.role == "noun"
 
     def _source(self, sentence: Sentence, trigger: Trigger) -> str:
         found = self._g.grammar.sources.governing(sentence, trigger.word)
@@ -343,6 +307,7 @@ class _Reading:
         if not waiting:
             return False
         listed = [p.person for p in self._g.patients.opened(sentence, placed)]
+        self._before = waiting[-1].claim.date_high if listed else None
         for draft in waiting:
             for person in listed or self._sentenced_here(sentence, placed, draft):
                 claim = msgspec.structs.replace(
@@ -407,13 +372,16 @@ def _same_fact(a: StatusClaim, b: StatusClaim) -> bool:
         return False  # "arrested repeatedly during the year" is more than the arrest of one day
     low = max(a.date_low or date.min, b.date_low or date.min)
     high = min(a.date_high or date.max, b.date_high or date.max)
-    return low <= high if a.status != "held" else (a.date_low, a.date_high) == (b.date_low, b.date_high)
+    if a.status == "held":
+        return a.date_high == b.date_high and not (a.term_months or b.term_months)
+    return low <= high
 
 
 def _days(claim: StatusClaim) -> int:
     return ((claim.date_high or date.max) - (claim.date_low or date.min)).days
 
 
-def _weight(draft: _Draft) -> tuple[bool, bool, bool, int]:
+def _weight(draft: _Draft) -> tuple[bool, bool, int, bool, int]:
     claim = draft.claim
-    return (claim.term_months is not None, claim.date_low is not None, draft.how == "named", -len(claim.quote))
+    longer = _days(claim) if claim.status == "held" and claim.date_low else 0
+    return (claim.term_months is not None, claim.date_low is not None, longer, draft.how == "named", -len(claim.quote))

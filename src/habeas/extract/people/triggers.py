@@ -38,6 +38,7 @@ class Triggers:
         self._guilty, self._guilty_verbs = lexicon.words("guilty", "words"), lexicon.words("guilty", "verbs")
         self._cases = lexicon.words("cases", "nouns")
         self._opened, self._dropped = lexicon.words("cases", "opened"), lexicon.words("cases", "dropped")
+        self._verdicts, self._upheld = lexicon.words("cases", "verdicts"), lexicon.words("cases", "upheld")
         self._term_nouns, self._have = lexicon.words("terms", "nouns"), lexicon.words("terms", "have")
         self._spend = lexicon.words("terms", "spend")
         self._movement = lexicon.words("movement", "verbs")
@@ -108,6 +109,9 @@ class Triggers:
     def _noun(self, sentence: Sentence, token: Token, *, custody: bool) -> Iterator[Trigger]:
         lemma = token.lemma
         head = sentence.head(token)
+        if lemma in self._verdicts and head is not None and head.lemma in self._upheld and token.rel in {"obj", "nsubj:pass", "conj"}:
+            yield Trigger(token, "other", "noun", min(token.start, head.start), max(token.end, head.end), "verdict upheld")
+            return
         if lemma in self._cases and head is not None:
             verb = head
             if verb.lemma in self._dropped:

@@ -46,7 +46,7 @@ def estimate(  # noqa: PLR0913 - one parameter an option
     tables = _tables(paths, strata, linkage)
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
-    found = run(tables.tables[0], options, _progress())
+    found = run(tables.tables, options, _progress())
     if form == "json":
         document = msgspec.to_builtins(found)
         document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)

@@ -7,24 +7,27 @@ from typing import Final
 
 from habeas.estimate.fit import Fit
 from habeas.estimate.options import EstimateOptions
-from habeas.values.estimate import CaptureTable, EstimateWarning
+from habeas.values.estimate import EstimateWarning, Interval
 
 FAR: Final = 0.002  # share of draws above fifteen times the observed from which the tail follows the prior
 NEAR_CAP: Final = 0.005
 
 
-def posterior_warnings(table: CaptureTable, method: str, fit: Fit, options: EstimateOptions) -> list[EstimateWarning]:
+def posterior_warnings(fit: Fit, options: EstimateOptions) -> list[EstimateWarning]:
     """Return the warnings that follow from the fit itself; grave ones withhold the headline."""
-    warnings = []
-    if method in {"chapman", "lincoln-petersen"}:
-        text = "Two lists: that they are independent cannot be tested. Lists that copy each other make the number too low, lists that avoid each other too high."
-        warnings.append(EstimateWarning(kind="two_lists", text=text))
-    warnings += _convergence(fit)
-    low, high = fit.range.low, fit.range.high
-    if low > 0 and high > options.max_factor * low:
-        text = f"The 95% interval, {low:,.0f} to {high:,.0f}, spans more than {options.max_factor:g}-fold: a single number would mislead."
-        warnings.append(EstimateWarning(kind="wide", text=text, grave=True))
-    return warnings
+    return [*_convergence(fit), *wide(fit.range, options)]
+
+
+def wide(found: Interval, options: EstimateOptions) -> list[EstimateWarning]:
+    """Return a grave warning where the interval spans more than the factor that the user allows."""
+    low, high = found.low, found.high
+    if low <= 0 or high <= options.max_factor * low:
+        return []
+    text = (
+        f"The 95% interval, {low:,.0f} to {high:,.0f}, spans more than {options.max_factor:g}-fold: "
+        "a single number would mislead."
+    )
+    return [EstimateWarning(kind="wide", text=text, grave=True)]
 
 
 def _convergence(fit: Fit) -> list[EstimateWarning]:
@@ -37,10 +40,16 @@ def _convergence(fit: Fit) -> list[EstimateWarning]:
         )
         warnings.append(EstimateWarning(kind="not_converged", text=text, grave=True))
     if state.beyond_15n is not None and state.beyond_15n > FAR:
-        text = f"{state.beyond_15n:.1%} of the posterior lies above fifteen times the number observed: the data do not bound the total, the prior does."
+        text = (
+            f"{state.beyond_15n:.1%} of the posterior lies above fifteen times the number observed: "
+            "the data do not bound the total, the prior does."
+        )
         warnings.append(EstimateWarning(kind="unbounded", text=text, grave=True))
     if state.at_cap is not None and state.at_cap > NEAR_CAP:
-        text = f"{state.at_cap:.1%} of the draws lie at the cap of {state.cap:g} unseen for each observed: the cap, not the data, sets the upper limit."
+        text = (
+            f"{state.at_cap:.1%} of the draws lie at the cap of {state.cap:g} unseen for each observed: "
+            "the cap, not the data, sets the upper limit."
+        )
         warnings.append(EstimateWarning(kind="at_cap", text=text, grave=True))
     return warnings
 

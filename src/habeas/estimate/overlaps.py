@@ -7,7 +7,7 @@ import math
 
 from habeas.estimate.tables import list_totals
 from habeas.estimate.twolists import chapman, lincoln_petersen, two_list_counts, two_list_interval
-from habeas.values.estimate import CaptureTable, EstimateWarning, ListSize, Overlap
+from habeas.values.estimate import CaptureTable, Cell, EstimateWarning, ListSize, Overlap
 
 
 def list_sizes(table: CaptureTable) -> tuple[ListSize, ...]:
@@ -53,6 +53,14 @@ def overlaps(table: CaptureTable) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
+def plain_cells(table: CaptureTable) -> tuple[Cell, ...]:
+    """Return each pattern with its count, for methods that fit no counts."""
+    return tuple(
+        Cell(lists=tuple(name for name, on in zip(table.lists, pattern, strict=True) if on), observed=count)
+        for pattern, count in zip(table.patterns, table.counts, strict=True)
+    )
+
+
 def _log_odds_ratio(table: CaptureTable, i: int, j: int) -> tuple[float, float] | None:
     """Association of two lists among people whom a third list shows, so that all four cells are observable."""
     cells = [[0.5, 0.5], [0.5, 0.5]]
@@ -69,38 +77,32 @@ def _log_odds_ratio(table: CaptureTable, i: int, j: int) -> tuple[float, float] 
 
 def data_warnings(table: CaptureTable) -> list[EstimateWarning]:
     """Return what is wrong or weak in the lists themselves, whatever the method."""
-    warnings = []
     sizes, names = list_totals(table), table.lists
+    pairs = {(i, j): two_list_counts(table, i, j)[2] for i, j in itertools.combinations(range(len(names)), 2)}
+    found = []
     for name, size in sizes.items():
         if size == table.observed:
-            warnings.append(
-                EstimateWarning(
-                    kind="holds_everyone",
-                    text=f"List {name} holds everybody who is known; it says nothing about those missed by all lists.",
-                )
+            found.append(
+                ("holds_everyone", f"List {name} holds everybody who is known; it tells nothing about those missed.")
             )
-    pairs = {(i, j): two_list_counts(table, i, j)[2] for i, j in itertools.combinations(range(len(names)), 2)}
     apart = [f"{names[i]} and {names[j]}" for (i, j), both in pairs.items() if both == 0]
     if apart:
-        warnings.append(
-            EstimateWarning(
-                kind="no_overlap",
-                text=f"No shared person: {', '.join(apart)}. Either these lists avoid each other or the links between them were missed.",
+        shown = ", ".join(apart[:10]) + (f" and {len(apart) - 10} more pairs" if len(apart) > 10 else "")
+        found.append(
+            (
+                "no_overlap",
+                f"No shared person: {shown}. Either these lists avoid each other or links between them were missed.",
             )
         )
     for (i, j), both in pairs.items():
-        for inner, outer in ((i, j), (j, i)):
-            if 0 < both == sizes[names[inner]] and sizes[names[outer]] > both:
-                warnings.append(
-                    EstimateWarning(
-                        kind="inside",
-                        text=f"List {names[inner]} lies wholly inside {names[outer]}; it may be a copy and is no independent look.",
-                    )
-                )
-        if 0 < both == sizes[names[i]] == sizes[names[j]]:
-            warnings.append(
-                EstimateWarning(
-                    kind="same", text=f"Lists {names[i]} and {names[j]} hold the same people; count them as one list."
-                )
-            )
-    return warnings
+        found += _nested(names[i], names[j], sizes[names[i]], sizes[names[j]], both)
+    return [EstimateWarning(kind=kind, text=text) for kind, text in found]
+
+
+def _nested(left: str, right: str, left_size: int, right_size: int, both: int) -> list[tuple[str, str]]:
+    if both == 0 or both < min(left_size, right_size):
+        return []
+    if left_size == right_size:
+        return [("same", f"Lists {left} and {right} hold the same people; count them as one list.")]
+    inner, outer = (left, right) if left_size < right_size else (right, left)
+    return [("inside", f"List {inner} lies wholly inside {outer}; it may be a copy, and then is no independent look.")]

@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 import msgspec
 
 from habeas.errors import RunError
 from habeas.estimate.fit import Fit, NoAnswerError
+from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.honesty import posterior_warnings, withheld
-from habeas.estimate.lcmcr import fit_lcmcr
+from habeas.estimate.methods import ASSUMPTIONS, Progress, pick, run
 from habeas.estimate.options import METHODS, EstimateOptions
-from habeas.estimate.overlaps import capture_frequencies, data_warnings, list_sizes, overlaps
+from habeas.estimate.overlaps import capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
+from habeas.estimate.sensitivity import alternatives, leave_one_out
+from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
-from habeas.estimate.twolists import two_list_interval
-from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning, Interval
-
-Progress = Callable[[float, float], None]
-
-ASSUMPTIONS: Final = {
-    "lcmcr": "People fall into a few kinds; within a kind the lists are independent, and people on no list are of the same kinds as those seen. The data cannot test the last part.",
-    "chapman": "The two lists are independent and everyone is equally likely to stand on each. Two lists cannot test either.",
-    "lincoln-petersen": "The two lists are independent and everyone is equally likely to stand on each. Two lists cannot test either.",
-}
+from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning
 
 
-def estimate(table: CaptureTable, options: EstimateOptions | None = None, progress: Progress | None = None) -> Estimate:
-    """Return how many there are in all, from one capture table.
+def estimate(
+    tables: CaptureTable | Sequence[CaptureTable],
+    options: EstimateOptions | None = None,
+    progress: Progress | None = None,
+) -> Estimate:
+    """Return how many there are in all.
 
-    Raises RunError where the table cannot carry any estimate: nobody observed, fewer than two lists with people.
+    One table gives one estimate. Several tables are strata, plausible linkages of the same people, or both, told
+    apart by their `stratum` and `linkage`; the strata are estimated in parallel and their totals added draw by draw.
+    `progress` is called with the shares of the effective sample and of the budget that are done.
+    Raises RunError where the tables cannot carry any estimate: nobody observed, fewer than two lists with people.
     """
     options = options or EstimateOptions()
     if options.method not in METHODS:
         raise RunError("estimate", f"there is no method {options.method!r}", f"choose one of {', '.join(METHODS)}")
+    if isinstance(tables, CaptureTable):
+        return estimate_table(tables, options, progress)[0]
+    if not tables:
+        raise RunError("estimate", "there are no tables", "give at least one list")
+    if len(tables) == 1:
+        return estimate_table(tables[0], options, progress)[0]
+    return estimate_parts(tables, options, estimate_table)
+
+
+def estimate_table(
+    table: CaptureTable, options: EstimateOptions, progress: Progress | None = None
+) -> tuple[Estimate, Fit]:
+    """Return the estimate of one table, and the fit it was made from."""
     table, warnings = _usable(table)
-    method, why = _pick(table, options)
+    method, why = pick(table, options)
     try:
-        fit = _run(method, table, options, progress)
+        fit = run(method, table, options, progress)
     except NoAnswerError as reason:
         raise RunError(table.stratum or "estimate", str(reason), "choose another --method") from reason
-    warnings += data_warnings(table) + list(fit.warnings) + posterior_warnings(table, method, fit, options)
+    warnings += [*data_warnings(table), *fit.warnings, *posterior_warnings(fit, options)]
     reason_withheld = withheld(warnings)
-    return Estimate(
+    found = Estimate(
         observed=table.observed,
         estimate=None if reason_withheld else fit.range,
         method=method,
-        why=why,
+        why=f"{why}; {fit.note}" if fit.note else why,
         assumption=ASSUMPTIONS[method],
         withheld=reason_withheld,
         stratum=table.stratum,
@@ -56,10 +69,16 @@ def estimate(table: CaptureTable, options: EstimateOptions | None = None, progre
         lists=list_sizes(table),
         overlaps=overlaps(table),
         capture_frequencies=capture_frequencies(table),
-        cells=fit.cells,
+        cells=fit.cells or plain_cells(table),
         density=fit.density,
+        lower_bound=chao_interval(table),
         warnings=tuple(warnings),
     )
+    if options.leave_one_out:
+        found = msgspec.structs.replace(found, influence=leave_one_out(table, method, options))
+    if options.alternatives:
+        found = msgspec.structs.replace(found, alternatives=alternatives(table, method, options))
+    return found, fit
 
 
 def _usable(table: CaptureTable) -> tuple[CaptureTable, list[EstimateWarning]]:
@@ -76,25 +95,3 @@ def _usable(table: CaptureTable) -> tuple[CaptureTable, list[EstimateWarning]]:
     keep = [j for j, name in enumerate(table.lists) if name not in empty]
     text = f"Nobody stands on {', '.join(empty)}; the estimate goes without."
     return restrict(table, keep), [EstimateWarning(kind="empty_list", text=text)]
-
-
-def _pick(table: CaptureTable, options: EstimateOptions) -> tuple[str, str]:
-    if options.method != "auto":
-        return options.method, "asked for"
-    if len(table.lists) == 2:
-        return "chapman", "two lists leave no choice: their overlap, taken as if they were independent"
-    return (
-        "lcmcr",
-        "three or more lists: latent classes allow for lists that depend on each other and people who differ",
-    )
-
-
-def _run(method: str, table: CaptureTable, options: EstimateOptions, progress: Progress | None) -> Fit:
-    if method == "lcmcr":
-        return fit_lcmcr(table, options, progress)
-    if len(table.lists) != 2:
-        raise NoAnswerError(f"{method} takes two lists, these are {len(table.lists)}")
-    found: Interval | None = two_list_interval(table, method)
-    if found is None:
-        raise NoAnswerError("nobody stands on both lists, so Lincoln-Petersen has no answer")
-    return Fit(range=found)

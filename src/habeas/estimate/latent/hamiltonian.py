@@ -101,9 +101,7 @@ def log_density(
 
 
 @compiled
-def _weights(
-    active: IntArray, weight: FloatArray, still: FloatArray, prior: FloatArray, slope: FloatArray
-) -> float:
+def _weights(active: IntArray, weight: FloatArray, still: FloatArray, prior: FloatArray, slope: FloatArray) -> float:
     """Return the log prior of the weights up to the part that does not move; write its slope in their logs."""
     size, classes = active.size, still.size - 1
     nu = still[:classes].copy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -92,18 +91,6 @@ def cells_of(table: CaptureTable, fits: FloatArray, seed: int) -> tuple[Cell, ..
             )
         )
     return tuple(cells)
-
-
-def plain_cells(table: CaptureTable, fitted: Sequence[float] | None = None) -> tuple[Cell, ...]:
-    """Return each pattern with its count, and the fitted count where a method has one."""
-    return tuple(
-        Cell(
-            lists=tuple(name for name, on in zip(table.lists, pattern, strict=True) if on),
-            observed=count,
-            fitted=fitted[x] if fitted else None,
-        )
-        for x, (pattern, count) in enumerate(zip(table.patterns, table.counts, strict=True))
-    )
 
 
 def _rounded(values: FloatArray) -> list[float]:

@@ -1,0 +1,64 @@
+"""What the answer hangs on: each list left out in turn, and the other methods on the same data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from habeas.estimate.fit import NoAnswerError
+from habeas.estimate.methods import pick, run
+from habeas.estimate.options import EstimateOptions
+from habeas.estimate.tables import leave_out, list_totals
+from habeas.values.estimate import Alternative, CaptureTable, Influence
+
+MOST_LISTS: Final = 12
+_QUICK_ESS: Final = 400
+_QUICK_ROUNDS: Final = 32_000
+
+
+def leave_one_out(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Influence, ...]:
+    """Return the estimate without each list; empty for two lists, and for more than twelve.
+
+    Without one of three lists two are left, so Chapman's estimator stands in for the latent classes, and says so.
+    """
+    if not 2 < len(table.lists) <= MOST_LISTS:
+        return ()
+    quick = msgspec.structs.replace(
+        options, ess=min(options.ess, _QUICK_ESS), max_rounds=min(options.max_rounds, _QUICK_ROUNDS), bootstrap=0
+    )
+    return tuple(_without(table, j, method, quick) for j in range(len(table.lists)))
+
+
+def _without(table: CaptureTable, j: int, method: str, options: EstimateOptions) -> Influence:
+    fewer, name = leave_out(table, j), table.lists[j]
+    if 0 in list_totals(fewer).values() or not fewer.patterns:
+        return Influence(left_out=name, observed=fewer.observed, estimate=None, note="another list is left empty")
+    if len(fewer.lists) == 2 and method != "chao":
+        method = pick(fewer, EstimateOptions())[0]
+    try:
+        fit = run(method, fewer, options)
+    except NoAnswerError as reason:
+        return Influence(left_out=name, observed=fewer.observed, estimate=None, note=str(reason))
+    note = "two lists left: Chapman" if method == "chapman" else ""
+    if not fit.diagnostics.converged:
+        note = f"not converged; the draws lie in {fit.range.low:,.0f} to {fit.range.high:,.0f}"
+        return Influence(left_out=name, observed=fewer.observed, estimate=None, note=note)
+    return Influence(left_out=name, observed=fewer.observed, estimate=fit.range, note=note)
+
+
+def alternatives(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Alternative, ...]:
+    """Return the answers of the other methods; the stepwise interval is the quick one that ignores the choice."""
+    quick = msgspec.structs.replace(options, bootstrap=0)
+    others = ("lincoln-petersen",) if len(table.lists) == 2 else ("dga", "loglinear", "stepwise", "chao")
+    found = []
+    for other in others:
+        if other == method:
+            continue
+        try:
+            fit = run(other, table, quick)
+        except NoAnswerError as reason:
+            found.append(Alternative(method=other, estimate=None, note=str(reason)))
+            continue
+        found.append(Alternative(method=other, estimate=fit.range, note=fit.note))
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""Strata and plausible linkages: estimated in parallel, added up and pooled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+import numpy as np
+
+from habeas.errors import RunError
+from habeas.estimate.fit import Fit
+from habeas.estimate.honesty import wide, withheld
+from habeas.estimate.options import EstimateOptions
+from habeas.estimate.overlaps import capture_frequencies, list_sizes, overlaps, plain_cells
+from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, pool_linkages, total_draws
+from habeas.estimate.tables import FloatArray, merge
+from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning, Interval
+
+One = Callable[[CaptureTable, EstimateOptions], tuple[Estimate, Fit]]
+
+
+class _Part(msgspec.Struct):
+    """One stratum in one linkage; `fit` is null where it cannot be estimated, and `found` then says why."""
+
+    table: CaptureTable
+    found: Estimate
+    fit: Fit | None
+
+
+def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one: One) -> Estimate:
+    """Estimate every table with `one` in parallel threads, pool over linkages, and add up over strata.
+
+    A stratum that cannot be estimated stays in `strata` with the reason, and withholds the total. Each table has a
+    seed of its own, so the result does not depend on how many threads there are.
+    """
+    if len({table.lists for table in tables}) > 1:
+        raise RunError("strata", "do not have the same lists", "give every stratum the same list columns")
+    quick = msgspec.structs.replace(options, threads=1, leave_one_out=False, alternatives=False)
+    jobs = [(table, msgspec.structs.replace(quick, seed=options.seed + 7919 * i)) for i, table in enumerate(tables)]
+    with ThreadPoolExecutor(max_workers=options.threads or os.cpu_count() or 1) as pool:
+        parts = list(pool.map(lambda job: _part(job[0], job[1], one), jobs))
+    strata = list(dict.fromkeys(table.stratum for table in tables))
+    linkages = list(dict.fromkeys(table.linkage for table in tables))
+    rng = np.random.default_rng([options.seed, 91])
+    by_stratum = [_pooled([p for p in parts if p.table.stratum == name], options, rng) for name in strata]
+    if len(strata) == 1:
+        return by_stratum[0]
+    return _total(parts, by_stratum, linkages, options, rng)
+
+
+def _part(table: CaptureTable, options: EstimateOptions, one: One) -> _Part:
+    try:
+        found, fit = one(table, options)
+    except RunError as reason:
+        text = f"Not estimable: {reason.what}."
+        found = Estimate(
+            observed=table.observed,
+            estimate=None,
+            method="none",
+            withheld=text,
+            stratum=table.stratum,
+            warnings=(EstimateWarning(kind="not_estimable", text=text, grave=True),),
+        )
+        return _Part(table, found, None)
+    return _Part(table, found, fit)
+
+
+def _pooled(parts: list[_Part], options: EstimateOptions, rng: np.random.Generator) -> Estimate:
+    """Return one stratum's estimate over all its linkages."""
+    first = parts[0].found
+    usable = [(draws_of(p.fit, p.table.observed, rng), p.table.observed) for p in parts if p.fit is not None]
+    if len(parts) == 1 or not usable:
+        return first
+    pooled = pool_linkages([d for d, _ in usable], [n for _, n in usable])
+    unlike = {w.kind: w for p in parts for w in p.found.warnings if w.kind != "wide"}
+    warnings = [*unlike.values(), *wide(pooled, options), *_few(len(usable), len(parts))]
+    reason = withheld(warnings)
+    return msgspec.structs.replace(
+        first,
+        observed=round(float(np.mean([n for _, n in usable]))),
+        estimate=None if reason else pooled,
+        range=pooled,
+        bands=(),
+        withheld=reason,
+        linkages=len(parts),
+        warnings=tuple(warnings),
+    )
+
+
+def _few(usable: int, given: int) -> list[EstimateWarning]:
+    warnings = []
+    if usable < given:
+        text = f"{given - usable} of {given} linkages have no estimate and are left out."
+        warnings.append(EstimateWarning(kind="linkages_left_out", text=text))
+    if usable < ENOUGH_LINKAGES:
+        text = f"Only {usable} plausible linkages: what the linkage adds to the uncertainty is itself uncertain."
+        warnings.append(EstimateWarning(kind="few_linkages", text=text))
+    return warnings
+
+
+def _total(
+    parts: list[_Part],
+    by_stratum: list[Estimate],
+    linkages: list[str],
+    options: EstimateOptions,
+    rng: np.random.Generator,
+) -> Estimate:
+    """Add the strata up, draw by draw within each linkage, and pool the linkages."""
+    sums: list[FloatArray] = []
+    observed: list[int] = []
+    for linkage in linkages:
+        mine = [p for p in parts if p.table.linkage == linkage]
+        known = [draws_of(p.fit, p.table.observed, rng) for p in mine if p.fit is not None]
+        if known and len(known) == len(mine):
+            sums.append(total_draws(known))
+            observed.append(sum(p.table.observed for p in mine))
+    warnings = [
+        EstimateWarning(
+            kind="stratum_withheld", text=f"Stratum {e.stratum or 'without name'}: {e.withheld}", grave=True
+        )
+        for e in by_stratum
+        if e.withheld
+    ]
+    total: Interval | None = pool_linkages(sums, observed) if sums else None
+    if total is not None:
+        warnings += wide(total, options)
+    reason = withheld(warnings)
+    whole = merge([p.table for p in parts if p.table.linkage == linkages[0]])
+    methods = sorted({e.method for e in by_stratum if e.method != "none"})
+    return Estimate(
+        observed=round(float(np.mean(observed))) if observed else whole.observed,
+        estimate=None if reason else total,
+        method="+".join(methods) or "none",
+        why=f"the sum of {len(by_stratum)} strata, each estimated by itself",
+        assumption=next((e.assumption for e in by_stratum if e.assumption), ""),
+        withheld=reason,
+        range=total,
+        lists=list_sizes(whole),
+        overlaps=overlaps(whole),
+        capture_frequencies=capture_frequencies(whole),
+        cells=plain_cells(whole),
+        strata=tuple(by_stratum),
+        linkages=len(linkages),
+        warnings=tuple(warnings),
+    )

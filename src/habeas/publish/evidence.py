@@ -224,10 +224,7 @@ class Citations:
         Where a figure is given in `near`, the claims whose own number is closest to it come first.
         """
         numbers: list[int] = []
-        claims = self.evidence.known(ids)
-        if near is not None:
-            claims.sort(key=lambda claim: _distance(claim, near))
-        for claim in claims:
+        for claim in closest(self.evidence.known(ids), near):
             found = self._number(claim)
             if found not in numbers:
                 numbers.append(found)
@@ -244,6 +241,13 @@ class Citations:
         return self._numbers[key]
 
 
-def _distance(claim: CountClaim, value: int) -> int:
-    own = claim.low if claim.low is not None else claim.high
-    return abs((own if own is not None else 0) - value)
+def closest(claims: list[CountClaim], value: int | None) -> list[CountClaim]:
+    """Return claims with those whose own number is closest to a figure first; as they are where there is none."""
+    if value is None:
+        return claims
+
+    def distance(claim: CountClaim) -> int:
+        own = claim.low if claim.low is not None else claim.high
+        return abs((own if own is not None else 0) - value)
+
+    return sorted(claims, key=distance)

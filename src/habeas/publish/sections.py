@@ -54,7 +54,7 @@ def _total_row(story: Story, part: Total, label: str) -> tuple[Said, ...]:
         Said(label),
         Said(people(part), story.cite.cite(part.claims)),
         made_of,
-        Said(capital(story.speakers(part.claims))),
+        Said(capital(story.speakers(part.claims, near=part.best))),
     )
 
 

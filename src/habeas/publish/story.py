@@ -9,8 +9,8 @@ from typing import Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said
-from habeas.publish.evidence import Citations
-from habeas.publish.figures import Comparison, Total, comparisons, pairs, series, total
+from habeas.publish.evidence import Citations, closest
+from habeas.publish.figures import Comparison, Total, comparisons, pairs, parts, series, total
 from habeas.publish.wording import (
     bits,
     capital,
@@ -215,15 +215,18 @@ class Story:
         """Return the addition behind a total: "18 + 30 + 30 + 37, and 63 on days not reported"."""
         if part.derivation:
             return Said(sentence(self.evidence.prose(part.derivation)))
+        if len(parts(part)) == 1:
+            return Said(self.derivation(parts(part)[0]) or "Stated as it stands.")
         sizes = [number(o.size.best) if o.size.best is not None else people(o.size) for o in part.occasions]
         text = " + ".join(sizes) if len(sizes) <= 12 else f"{count(len(sizes), 'occasion')}"
         rest = [people(lump.size) for lump in part.lumps]
         tail = f"{listed(rest)} on days not reported" if rest else ""
         return Said(sentence(", and ".join(piece for piece in (text, tail) if piece)))
 
-    def speakers(self, claims: Iterable[str], limit: int = 3) -> str:
-        """Return who says it, each name once."""
-        names = list(dict.fromkeys(self.evidence.asserted_by(claim) for claim in self.evidence.known(claims)))
+    def speakers(self, claims: Iterable[str], limit: int = 3, near: int | None = None) -> str:
+        """Return who says it, each name once; those whose own number is closest to `near` come first."""
+        known = closest(self.evidence.known(claims), near)
+        names = list(dict.fromkeys(self.evidence.asserted_by(claim) for claim in known))
         shown = names[:limit] + ([f"{number(len(names) - limit)} more"] if len(names) > limit else [])
         return listed(shown) or "no report alone"
 

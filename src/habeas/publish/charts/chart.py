@@ -11,7 +11,7 @@ from habeas.publish.blocks import Table
 Spec = dict[str, Any]
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
-WIDE: Final = 660
+WIDE: Final = 860
 NARROW: Final = 330
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 THEMES: Final = ("light", "dark")
@@ -82,7 +82,8 @@ def look(theme: str) -> Spec:
             "titleFontWeight": "normal",
             "orient": "top",
             "labelLimit": 240,
-            "columns": 2,
+            "columns": 3,
+            "symbolOpacity": 1,
         },
         "text": {"color": tone["ink"], "fontSize": 12},
         "rule": {"color": tone["soft"]},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
@@ -18,6 +18,8 @@ from habeas.values.record import Record
 MOST_BARS = 36
 MOST_POINTS = 1_200
 MOST_SERIES = 5
+_FATES: Final = ("used as printed", "read differently", "set aside", "left out")
+_SHAPES: Final = {"exact or about": "circle", "at least": "triangle-up", "at most": "triangle-down"}
 
 
 def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
@@ -26,7 +28,13 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     if not found:
         return None
     lines = [_stock_row(key, item) for key, rows in found for item in rows][-MOST_POINTS:]
-    marks = [row for claim in evidence.claims.values() if (row := _mark(evidence, claim)) is not None][-MOST_POINTS:]
+    unused = {item.claim for item in record.reconciliation.left_out}
+    marks = [
+        row
+        for claim in evidence.claims.values()
+        if (row := _mark(evidence, claim)) is not None and claim.id not in unused
+    ][-MOST_POINTS:]
+    bounds = [bound for bound in _SHAPES if any(mark["bound"] == bound for mark in marks)]
     people_axis = {"type": "quantitative", "title": "People held", "scale": {"zero": False}}
     colour = {"field": "source", "type": "nominal", "title": None}
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"grid": False}}
@@ -35,11 +43,20 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
         "encoding": {"x": x, "color": colour},
         "layer": [
             {
-                "data": {"values": lines},
+                "data": {"values": [row for row in lines if row["named"]]},
                 "mark": {"type": "area", "opacity": 0.18},
                 "encoding": {"y": {"field": "low", **people_axis}, "y2": {"field": "high"}},
             },
-            {"data": {"values": lines}, "mark": "line", "encoding": {"y": {"field": "best", **people_axis}}},
+            {
+                "data": {"values": [row for row in lines if row["named"]]},
+                "mark": "line",
+                "encoding": {"y": {"field": "best", **people_axis}},
+            },
+            {
+                "data": {"values": lines},
+                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
+                "encoding": {"y": {"field": "low", **people_axis}, "y2": {"field": "high"}},
+            },
             {
                 "data": {"values": marks},
                 "mark": {"type": "point", "tooltip": {"content": "data"}},
@@ -49,10 +66,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
                         "field": "bound",
                         "type": "nominal",
                         "title": None,
-                        "scale": {
-                            "domain": ["exact or about", "at least", "at most"],
-                            "range": ["circle", "triangle-up", "triangle-down"],
-                        },
+                        "scale": {"domain": bounds, "range": [_SHAPES[bound] for bound in bounds]},
                     },
                 },
             },
@@ -67,7 +81,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     return Chart(
         name="stock",
         title=_stock_title(first, last),
-        units="People held, by the source that counts them; the band spans low to high, marks are reported figures.",
+        units="People held, by who counts; bars and bands span low to high, marks are reported figures.",
         source=source,
         spec=spec,
         table=Table("The chart as a table", ("Day", "Who counts", "People"), rows),
@@ -78,7 +92,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
 def _stock_title(first: Stock, last: Stock) -> str:
     old, new = first.best or first.low, last.best or last.low
     if first.date == last.date or old is None or new is None:
-        return f"{capital(people(last))} held on {day(last.date)}"
+        return f"The latest count: {people(last)} held on {day(last.date)}"
     if old == new:
         return f"The number held stayed at {number(new)}"
     way = "fell" if new < old else "rose"
@@ -90,6 +104,7 @@ def _stock_row(key: tuple[str, str, str], item: Stock) -> dict[str, Any]:
     best = item.best if item.best is not None else item.low if item.low is not None else item.high
     name = key[2] if key[2] and key[2] != "document" else "unattributed"
     return {
+        "named": name != "unattributed",
         "day": item.date.isoformat(),
         "low": item.low if item.low is not None else best,
         "best": best,
@@ -128,7 +143,7 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
     bars = [_bar(evidence, claim, states) for claim in chosen]
     order = [bar["claim"] for bar in bars]
     events = [row for part in by_day(record)[-200:] if (row := _event(part)) is not None]
-    kinds = ["used as printed", "read differently", "set aside", "left out"]
+    kinds = [kind for kind in _FATES if any(bar["state"] == kind for bar in bars)]
     x = {"type": "temporal", "title": None, "axis": {"grid": True}}
     spec = {
         "height": {"step": 24},

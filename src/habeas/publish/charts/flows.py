@@ -149,6 +149,8 @@ def intervals(record: Record, source: str) -> Chart | None:
         for part in years(record, flow)[-8:]:
             label = f"{_name(part)}, {part.start.year if part.start else ''}"
             low, best, high = part.low or 0, part.best, part.high
+            if not best and not low:
+                continue
             shown = best if best is not None else low
             rows.append(
                 {
@@ -162,6 +164,7 @@ def intervals(record: Record, source: str) -> Chart | None:
             cells.append((Said(label), Said(people(part))))
     if not rows:
         return None
+    top_of_all = round(1.3 * max(row["high"] for row in rows)) or 1
     y = {"field": "label", "type": "nominal", "title": None, "sort": None}
     spec = {
         "height": {"step": 34},
@@ -171,7 +174,12 @@ def intervals(record: Record, source: str) -> Chart | None:
             {
                 "mark": {"type": "rule", "strokeWidth": 7, "opacity": 0.35},
                 "encoding": {
-                    "x": {"field": "low", "type": "quantitative", "title": "People", "scale": {"zero": True}},
+                    "x": {
+                        "field": "low",
+                        "type": "quantitative",
+                        "title": "People",
+                        "scale": {"domain": [0, top_of_all]},
+                    },
                     "x2": {"field": "high"},
                 },
             },
@@ -180,8 +188,8 @@ def intervals(record: Record, source: str) -> Chart | None:
                 "encoding": {"x": {"field": "best", "type": "quantitative"}},
             },
             {
-                "mark": {"type": "text", "align": "left", "dy": -11, "dx": -4},
-                "encoding": {"x": {"field": "best", "type": "quantitative"}, "text": {"field": "text"}},
+                "mark": {"type": "text", "align": "left", "dx": 8},
+                "encoding": {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text"}},
             },
         ],
     }

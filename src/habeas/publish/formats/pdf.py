@@ -65,7 +65,10 @@ def _block(block: Block) -> str:
 
 
 def _table(block: Table) -> str:
-    columns = ", ".join("auto" if n in (0, 1, 2) and n < len(block.head) - 1 else "1fr" for n in range(len(block.head)))
+    widths = (
+        max(len(row[n].text) for row in (*block.rows, tuple(map(Said, block.head)))) for n in range(len(block.head))
+    )
+    columns = ", ".join(f"{min(max(width, 9), 60)}fr" for width in widths)
     cells = [f"[{_escape(name)}]" for name in block.head]
     cells += [f"[{_said(cell)}]" for row in block.rows for cell in row]
     return f"#text(8.5pt)[#table(columns: ({columns}), {', '.join(cells)})]"

@@ -14,7 +14,7 @@ from habeas.publish.wording import day, headline_people, number, over, people
 
 def overview(book: Book) -> tuple[Page, ...]:
     """Return the first page."""
-    story = book.story()
+    story = book.story(limit=4)
     lead = tuple(story.lead() or [Said("No claim in these reports could be used.")])
     blocks: list[Block] = []
     for section in (sections.occasions, sections.disagreements, sections.unknown):
@@ -36,7 +36,7 @@ def overview(book: Book) -> tuple[Page, ...]:
 
 def _keys(story: Story) -> list[dict[str, object]]:
     """Return the large numbers at the top: each flow in all, and the latest count of those held."""
-    found: list[dict[str, object]] = [_key(story, flow) for flow in story.flows()[:3]]
+    found: list[dict[str, object]] = [_key(story, flow) for flow in story.flows() if flow.group == story.main_group][:3]
     for (_, group, source), rows in series(story.record)[:1]:
         last = rows[-1]
         best = last.best if last.best is not None else last.low if last.low is not None else last.high

@@ -17,6 +17,7 @@ from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
 
 VERSION: Final = 1
+_QUOTATION: Final = 3000
 
 
 class RulesEngine:
@@ -70,6 +71,19 @@ class RulesEngine:
         """Return (index, start, end) of the sentences to parse: those that can carry a claim, and what they lean on."""
         if self._gate is None:
             return [(n, start, end) for n, (start, end) in enumerate(sentence_spans(text))]
-        spans = self._gate.spans(text, neighbours=1)
-        leaning = {span.place for span in spans if span.carries and span.leans}
-        return [(s.place, s.start, s.end) for s in spans if s.carries or s.place + 1 in leaning]
+        sentences = sentence_spans(text)
+        carriers = {span.place for span in self._gate.spans(text, neighbours=0) if span.carries}
+        wanted = carriers | {n - 1 for n in carriers if n > 0} | _openings(text, sentences, carriers)
+        return [(n, *sentences[n]) for n in sorted(wanted)]
+
+
+def _openings(text: str, sentences: tuple[tuple[int, int], ...], carriers: set[int]) -> set[int]:
+    """Return the sentences that introduce the quotations in which carriers stand: they name the speaker."""
+    out: set[int] = set()
+    for n in carriers:
+        start = sentences[n][0]
+        opening = text.rfind("“", max(0, start - _QUOTATION), start)
+        if opening > text.rfind("”", max(0, start - _QUOTATION), start):
+            first = next(k for k, (_, end) in enumerate(sentences) if end > opening)
+            out.update({first, max(0, first - 1)})
+    return out

@@ -17,6 +17,8 @@ from habeas.values.document import Document
 if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
+# Ways of referring back that keep the speaker.
+_SAME_SPEAKER: Final = frozenset({"part", "included"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day"})
@@ -30,24 +32,21 @@ class Speakers:
     def __init__(self, sources: Sources, document: Document) -> None:
         self._sources = sources
         self._text = document.text
-        self._turn: str | None = None
+        self._turns = sources.turns(document.text)
+        self._quoting: str | None = None
         self._last: str | None = None
         self._last_index = -10
-        self._line = -1
 
     def enter(self, sentence: Sentence) -> None:
         """Note what a new sentence changes before its claims are read."""
-        line = self._text.rfind("\n", 0, sentence.start)
-        if line != self._line or sentence.start == 0:
-            self._line = line
-            turn = self._sources.turn(sentence.text)
-            if turn:
-                self._turn = turn
         main = self._sources.main_speaker(sentence)
         if main:
             self._last, self._last_index = main, sentence.index
+        opens = sentence.text.rfind(_OPEN) > sentence.text.rfind(_CLOSE)
+        if opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN):
+            self._quoting = main
 
-    def of(self, sentence: Sentence, word: Token, mention: Mention, antecedent: Draft | None) -> str:
+    def of(self, sentence: Sentence, word: Token, mention: Mention, antecedent: Draft | None, link: str) -> str:
         """Return the speaker of a claim whose measure is borne by `word`."""
         found = self._sources.governing(sentence, word) or self._sources.governing(sentence, mention.top)
         if found is not None:
@@ -59,13 +58,13 @@ class Speakers:
         phrases = self._sources.phrase(sentence)
         if phrases:
             return self._nearest(phrases, mention)
-        if antecedent is not None and antecedent.sentence.index == sentence.index and mention.partitive:
+        if antecedent is not None and link in _SAME_SPEAKER and sentence.index - antecedent.sentence.index <= 1:
             return antecedent.claim.source
         if mention.anaphor and antecedent is not None and sentence.index - antecedent.sentence.index <= 1:
             return antecedent.claim.source
-        if self._quoted(mention.numeral.start) and self._last:
-            return self._last
-        return self._turn or DOCUMENT
+        if self._quoted(mention.numeral.start) and self._quoting:
+            return self._quoting
+        return next((who for at, who in reversed(self._turns) if at <= mention.numeral.start), DOCUMENT)
 
     @staticmethod
     def _nearest(phrases: list[tuple[int, str]], mention: Mention) -> str:

@@ -44,11 +44,11 @@ class Reading:
         sign = supporting(candidate, measure)
         word = sign.word if sign is not None and sign.kind not in {"state", "inherent"} else mention.top
         antecedent = self._antecedent(candidate)
-        mood = self._g.moods.of(sentence, word)
+        mood = self._g.moods.of(sentence, word, mention.top)
         if measure == "held" and mood.wished:
             mood = Mood()
         window = self._window(candidate, word, measure, antecedent, mood)
-        source = self._speakers.of(sentence, word, mention, antecedent)
+        source = self._speakers.of(sentence, word, mention, antecedent, candidate.link)
         claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)
         self.drafts.append(Draft(claim, mention, sentence, number))
 

@@ -9,6 +9,7 @@ from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
 DOCUMENT: Final = "document"
+_DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
 _SUBJECTS: Final = ("nsubj", "nsubj:pass")
 
 
@@ -19,6 +20,7 @@ class Sources:
         table = lexicon.data["attribution"]
         self._verbs = lexicon.words("attribution", "verbs")
         self._counting = lexicon.words("attribution", "counting_verbs")
+        self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._clause_only = lexicon.words("attribution", "clause_only")
         self._phrases = lexicon.phrases("attribution", "phrases")
         self._skip = frozenset(table["skip_subjects"])
@@ -28,10 +30,15 @@ class Sources:
         self._by = frozenset(table["by"])
         self._report_nouns = frozenset(table["report_nouns"])
 
-    def turn(self, text: str) -> str | None:
-        """Return the speaker whose turn a line opens in a transcript ("MR. X: ...")."""
-        found = self._turn.match(text)
-        return found["who"].strip() if found else None
+    def turns(self, text: str) -> list[tuple[int, str]]:
+        """Return (offset, speaker) of the lines that open a speaker's turn in a transcript ("MR. X: ...")."""
+        out, at = [], 0
+        for line in text.splitlines(keepends=True):
+            found = self._turn.match(line)
+            if found:
+                out.append((at, next(who for who in found.groupdict().values() if who).strip()))
+            at += len(line)
+        return out
 
     def phrase(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Return (offset, speaker) of every "according to X" of a sentence."""
@@ -63,13 +70,18 @@ class Sources:
 
         One who says that something is so ("X said that ...") goes before one who counts ("X registered 20 arrests").
         """
-        return self._saying(sentence, word) or self._trailing(sentence) or self._counter(sentence, word)
+        counter = self._counter(sentence, word)
+        saying = self._saying(sentence, word) or self._trailing(sentence)
+        if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
+            above = {t.i for t in sentence.ancestors(counter[1])}
+            return counter if saying[1].i in above else saying
+        return saying or counter
 
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
-            if token.pos in {"VERB", "AUX"} and token.lemma in self._counting and depth and self._counts(below):
-                who = self._subject(sentence, token)
+            if token.pos in {"VERB", "AUX"} and token.lemma in self._counting and depth and self._counts(below, token):
+                who = self._subject(sentence, token, word)
                 if who and token.lemma not in self._clause_only:
                     return who, token
             below = token
@@ -102,7 +114,7 @@ class Sources:
                 and depth
                 and below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"}
             ):
-                who = self._subject(sentence, token)
+                who = self._subject(sentence, token, word)
                 if who and below.rel != "conj":
                     return who, token
             for kid in sentence.kids(token, "ccomp", "parataxis", "advcl", "dep"):
@@ -113,14 +125,16 @@ class Sources:
                     and kid.rel in {"parataxis", "ccomp"}
                     and not self._has_clause(sentence, kid)
                 ):
-                    who = self._subject(sentence, kid)
+                    who = self._subject(sentence, kid, word)
                     if who:
                         return who, kid
             below = token
         return None
 
     @staticmethod
-    def _counts(below: Token) -> bool:
+    def _counts(below: Token, verb: Token) -> bool:
+        if below.rel in {"obl", "nmod", "nsubj"} and below.i < verb.i:
+            return False  # "Despite the release of 17, monitors counted ..."
         return below.rel in {"obj", "nmod", "obl", "xcomp", "nsubj", "acl", "ccomp", "conj", "appos"} and below.pos in {
             "NOUN",
             "PROPN",
@@ -134,15 +148,19 @@ class Sources:
     def _has_clause(sentence: Sentence, verb: Token) -> bool:
         return any(k.rel in {"ccomp", "obj"} for k in sentence.kids(verb))
 
-    def _subject(self, sentence: Sentence, verb: Token) -> str | None:
+    def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
+        """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
         subjects = sentence.kids(verb, *_SUBJECTS, "obl:agent")
-        if not subjects and verb.rel in {"conj", "xcomp"}:
-            head = sentence.head(verb)
-            subjects = sentence.kids(head, *_SUBJECTS) if head is not None and head.pos == "VERB" else []
+        below, head = verb, sentence.head(verb)
+        while not subjects and below.rel in {"conj", "xcomp"} and head is not None:
+            subjects = sentence.kids(head, *_SUBJECTS)
+            below, head = head, sentence.head(head)
         if any(k.rel == "nsubj:pass" for k in subjects):
             subjects = sentence.kids(verb, "obl:agent")
         for subject in subjects:
-            if subject.lower in self._skip:
+            if subject.lower in self._skip or subject.pos == "NUM":
+                return None
+            if word is not None and any(t.i == word.i for t in sentence.subtree(subject)):
                 return None
             return self.name(sentence, subject, sentence.start)
         return None
@@ -173,10 +191,10 @@ class Sources:
                     if who and not self.is_pronoun(who):
                         return who
         for token in sentence.tokens:
-            if token.lemma in self._counting and token.pos == "VERB" and token.rel == "root":
-                for subject in sentence.kids(token, "nsubj"):
-                    if subject.pos == "PROPN":
-                        return self.name(sentence, subject, sentence.start)
+            if token.lemma in self._counting and token.pos == "VERB" and token.rel in {"root", "xcomp"}:
+                who = self._subject(sentence, token)
+                if who and who[:1].isupper() and not self.is_pronoun(who):
+                    return who
         phrases = self.phrase(sentence)
         return phrases[0][1] if phrases else None
 
@@ -198,7 +216,8 @@ class Sources:
         while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case"):
             kept = kept[1:]
         start, end = sentence.span(kept)
-        return " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
+        text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
+        return _DATELINE.sub("", text)
 
 
 def _contiguous(tokens: list[Token], core: Token) -> list[Token]:

@@ -29,10 +29,13 @@ class Moods:
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
+        self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
 
-    def of(self, sentence: Sentence, word: Token) -> Mood:
-        """Return the mood in which `word` (the bearer of the measure) stands."""
+    def of(self, sentence: Sentence, word: Token, top: Token | None = None) -> Mood:
+        """Return the mood in which `word` (the bearer of the measure) stands; `top` is the people's own token."""
+        if top is not None and word.rel == "nsubj" and word.head == top.head:
+            word = sentence.tokens[word.head]  # "the amnesty will take in 20 people"
         chain = [word, *sentence.ancestors(word)]
         mood = Mood()
         for depth, token in enumerate(chain[:7]):
@@ -62,7 +65,7 @@ class Moods:
                 if "have" in lowers and lowers & self._conditional_past:
                     return Mood("hypothetical")
                 return Mood("planned", future=True) if not below or self._carries(below) else None
-            if lowers & self._hypothetical_aux and (not below or self._carries(below)):
+            if lowers & self._hypothetical_aux and all(t.rel == "xcomp" for t in below):
                 return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
             negated = bool(lowers & self._negations)
             if negated and not below:
@@ -83,15 +86,18 @@ class Moods:
             return None
         if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)
-        if lemma in self._planned_verbs and self._open_ended(sentence, below[-1]):
+        nominal = token.pos in {"NOUN", "PROPN"}
+        bound = below[-1].rel in ({"nmod", "acl"} if nominal else {"xcomp", "ccomp", "obj", "obl"})
+        including = set(cases) & self._including
+        if lemma in self._planned_verbs and bound and not including and self._open_ended(below[-1]):
             return Mood("planned", future=True)
         if lemma in self._denial and below[-1].rel in {"ccomp", "xcomp", "obj", "advcl"}:
             return Mood("denied")
         return None
 
     @staticmethod
-    def _open_ended(sentence: Sentence, complement: Token) -> bool:
-        """A plan is told by an infinitive or a noun, not by "said that N were"."""
+    def _open_ended(complement: Token) -> bool:
+        """Tell the infinitive or noun of a plan from "said that N were"."""
         if complement.pos in {"NOUN", "PROPN"}:
             return True
         return complement.has("VerbForm=Inf") or complement.has("VerbForm=Ger")
@@ -106,11 +112,4 @@ class Moods:
         before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
         if not any(phrase in before for phrase in self._planned_to_be):
             return False
-        head = sentence.head(token)
-        return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"} and (
-            head is None or head.lemma not in self._reported()
-        )
-
-    @staticmethod
-    def _reported() -> frozenset[str]:
-        return frozenset()
+        return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}

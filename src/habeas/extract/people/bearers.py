@@ -24,7 +24,9 @@ def bearers(sentence: Sentence, trigger: Trigger) -> list[Token]:
     if trigger.role == "group":
         return [word]
     if trigger.role == "against":
-        return _against(sentence, word)
+        return _phrase(sentence, word, {"against"})
+    if trigger.role == "to":
+        return _phrase(sentence, word, {"to", "for"}) or sentence.kids(word, "iobj")
     if trigger.role == "subject":
         return _state_subject(sentence, word)
     return _of_noun(sentence, word)
@@ -136,13 +138,13 @@ def _modified(sentence: Sentence, word: Token) -> list[Token]:
     return [head]
 
 
-def _against(sentence: Sentence, word: Token) -> list[Token]:
-    """Return X of "a case against X", wherever the parser hangs the phrase."""
+def _phrase(sentence: Sentence, word: Token, prepositions: set[str]) -> list[Token]:
+    """Return X of "a case against X", "a pardon to X", wherever the parser hangs the phrase."""
     near = [word, *sentence.kids(word), *list(sentence.ancestors(word))[:1]]
     out: list[Token] = []
     for token in near:
         for kid in sentence.kids(token, "nmod", "obl"):
-            if any(c.lower == "against" for c in sentence.kids(kid, "case")) and kid not in out:
+            if any(c.lower in prepositions for c in sentence.kids(kid, "case")) and kid not in out:
                 out.append(kid)
     return out
 

@@ -111,13 +111,14 @@ class Names:
             return None
         return self._built(sentence, run, tokens, sex, titled=titled)
 
-    @staticmethod
-    def _after_entity_start(sentence: Sentence, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-        """Cut the capitalised first word of a sentence off a name that the parser sees begin after it."""
-        if len(run) < 3 or run[0][0] > 1:
-            return run
+    def _after_entity_start(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Cut off a name the first word of a sentence or an office that the parser sees end before it."""
         starts = {start - sentence.start for start, _, kind in sentence.entities if kind == "PERSON"}
-        return run[1:] if run[1][0] in starts and run[0][0] not in starts else run
+        at = next((n for n, word in enumerate(run) if word[0] in starts), 0)
+        if len(run) - at < 2 or at == 0:
+            return run
+        leading = {word[2].lower() for word in run[:at]}
+        return run[at:] if run[0][0] <= 1 and at == 1 or leading & (self._bodies | self._titles | self._common) else run
 
     def _built(
         self, sentence: Sentence, run: list[tuple[int, int, str]], tokens: list[Token], sex: str, *, titled: bool

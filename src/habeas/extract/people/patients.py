@@ -93,6 +93,9 @@ class Patients:
             person = registry.pronoun(token, placed, here)
             if person is not None:
                 return [Patient(person, token.start, token.end, "pronoun")]
+        included = self._included(sentence, token, placed)
+        if included:
+            return included
         region = self._region(sentence, token)
         named = [p for p in placed if p.mention.head.i in region]
         if trigger.role == "group":
@@ -114,6 +117,23 @@ class Patients:
         if definite and (count is not None or (bare and token.lower in self._group_nouns)):
             return self._grouped(sentence, token, registry, count, here)
         return []
+
+    def _included(self, sentence: Sentence, token: Token, placed: list[Placed]) -> list[Patient]:
+        """Return the names of "those arrested included A and B", "among those released were A and B"."""
+        verb = sentence.head(token)
+        if verb is None or token.i in {i for p in placed for i in p.mention.tokens}:
+            return []
+        subject = token.rel == "nsubj" and verb.lemma in {"include", "be"} and verb.i > token.i
+        among = any(c.lower == "among" for c in sentence.kids(token, "case"))
+        copula = [k for k in sentence.kids(verb, "cop") if k.i > token.i] if token.rel == "nsubj" else []
+        plural = token.lower in {"those", "others"} or token.has("Number=Plur")
+        if not plural or not (subject or among or copula):
+            return []
+        after = verb if subject else (copula[0] if copula else token)
+        if among and not subject:
+            after = next((t for t in sentence.tokens[token.i :] if t.lemma == "be"), token)
+        listed = self._enumeration(sentence, after.end - sentence.start, placed, strict=False)
+        return [Patient(p.person, p.mention.start, p.mention.end, "listed") for p in listed]
 
     def _region(self, sentence: Sentence, token: Token) -> set[int]:
         """Return the tokens of a noun phrase that may be its person: itself, its conjuncts and appositions."""

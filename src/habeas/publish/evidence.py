@@ -14,6 +14,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import DatedDocument, DateRange
 from habeas.values.record import Record
+from habeas.values.spans import shift
 
 # A sentence ends at ., !, ? or … (and their kin of other scripts) before white space, or at a line's end.
 _END: Final = re.compile(r"[.!?…。।။]+[\"'”’»)\]]*\s+|\n+")
@@ -178,6 +179,19 @@ class Evidence:
         else:
             date_text = f"dated by its contents {days(published)}" if self.inferred(doc) else days(published)
         return ", ".join(part for part in (outlet, date_text) if part)
+
+    def window(self, claim: CountClaim) -> tuple[date, date] | None:
+        """Return the days a claim speaks of; where its text is relative, counted from the best day of its report."""
+        if claim.start_date is not None and claim.end_date is not None:
+            return claim.start_date, claim.end_date
+        at = self.published(claim.doc).best
+        if at is None or (claim.start_offset is None and claim.end_offset is None):
+            return None
+        try:
+            start, end = (shift(at, offset or "P0D") for offset in (claim.start_offset, claim.end_offset))
+        except (ValueError, OverflowError):
+            return None
+        return min(start, end), max(start, end)
 
     def asserted_by(self, claim: CountClaim) -> str:
         """Return who gives the number: the named source, else the outlet, else the report itself."""

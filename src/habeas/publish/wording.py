@@ -172,6 +172,16 @@ def period(start: date, end: date) -> str:
     return f"{day(start)} – {day(end)}"
 
 
+def short_period(start: date, end: date) -> str:
+    """Return a period for a chart's axis: "16 Sep 2024", "Aug–Sep 2024", "Jul 2024–Jan 2025"."""
+    first, last = (f"{_MONTHS[d.month - 1][:3]} {d.year}" for d in (start, end))
+    if start == end:
+        return f"{start.day} {first}"
+    if first == last:
+        return first
+    return f"{first[:3]}–{last}" if start.year == end.year else f"{first}–{last}"
+
+
 def when(start: date | None, end: date | None) -> str:
     """Return a period with its preposition: "on 3 May 2024", "in 2024", "between 3 and 9 May 2024"."""
     if start is None and end is None:

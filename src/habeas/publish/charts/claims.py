@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from habeas.publish import labels
@@ -10,7 +11,7 @@ from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import Chart
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import by_day, series
-from habeas.publish.wording import capital, claim_people, count, day, number, people, period, shorten
+from habeas.publish.wording import capital, claim_people, count, day, number, people, period, short_period, shorten
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Lump, Stock
 from habeas.values.record import Record
@@ -137,10 +138,9 @@ def _mark(evidence: Evidence, claim: CountClaim) -> dict[str, Any] | None:
 
 def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, str]], source: str) -> Chart | None:
     """Return each claim of a flow as a bar over its days, by what became of it, above the reconciled occasions."""
-    chosen = _shown(record, evidence)
-    if not chosen:
+    bars = [_bar(evidence, claim, days_, states) for claim, days_ in _shown(record, evidence, states)]
+    if not bars:
         return None
-    bars = [_bar(evidence, claim, states) for claim in chosen]
     order = [bar["claim"] for bar in bars]
     events = [row for part in by_day(record)[-200:] if (row := _event(part)) is not None]
     kinds = [kind for kind in _FATES if any(bar["state"] == kind for bar in bars)]
@@ -172,14 +172,8 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
         ],
     }
     rows = tuple(
-        (
-            Said(bar["claim"]),
-            Said(capital(period(c.start_date, c.end_date))),
-            Said(bar["speaker"]),
-            Said(capital(bar["state"])),
-        )
-        for bar, c in zip(bars, chosen, strict=True)
-        if c.start_date is not None and c.end_date is not None
+        (Said(bar["claim"]), Said(capital(bar["days"])), Said(bar["speaker"]), Said(capital(bar["state"])))
+        for bar in bars
     )
     odd = sum(1 for bar in bars if bar["state"] in {"read differently", "set aside"})
     return Chart(
@@ -195,24 +189,37 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
     )
 
 
-def _shown(record: Record, evidence: Evidence) -> list[CountClaim]:
-    """Return the dated claims of flows: those in a conflict first, then the latest; in the order of their days."""
+def _shown(
+    record: Record, evidence: Evidence, states: dict[str, tuple[str, str]]
+) -> list[tuple[CountClaim, tuple[date, date]]]:
+    """Return claims of flows with their days: those in doubt or in a conflict first, then the latest; in their order.
+
+    Where a report says the same twice, the claim of which more is to be told stands for both.
+    """
     quarrel = {claim for item in record.reconciliation.conflicts for claim in item.claims}
-    dated = [
-        claim
-        for claim in evidence.claims.values()
-        if claim.measure not in STOCKS and claim.start_date and claim.end_date and claim.subset_of is None
-    ]
-    dated.sort(key=lambda c: (c.id not in quarrel, -(c.end_date.toordinal() if c.end_date else 0), c.id))
-    return sorted(dated[:MOST_BARS], key=lambda c: (str(c.start_date), str(c.end_date), c.id))
+    found: dict[tuple[str, str, int | None, int | None, tuple[date, date]], CountClaim] = {}
+    for claim in evidence.claims.values():
+        window = evidence.window(claim)
+        if claim.measure in STOCKS or window is None or claim.subset_of is not None or claim.status != "actual":
+            continue
+        key = (claim.doc, claim.measure, claim.low, claim.high, window)
+        if key not in found or (claim.id in states and found[key].id not in states):
+            found[key] = claim
+    pairs_ = [(claim, key[4]) for key, claim in found.items()]
+    pairs_.sort(key=lambda p: (p[0].id not in quarrel, p[0].id not in states, -p[1][1].toordinal(), p[0].id))
+    return sorted(pairs_[:MOST_BARS], key=lambda p: (p[1], p[0].doc, p[0].id))
 
 
-def _bar(evidence: Evidence, claim: CountClaim, states: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    label = f"{capital(evidence.name(claim.doc))}: {claim_people(claim)} {labels.measure(claim.measure).verb}"
+def _bar(
+    evidence: Evidence, claim: CountClaim, days_: tuple[date, date], states: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    words = f"{claim_people(claim)} {labels.measure(claim.measure).brief}"
+    inferred = claim.start_date is None or claim.end_date is None
     return {
-        "claim": label,
-        "start": f"{claim.start_date}T00:00:00",
-        "end": f"{claim.end_date}T23:59:59",
+        "claim": f"{capital(evidence.name(claim.doc))}: {words}, {short_period(*days_)}",
+        "start": f"{days_[0]}T00:00:00",
+        "end": f"{days_[1]}T23:59:59",
+        "days": period(*days_) + (" (counted from the report's inferred day)" if inferred else ""),
         "state": states.get(claim.id, ("used as printed", ""))[0],
         "speaker": evidence.asserted_by(claim),
     }

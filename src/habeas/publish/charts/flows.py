@@ -10,7 +10,7 @@ from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import Chart
 from habeas.publish.figures import Total, comparisons, pairs, parts, total, years
-from habeas.publish.wording import capital, count, number, people, when
+from habeas.publish.wording import capital, count, number, people, short_people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record
 
@@ -158,7 +158,7 @@ def intervals(record: Record, source: str) -> Chart | None:
                     "low": low,
                     "best": shown,
                     "high": high if high is not None else shown,
-                    "text": people(part),
+                    "text": short_people(part),
                 }
             )
             cells.append((Said(label), Said(people(part))))

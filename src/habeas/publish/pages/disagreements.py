@@ -78,6 +78,7 @@ def _readings(story: Story) -> list[Block]:
         return []
     blocks: list[Block] = [Heading("The readings compared", "readings"), Paragraph((Said(BITS_IN_WORDS),))]
     entries = []
+    shared: set[str] = set()
     for n, reading in enumerate(readings, 1):
         extra = reading.bits - readings[0].bits
         price = f"{bits(reading.bits)} in all" if n == 1 else f"{bits(extra)} more, {times(extra)} less likely"
@@ -85,7 +86,11 @@ def _readings(story: Story) -> list[Block]:
             count(len(reading.repairs), "repair"),
             count(len(reading.rejected), "claim set aside", "claims set aside"),
         )
-        head = Said(f"Reading {number(n)}{', the best' if n == 1 else ''}: {price}; {changes[0]}, {changes[1]}.")
-        said = [Said(text, story.cite.cite(story.touched(reading))) for text in story.assumes(reading)]
-        entries.append((head, *said))
+        head = Said(
+            f"Reading {number(n)}{', the best' if n == 1 else ''}: {price}; {changes[0]}, {changes[1]}.",
+            story.cite.cite(story.touched(reading)),
+        )
+        assumed = [text for text in story.assumes(reading) if text not in shared]
+        entries.append((head, *(Said(text) for text in assumed)))
+        shared = shared or set(assumed)
     return [*blocks, Bullets(tuple(entries))]

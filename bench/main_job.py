@@ -26,7 +26,7 @@ from pathlib import Path
 clock = time.perf_counter
 marks = [("start", clock())]
 from habeas import pipeline
-from habeas.cli.run import example_folder
+from habeas.reconcile.step import reconcile
 marks.append(("import", clock()))
 documents, failures = pipeline.read_documents(sys.argv[1:])
 marks.append(("read", clock()))
@@ -36,7 +36,7 @@ marks.append(("extract", clock()))
 from habeas.values.case import CaseSettings
 claims = tuple(claim for extraction in extractions for claim in extraction.claims)
 cues = tuple(cue for extraction in extractions for cue in extraction.cues)
-result = pipeline.reconcile(claims, documents, cues, CaseSettings(), (), options.reconcile)
+result = reconcile(claims, documents, cues, CaseSettings(), (), options.reconcile)
 marks.append(("reconcile", clock()))
 from habeas.values.record import Record
 record = Record(documents=tuple(documents), claims=claims, cues=cues, reconciliation=result, version="bench")

@@ -10,11 +10,13 @@ import hashlib
 import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from habeas import __version__
+from habeas.errors import ItemError, RunError
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
 from habeas.extract.step import extract
@@ -25,15 +27,21 @@ from habeas.ledger.snapshot import snapshot
 from habeas.ledger.write import append_extraction, append_run, extraction_key
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
+from habeas.read.rosters.compare import compare
+from habeas.read.rosters.options import RosterOptions
+from habeas.read.rosters.step import read_roster
 from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
+from habeas.run.base import Runner
+from habeas.run.local import LocalRunner
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.extraction import Extraction
 from habeas.values.history import Ask, Reconciliation
 from habeas.values.record import Failure, Record
+from habeas.values.roster import Roster, RosterChange
 from habeas.values.run import Run
 
 Watch = Callable[[Iterable[Extraction]], Iterable[Extraction]]
@@ -62,9 +70,11 @@ def read_documents(paths: Sequence[str | Path], tell: Tell | None = None) -> tup
     return documents, failures
 
 
-def extract_documents(documents: Iterable[Document], options: ExtractOptions) -> Iterator[Extraction]:
-    """Extract claims and dating cues of each document, in order."""
-    return extract(documents, options)
+def extract_documents(
+    documents: Iterable[Document], options: ExtractOptions, runner: Runner | None = None
+) -> Iterator[Extraction]:
+    """Extract claims and dating cues of each document, in order; `runner` says where (default: this process)."""
+    return (runner or LocalRunner()).map(partial(extract, options=options), documents)
 
 
 def reconcile_claims(
@@ -198,3 +208,19 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         as_of=None if as_of is None else as_of.date(),
         version=__version__,
     )
+
+
+def read_list(path: Path, options: RosterOptions) -> tuple[Roster, tuple[Failure, ...], tuple[Failure, ...]]:
+    """Read a list of persons; returns it with the rows and cells that could not be used, and notes for the reader.
+
+    Raises RunError where nothing in the file can be used.
+    """
+    try:
+        return read_roster(path, options)
+    except ItemError as problem:
+        raise RunError(problem.where, problem.what, problem.remedy) from problem
+
+
+def compare_lists(old: Roster, new: Roster) -> tuple[RosterChange, ...]:
+    """Return who was added, removed and changed between two versions of a list."""
+    return compare(old, new)

@@ -29,6 +29,7 @@ def bench(runs: int) -> int:
 def _one_run() -> dict[str, float]:
     from habeas import pipeline
     from habeas.cli.run import example_folder
+    from habeas.reconcile.step import reconcile
     from habeas.values.case import CaseSettings
     from habeas.values.record import Record
 
@@ -45,7 +46,7 @@ def _one_run() -> dict[str, float]:
     lap("extract")
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues = tuple(cue for extraction in extractions for cue in extraction.cues)
-    history = pipeline.reconcile(claims, documents, cues, CaseSettings(), (), options.reconcile)
+    history = reconcile(claims, documents, cues, CaseSettings(), (), options.reconcile)
     lap("reconcile")
     record = Record(
         documents=tuple(documents), claims=claims, cues=cues, reconciliation=history, failures=tuple(failures)

@@ -1,1 +1,1 @@
-"""The port of runners, and the one that works in this process."""
+"""The port of runners, and the two that work on one machine."""

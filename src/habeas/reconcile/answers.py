@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.derive import derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
@@ -46,11 +44,6 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     low, high = over_readings(item.solved, lambda history: _bounds(history, start, end))
     least, most = law_width(item.solved, best, frozenset(likely), derivation, number)
     low, high = min(low, least), max(high, most)
-    if item.draws is not None and len(item.draws.sizes):
-        drawn = item.draws.flow(start, end, np.random.default_rng(len(item.solved.statements)))
-        number = int(np.median(drawn)) if not np.quantile(drawn, 0.1) <= number <= np.quantile(drawn, 0.9) else number
-        low, high = int(np.floor(np.quantile(drawn, 0.05))), int(np.ceil(np.quantile(drawn, 0.95)))
-        low, high = min(low, number), max(high, number)
     bits, decisive = _sensitivity(item, best, number, start, end)
     return Answer(
         ask=text,

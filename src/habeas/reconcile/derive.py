@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from functools import cache
+from hashlib import sha256
+from itertools import combinations
 
 from habeas.reconcile.engine import History
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.readings import Solved
 from habeas.reconcile.wording import bounds_text, join, window_text
 
-_MAX_TERMS = 4
 _MAX_FACTS = 24
 
 
@@ -52,32 +53,65 @@ def facts(solved: Solved, history: History) -> list[Fact]:
 
 def derive(target: frozenset[int], known: Sequence[Fact]) -> Derivation | None:
     """Return the shortest signed sum of facts that counts exactly the target's slots, exact figures preferred."""
+    if not target:
+        return None
     near = sorted(
         known, key=lambda fact: (not fact.slots & target, not fact.exact, len(fact.slots ^ target), fact.number)
     )
     for exact in (True, False):
-        pool = [fact for fact in near if fact.exact or not exact][:_MAX_FACTS]
-        for terms in range(1, _MAX_TERMS + 1):
-            found = _search(target, pool[: _MAX_FACTS if terms < 4 else 14], terms)
-            if found is not None:
-                return found
+        found = _search(target, [fact for fact in near if fact.exact or not exact][:_MAX_FACTS])
+        if found is not None:
+            return found
     return None
 
 
-def _search(target: frozenset[int], pool: Sequence[Fact], terms: int) -> Derivation | None:
-    for chosen in combinations(pool, terms):
-        for signs in product((1, -1), repeat=terms):
-            if signs[0] < 0 and all(sign < 0 for sign in signs):
-                continue
-            counts: dict[int, int] = {}
-            for fact, sign in zip(chosen, signs, strict=True):
-                for slot in fact.slots:
-                    counts[slot] = counts.get(slot, 0) + sign
-            if all(count == (1 if slot in target else 0) for slot, count in counts.items()) and target <= counts.keys():
-                plus = tuple(fact for fact, sign in zip(chosen, signs, strict=True) if sign > 0)
-                minus = tuple(fact for fact, sign in zip(chosen, signs, strict=True) if sign < 0)
-                return Derivation(plus, minus, all(fact.exact for fact in chosen))
+def _search(target: frozenset[int], pool: Sequence[Fact]) -> Derivation | None:
+    """Find up to four signed facts that add up to the target: sums of one or two are met by what is left of it.
+
+    Each slot has a fixed pseudo-random mark, so that sets of slots are compared by the sum of their marks; what is
+    found is checked slot by slot.
+    """
+    goal = _marks(target)
+    signed = [(sign * _marks(fact.slots), ((fact, sign),)) for fact in pool for sign in (1, -1)]
+    pairs = [(a + b, (*one, *other)) for (a, one), (b, other) in combinations(signed, 2) if one[0][0] is not other[0][0]]
+    singles: dict[int, tuple[tuple[Fact, int], ...]] = {}
+    for mark, terms in signed:
+        singles.setdefault(mark, terms)
+    doubles: dict[int, tuple[tuple[Fact, int], ...]] = {}
+    for mark, terms in pairs:
+        doubles.setdefault(mark, terms)
+    tries = [[(0, ())], signed, pairs]
+    for left, right in ((0, singles), (0, doubles), (1, doubles), (2, doubles)):
+        for mark, terms in tries[left]:
+            rest = right.get(goal - mark)
+            if rest is not None and _adds_up(target, (*rest, *terms)):
+                return _derivation((*rest, *terms))
     return None
+
+
+@cache
+def _mark(slot: int) -> int:
+    return int.from_bytes(sha256(str(slot).encode()).digest()[:8], "big")
+
+
+def _marks(slots: frozenset[int]) -> int:
+    return sum(_mark(slot) for slot in slots)
+
+
+def _adds_up(target: frozenset[int], terms: Sequence[tuple[Fact, int]]) -> bool:
+    if len({fact.number for fact, _ in terms}) < len(terms):
+        return False
+    counts: dict[int, int] = {}
+    for fact, sign in terms:
+        for slot in fact.slots:
+            counts[slot] = counts.get(slot, 0) + sign
+    return target <= counts.keys() and all(count == (slot in target) for slot, count in counts.items())
+
+
+def _derivation(terms: Sequence[tuple[Fact, int]]) -> Derivation:
+    plus = tuple(sorted((fact for fact, sign in terms if sign > 0), key=lambda fact: fact.number))
+    minus = tuple(sorted((fact for fact, sign in terms if sign < 0), key=lambda fact: fact.number))
+    return Derivation(plus, minus, all(fact.exact for fact, _ in terms))
 
 
 def fact_text(fact: Fact, solved: Solved, history: History) -> str:

@@ -128,6 +128,16 @@ class Engine:
         gap = max(0.0, solver.objective_value - solver.best_objective_bound) / SCALE
         return self._history(solver, 0.0 if status == cp_model.OPTIMAL else gap)
 
+    def feasible(self, effort: float = 4.0) -> bool:
+        """Say whether any history satisfies the model; where the search does not tell in time, it is taken to."""
+        from ortools.sat.python import cp_model
+
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = self.seed
+        solver.parameters.max_deterministic_time = effort
+        return bool(solver.solve(self.model) != cp_model.INFEASIBLE)
+
     def _history(self, solver: Any, gap: float) -> History:
         fates = tuple(
             REJECTED

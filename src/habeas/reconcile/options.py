@@ -21,6 +21,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     within_bits: float = 20.0
     interval_bits: float = 5.0
     chunk_claims: int = 48
-    updates: int = 6000
+    updates: int = 1500
     repairs: bool = True
     seed: int = 0

@@ -58,6 +58,10 @@ def solve(
         engine = Engine(make(chosen), seed)
         first = engine.solve(seconds()) or first
     histories = [first]
+    unrepaired = _unrepaired(engine, first, seconds()) if count > 1 else None
+    if unrepaired is not None:
+        histories.append(unrepaired)
+        forbid(engine, first, first.bits + within)
     while len(histories) < count:
         forbid(engine, histories[-1], first.bits + within)
         following = engine.solve(seconds())
@@ -68,6 +72,22 @@ def solve(
     best = price(histories[0])
     kept = tuple(history for history in histories if price(history) <= best + within)
     return Solved(tuple(statements), tuple(tuple(own) for own in chosen), kept)
+
+
+def _unrepaired(engine: Engine, best: History, seconds: float | None) -> History | None:
+    """Return the cheapest history in which every claim that the best one repairs stands as printed or is set aside."""
+    repaired = [(number, fate) for number, fate in enumerate(best.fates) if fate > 0]
+    if not repaired:
+        return None
+    model = engine.model
+    without = model.new_bool_var("as printed")
+    for number, _ in repaired:
+        for literal in engine.fates.options[number][1:]:
+            model.add_implication(without, ~literal)
+    model.add_assumption(without)
+    found = engine.solve(seconds)
+    model.clear_assumptions()
+    return found
 
 
 def _disputed(statements: Sequence[Statement], history: History) -> set[int]:
@@ -88,18 +108,24 @@ def _meet(one: Statement, other: Statement) -> bool:
 
 
 def forbid(engine: Engine, history: History, limit: float) -> None:
-    """Ask next for a history with another fate of some claim, or another size of some wave, within `limit` bits."""
+    """Ask next for a history that differs: a claim read otherwise, one taken back, or a wave of another size.
+
+    Setting one more claim aside makes no other history; nor does a size within a twentieth.
+    """
     model = engine.model
     differs: list[Any] = []
     for number, fate in enumerate(history.fates):
-        taken = engine.fates.rejected[number] if fate == REJECTED else engine.fates.options[number][fate]
-        differs.append(~taken)
+        if fate == REJECTED:
+            differs.append(~engine.fates.rejected[number])
+        else:
+            differs += [literal for place, literal in enumerate(engine.fates.options[number]) if place != fate]
     waves = {wave.slot: wave.size for wave in history.waves}
     for slot in engine.space.slots:
         size = waves.get(slot.index, 0)
-        same = model.new_bool_var("")
-        model.add(slot.size == size).only_enforce_if(same)
-        model.add(slot.size != size).only_enforce_if(~same)
-        differs.append(~same)
+        near = size // 20
+        for beyond in (slot.size >= size + near + 1, slot.size <= size - near - 1):
+            other = model.new_bool_var("")
+            model.add(beyond).only_enforce_if(other)
+            differs.append(other)
     model.add_bool_or(differs)
     model.add(engine.bits <= round(limit * 1000))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from habeas.reconcile.answers import answer
 from habeas.reconcile.ask import parse_ask
 from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
+from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.posterior.assess import assess
 from habeas.reconcile.posterior.merge import merged
@@ -46,6 +47,7 @@ def reconcile(
     prepared = prepare(claims, documents, cues, settings)
     solution = solve_all(prepared, options, seconds)
     stocks = stocks_of(prepared, solution.published)
+    spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     occasions, lumps = _history(solution.series, prepared)
     return Reconciliation(
         readings=_readings(solution.series, prepared, options),
@@ -53,6 +55,11 @@ def reconcile(
         lumps=lumps,
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, {})),
+        conflicts=tuple(
+            conflict
+            for item in solution.series
+            for conflict in conflicts_of(item, spans, prepared.links, seconds)
+        ),
         answers=_answers(asks, solution, stocks, prepared, options),
         left_out=(*prepared.left_out, *solution.left_out),
         notes=(*prepared.notes, *solution.notes),

@@ -98,10 +98,11 @@ def _start(claim: CountClaim, doc: str | None, base: int) -> Edge:
         days = offset_days(claim.start_offset)
         slack = tolerance(days, claim.start_offset)
         return Edge(doc, base + days, slack, slack)
-    if claim.when_kind in {"between", "since"} and claim.end_date is None:
+    if claim.when_kind == "between":
         near, far = int(prior("windows", "recent_days_min")), int(prior("windows", "recent_days_max"))
-        if claim.when_kind == "between":
-            return Edge(doc, base - near, far - near, 0)
+        if claim.end_date is not None:
+            return Edge(None, claim.end_date.toordinal() - near, far - near, 0)
+        return Edge(doc, base - near, far - near, 0)
     if claim.when_kind in {"at", "on"} and claim.end_date is not None:
         return Edge(None, claim.end_date.toordinal())
     if claim.when_kind in {"at", "on"}:
@@ -111,7 +112,9 @@ def _start(claim: CountClaim, doc: str | None, base: int) -> Edge:
 
 def _end(claim: CountClaim, doc: str | None, base: int, latest: int) -> Edge:
     if claim.end_date is not None and (claim.end_offset is None or doc is None):
-        return Edge(None, claim.end_date.toordinal())
+        # "In May", written on 20 May, is May so far.
+        done = doc is None and claim.status == "actual" and (claim.start_date is None or claim.start_date.toordinal() <= base)
+        return Edge(None, min(claim.end_date.toordinal(), base) if done else claim.end_date.toordinal())
     if claim.end_offset is not None:
         days = offset_days(claim.end_offset)
         return Edge(doc, base + days, *((tolerance(days, claim.end_offset),) * 2 if days else (0, 0)))

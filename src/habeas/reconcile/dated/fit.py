@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from habeas.reconcile.dated.gibbs import Chain
-from habeas.reconcile.dated.layout import Layout, layout, members
-from habeas.reconcile.dated.likelihood import Figures, bits, figures
+from habeas.reconcile.dated.gibbs import Chain, Table
+from habeas.reconcile.dated.layout import Layout, layout, members, variants
+from habeas.reconcile.dated.likelihood import Figures, figures
 from habeas.reconcile.statements import Alternative, Slip, Statement
 
 _COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
 _SUSPECT_BITS: Final = 6.0
 _GAIN_BITS: Final = 2.0
 _REPEAT_WEIGHT: Final = 0.1
+_SURE: Final = 0.95
 _FATES: Final = frozenset(
     {"year_slip", "month_slip", "event_week", "digit_swap", "factor_ten", "cumulative_for_new", "stock_for_flow",
      "announced_for_done"}
@@ -42,6 +43,7 @@ class Fit:
     fates: list[int]
     repair_bits: float = 0.0
     samples: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    drawn_sums: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
 
     def price(self) -> float:
         """Return the price of the history and of all repairs in it."""
@@ -49,7 +51,7 @@ class Fit:
 
     def claim_bits(self) -> npt.NDArray[np.float64]:
         """Return what each claim's figure costs in this history."""
-        return bits(self.chain.given, self.chain.sums[:, None])[:, 0]
+        return self.chain.claim_bits(np.arange(len(self.chain.sums)), self.chain.sums[:, None])[:, 0]
 
 
 def start(
@@ -69,7 +71,17 @@ def start(
         if len(said):
             sizes[slot] = int(np.median(said))
     largest = max(20, 2 * int(values.max(initial=10)))
-    return Fit(statements, readings, slots, Chain(slots, given, counts, base, sizes, largest), [0] * len(statements))
+    chain = Chain(slots, given, counts, base, sizes, largest, _variants(slots, statements, given))
+    return Fit(statements, readings, slots, chain, [0] * len(statements))
+
+
+def _variants(slots: Layout, statements: Sequence[Statement], given: Figures) -> dict[int, npt.NDArray[np.bool_]]:
+    found = {}
+    for number, statement in enumerate(statements):
+        rows = variants(slots, statement, statement.window) if given.weight[number] else None
+        if rows is not None:
+            found[number] = rows
+    return found
 
 
 def _weights(statements: Sequence[Statement]) -> list[float]:
@@ -139,22 +151,28 @@ class _Trial:
     fit: Fit
     price: float
     saved: tuple[Figures, npt.NDArray[np.bool_], npt.NDArray[np.int64], list[int], float]
+    variants: Mapping[int, npt.NDArray[np.bool_]]
+    table: Table
 
     def undo(self) -> None:
         given, counts, sizes, fates, repair_bits = self.saved
-        _reset(self.fit, given, counts, sizes)
         self.fit.fates, self.fit.repair_bits = fates, repair_bits
+        _reset(self.fit, given, counts, sizes, self.table)
+        self.fit.chain.variants = self.variants
 
 
-def _reset(fit: Fit, given: Figures, counts: npt.NDArray[np.bool_], sizes: npt.NDArray[np.int64]) -> None:
+def _reset(
+    fit: Fit, given: Figures, counts: npt.NDArray[np.bool_], sizes: npt.NDArray[np.int64], table: Table
+) -> None:
     old = fit.chain
-    fit.chain = Chain(old.slots, given, counts, old.base, sizes, old.largest)
+    open_edges = {row: options for row, options in old.variants.items() if not fit.fates[row]}
+    fit.chain = Chain(old.slots, given, counts, old.base, sizes, old.largest, open_edges, table)
 
 
 def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Trial:
     """Put a claim (with its document, if a slip of the year) into another reading and let the slots it touches settle."""
     chain = fit.chain
-    saved = (chain.given, chain.counts, chain.sizes.copy(), list(fit.fates), fit.repair_bits)
+    saved = (chain.given, chain.counts.copy(), chain.sizes.copy(), list(fit.fates), fit.repair_bits)
     alternative = fit.readings[number][place]
     touched = _tied(fit, number, alternative.slip) if alternative.slip else [(number, place)]
     counts, fates = chain.counts.copy(), list(fit.fates)
@@ -171,14 +189,16 @@ def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Tria
         elif reading.kind in {"digit_swap", "factor_ten"}:
             low[n] = high[n] = float(reading.to)
     given = Figures(chain.given.kind, low, high, chain.given.spread, chain.given.wrong, weight)
-    _reset(fit, given, counts, chain.sizes.copy())
     fit.fates = fates
+    altered = [n for n, _ in touched if low[n] != chain.given.low[n] or weight[n] != chain.given.weight[n]]
+    table = chain.prices.with_rows(given, altered) if altered else chain.prices
+    _reset(fit, given, counts, chain.sizes.copy(), table)
     fit.repair_bits += alternative.bits
     few = sorted(slots)[:24]
     for _ in range(2):
         for slot in few:
             fit.chain.redraw(slot, rng, 0.0)
-    return _Trial(fit, fit.price(), saved)
+    return _Trial(fit, fit.price(), saved, chain.variants, chain.prices)
 
 
 def _tied(fit: Fit, number: int, slip: Slip) -> list[tuple[int, int]]:
@@ -192,29 +212,27 @@ def _tied(fit: Fit, number: int, slip: Slip) -> list[tuple[int, int]]:
 
 
 def rejected(fit: Fit) -> list[int]:
-    """Return the claims that this history takes as plainly wrong: their figure is likelier as noise than as said."""
-    cost = fit.claim_bits()
+    """Return the claims that are plainly wrong in this history and in nearly all that were drawn."""
     given = fit.chain.given
-    value = np.where(np.isfinite(given.low), given.low, given.high)
-    noise = -np.log2(given.wrong / (4.0 * (value + 5.0)))
-    truth = fit.chain.sums
-    far = (truth < 0.8 * given.low - 5) | (truth > 1.25 * given.high + 5)
+    sums = np.vstack([fit.chain.sums[None, :], fit.drawn_sums]) if len(fit.drawn_sums) else fit.chain.sums[None, :]
+    far = (sums < 0.8 * given.low - 5) | (sums > 1.25 * given.high + 5)
     return [
         n for n in range(len(fit.statements))
-        if fit.fates[n] == 0 and given.weight[n] > 0 and far[n] and cost[n] / given.weight[n] > 0.85 * noise[n]
+        if fit.fates[n] == 0 and given.weight[n] > 0 and far[0, n] and far[:, n].mean() > _SURE
     ]
 
 
 def sample(fit: Fit, rng: np.random.Generator, updates: int) -> None:
     """Draw histories around the cheapest one; `updates` bounds the slots redrawn in all."""
-    best = fit.chain.sizes.copy()
+    chain = fit.chain
+    best, edges = chain.sizes.copy(), chain.counts.copy()
     per_sweep = max(1, int(2.5 * len(fit.slots)))
-    sweeps = int(np.clip(updates // per_sweep, 24, 400))
-    drawn = []
+    sweeps = int(np.clip(updates // per_sweep, 20, 60))
+    drawn, sums = [], []
     for sweep in range(sweeps):
-        fit.chain.sweep(rng, 1.0)
+        chain.sweep(rng, 1.0)
         if sweep >= sweeps // 6:
-            drawn.append(fit.chain.sizes.copy())
-    fit.samples = np.array(drawn, dtype=np.int64)
-    fit.chain.sums += fit.chain.counts @ (best - fit.chain.sizes).astype(np.float64)
-    fit.chain.sizes = best
+            drawn.append(chain.sizes.copy())
+            sums.append(chain.sums.copy())
+    fit.samples, fit.drawn_sums = np.array(drawn, dtype=np.int64), np.array(sums)
+    fit.chain = Chain(chain.slots, chain.given, edges, chain.base, best, chain.largest, chain.variants, chain.prices)

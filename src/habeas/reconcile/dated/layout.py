@@ -97,3 +97,25 @@ def members(slots: Layout, statement: Statement, window: Window) -> Bools:
         return chosen
     middle = (slots.low + slots.high) // 2
     return np.asarray((middle >= start) & (middle <= end), dtype=np.bool_)
+
+
+def variants(slots: Layout, statement: Statement, window: Window) -> Bools | None:
+    """Return the rows of slots that a vague window may count, null where it leaves nothing open.
+
+    A rounded start may lie anywhere within its tolerance; one occasion in a longer window may be any that it holds.
+    """
+    start, end = span_of(window)
+    if statement.role == "on":
+        touching = np.flatnonzero(members(slots, statement, window))
+        if len(touching) < 2:
+            return None
+        return np.asarray(np.eye(len(slots), dtype=np.bool_)[touching], dtype=np.bool_)
+    if window.start.early >= FAR or not (window.start.early or window.start.late):
+        return None
+    middle = (slots.low + slots.high) // 2
+    first, last = start - window.start.early, start + window.start.late
+    starts = [start, *middle[(middle >= first) & (middle <= last)].tolist(), last + 1]
+    rows = np.unique(np.array([(middle >= day) & (middle <= end) for day in starts], dtype=np.bool_), axis=0)
+    if len(rows) < 2:
+        return None
+    return np.asarray(rows[:: max(1, len(rows) // 12)], dtype=np.bool_)

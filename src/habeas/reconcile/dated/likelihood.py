@@ -20,6 +20,7 @@ from habeas.reconcile.statements import Statement
 EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR = range(6)
 Floats = npt.NDArray[np.float64]
 _TINY: Final = 1e-12
+SIZE_SPAN: Final = 9.0  # ln of the largest size in question: sizes and wrong figures are spread evenly over magnitudes
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,14 @@ def bits(given: Figures, truth: Floats) -> Floats:
     kind, low, high = given.kind[:, None], given.low[:, None], given.high[:, None]
     wrong, spread = given.wrong[:, None], given.spread[:, None]
     number = np.where(np.isfinite(low), low, 0.0)
-    gross = wrong / (4.0 * (np.where(kind == AT_MOST, high, number) + 5.0))
+    gross = wrong / (SIZE_SPAN * (np.where(kind == AT_MOST, high, number) + 3.0))
     scale = np.maximum(0.6, spread * np.maximum(truth, 1.0))
     near = np.exp(-np.abs(truth - number) / scale) / (2 * scale)
     far = np.exp(-np.abs(truth - number) / (4 * scale)) / (8 * scale)
     share = np.select(
         [kind == EXACT, kind == ABOUT, kind == AT_LEAST, kind == AT_MOST, kind == RANGE],
         [
-            0.70 * (np.abs(truth - number) < 0.5) + 0.18 * near + 0.08 * far,
+            0.55 * (np.abs(truth - number) < 0.5) + 0.28 * near + 0.13 * far,
             0.75 * near + 0.2 * far,
             _bound(truth, number, scale),
             np.where(truth <= high, 1.0 / (np.where(np.isfinite(high), high, 1.0) + 1.0), 0.0),

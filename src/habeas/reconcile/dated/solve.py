@@ -49,8 +49,8 @@ def solve_dated(
     rng = np.random.default_rng([seed, len(statements)])
     fit = start(statements, readings, wrong)
     improve(fit, rng, repairs=repairs)
-    best = history(fit)
     sample(fit, rng, updates)
+    best = history(fit)
     return Solved(tuple(statements), tuple(tuple(own) for own in readings), (best,)), Draws(fit.slots, fit.samples)
 
 

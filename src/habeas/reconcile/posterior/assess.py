@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
 from habeas.reconcile.posterior.fates import Candidate, candidates, judge, suspects
@@ -49,13 +50,25 @@ def assess(
     collection = Collection(prepared, published)
     wanted: dict[Key, list[int]] = {key: [] for key in sorted(collection.placed)} if everything else {}
     for number, ask in enumerate(asks):
-        wanted.setdefault((ask.measure, prepared.case.groups.key(ask.group or "")), []).append(number)
+        wanted.setdefault(_key(ask, collection, prepared), []).append(number)
     found = Assessment()
     for key, numbers in wanted.items():
         figures = collection.figures(key)
         if figures:
             _assess_one(key, figures, [(n, asks[n]) for n in numbers], collection, prepared, found, seed)
     return found
+
+
+def _key(ask: Ask, collection: Collection, prepared: Prepared) -> Key:
+    """Return the series of a question; one that names no group means the group that most figures of the measure count."""
+    if ask.group is not None:
+        return ask.measure, prepared.case.groups.key(ask.group)
+    counts = {
+        group: (len(placed), group == POPULATION)
+        for (measure, group), placed in sorted(collection.placed.items())
+        if measure == ask.measure and group != BROADER
+    }
+    return ask.measure, max(counts, key=lambda group: counts[group], default=POPULATION)
 
 
 def _assess_one(  # noqa: PLR0913 - the parts of one series

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
-from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin
+from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.sources import source_kind, source_name
 from habeas.reconcile.statements import Statement, statement_of
@@ -128,6 +128,7 @@ class Collection:
         measure, group = key
         groups = self._prepared.case.groups
         own = [placed.figure for placed in self.placed.get(key, ())]
+        own = without_parts_beyond_wholes(own)
         found = list(own)
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:

@@ -204,3 +204,23 @@ def _by_days(figures: Sequence[Figure]) -> dict[tuple[int, int], float]:
             days = (figure.start, figure.end)
             found[days] = max(found.get(days, 0.0), float(figure.low))
     return found
+
+
+def without_parts_beyond_wholes(figures: Sequence[Figure]) -> list[Figure]:
+    """Leave out a day's figure that several totals over longer windows contradict: it counts a broader population."""
+    terms = _terms()
+    totals = [f for f in figures if f.high is not None and not f.floor and not f.is_day]
+    found = []
+    for figure in figures:
+        larger = {
+            (total.source, total.end)
+            for total in totals
+            if figure.is_day
+            and figure.low is not None
+            and total.start <= figure.start
+            and figure.end <= total.end
+            and figure.low > terms["beyond_whole"] * (total.high or 0)
+        }
+        if len(larger) < terms["beyond_wholes"]:
+            found.append(figure)
+    return found

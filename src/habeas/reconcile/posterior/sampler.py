@@ -17,6 +17,8 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, error_law, usual_wave
 
 Array = NDArray[np.float64]
+Rows = slice | NDArray[np.bool_]
+_ALL: Rows = slice(None)
 FAR = 10**6
 
 
@@ -92,6 +94,7 @@ class FlowSampler:
         self._missed = -np.expm1(-self.days / float(flow["missed_wave_days"]))
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
         self._shape = np.minimum(1.0 + self.days / 20, 4.0)
+        self._rate = np.ones(chains)
         self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
         self.likelihood = Likelihood([error_law(f) for f in figures])
         self._touched = [np.flatnonzero(self.covers[:, k]) for k in range(len(self.days))]
@@ -106,12 +109,13 @@ class FlowSampler:
             self._pairs[one, other] = (touched, sign, self.likelihood.columns(touched))
         return self._pairs[one, other]
 
-    def _prior(self, people: Array, k: int) -> Array:
+    def _prior(self, people: Array, k: int, rows: Rows = _ALL) -> Array:
         if self.wave[k]:
             result: Array = -np.log(people + 1.0) - people / self._tail
             return result
-        shape, scale, wave = self._shape[k], self._little[k] / self._shape[k], self._usual
-        quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * math.log(scale) - self._log_gamma[k]
+        shape, wave = self._shape[k], self._usual
+        scale = self._rate[rows] * (self._little[k] / shape)
+        quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * np.log(scale) - self._log_gamma[k]
         missed = self._missed[k]
         heavy = math.log(missed / wave) - 2 * np.log1p(people / wave)
         other: Array = np.logaddexp(math.log1p(-missed) + quiet, heavy)
@@ -140,15 +144,28 @@ class FlowSampler:
                 self._change(int(k))
             for k in self.rng.permutation(len(self.days) - 1):
                 self._share(int(k), sweep)
+            self._pace()
             if sweep >= burn and (sweep - burn) % every == 0:
                 kept.append(self._people.copy())
         return np.concatenate(kept)
+
+    def _pace(self) -> None:
+        """Change how much moves outside waves: each chain has its own background, known beforehand to a factor or so."""
+        rng, old = self.rng, self._rate
+        spread = float(table("reporting")["flow"]["background_spread"])
+        self._rate = old * np.exp(rng.normal(0.0, 0.35, self.chains))
+        priors = np.stack([self._prior(self._people[:, k], k) for k in range(len(self.days))], axis=1)
+        gain = (priors - self._priors).sum(axis=1)
+        gain = gain - (np.log(self._rate) ** 2 - np.log(old) ** 2) / (2 * spread**2)
+        taken = np.log(rng.random(self.chains)) < gain
+        self._priors[taken] = priors[taken]
+        self._rate = np.where(taken, self._rate, old)
 
     def _fresh(self, k: int) -> tuple[Array, Array]:
         """Draw new people for a stretch; return them with the log-density of such a draw less the prior, new and old."""
         rng, old = self.rng, self._people[:, k]
         if not self.wave[k]:
-            quiet = rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
+            quiet = self._rate * rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
             part = rng.random(self.chains)
             wave = self._usual * part / (1 - part)  # the heavy tail of `_prior`, by inversion
             return np.where(rng.random(self.chains) < self._missed[k], wave, quiet), np.zeros(self.chains)
@@ -171,7 +188,7 @@ class FlowSampler:
         gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
         taken = np.log(rng.random(self.chains)) < gain
         self._people[taken, k] = new[taken]
-        self._priors[taken, k] = self._prior(new[taken], k)
+        self._priors[taken, k] = self._prior(new[taken], k, taken)
         rows = np.flatnonzero(taken)[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 

@@ -47,15 +47,13 @@ class StockSampler:
         return np.interp(self.days.astype(np.float64), days, level)
 
     def _wander(self) -> float:
-        """Return the scale of a day's change: the median over counts a month apart or more, with a floor."""
+        """Return the scale of a day's change: the median over counts some weeks apart, with a floor."""
         days, level = self._points()
         floor = 0.0008 * max(float(np.median(level)), 50.0)
-        rates = [
-            abs(level[j] - level[i]) / np.sqrt(days[j] - days[i])
-            for i in range(len(days))
-            for j in range(i + 1, len(days))
-            if 20 <= days[j] - days[i] <= 120
-        ]
+        rates = []
+        for i in range(len(days)):
+            later = [j for j in range(i + 1, len(days)) if days[j] - days[i] >= 20][:3]
+            rates += [abs(level[j] - level[i]) / np.sqrt(days[j] - days[i]) for j in later]
         return max(floor, float(np.median(rates)) if rates else 2 * floor)
 
     def draw(self, sweeps: int = 80, burn: int = 30, every: int = 2) -> Array:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from habeas.extract.grammar.counted import Counter, Mention
 from habeas.extract.grammar.draft import Candidate, Decision, Draft
+from habeas.extract.grammar.links import linked
 from habeas.extract.grammar.measure import Measures
 from habeas.extract.grammar.numbers import Numbers
 from habeas.extract.grammar.predicates import Predicates
@@ -34,6 +36,7 @@ class Grammar:
         self.windows = Windows(lexicon)
         self.sources = Sources(lexicon)
         self.saying_verbs = lexicon.words("attribution", "verbs")
+        self.counting_verbs = lexicon.words("attribution", "counting_verbs")
         self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")
         self.later_words = lexicon.words("grammar", "later_words")
         self._custody = lexicon.words("places", "custody_place")
@@ -42,6 +45,16 @@ class Grammar:
         strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
+
+        table = lexicon.data["occasions"]
+        self._number_words: dict[str, int] = lexicon.data["numbers"]["words"]
+        numbers = "|".join(sorted(self._number_words, key=lambda w: (-len(w), w)))
+        self._waves = re.compile(
+            rf"\b(?:{'|'.join(table['prepositions'])}) (?:the |at least |these )?(?P<n>\d\d?|{numbers})"
+            rf" (?:\w+ ){{0,2}}?(?:{'|'.join(table['nouns'])})\b",
+            re.IGNORECASE,
+        )
+        self._open_upward = tuple(lexicon.data["hedges"]["open_upward"])
 
     def candidates(self, sentences: Sequence[Sentence]) -> list[Candidate]:
         """Return the numbers of a document's parsed sentences that may be claims, in the order of the text."""
@@ -67,7 +80,21 @@ class Grammar:
                 if measure is not None:
                     reading.take(number, candidates[number], measure)
                 number += 1
-        return reading.drafts
+        return linked(reading.drafts, candidates)
+
+    def occasions(self, sentence: Sentence) -> int | None:
+        """Return how many waves a sentence speaks of ("in four waves"), or None."""
+        for found in self._waves.finditer(sentence.text):
+            word = found["n"].lower()
+            number = int(word) if word.isdigit() else self._number_words[word]
+            if number > 1:
+                return number
+        return None
+
+    def may_be_more(self, text: str) -> bool:
+        """Say whether a text adds that the number just given may be higher."""
+        lowered = text.lower()
+        return any(phrase in lowered for phrase in self._open_upward)
 
     def is_custody(self, sentence: Sentence) -> bool:
         """Say whether a sentence speaks of custody at all."""

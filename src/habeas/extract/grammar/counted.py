@@ -114,7 +114,7 @@ class Counter:
                         return kid, noun
                 elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._whole(sentence, kid):
                     return kid, kid
-            if token.pos == "VERB" and token.rel not in {"xcomp", "conj"}:
+            if token.pos == "VERB" and token.rel not in {"xcomp", "conj", "acl", "acl:relcl"}:
                 break
         return None
 
@@ -192,7 +192,11 @@ class Counter:
         while (
             i < len(tokens)
             and i - last.i <= 5
-            and (tokens[i].pos in {"ADJ", "PROPN", "ADV"} or tokens[i].lower in self._more)
+            and (
+                tokens[i].pos in {"ADJ", "PROPN", "ADV"}
+                or tokens[i].lower in self._more
+                or tokens[i].has("VerbForm=Part")
+            )
         ):
             i += 1
         if i < len(tokens) and i - last.i <= 5 and tokens[i].pos == "NOUN" and self.is_person(tokens[i]):
@@ -262,7 +266,9 @@ def group_text(sentence: Sentence, mention: Mention) -> tuple[str, int, int]:
     end = noun.end
     for kid in sentence.kids(noun, "nmod"):
         cases = [c for c in sentence.kids(kid, "case") if c.i > noun.i]
-        if cases and cases[0].i == noun.i + 1 and kid.pos in {"NOUN", "PROPN"} and kid.i - noun.i <= 8:
+        if not cases or sentence.kids(kid, "nummod") or cases[0].lower in {"in", "at", "on", "with", "for", "to"}:
+            continue
+        if cases[0].i == noun.i + 1 and kid.pos in {"NOUN", "PROPN"} and kid.i - noun.i <= 8:
             end = max(end, kid.end)
             break
     text = sentence.text[start - sentence.start : end - sentence.start]

@@ -25,12 +25,13 @@ class Anchor(NamedTuple):
     """What dates are resolved with.
 
     `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
-    `future` says that the event lies ahead.
+    `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before.
     """
 
     published: date | None
     year: int | None = None
     future: bool = False
+    months: tuple[tuple[int, int], ...] = ()
 
 
 class _Stretch(NamedTuple):
@@ -241,6 +242,9 @@ def _year(basic: Basic, anchor: Anchor) -> int | None:
     """Return the printed year, else the one that the text is about, else the nearest that fits the document's date."""
     if basic.year is not None:
         return basic.year
+    printed = dict(anchor.months).get(basic.month or 0)
+    if printed is not None:
+        return printed
     if anchor.year is not None:
         return anchor.year
     if anchor.published is None or basic.month is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from habeas.extract.cues import bounds, dating_cues
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.dates import Anchor
 from habeas.extract.grammar.draft import Draft
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Ways of referring back that keep the speaker.
 _SAME_SPEAKER: Final = frozenset({"part", "included"})
+_PERIODS: Final = frozenset({"back", "back_one", "which"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day"})
@@ -43,7 +45,7 @@ class Speakers:
         if main:
             self._last, self._last_index = main, sentence.index
         opens = sentence.text.rfind(_OPEN) > sentence.text.rfind(_CLOSE)
-        if opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN):
+        if main and (opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN)):
             self._quoting = main
 
     def of(self, sentence: Sentence, word: Token, mention: Mention, antecedent: Draft | None, link: str) -> str:
@@ -87,6 +89,10 @@ class Timeline:
         self._past_perfect = grammar.lexicon.words("grammar", "past_perfect")
         self._document = document
         self._running: int | None = None
+        self._months: dict[int, int] = {}
+        self._cued: int | None = None
+        self.period: TimeSpan | None = None
+        self._is_custody = grammar.is_custody
         self._report = self._report_year()
         self._seen = 0
         self._brief = self._is_brief()
@@ -141,6 +147,15 @@ class Timeline:
         """Note the years printed up to the end of a sentence."""
         stretch = self._document.text[self._seen : sentence.end]
         self._seen = sentence.end
+        for span in self._times.find(stretch):
+            basic = span.first
+            year = basic.year2 or basic.year
+            if year is not None:
+                self._months.update({m: year for m in (basic.month, basic.month2) if m is not None})
+        if self._is_custody(sentence):
+            for span in self._times.find(sentence.text):
+                if span.role == "since" or span.first.kind in _PERIODS:
+                    self.period = span
         for found in _YEAR.findall(stretch):
             year = int(found)
             if self._document.published is None or year <= self._document.published.year:
@@ -148,10 +163,17 @@ class Timeline:
 
     def anchor(self, *, future: bool) -> Anchor:
         """Return what dates are resolved with at this point of the text."""
-        year = self._report
-        if year is None and self._document.published is None:
-            year = self._running
-        return Anchor(self._document.published, year, future)
+        if self._report is not None or self._document.published is not None:
+            return Anchor(self._document.published, self._report, future)
+        year = self._cued_year() or self._running
+        return Anchor(None, year, future, tuple(sorted(self._months.items())))
+
+    def _cued_year(self) -> int | None:
+        """Return the year in which an undated text was published, where its cues leave but one."""
+        if self._cued is None:
+            low, high = bounds(dating_cues(self._document))
+            self._cued = low.year if low and high and low.year == high.year else 0
+        return self._cued or None
 
     def before(self, sentence: Sentence) -> TimeSpan | None:
         """Return the day that the passage before a sentence tells of: the last one of its paragraph.

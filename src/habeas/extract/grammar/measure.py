@@ -106,7 +106,8 @@ class Measures:
         infinitive = any(k.rel == "aux:pass" and k.lower == k.lemma for k in kids)
         if infinitive and head is not None and any(k.lower in self._present for k in sentence.kids(head)):
             return True  # "are reported to be imprisoned"
-        if lowers & self._stative or (head is not None and head.lower in self._stative):
+        governed = head is not None and word.rel in {"xcomp", "ccomp"} and head.lower in self._stative
+        if lowers & self._stative or governed:
             return True
         if any(k.rel in {"aux:pass", "cop"} and k.lower in self._present for k in kids):
             return True

@@ -128,7 +128,9 @@ class Predicates:
                 yield from self._verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._verb(sentence, head, self._agent, "agent")
         if self._bare_participle(sentence, head):
-            yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+            adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
+            kind = "modifier" if adjacent else "patient"
+            yield from self._verb(sentence, head, self._patient, kind, weak=True)
         if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
             yield from self._predicative(sentence, head, subject=True)
             judge = sentence.head(head)

@@ -79,10 +79,26 @@ class Reading:
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if self._timeline.is_brief and not self._is_perfect(sentence, word):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
+        period = self._timeline.period if self._is_tally(sentence, word) else None
+        if period is not None:
+            return resolve(period, anchor, stock=False)
         told = self._timeline.before(sentence) if measure in _PROMPT and not self._is_later(sentence) else None
         if told is not None:
             return resolve(told._replace(role="in"), anchor, stock=False)
         return Window()
+
+    def _is_tally(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether a figure is a running count ("the group has recorded 20 arrests"): it covers the text's period."""
+        return any(
+            t.lemma in self._g.counting_verbs and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
+            for t in sentence.ancestors(word)
+        )
+
+    def _is_open(self, sentence: Sentence, mention: Mention) -> bool:
+        """Say whether a plain number is at once said to be a lower bound ("but it could be higher")."""
+        q = mention.quantity
+        rest = sentence.text[q.end :]
+        return q.low == q.high and not q.approx and not q.zero and self._g.may_be_more(rest)
 
     def _is_later(self, sentence: Sentence) -> bool:
         """Say whether a sentence tells of what came after the passage before it ("subsequently")."""
@@ -97,10 +113,11 @@ class Reading:
         earlier = antecedent.claim.measure
         if (earlier in STOCKS) != (measure in STOCKS):
             return False
-        if sentence.index - antecedent.sentence.index > 1:
+        included = self._g.includes(sentence, mention)
+        if sentence.index - antecedent.sentence.index > (3 if included else 1):
             return False
         same = sentence.index == antecedent.sentence.index
-        if mention.partitive or self._g.includes(sentence, mention):
+        if mention.partitive or included:
             return True
         return measure == earlier and (same or mention.anaphor or mention.quantity.definite)
 
@@ -127,7 +144,8 @@ class Reading:
             quote=self._document.text[start:end],
             start=start,
             low=q.low,
-            high=q.high,
+            high=None if self._is_open(sentence, mention) else q.high,
+            occasions=None if measure in STOCKS else self._g.occasions(sentence),
             approx=q.approx,
             measure=measure,
             group=group,

@@ -155,6 +155,9 @@ class Sources:
         while not subjects and below.rel in {"conj", "xcomp"} and head is not None:
             subjects = sentence.kids(head, *_SUBJECTS)
             below, head = head, sentence.head(head)
+        if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
+            fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
+            subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]
         if any(k.rel == "nsubj:pass" for k in subjects):
             subjects = sentence.kids(verb, "obl:agent")
         for subject in subjects:

@@ -65,7 +65,8 @@ class Moods:
                 if "have" in lowers and lowers & self._conditional_past:
                     return Mood("hypothetical")
                 return Mood("planned", future=True) if not below or self._carries(below) else None
-            if lowers & self._hypothetical_aux and all(t.rel == "xcomp" for t in below):
+            means = bool(below) and below[-1].rel == "obl:agent"
+            if lowers & self._hypothetical_aux and (means or all(t.rel == "xcomp" for t in below)):
                 return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
             negated = bool(lowers & self._negations)
             if negated and not below:

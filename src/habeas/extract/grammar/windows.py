@@ -12,6 +12,7 @@ from habeas.values.claim import STOCKS
 
 
 _FAR = 6.0
+_WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
 class Timed(NamedTuple):
@@ -74,6 +75,8 @@ class Windows:
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.pos == "VERB" and token.rel in {"advcl", "acl:relcl", "ccomp"}:
                 cost += 2.5
+        if item.span.first.kind == "year" and item.token.rel in _WITHIN_NOUN and item.token.head != word.i:
+            cost += 3.0  # "the 2020 elections": the year belongs to another event
         for token in up_word[: rank[meet.i] + 1]:
             if token.i != word.i and token.i == meet.i and token.lemma in self._verbs and token.pos == "VERB":
                 cost += 9.0 if future else 0.5 if stock else 3.0  # the time of saying
@@ -101,7 +104,7 @@ def default_window(measure: str, anchor: Anchor) -> Window:
 def window_of(item: Timed, word: Token, measure: str, anchor: Anchor) -> Window:
     """Return the window that one time expression gives to a claim whose measure is borne by `word`."""
     span = item.span
-    if item.token.head == word.i and item.token.rel in {"compound", "nummod", "amod", "nmod:poss"}:
+    if item.token.head == word.i and item.token.rel in _WITHIN_NOUN:
         span = span._replace(role="in")  # "following the May 3 release": the release itself
     return resolve(span, anchor, stock=measure in STOCKS)
 

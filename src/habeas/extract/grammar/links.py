@@ -1,0 +1,85 @@
+"""Ties claims of one document together: parts of a whole, and the same figure told again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from habeas.extract.grammar.draft import Candidate, Draft
+from habeas.values.claim import CountClaim
+
+_PARTS: Final = frozenset({"part", "included"})
+_LISTED: Final = frozenset({"joined", "bare", "near"})
+# Smaller numbers recur by chance; they repeat a claim only where the group is the same.
+_TELLING: Final = 20
+
+
+def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate]) -> list[Draft]:
+    """Return the drafts with `subset_of` and `repeats`: indices into this list."""
+    claims = [d.claim for d in drafts]
+    for n, draft in enumerate(drafts):
+        whole = _whole(n, drafts, candidates, claims)
+        if whole is not None and not _reaches(claims, whole, n):
+            claims[n] = msgspec.structs.replace(claims[n], subset_of=whole)
+        first = next((k for k in range(n) if _same(claims[k], claims[n])), None)
+        if first is not None:
+            origin = claims[first].repeats
+            claims[n] = msgspec.structs.replace(claims[n], repeats=first if origin is None else origin)
+    return [d._replace(claim=c) for d, c in zip(drafts, claims, strict=True)]
+
+
+def _whole(
+    n: int, drafts: Sequence[Draft], candidates: Sequence[Candidate], claims: Sequence[CountClaim]
+) -> int | None:
+    draft, candidate = drafts[n], candidates[drafts[n].candidate]
+    sentence = draft.sentence
+    if draft.mention.partitive and draft.mention.noun is not None and n + 1 < len(drafts):
+        following = drafts[n + 1]  # "six of the 20 women": the whole stands behind its part
+        inside = {t.i for t in sentence.subtree(draft.mention.noun)}
+        if following.sentence is sentence and following.mention.numeral.i in inside:
+            return n + 1 if _fits(claims[n], claims[n + 1]) else None
+    if n == 0 or sentence.index - drafts[n - 1].sentence.index > 3:
+        return None
+    before = claims[n - 1]
+    if candidate.link in _PARTS or draft.mention.partitive:
+        whole = n - 1
+        if before.subset_of is not None and drafts[n - 1].sentence is sentence and candidate.link == "part":
+            whole = before.subset_of
+        return whole if _fits(claims[n], claims[whole]) else None
+    if candidate.link in _LISTED and drafts[n - 1].sentence is sentence and before.subset_of is not None:
+        if candidate.link != "near" and before.measure == claims[n].measure:
+            return before.subset_of if _fits(claims[n], claims[before.subset_of]) else None
+    return None
+
+
+def _fits(part: CountClaim, whole: CountClaim) -> bool:
+    """Say whether a part can be as large as it is said to be."""
+    least = part.low if part.low is not None else 0
+    return whole.high is None or least <= whole.high
+
+
+def _reaches(claims: Sequence[CountClaim], start: int, target: int) -> bool:
+    """Say whether following `subset_of` from `start` leads to `target`: parts never go in circles."""
+    seen: set[int] = set()
+    at: int | None = start
+    while at is not None and at not in seen:
+        if at == target:
+            return True
+        seen.add(at)
+        at = claims[at].subset_of
+    return False
+
+
+def _same(a: CountClaim, b: CountClaim) -> bool:
+    """Say whether two claims tell the same: measure and value equal, windows not at odds, group or size telling."""
+    if (a.measure, a.low, a.high, a.status) != (b.measure, b.low, b.high, b.status):
+        return False
+    windows = ((a.start_date, a.end_date), (b.start_date, b.end_date))
+    if all(any(w) for w in windows) and windows[0] != windows[1]:
+        return False
+    offsets = ((a.start_offset, a.end_offset), (b.start_offset, b.end_offset))
+    if all(any(o) for o in offsets) and offsets[0] != offsets[1]:
+        return False
+    return a.group.casefold() == b.group.casefold() or (a.low or a.high or 0) >= _TELLING

@@ -46,7 +46,6 @@ def brief_markdown(record: Record, *, title: str = "", draft: bool = False, prof
 
 def note(evidence: Evidence, item: Citation) -> Note:
     """Return a citation ready to be set: the sentence, and the report that carries it."""
-    document = evidence.documents.get(item.document)
     where = (
         f"{capital(evidence.name(item.document))}, {evidence.title(item.document)}; {evidence.byline(item.document)}"
     )
@@ -56,7 +55,7 @@ def note(evidence: Evidence, item: Citation) -> Note:
         quote=item.passage.quote,
         after=item.passage.after,
         where=where,
-        address=document.url if document and document.url else "",
+        address=evidence.address(item.document),
         doc=item.document,
         claim=item.claim.id,
     )

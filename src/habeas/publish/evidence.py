@@ -200,6 +200,12 @@ class Evidence:
         document = self.documents.get(claim.doc)
         return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
 
+    def address(self, doc: str) -> str:
+        """Return where a document can be read, empty unless that is a web address: anything else could run code."""
+        document = self.documents.get(doc)
+        url = (document.url or "").strip() if document else ""
+        return url if url.lower().startswith(("https://", "http://")) else ""
+
     def prose(self, text: str) -> str:
         """Return a sentence of another stage for readers: documents by their number, days as people write them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
@@ -46,6 +47,13 @@ def themed(chart: Chart, theme: str, width: int) -> Spec:
         "config": look(theme),
         **chart.spec,
     }
+
+
+def time_axis(days: Iterable[str], *, grid: bool = False) -> Spec:
+    """Return the axis of a span of ISO days: labels always say the year."""
+    years = {day[:4] for day in days}
+    axis = {"grid": grid, "format": "%-d %b %Y" if len(years) == 1 else "%b %Y", "tickCount": 6, "labelOverlap": True}
+    return {"type": "temporal", "title": None, "axis": axis}
 
 
 def live_spec(chart: Chart) -> Spec:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart
+from habeas.publish.charts.chart import Chart, time_axis
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import by_day, series
 from habeas.publish.wording import capital, claim_people, count, day, number, people, period, short_period, shorten
@@ -38,7 +38,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     bounds = [bound for bound in _SHAPES if any(mark["bound"] == bound for mark in marks)]
     people_axis = {"type": "quantitative", "title": "People held", "scale": {"zero": False}}
     colour = {"field": "source", "type": "nominal", "title": None}
-    x = {"field": "day", "type": "temporal", "title": None, "axis": {"grid": False}}
+    x = {"field": "day", **time_axis(row["day"] for row in (*lines, *marks))}
     spec = {
         "height": 260,
         "encoding": {"x": x, "color": colour},
@@ -144,7 +144,7 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
     order = [bar["claim"] for bar in bars]
     events = [row for part in by_day(record)[-200:] if (row := _event(part)) is not None]
     kinds = [kind for kind in _FATES if any(bar["state"] == kind for bar in bars)]
-    x = {"type": "temporal", "title": None, "axis": {"grid": True}}
+    x = time_axis((day_ for bar in bars for day_ in (bar["start"], bar["end"])), grid=True)
     spec = {
         "height": {"step": 24},
         "layer": [

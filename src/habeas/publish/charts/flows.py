@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart
+from habeas.publish.charts.chart import Chart, time_axis
 from habeas.publish.figures import Total, comparisons, pairs, parts, total, years
 from habeas.publish.wording import capital, count, number, people, short_people, when
 from habeas.values.history import Lump, Occasion
@@ -28,7 +28,7 @@ def balance(record: Record, source: str) -> Chart | None:
     ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
     spec = {
         "height": 260,
-        "encoding": {"x": {"field": "day", "type": "temporal", "title": None, "axis": {"grid": False}}},
+        "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
         "layer": [
             {
                 "data": {"values": rows},

@@ -33,10 +33,9 @@ def claim_reviews(record: Record) -> bytes:
 
 
 def _review(record: Record, evidence: Evidence, claim: CountClaim, verdict: str, why: str) -> Node:
-    document = evidence.documents.get(claim.doc)
     appearance: Node = {"@type": "CreativeWork", "name": evidence.title(claim.doc)}
-    if document and document.url:
-        appearance["url"] = document.url
+    if evidence.address(claim.doc):
+        appearance["url"] = evidence.address(claim.doc)
     review: Node = {
         "@type": "ClaimReview",
         "@id": f"#claim-{claim.id}",
@@ -151,8 +150,8 @@ def _reports(evidence: Evidence) -> list[Node]:
     found = []
     for n, document in enumerate(evidence.record.documents, 1):
         node: Node = {"@id": f"#report-{n}", "@type": "CreativeWork", "name": evidence.title(document.id)}
-        if document.url:
-            node["url"] = document.url
+        if evidence.address(document.id):
+            node["url"] = evidence.address(document.id)
         if document.outlet:
             node["publisher"] = document.outlet
         published = evidence.published(document.id)

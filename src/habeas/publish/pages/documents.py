@@ -82,6 +82,7 @@ def _page(book: Book, document: Document, cues: list[DatingCue], states: dict[st
         summary=f"{count(len(claims), 'figure')} in this report.",
         more={
             "document": document,
+            "address": evidence.address(document.id),
             "published": capital(days(evidence.published(document.id))),
             "why": sentence(evidence.prose(entry.why)) if entry and entry.why else "",
             "cues": [_cue(evidence, cue) for cue in cues],

@@ -1,0 +1,128 @@
+"""The site in a real browser: accessible, silent, asking nothing of the network, alive where it should."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from habeas.publish.options import PublishOptions
+from habeas.publish.step import publish
+from habeas.values.record import Record
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def site(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("browser") / "out"
+    publish(record, out, before=record)
+    return out / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+class _Tab:
+    """A page with what it asked for and what it complained of."""
+
+    def __init__(self, browser: Any, **context: Any) -> None:
+        self.page = browser.new_context(**context).new_page()
+        self.asked: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: Path, query: str = "") -> Any:
+        self.page.goto(path.as_uri() + query, wait_until="load")
+        return self.page
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_no_page_breaks_an_accessibility_rule(browser: Any, site: Path, look: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    tab = _Tab(browser, color_scheme=look, viewport={"width": 1200, "height": 900})
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
+    for path in sorted(site.rglob("*.html")):
+        page = tab.open(path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        found = axe.run(page, options=rules).response["violations"]
+        assert not found, (path.name, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found])
+    assert tab.errors == []
+
+
+def test_no_page_asks_for_anything_outside_the_folder(browser: Any, site: Path) -> None:
+    tab = _Tab(browser)
+    for path in sorted(site.rglob("*.html")):
+        tab.open(path)
+    assert tab.asked
+    assert all(url.startswith((site.as_uri(), "data:")) for url in tab.asked)
+    assert tab.errors == []
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser: Any, site: Path) -> None:
+    tab = _Tab(browser, viewport={"width": 360, "height": 740})
+    for path in sorted(site.rglob("*.html")):
+        page = tab.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name
+
+
+def test_every_page_can_be_read_without_scripts(browser: Any, site: Path) -> None:
+    tab = _Tab(browser, java_script_enabled=False)
+    page = tab.open(site / "claims.html")
+    assert page.locator("#rows tbody tr").count() == 8
+
+
+def test_filters_stand_in_the_address_and_can_be_shared(browser: Any, site: Path) -> None:
+    tab = _Tab(browser)
+    page = tab.open(site / "claims.html")
+    page.select_option("select[name=measure]", "held")
+    page.wait_for_function("document.querySelectorAll('#rows tbody tr').length === 3")
+    assert page.url.endswith("?measure=held")
+    other = _Tab(browser).open(site / "claims.html", "?measure=held&source=relatives")
+    other.wait_for_function("document.querySelectorAll('#rows tbody tr').length === 1")
+    assert other.locator("#count").inner_text() == "1 of 8 figures"
+
+
+def test_search_finds_a_sentence_and_leads_to_it(browser: Any, site: Path) -> None:
+    page = _Tab(browser).open(site / "search.html", "?q=relatives+releas")
+    page.wait_for_selector("#results li")
+    page.locator("#results a").first.click()
+    assert "documents/2.html#q" in page.url
+    assert page.locator("h1").inner_text().startswith("“Thirty political prisoners")
+
+
+def test_a_chart_comes_to_life_when_asked_and_only_then(browser: Any, site: Path) -> None:
+    tab = _Tab(browser)
+    page = tab.open(site / "index.html")
+    assert not any("vendor" in url for url in tab.asked)
+    page.locator("figure button").first.click()
+    page.wait_for_selector("figure .drawn svg")
+    assert tab.errors == []
+
+
+def test_without_the_drawing_package_charts_are_drawn_in_the_browser(
+    browser: Any, record: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("habeas.publish.charts.render.renderer", lambda: None)
+    publish(record, tmp_path / "out", PublishOptions())
+    assert not (tmp_path / "out/site/charts").exists()
+    tab = _Tab(browser)
+    page = tab.open(tmp_path / "out/site/occasions.html")
+    page.wait_for_selector("figure .drawn svg")
+    assert tab.errors == []

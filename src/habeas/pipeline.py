@@ -95,11 +95,12 @@ def build_record(
     settings: CaseSettings | None = None,
     options: RunOptions | None = None,
     watch: Watch = iter,
+    runner: Runner | None = None,
 ) -> Record:
     """Extract and reconcile documents into a record; `watch` sees each extraction pass, for progress."""
     options = options or RunOptions()
     settings = settings or CaseSettings()
-    extractions = list(watch(extract_documents(documents, options.extract)))
+    extractions = list(watch(extract_documents(documents, options.extract, runner)))
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues: tuple[DatingCue, ...] = tuple(cue for extraction in extractions for cue in extraction.cues)
     return Record(

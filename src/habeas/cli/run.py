@@ -24,20 +24,21 @@ _OUT = click.option(
 @_OUT
 @click.option("--place", metavar="CODE", help="Country whose prisons the reports speak of (ISO 3166 alpha-2: BY).")
 @click.option("--time-limit", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Bound on the reconciliation.")
-def run(paths: tuple[str, ...], out: Path | None, place: str | None, time_limit: float | None) -> int:
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read claims.")
+def run(paths: tuple[str, ...], out: Path | None, place: str | None, time_limit: float | None, jobs: int) -> int:
     """Read PATHs, reconcile their figures, and write a brief, a site and the data behind them.
 
     PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. The brief is printed; brief.md,
     site/index.html, claims.jsonl and history.json are written to the output folder (default: habeas-out).
     """
-    return _main_job(paths, out or Path("habeas-out"), place, time_limit)
+    return _main_job(paths, out or Path("habeas-out"), place, time_limit, jobs)
 
 
 @click.command()
 @_OUT
 def demo(out: Path | None) -> int:
     """Run the whole job on the shipped example: five short reports that disagree about one season of releases."""
-    return _main_job((str(example_folder()),), out or Path("habeas-demo"), "BY", None)
+    return _main_job((str(example_folder()),), out or Path("habeas-demo"), "BY")
 
 
 def example_folder() -> Path:
@@ -49,10 +50,13 @@ def example_folder() -> Path:
     raise RunError("habeas demo", "the shipped example was not found", "reinstall habeas, or use `habeas run` on files")
 
 
-def _main_job(paths: tuple[str, ...], out: Path, place: str | None, time_limit: float | None) -> int:
+def _main_job(
+    paths: tuple[str, ...], out: Path, place: str | None, time_limit: float | None = None, jobs: int = 1
+) -> int:
     from habeas import pipeline
     from habeas.publish.brief import brief_markdown
     from habeas.reconcile.options import ReconcileOptions
+    from habeas.run.local import LocalRunner, ProcessRunner
     from habeas.values.case import CaseSettings
     from habeas.values.extraction import Extraction
 
@@ -67,7 +71,8 @@ def _main_job(paths: tuple[str, ...], out: Path, place: str | None, time_limit: 
     options = pipeline.RunOptions(
         reconcile=ReconcileOptions() if time_limit is None else ReconcileOptions(time_limit=time_limit)
     )
-    record = pipeline.build_record(documents, failures, CaseSettings(place=place), options, watch)
+    runner = LocalRunner() if jobs == 1 else ProcessRunner(jobs)
+    record = pipeline.build_record(documents, failures, CaseSettings(place=place), options, watch, runner)
     written = pipeline.publish_record(record, out, options.publish)
     _show(brief_markdown(record))
     _say_where(out, written)

@@ -39,7 +39,8 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
     if verb.rel == "conj":
         head = sentence.head(verb)
         own = sentence.kids(verb, "nsubj", "obj", "aux")
-        return head is not None and not own and verb.has("VerbForm=Part") and is_passive(sentence, head)
+        past = verb.has("VerbForm=Part") or verb.has("Tense=Past")
+        return head is not None and not own and past and is_passive(sentence, head)
     past = verb.has("VerbForm=Part") and not verb.has("Aspect=Prog") and not verb.has("Tense=Pres")
     if verb.rel in {"acl", "advcl", "amod", "dep", "parataxis", "appos", "xcomp"} and (past or verb.pos == "ADJ"):
         return not sentence.kids(verb, "obj", "nsubj", "aux")
@@ -58,10 +59,12 @@ def _patient(sentence: Sentence, verb: Token, depth: int = 0) -> list[Token]:
         if head is not None and head.pos in {"VERB", "AUX", "ADJ"}:
             return _patient(sentence, head, depth + 1)
         return []
-    shared = [k for k in sentence.kids(verb, "conj") if k.pos == "VERB" and not sentence.kids(k, *_SUBJECTS, "aux:pass")]
+    shared = [
+        k for k in sentence.kids(verb, "conj") if k.pos == "VERB" and not sentence.kids(k, *_SUBJECTS, "aux:pass")
+    ]
     if shared and depth < 3 and sentence.kids(shared[0], "obj"):
         return sentence.kids(shared[0], "obj")
-    if verb.has("VerbForm=Part") and not verb.has("Tense=Pres"):
+    if verb.has("VerbForm=Part") and not verb.has("Tense=Pres") and not sentence.kids(verb, "nsubj", "aux"):
         return _subject(sentence, verb)
     return []
 
@@ -152,10 +155,14 @@ def _phrase(sentence: Sentence, word: Token, prepositions: set[str]) -> list[Tok
 def _of_noun(sentence: Sentence, noun: Token) -> list[Token]:
     out = sentence.kids(noun, "nmod:poss")
     narrow = noun.lemma in {"arrest", "detention", "release", "death"}
-    for kid in [k for token in [noun, *sentence.kids(noun, "nmod", "obl")] for k in sentence.kids(token, "nmod", "obl")]:
+    for kid in [
+        k for token in [noun, *sentence.kids(noun, "nmod", "obl")] for k in sentence.kids(token, "nmod", "obl")
+    ]:
         cases = {c.lower for c in sentence.kids(kid, "case")}
         if "of" in cases or (cases & {"for", "against"} and not (narrow and not _extended(sentence, noun))):
             out.append(kid)
+    if len({k.rel for k in out}) > 1 and noun.lemma in {"release", "pardon", "arrest", "detention"}:
+        out = [k for k in out if k.rel != "nmod:poss"]  # "the president's release of X"
     if not out and noun.rel == "conj":
         head = sentence.head(noun)
         if head is not None and head.pos in {"NOUN", "PROPN"}:
@@ -164,7 +171,9 @@ def _of_noun(sentence: Sentence, noun: Token) -> list[Token]:
     if not out and after and not sentence.kids(noun, "nmod:poss"):
         # "had been sentenced after conviction in 2014"
         head = sentence.head(noun)
-        return _patient(sentence, head) if head is not None and head.pos == "VERB" and is_passive(sentence, head) else []
+        return (
+            _patient(sentence, head) if head is not None and head.pos == "VERB" and is_passive(sentence, head) else []
+        )
     if not out and "with" in {c.lower for c in sentence.kids(noun, "case")}:
         # "has been imprisoned since 2003 with a life sentence"
         head = sentence.head(noun)

@@ -15,7 +15,9 @@ from habeas.extract.people.triggers import Trigger
 STATES: Final = frozenset({"held", "no_contact", "ill", "at_large", "in_exile", "denied_care", "not_freed"})
 _LASTING: Final = frozenset({"held", "no_contact", "at_large", "denied_care", "not_freed", "ill"})
 _NESTED: Final = frozenset({"acl", "acl:relcl"})
-_RULING: Final = frozenset({"rule", "find", "condemn", "criticize", "criticise", "discuss", "recall", "protest", "denounce"})
+_RULING: Final = frozenset(
+    {"rule", "find", "condemn", "criticize", "criticise", "discuss", "recall", "protest", "denounce"}
+)
 _STAYING: Final = frozenset({"remain", "continue", "stay"})
 _REACH: Final = 2
 

@@ -23,6 +23,11 @@ _PLACE: Final = re.compile(
 )
 
 
+_NOT_A_TERM_AFTER: Final = re.compile(r"s?[- ]?(?:old|ago)\b")
+_RELATIVE_AFTER: Final = re.compile(r" (?:earlier|later|before|after)\b")
+_NOT_A_TERM_BEFORE: Final = re.compile(r"\b(?:last|past|aged?|between|from) $|\d(?: to |-| or )$")
+
+
 class Terms:
     """Reads lengths of sentences and of times in custody."""
 
@@ -48,21 +53,15 @@ class Terms:
         out = [(m.start(), m.end(), float(LIFE)) for m in self._life.finditer(text)]
         for found in self._pattern.finditer(text):
             before, after = text[: found.start()].lower(), text[found.end() :].lower()
-            if (
-                re.match(r"(?:s)?[- ]?(?:old|ago|earlier|later|before|after)\b", after)
-                or re.search(r"(?:last|past|aged?|to|between|from) $|\bto$|-$", before[-9:])
-                and self._is_range(before)
-            ):
+            if _NOT_A_TERM_AFTER.match(after) or _NOT_A_TERM_BEFORE.search(before[-12:]):
+                continue
+            if _RELATIVE_AFTER.match(after) and not before.endswith("for "):
                 continue
             months = self._months(found["n"], found["unit"], bool(found["half1"] or found["half2"]))
             if found["n2"]:
                 months += self._months(found["n2"], found["unit2"], bool(found["half3"]))
             out.append((found.start(), found.end(), round(months, 2)))
         return sorted(out)
-
-    @staticmethod
-    def _is_range(before: str) -> bool:
-        return bool(re.search(r"(?:last|past|aged?|between|from) $|\d(?: to |-)$", before[-9:]))
 
     def _months(self, number: str, unit: str, half: bool) -> float:  # noqa: FBT001
         words = re.split(r"[ -]", number.lower())

@@ -15,7 +15,9 @@ _COUNTS: Final = {w: n for n, w in enumerate("two three four five six seven eigh
 _NESTED: Final = frozenset({"acl", "acl:relcl", "amod", "case", "conj", "aux:pass", "aux", "compound"})
 
 
-_COLON: Final = re.compile(r"^(?: or \w+| and \w+)?(?: (?:include|includes|included|are|were)\b(?: (?:the )?following)?:?|:) ")
+_COLON: Final = re.compile(
+    r"^(?: or \w+| and \w+)?(?: (?:include|includes|included|are|were)\b(?: (?:the )?following)?:?|:) "
+)
 
 
 class Patient(NamedTuple):
@@ -35,6 +37,8 @@ class Patients:
 
     def __init__(self, lexicon: PeopleLexicon) -> None:
         self._including = tuple(sorted(lexicon.words("lists", "including"), key=lambda w: (-len(w), w)))
+        self._resuming = lexicon.words("lists", "resuming")
+        self._kin = frozenset(lexicon.data["kin"]["words"])
         self._plural = lexicon.words("lists", "plural_pronouns")
         self._group_nouns = lexicon.words("lists", "group_nouns")
         self._singular = lexicon.words("names", "he") | lexicon.words("names", "she")
@@ -52,28 +56,45 @@ class Patients:
         tokens = bearers(sentence, trigger)
         for token in tokens:
             out += self._at(sentence, token, placed, registry, trigger, here)
+        plural = any(k.lower == "were" for k in sentence.kids(trigger.word, "aux:pass"))
+        if len(out) == 1 and plural and out[0].how == "named" and trigger.word.rel not in {"acl:relcl", "acl", "conj"}:
+            whole = self._before_passive(sentence, trigger, placed, [])
+            out = whole if len(whole) > 1 else out
         if not out and trigger.role == "patient":
-            out = self._before_participle(sentence, trigger, placed) or self._before_passive(sentence, trigger, placed, tokens)
+            out = self._before_participle(sentence, trigger, placed) or self._before_passive(
+                sentence, trigger, placed, tokens
+            )
+        if not out and trigger.role == "noun" and trigger.status in {"pardoned", "freed"}:
+            out = self._after_preposition(sentence, trigger, placed)
         return list({id(p.person): p for p in reversed(out)}.values())[::-1]
+
+    @staticmethod
+    def _after_preposition(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
+        """ "a pardon to the activist X", where the parser lost the phrase."""
+        for p in placed:
+            gap = sentence.text[trigger.end - sentence.start : p.mention.start - sentence.start]
+            if p.mention.start > trigger.end and re.match(r"^ (?:to|for|of) (?:[\w’'-]+ ){0,6}$", gap):
+                return [Patient(p.person, p.mention.start, p.mention.end, "named")]
+        return []
 
     @staticmethod
     def _adjacent(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
         """ "A, sentenced to two years, B, sentenced to three", "A (detained since May)": each its own name."""
         word = trigger.word
-        if trigger.role != "patient" or word.i == 0 or sentence.kids(word, "aux:pass", "nsubj", "nsubj:pass", "obj"):
+        if trigger.role != "patient" or word.i == 0 or sentence.kids(word, "aux:pass", "aux", "obj"):
             return []
         before = sentence.text[: word.start - sentence.start]
         if not re.search(r"(?:, |\()(?:first |then |now |also )?$", before) or not word.has("VerbForm=Part"):
             return []
         for p in placed:
-            if 0 <= word.start - p.mention.end <= 9 and word.rel != "conj":
+            if 0 <= word.start - p.mention.end <= 9 and not _is_list_before(sentence, word):
                 return [Patient(p.person, p.mention.start, p.mention.end, "named")]
         return []
 
     def opened(self, sentence: Sentence, placed: list[Placed]) -> list[Placed]:
         """Return the names of a list that a sentence opens by "including", "these include", "one of the women"."""
         text = sentence.text.lower()
-        openers = [text.find(w) for w in (*self._including, "one of the") if text.find(w) >= 0]
+        openers = [text.find(w) for w in self._resuming if text.find(w) >= 0]
         if not openers:
             return []
         return self._enumeration(sentence, min(openers), placed, strict=False)
@@ -88,11 +109,16 @@ class Patients:
         here: list[Person],
     ) -> list[Patient]:
         if token.pos == "PRON" or token.lower in self._singular | self._plural | {"their"}:
-            if token.lower in self._plural | {"their"} and not sentence.kids(token, "acl", "acl:relcl", "nmod"):
+            if token.lower in self._plural | {"their"} and not sentence.kids(
+                token, "acl", "acl:relcl", "nmod", "obl", "acl"
+            ):
                 return self._grouped(sentence, token, registry, None, here)
             person = registry.pronoun(token, placed, here)
             if person is not None:
                 return [Patient(person, token.start, token.end, "pronoun")]
+        relative = self._relative(sentence, token, placed, registry)
+        if relative is not None:
+            return [relative]
         included = self._included(sentence, token, placed)
         if included:
             return included
@@ -104,7 +130,9 @@ class Patients:
         nested = trigger.word.rel in {"acl", "acl:relcl"} or _in_relative(sentence, trigger.word)
         if nested and not plural and token.pos == "PROPN" and trigger.role in {"patient", "agent"}:
             # "A, arrested in May, B and C": the participle is A's alone
-            return [Patient(p.person, p.mention.start, p.mention.end, "named") for p in named if token.i in p.mention.tokens]
+            return [
+                Patient(p.person, p.mention.start, p.mention.end, "named") for p in named if token.i in p.mention.tokens
+            ]
         out = [Patient(p.person, p.mention.start, p.mention.end, "named") for p in named]
         out += self._listed(sentence, token, placed, named, trigger)
         if out or trigger.role in {"group", "modified"}:
@@ -117,6 +145,19 @@ class Patients:
         if definite and (count is not None or (bare and token.lower in self._group_nouns)):
             return self._grouped(sentence, token, registry, count, here)
         return []
+
+    def _relative(self, sentence: Sentence, token: Token, placed: list[Placed], registry: Registry) -> Patient | None:
+        """Return the person whom "her husband" means, if the document names the husband."""
+        owners = sentence.kids(token, "nmod:poss")
+        if token.lemma not in self._kin or not owners:
+            return None
+        if any(token.end <= p.mention.start <= token.end + 2 for p in placed):
+            return None
+        owner = registry.pronoun(owners[0], placed)
+        if owner is None:
+            owner = next((p.person for p in placed if owners[0].i in p.mention.tokens), None)
+        person = registry.kin(token.lemma, owner) if owner is not None else None
+        return Patient(person, owners[0].start, token.end, "pronoun") if person is not None else None
 
     def _included(self, sentence: Sentence, token: Token, placed: list[Placed]) -> list[Patient]:
         """Return the names of "those arrested included A and B", "among those released were A and B"."""
@@ -164,7 +205,7 @@ class Patients:
         """Return the names of an enumeration that follows the phrase ("including A, B; C", "(A, B)")."""
         begin_at = token.end - sentence.start
         window = sentence.text[begin_at:].lower()
-        openers = [window.find(w) for w in self._including if 0 <= window.find(w) <= 90]
+        openers = [window.find(w) for w in self._including if 0 <= window.find(w) <= 120]
         openers = [o for o in openers if not _verb_between(sentence, token.end, sentence.start + begin_at + o)]
         if trigger.role == "group":
             openers += [found.end() for found in [_COLON.match(window)] if found]
@@ -199,12 +240,14 @@ class Patients:
                 continue
             between = _unbracketed([t for t in sentence.tokens if previous <= t.start - sentence.start < start])
             verbs = [t for t in between if t.pos in {"VERB", "AUX"} and t.lemma != "include"]
-            finite = [t for t in verbs if t.rel not in _NESTED]
+            finite = [t for t in verbs if t.rel not in _NESTED and not _in_clause_of_list(sentence, t, begin)]
             loose = not out and first_free
             if finite or (strict and (verbs or not (loose or _is_list(between)))):
                 break
             previous = p.mention.end - sentence.start
-            if not _governed(sentence, p):
+            head = p.mention.head
+            argument = head.rel in {"obj", "obl", "nsubj", "nsubj:pass", "nmod"}
+            if not _governed(sentence, p) and not (argument and _in_clause_of_list(sentence, head, begin)):
                 out.append(p)
         return out
 
@@ -249,7 +292,9 @@ class Patients:
             verbs = [
                 t
                 for t in sentence.tokens
-                if p.mention.end <= t.start < edge and t.pos in {"VERB", "AUX"} and t.rel not in _NESTED | {"aux", "aux:pass"}
+                if p.mention.end <= t.start < edge
+                and t.pos in {"VERB", "AUX"}
+                and t.rel not in _NESTED | {"aux", "aux:pass"}
             ]
             if verbs:
                 break
@@ -264,12 +309,25 @@ def _in_relative(sentence: Sentence, word: Token) -> bool:
     return word.rel == "conj" and head is not None and head.rel in {"acl", "acl:relcl"}
 
 
+def _in_clause_of_list(sentence: Sentence, verb: Token, begin: int) -> bool:
+    """Say whether a verb stands in a relative clause that is itself part of the list."""
+    return any(t.rel in {"acl", "acl:relcl"} and t.start - sentence.start >= begin for t in sentence.ancestors(verb))
+
+
+def _is_list_before(sentence: Sentence, word: Token) -> bool:
+    return word.i > 0 and sentence.tokens[word.i - 1].lower in {"and", "or", "but"}
+
+
 def _comma_between(sentence: Sentence, case: Token, name: set[int]) -> bool:
     return any(t.text == "," for t in sentence.tokens[case.i : min(name)])
 
 
 def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
-    return any(t.pos in {"VERB", "AUX"} and t.lemma != "include" for t in sentence.tokens if start <= t.start < end)
+    return any(
+        t.pos in {"VERB", "AUX"} and t.lemma != "include" and t.rel not in {"acl", "amod", "case"}
+        for t in sentence.tokens
+        if start <= t.start < end
+    )
 
 
 def _unbracketed(tokens: list[Token]) -> list[Token]:
@@ -292,7 +350,9 @@ def _governed(sentence: Sentence, placed: Placed) -> bool:
     """Say whether a name hangs on a noun or verb of its own in a list: "X's brother", "resistance to X"."""
     head = placed.mention.head
     inside = set(placed.mention.tokens)
-    case = [c.lower for c in sentence.kids(head, "case") if c.i not in inside and not _comma_between(sentence, c, inside)]
+    case = [
+        c.lower for c in sentence.kids(head, "case") if c.i not in inside and not _comma_between(sentence, c, inside)
+    ]
     if any(c not in {"including", "such", "as", "like"} for c in case):
         return True
     upper = sentence.head(head)

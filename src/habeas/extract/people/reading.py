@@ -25,7 +25,7 @@ from habeas.extract.people.triggers import Trigger, Triggers
 from habeas.values.document import Document
 from habeas.values.status_claim import StatusClaim
 
-_TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted", "charged", "sentenced", "not_freed"})
+_TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted", "charged", "held", "not_freed"})
 _REACH: Final = 3
 _TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
 _AGAIN: Final = re.compile(r"^\W+(?:once )?again\b", re.IGNORECASE)
@@ -33,7 +33,11 @@ _BY_PARDON: Final = re.compile(
     r"^[^,;.]{0,30}?\b(?:under|by|through|on|via|as part of|following|after|thanks to|in) (?:an? |the )?(?:\w+ )?(?:pardon|amnest|clemenc)"
 )
 _UNTIL_NOW: Final = re.compile(r"^[^,;.]{0,25}?\b(?:until now|ever since|since then|to this day|so far)\b")
-_SWAP: Final = re.compile(r"\b(?:swap|swapped|(?:prisoner|in) exchange|exchange of prisoners|in return for)\b", re.IGNORECASE)
+_AVERTING: Final = frozenset({"avoid", "escape", "evade", "prevent", "resist"})
+_OF_THEM: Final = re.compile(r"\b(?:one of the|others? (?:\w+ )?were)\b", re.IGNORECASE)
+_SWAP: Final = re.compile(
+    r"\b(?:swap|swapped|(?:prisoner|in) exchange|exchange of prisoners|in return for)\b", re.IGNORECASE
+)
 _INHERITING: Final = frozenset({"convicted", "sentenced", "charged"})
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
 
@@ -93,14 +97,18 @@ class _Reading:
     def _take(self, sentence: Sentence, placed: list[Placed], timed: list[Timed], *, near: bool) -> None:
         triggers = self._g.triggers.find(sentence, near=near)
         here: list[Person] = []
-        self._before = None
-        opened = self._take_up(sentence, placed)
+        reach = _REACH if _OF_THEM.search(sentence.text) else 1
+        waiting = [d for d in self._open if 0 < sentence.index - d.sentence <= reach]
+        listed = [p.person for p in self._g.patients.opened(sentence, placed)] if waiting else []
+        self._before = waiting[-1].claim.date_high if listed else None
+        direct: list[Person] = []
         for trigger in triggers:
-            if trigger.role == "group" and opened:
+            if trigger.role == "group" and listed:
                 continue
             patients = self._g.patients.of(sentence, trigger, placed, self._registry, here)
             patients = [p for p in patients if p.person.sure or len(p.person.name) > 1]
             for patient in patients:
+                direct += [patient.person] if trigger.word.rel not in {"acl", "acl:relcl", "conj"} else []
                 draft = self._draft(sentence, trigger, patient, triggers, timed)
                 if draft is not None and not self._echoes(sentence, trigger, patient, draft):
                     self._drafts.append(_Draft(draft, sentence.index, patient.how))
@@ -114,6 +122,7 @@ class _Reading:
                 self._registry.note_group(here, sentence.index)
             if not patients:
                 self._leave_open(sentence, trigger, triggers, timed)
+        self._take_up(sentence, placed, waiting, [p for p in listed if p not in direct])
 
     def _draft(
         self, sentence: Sentence, trigger: Trigger, patient: Patient, others: list[Trigger], timed: list[Timed]
@@ -131,7 +140,9 @@ class _Reading:
             return None
         term: float | None = None
         extra = (trigger.start, trigger.end)
-        if status == "convicted" and re.match(r" to (?:an? |\d|[a-z]+[ -](?:year|month))", sentence.text[trigger.end - sentence.start :]):
+        if status == "convicted" and re.match(
+            r" to (?:an? |\d|[a-z]+[ -](?:year|month))", sentence.text[trigger.end - sentence.start :]
+        ):
             term, *where = self._g.terms.of(sentence, trigger, others)
             extra = (where[0], where[1])
         if status in {"sentenced", "held", "no_contact", "detained"} and not wished:
@@ -163,7 +174,10 @@ class _Reading:
             role=patient.person.role,
             source=self._source(sentence, trigger),
             planned=mood.status == "planned" and not wished,
-            negated=mood.status == "denied" and trigger.word.pos == "VERB" and trigger.word.rel in {"ccomp", "xcomp"},
+            negated=self._averted(sentence, trigger)
+            or mood.status == "denied"
+            and trigger.word.pos == "VERB"
+            and trigger.word.rel in {"ccomp", "xcomp"},
             note=trigger.note,
         )
 
@@ -180,9 +194,7 @@ class _Reading:
             return ("sentenced" if trigger.word.lemma == "jail" else "held"), term
         return status, None
 
-    def _refined(
-        self, sentence: Sentence, trigger: Trigger, patient: Patient, status: str, term: float | None
-    ) -> str:
+    def _refined(self, sentence: Sentence, trigger: Trigger, patient: Patient, status: str, term: float | None) -> str:
         """Return the narrower status that words around the trigger show."""
         after = sentence.text[trigger.end - sentence.start :]
         if status == "detained" and _AGAIN.match(after):
@@ -219,6 +231,12 @@ class _Reading:
         remains = any(t is not None and t.lemma in {"remain", "stay"} for t in (head, before))
         dated = item is not None and item.span.role in {"in", "between"}
         return "held" if (still or remains or (present and not dated)) else status
+
+    @staticmethod
+    def _averted(sentence: Sentence, trigger: Trigger) -> bool:
+        """Say whether it was kept from happening: "to avoid being deported"."""
+        head = sentence.head(trigger.word)
+        return head is not None and head.lemma in _AVERTING and trigger.word.rel in {"xcomp", "ccomp", "obj"}
 
     def _refused(self, sentence: Sentence, trigger: Trigger) -> bool:
         """Say whether a release was refused, or told of nobody ("none of them have been pardoned")."""
@@ -258,7 +276,9 @@ class _Reading:
         if patient.how != "pronoun" or claim.date_low != claim.date_high:
             return False
         return any(
-            d.claim.person == claim.person and d.claim.status in {"held", "detained"} and sentence.index - d.sentence <= 2
+            d.claim.person == claim.person
+            and d.claim.status in {"held", "detained"}
+            and sentence.index - d.sentence <= 2
             for d in self._drafts
         )
 
@@ -289,35 +309,32 @@ class _Reading:
             return []
         triggers = [t for t in self._g.triggers.find(sentence, near=True) if t.status == "sentenced"]
         found = [p for t in triggers for p in self._g.patients.of(sentence, t, placed, self._registry, [])]
-        return [p.person for p in found if p.how == "named" and not p.person.concerned]
+        before = {d.claim.person for d in self._drafts if d.sentence < sentence.index}
+        return [p.person for p in found if p.how == "named" and p.person.text not in before]
 
     def _leave_open(self, sentence: Sentence, trigger: Trigger, others: list[Trigger], timed: list[Timed]) -> None:
         """Remember what happened to several unnamed persons: the next sentences may name them."""
         if trigger.role not in {"patient", "noun"} or trigger.status not in _TOLD_OF_GROUPS:
             return
         for token in bearers(sentence, trigger):
-            if token.pos == "NOUN" and token.has("Number=Plur"):
-                nobody = Patient(Person(("",), sure=True), token.start, token.end, "listed")
+            members = [token, *sentence.kids(token, "nmod")]
+            group = next((t for t in members if t.pos == "NOUN" and t.has("Number=Plur")), None)
+            if group is not None:
+                nobody = Patient(Person(("",), sure=True), group.start, group.end, "listed")
                 draft = self._draft(sentence, trigger, nobody, others, timed)
                 if draft is not None:
                     self._open = [d for d in self._open if d.sentence == sentence.index]
                     self._open.append(_Draft(draft, sentence.index, "listed"))
                 return
 
-    def _take_up(self, sentence: Sentence, placed: list[Placed]) -> bool:
-        """Give the names that a sentence lists the statuses left open before it; say whether there were any."""
-        waiting = [d for d in self._open if 0 < sentence.index - d.sentence <= _REACH]
-        if not waiting:
-            return False
-        listed = [p.person for p in self._g.patients.opened(sentence, placed)]
-        self._before = waiting[-1].claim.date_high if listed else None
+    def _take_up(self, sentence: Sentence, placed: list[Placed], waiting: list[_Draft], listed: list[Person]) -> None:
+        """Give the names that a sentence lists the statuses that were left open before it."""
         for draft in waiting:
             for person in listed or self._sentenced_here(sentence, placed, draft):
                 claim = msgspec.structs.replace(
                     draft.claim, person=person.text, role=person.role, relation=person.relation
                 )
                 self._drafts.append(_Draft(claim, sentence.index, "listed"))
-        return bool(listed)
 
 
 def _dated(document: Document) -> Document:

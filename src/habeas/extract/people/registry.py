@@ -24,6 +24,7 @@ class Person:
     last: int = -1  # running number of the latest mention
     subject: int = -1  # running number of the latest mention as a subject
     mentions: int = 0
+    sentence: int = -10  # index of the sentence of the latest mention
     concerned: bool = False  # the text has told a status of them
 
     @property
@@ -48,6 +49,7 @@ class Registry:
         self._she, self._he = lexicon.words("names", "she"), lexicon.words("names", "he")
         self.persons: list[Person] = []
         self._clock = 0
+        self._sentence = 0
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}  # by any word but the last: given names, first surnames
         self.group: list[Person] = []
@@ -58,7 +60,12 @@ class Registry:
                     self._enter(mention)
         for _, mentions in found:
             for mention in mentions:
-                if len(mention.words) == 1 and mention.sure and self._known(mention) is None and self._is_person(found, mention):
+                if (
+                    len(mention.words) == 1
+                    and mention.sure
+                    and self._known(mention) is None
+                    and self._is_person(found, mention)
+                ):
                     self._enter(mention)
 
     @staticmethod
@@ -111,7 +118,8 @@ class Registry:
         if person is None:
             return None
         self._clock += 1
-        person.last, person.mentions = self._clock, person.mentions + 1
+        person.last, person.mentions, person.sentence = self._clock, person.mentions + 1, sentence.index
+        self._sentence = sentence.index
         if len(mention.words) >= len(person.name):
             person.name = mention.words  # the spelling last used: texts waver between Aleksey and Alexey
         if _is_subject(sentence, mention.head):
@@ -139,9 +147,26 @@ class Registry:
             return None
         recent = max(p.last for p in fitting)
         fitting = [p for p in fitting if p.last >= recent - 4]
-        best = max(fitting, key=lambda p: (p.sex == sex, id(p) in here, p.concerned, p.subject, p.last))
+        newest = max(p.sentence for p in fitting) - 1
+        best = max(
+            fitting, key=lambda p: (p.sex == sex, id(p) in here, p.sentence >= newest, p.concerned, p.subject, p.last)
+        )
         best.sex = best.sex or sex
         return best
+
+    def kin(self, word: str, owner: Person) -> Person | None:
+        """Return the person who is the owner's `word` (wife, husband, son ...), as told or as surnames show."""
+        told = f"{word} of {owner.text}"
+        found = next((p for p in self.persons if p.relation == told), None)
+        if found is None and word in {"husband", "wife"}:
+            stem = fold(owner.name[-1])[:7]
+            found = next(
+                (p for p in self.persons if p is not owner and len(stem) > 4 and fold(p.name[-1]).startswith(stem)),
+                None,
+            )
+            if found is not None:
+                found.relation = found.relation or told
+        return found
 
     def note_group(self, persons: Iterable[Person], sentence: int) -> None:
         """Note that several persons were named together: "the four" and "they" may mean them."""

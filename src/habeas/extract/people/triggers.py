@@ -89,7 +89,13 @@ class Triggers:
                 yield Trigger(token, prenominal, "modified", token.start, token.end)
             return
         if status:
+            again = (
+                token.i > 1 and sentence.tokens[token.i - 1].text == "-" and sentence.tokens[token.i - 2].lower == "re"
+            )
+            status = "rearrested" if again and status == "detained" else status
             yield Trigger(token, status, "patient", token.start, token.end)
+        elif lemma == "leave" and self._left_for(sentence, token):
+            yield Trigger(token, "in_exile", "agent", token.start, token.end)
         elif lemma in self._lexicon.agent:
             yield Trigger(token, self._lexicon.agent[lemma], "agent", token.start, token.end)
         elif lemma in self._spend and self._in_custody.search(sentence.text) and not self._ahead(sentence, token):
@@ -104,14 +110,28 @@ class Triggers:
     def _ahead(sentence: Sentence, verb: Token) -> bool:
         return any(k.lower in {"will", "would", "shall", "could", "may", "might"} for k in sentence.kids(verb, "aux"))
 
+    @staticmethod
+    def _left_for(sentence: Sentence, verb: Token) -> bool:
+        """ "left Belarus for Lithuania", "left the country": a country left, not a meeting."""
+        places = {(start, end) for start, end, kind in sentence.entities if kind == "GPE"}
+        left = [k for k in sentence.kids(verb, "obj") if any(a <= k.start < b for a, b in places)]
+        return bool(left) and re.search(r"\bfor [A-Z]", sentence.text[verb.end - sentence.start :][:60]) is not None
+
     def _is_term(self, noun: Token) -> bool:
         return noun.lemma in self._term_nouns
 
     def _noun(self, sentence: Sentence, token: Token, *, custody: bool) -> Iterator[Trigger]:
         lemma = token.lemma
         head = sentence.head(token)
-        if lemma in self._verdicts and head is not None and head.lemma in self._upheld and token.rel in {"obj", "nsubj:pass", "conj"}:
-            yield Trigger(token, "other", "noun", min(token.start, head.start), max(token.end, head.end), "verdict upheld")
+        if (
+            lemma in self._verdicts
+            and head is not None
+            and head.lemma in self._upheld
+            and token.rel in {"obj", "nsubj:pass", "conj"}
+        ):
+            yield Trigger(
+                token, "other", "noun", min(token.start, head.start), max(token.end, head.end), "verdict upheld"
+            )
             return
         if lemma in self._cases and head is not None:
             verb = head

@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "run": ("habeas.cli.run", "run", "Read files, reconcile their figures, write a brief and a site."),
     "extract": ("habeas.cli.extract", "extract", "Print the count claims found in files."),
     "reconcile": ("habeas.cli.reconcile", "reconcile", "Explain claims that disagree by one history."),
+    "roster": ("habeas.cli.roster", "roster", "Read a list of persons (CSV, XLSX), or compare two versions."),
     "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),
     "people": ("habeas.cli.people", "people", "Print what files say happened to persons they name."),
     "names": ("habeas.cli.names", "names", "Tell whether two spellings are one person's name."),

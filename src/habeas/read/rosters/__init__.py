@@ -1,0 +1,1 @@
+"""Lists of persons (CSV, XLSX) -> rosters."""

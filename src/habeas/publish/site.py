@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from markupsafe import Markup
 
-from habeas.publish.charts.chart import live_spec
+from habeas.publish.charts.chart import Chart, live_spec
 from habeas.publish.charts.render import svg_files
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book, Page
@@ -87,10 +86,11 @@ def build_site(book: Book, folder: Path) -> None:
     shared = _shared(record, options, {page.path for page in pages})
     index = index_of(book, pages)
     drawings = {path: text for chart in book.charts.values() for path, text in svg_files(chart).items()}
+    live = {f"charts/{chart.name}.js": _script(chart) for chart in book.charts.values()} if shared.live else {}
     for page in pages:
         filled = msgspec.structs.replace(page, more={"depth": index.depth}) if page.path == "search.html" else page
         _write(folder / page.path, render(filled, shared, _figures(book, page, drawn=bool(drawings))))
-    for path, text in {**claim_files(book), **index.files, **drawings}.items():
+    for path, text in {**claim_files(book), **index.files, **drawings, **live}.items():
         _write(folder / path, text)
     for name, data in book.files.items():
         target = folder / "downloads" / name
@@ -103,9 +103,13 @@ def build_site(book: Book, folder: Path) -> None:
         _write(folder / "vendor" / name, package.joinpath("vendor", name).read_text("utf-8"))
 
 
+def _script(chart: Chart) -> str:
+    """Return a chart as a script that hands its specification over, so that it can be read from a folder too."""
+    return f'habeasChart("{chart.name}",{msgspec.json.encode(live_spec(chart)).decode()});\n'
+
+
 def _figures(book: Book, page: Page, *, drawn: bool) -> list[dict[str, object]]:
-    """Return the charts of a page, ready to be set; a chart is live where scripts may draw it in the browser."""
-    live = book.options.interactive
+    """Return the charts of a page, ready to be set."""
     return [
         {
             "name": chart.name,
@@ -115,17 +119,10 @@ def _figures(book: Book, page: Page, *, drawn: bool) -> list[dict[str, object]]:
             "alt": chart.alt,
             "table": chart.table,
             "drawn": drawn,
-            "spec": script_json(live_spec(chart)) if live else "",
         }
         for name in page.charts
         if (chart := book.charts.get(name)) is not None
     ]
-
-
-def script_json(value: object) -> Markup:
-    """Return JSON that may stand inside a script element: no character of it can end the element."""
-    text = msgspec.json.encode(value).decode()
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped
 
 
 def render(page: Page, site: Site, charts: Sequence[dict[str, object]] = ()) -> str:

@@ -18,7 +18,7 @@ from habeas.publish.story import Story
 from habeas.publish.wording import capital, claim_people, period
 from habeas.values.claim import CountClaim
 
-ROWS_PER_FILE = 2_500
+ROWS_PER_FILE = 1_500
 USED = "used as printed"
 
 

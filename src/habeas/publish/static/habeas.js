@@ -147,19 +147,20 @@
   }
 
   /* ---- charts one can point at ---- */
+  var specs = {};
+  window.habeasChart = function (name, spec) { specs[name] = spec; };
   Array.prototype.forEach.call(document.querySelectorAll("figure[data-chart]"), function (figure) {
-    var spec = document.getElementById("spec-" + figure.dataset.chart);
-    if (!spec) { return; }
+    var name = figure.dataset.chart;
     var button = element("button", "Explore this chart", { type: "button" });
     figure.appendChild(button);
     function draw() {
       button.disabled = true;
       load("vendor/vega.min.js").then(function () { return load("vendor/vega-lite.min.js"); }).then(function () {
         return load("vendor/vega-embed.min.js");
-      }).then(function (ready) {
-        if (!ready || !window.vegaEmbed) { button.textContent = "The chart's scripts are not in this folder"; return; }
+      }).then(function () { return load("charts/" + name + ".js"); }).then(function () {
+        if (!specs[name] || !window.vegaEmbed) { button.textContent = "The chart's scripts are not in this folder"; return; }
         var place = figure.querySelector(".drawn"), dark = matchMedia("(prefers-color-scheme: dark)").matches;
-        var parsed = JSON.parse(spec.textContent), full = parsed.spec;
+        var parsed = specs[name], full = parsed.spec;
         full.config = parsed[dark ? "dark" : "light"];
         full.width = Math.min(place.clientWidth, 760);
         place.textContent = "";

@@ -23,7 +23,7 @@ _SAME_SPEAKER: Final = frozenset({"part", "included"})
 _PERIODS: Final = frozenset({"back", "back_one", "which"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
-_PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day"})
+_PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
 _OPEN, _CLOSE = "“", "”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
 

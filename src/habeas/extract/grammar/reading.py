@@ -82,7 +82,7 @@ class Reading:
         period = self._timeline.period if self._is_tally(sentence, word) else None
         if period is not None:
             return resolve(period, anchor, stock=False)
-        told = self._timeline.before(sentence) if measure in _PROMPT and not self._is_later(sentence) else None
+        told = self._timeline.before(sentence) if measure in _PROMPT and not self._is_later(sentence, mention) else None
         if told is not None:
             return resolve(told._replace(role="in"), anchor, stock=False)
         return Window()
@@ -100,9 +100,9 @@ class Reading:
         rest = sentence.text[q.end :]
         return q.low == q.high and not q.approx and not q.zero and self._g.may_be_more(rest)
 
-    def _is_later(self, sentence: Sentence) -> bool:
+    def _is_later(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether a sentence tells of what came after the passage before it ("subsequently")."""
-        return any(t.lower in self._g.later_words for t in sentence.tokens)
+        return any(t.lower in self._g.later_words for t in sentence.tokens[: mention.numeral.i])
 
     @staticmethod
     def _is_perfect(sentence: Sentence, word: Token) -> bool:
@@ -118,6 +118,8 @@ class Reading:
             return False
         same = sentence.index == antecedent.sentence.index
         if mention.partitive or included:
+            return True
+        if measure == earlier and any(t.lower in self._g.continuing for t in sentence.tokens[: mention.numeral.i]):
             return True
         return measure == earlier and (same or mention.anaphor or mention.quantity.definite)
 

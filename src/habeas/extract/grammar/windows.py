@@ -12,6 +12,7 @@ from habeas.values.claim import STOCKS
 
 
 _FAR = 6.0
+_FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
@@ -53,6 +54,9 @@ class Windows:
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future)
+            fronted = item.token.i < word.i and sentence.text[item.span.end :].lstrip().startswith(",")
+            if cost is not None and fronted and item.span.end < _FRONT:
+                cost = min(cost, _FAR - 1.0)
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
@@ -78,7 +82,8 @@ class Windows:
         if item.span.first.kind == "year" and item.token.rel in _WITHIN_NOUN and item.token.head != word.i:
             cost += 3.0  # "the 2020 elections": the year belongs to another event
         for token in up_word[: rank[meet.i] + 1]:
-            if token.i != word.i and token.i == meet.i and token.lemma in self._verbs and token.pos == "VERB":
+            clause = any(k.rel in {"ccomp", "parataxis"} and k.i in rank for k in sentence.kids(token))
+            if clause and token.i == meet.i != word.i and token.lemma in self._verbs and token.pos == "VERB":
                 cost += 9.0 if future else 0.5 if stock else 3.0  # the time of saying
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
@@ -87,10 +92,16 @@ class Windows:
 
 def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str]) -> str | None:
     """Return the verb of saying that a time belongs to, where it belongs to the saying and not to what is said."""
-    above = {t.i for t in sentence.ancestors(word)}
+    if item.token.i > word.i:
+        return None
+    below, clauses = word, set()
+    for token in sentence.ancestors(word):
+        if below.rel in {"ccomp", "parataxis"}:
+            clauses.add(token.i)
+        below = token
     for token in sentence.ancestors(item.token):
         if token.pos in {"VERB", "AUX"}:
-            return token.lemma if token.i in above and token.lemma in verbs else None
+            return token.lemma if token.i in clauses and token.lemma in verbs else None
     return None
 
 

@@ -42,7 +42,8 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     number = _sum(best, likely)
     derivation = derive(frozenset(likely), facts(item.solved, best))
     low, high = over_readings(item.solved, lambda history: _bounds(history, start, end))
-    least, most = law_width(item.solved, best, frozenset(likely), derivation, number)
+    carrying = [n for n, inside in enumerate(best.inside) if inside & likely]
+    least, most = law_width(item.solved, best, carrying, derivation, number)
     low, high = min(low, least), max(high, most)
     bits, decisive = _sensitivity(item, best, number, start, end)
     return Answer(

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.reconcile.dated.solve import Draws
 from habeas.reconcile.dating import Span
-from habeas.reconcile.derive import Derivation, derivation_text, derive, facts
+from habeas.reconcile.derive import Derivation, carriers, derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
 from habeas.reconcile.explain import repair_of, said
 from habeas.reconcile.fates import REJECTED
@@ -22,17 +21,17 @@ from habeas.values.history import DatedDocument, DateRange, Lump, Occasion, Rang
 
 @dataclass(frozen=True)
 class SolvedSeries:
-    """One series with its solution."""
+    """One series with its solution; `dated` where it was fitted slot by slot, not proven."""
 
     series: Series
     solved: Solved
-    draws: Draws | None = None
+    dated: bool = False
 
 
 def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:
     """Return the dated waves of one history; `widths` widens sizes over the other histories of the series."""
     found = []
-    known = facts(item.solved, history)
+    known, index = facts(item.solved, history), carriers(history)
     for wave in history.waves:
         if wave.occasion:
             derivation = derive(frozenset({wave.slot}), known)
@@ -41,9 +40,9 @@ def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths
                     measure=item.series.measure,
                     group=groups.name(item.series.group),
                     date=_days(wave),
-                    size=_size(item.solved, history, wave, derivation, widths=widths),
-                    claims=_claims(item.solved, history, wave),
-                    derivation=_text(derivation, item.solved, history, wave),
+                    size=_size(item.solved, history, wave, derivation, index if widths else None),
+                    claims=_claims(item.solved, history, wave, index),
+                    derivation=_text(derivation, item.solved, history, wave, index),
                 )
             )
     return found
@@ -52,7 +51,7 @@ def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths
 def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Lump]:
     """Return the flows of one history that no report breaks down."""
     found = []
-    known = facts(item.solved, history)
+    known, index = facts(item.solved, history), carriers(history)
     for wave in history.waves:
         if not wave.occasion:
             derivation = derive(frozenset({wave.slot}), known)
@@ -62,9 +61,9 @@ def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bo
                     group=groups.name(item.series.group),
                     start=date.fromordinal(wave.low),
                     end=date.fromordinal(wave.high),
-                    size=_size(item.solved, history, wave, derivation, widths=widths),
-                    claims=_claims(item.solved, history, wave),
-                    derivation=_text(derivation, item.solved, history, wave),
+                    size=_size(item.solved, history, wave, derivation, index if widths else None),
+                    claims=_claims(item.solved, history, wave, index),
+                    derivation=_text(derivation, item.solved, history, wave, index),
                 )
             )
     return found
@@ -75,31 +74,35 @@ def _days(wave: Wave) -> DateRange:
     return DateRange(low=date.fromordinal(wave.low), best=date.fromordinal(best), high=date.fromordinal(wave.high))
 
 
-def _size(solved: Solved, history: History, wave: Wave, derivation: Derivation | None, *, widths: bool) -> Range:
-    if not widths:
+def _size(
+    solved: Solved, history: History, wave: Wave, derivation: Derivation | None, index: Mapping[int, list[int]] | None
+) -> Range:
+    if index is None:
         return Range(low=wave.size, best=wave.size, high=wave.size)
-    return size_range(solved, history, frozenset({wave.slot}), derivation)
+    return size_range(solved, history, wave, derivation, index.get(wave.slot, []))
 
 
-def _claims(solved: Solved, history: History, wave: Wave) -> tuple[str, ...]:
+def _claims(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> tuple[str, ...]:
     """Return the claims that carry a wave: those that count it alone first, then the sums that hold it."""
     carrying = [
-        (len(slots), number)
-        for number, slots in enumerate(history.inside)
-        if wave.slot in slots and solved.statements[number].role not in {"floor", "ceiling"}
+        (len(history.inside[number]), number)
+        for number in index.get(wave.slot, [])
+        if solved.statements[number].role not in {"floor", "ceiling"}
     ]
     return tuple(dict.fromkeys(solved.statements[number].id for _, number in sorted(carrying)))
 
 
-def _text(found: Derivation | None, solved: Solved, history: History, wave: Wave) -> str:
+def _text(
+    found: Derivation | None, solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]
+) -> str:
     when = between_text(wave.low, wave.high)
     if found is None:
         carried = "; ".join(
             said(solved.statements[number], solved.readings[number][history.fates[number]])
-            for number, slots in enumerate(history.inside)
-            if wave.slot in slots and solved.statements[number].role != "size"
+            for number in index.get(wave.slot, [])[:8]
+            if solved.statements[number].role != "size"
         )
-        return f"{wave.size:,} {when}: the least that fits {carried}" if carried else f"{wave.size:,} {when}"
+        return f"{wave.size:,} {when}: the likeliest that fits {carried}" if carried else f"{wave.size:,} {when}"
     return f"{wave.size:,} {when}: {derivation_text(found, solved, history)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from habeas.reconcile.readings import Solved
 from habeas.reconcile.wording import bounds_text, join, window_text
 
 _MAX_FACTS = 24
+_WIDE = 60
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,42 @@ class Derivation:
     exact: bool
 
 
-def facts(solved: Solved, history: History) -> list[Fact]:
-    """Return the kept figures of a history, one for each set of slots, the exact and the widely confirmed first."""
-    sizes = {wave.slot: wave.size for wave in history.waves}
+class Facts:
+    """The kept figures of a history, found by the slots they count."""
+
+    def __init__(self, known: Sequence[Fact]) -> None:
+        self._known = known
+        self._by_slot: dict[int, list[Fact]] = defaultdict(list)
+        for fact in known:
+            for slot in fact.slots:
+                self._by_slot[slot].append(fact)
+
+    def near(self, target: frozenset[int]) -> list[Fact]:
+        """Return the figures that count any of the slots, then those that overlap these, the closest first."""
+        first = {fact.number: fact for slot in sorted(target) for fact in self._by_slot[slot]}
+        closest = sorted(first.values(), key=lambda fact: _closeness(fact, target))[:_MAX_FACTS]
+        reach = frozenset[int]().union(*(fact.slots for fact in closest if len(fact.slots) <= _WIDE)) | target
+        second = {fact.number: fact for slot in sorted(reach) for fact in self._by_slot[slot]}
+        rest = sorted((f for n, f in second.items() if n not in first), key=lambda fact: _closeness(fact, target))
+        return [*closest, *rest[:_MAX_FACTS]]
+
+
+def _closeness(fact: Fact, target: frozenset[int]) -> tuple[object, ...]:
+    return (not fact.slots & target, not fact.exact, len(fact.slots ^ target), fact.number)
+
+
+def carriers(history: History) -> dict[int, list[int]]:
+    """Return, for each slot, the statements that count it."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for number, slots in enumerate(history.inside):
+        for slot in slots:
+            found[slot].append(number)
+    return found
+
+
+def facts(solved: Solved, history: History) -> Facts:
+    """Return the kept figures of a history, one for each set of slots, exact ones before others."""
+    sizes = history.sizes
     found: dict[frozenset[int], Fact] = {}
     for number, (statement, fate) in enumerate(zip(solved.statements, history.fates, strict=True)):
         slots = history.inside[number]
@@ -48,16 +83,14 @@ def facts(solved: Solved, history: History) -> list[Fact]:
         fact = Fact(number, slots, sum(sizes[slot] for slot in slots), exact)
         if slots not in found or (exact and not found[slots].exact):
             found[slots] = fact
-    return list(found.values())
+    return Facts(list(found.values()))
 
 
-def derive(target: frozenset[int], known: Sequence[Fact]) -> Derivation | None:
+def derive(target: frozenset[int], known: Facts) -> Derivation | None:
     """Return the shortest signed sum of facts that counts exactly the target's slots, exact figures preferred."""
     if not target:
         return None
-    near = sorted(
-        known, key=lambda fact: (not fact.slots & target, not fact.exact, len(fact.slots ^ target), fact.number)
-    )
+    near = known.near(target)
     for exact in (True, False):
         found = _search(target, [fact for fact in near if fact.exact or not exact][:_MAX_FACTS])
         if found is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from habeas.reconcile.bindings import SCALE, Binder
@@ -57,6 +58,11 @@ class History:
     published: Mapping[str, tuple[int, int, int]]
     inside: tuple[frozenset[int], ...]
     gap_bits: float = 0.0
+
+    @cached_property
+    def sizes(self) -> dict[int, int]:
+        """The size of each slot in use."""
+        return {wave.slot: wave.size for wave in self.waves}
 
 
 class Engine:

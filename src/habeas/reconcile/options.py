@@ -20,7 +20,7 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     readings: int = 10
     within_bits: float = 20.0
     interval_bits: float = 5.0
-    chunk_claims: int = 48
+    chunk_claims: int = 120
     updates: int = 1500
     repairs: bool = True
     seed: int = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.reconcile.engine import Engine, History, Problem
 from habeas.reconcile.fates import REJECTED
-from habeas.reconcile.repairs import alternatives
+from habeas.reconcile.repairs import Twins, alternatives
 from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import CountClaim
 
@@ -45,7 +45,8 @@ def solve(
     Slips of a document's year are weighed at once; the other repairs only for claims that the first look sets aside
     and for those they quarrel with, which keeps the model small where nothing is wrong.
     """
-    full = [alternatives(statement, claims, repairs=repairs) for statement in statements]
+    twins = Twins(claims)
+    full = [alternatives(statement, twins, repairs=repairs) for statement in statements]
     lean = [tuple(a for a in own if a.kind in _CHEAP) for own in full]
     engine = Engine(make(lean), seed)
     first = engine.solve(seconds())

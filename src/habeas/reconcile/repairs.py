@@ -15,8 +15,21 @@ from habeas.reconcile.windows import FAR, Edge, Window, shift_months
 from habeas.values.claim import STOCKS, CountClaim
 
 
+class Twins:
+    """The case's claims by their figure, to find a stock or an announcement of the same number."""
+
+    def __init__(self, claims: Sequence[CountClaim]) -> None:
+        self._by_figure: dict[tuple[int | None, int | None], list[CountClaim]] = {}
+        for claim in claims:
+            self._by_figure.setdefault((claim.low, claim.high), []).append(claim)
+
+    def of(self, claim: CountClaim) -> list[CountClaim]:
+        """Return the other claims of the same figure."""
+        return [other for other in self._by_figure.get((claim.low, claim.high), []) if other.id != claim.id]
+
+
 def alternatives(
-    statement: Statement, others: Sequence[CountClaim], *, repairs: bool = True
+    statement: Statement, others: Sequence[CountClaim] | Twins, *, repairs: bool = True
 ) -> tuple[Alternative, ...]:
     """Return every reading of a statement, the printed one first.
 
@@ -117,7 +130,7 @@ def _figure(statement: Statement, kind: str, number: int) -> Alternative:
     return Alternative(kind, prior("repairs", kind), statement.window, law, str(statement.claim.low), str(number))
 
 
-def _meanings(statement: Statement, others: Sequence[CountClaim]) -> Iterator[Alternative]:
+def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Iterator[Alternative]:
     claim = statement.claim
     value = claim.low if claim.low is not None else claim.high
     if not value:
@@ -138,7 +151,7 @@ def _meanings(statement: Statement, others: Sequence[CountClaim]) -> Iterator[Al
             statement.claim.group or "people",
             "a broader group",
         )
-    same = [other for other in others if other.id != claim.id and other.low == claim.low and other.high == claim.high]
+    same = (others if isinstance(others, Twins) else Twins(others)).of(claim)
     if any(other.measure in STOCKS for other in same) and value >= 20:
         yield Alternative(
             "stock_for_flow", prior("repairs", "stock_for_flow"), statement.window, UNBOUND, claim.measure, "held"

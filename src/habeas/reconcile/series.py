@@ -51,10 +51,8 @@ def _solve_one(
 ) -> None:
     dated = [statement for statement in statements if not statement.window.docs]
     if len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated)):
-        solved, draws = solve_dated(
-            dated, prepared.claims, prepared.case, seed=options.seed, repairs=options.repairs, updates=options.updates
-        )
-        solution.series.append(SolvedSeries(series, solved, draws))
+        solved = solve_dated(dated, prepared.claims, prepared.case, options)
+        solution.series.append(SolvedSeries(series, solved, dated=True))
         return
     spans = _spans(statements, prepared, solution)
 

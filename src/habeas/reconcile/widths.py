@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from habeas.reconcile.derive import Derivation
-from habeas.reconcile.engine import History
+from habeas.reconcile.engine import History, Wave
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.readings import Solved, price
@@ -40,27 +40,27 @@ def _within(ordered: list[tuple[int, float]]) -> int:
     return ordered[-1][0]
 
 
-def size_range(solved: Solved, history: History, slots: frozenset[int], derivation: Derivation | None) -> Range:
-    """Return low, best and high of the people in some slots of the best history."""
-    best = sum(wave.size for wave in history.waves if wave.slot in slots)
-    low, high = law_width(solved, history, slots, derivation, best)
-    return Range(low=low, best=best, high=high)
+def size_range(
+    solved: Solved, history: History, wave: Wave, derivation: Derivation | None, carrying: Sequence[int]
+) -> Range:
+    """Return low, best and high of the people of one wave of the best history, from the statements that count it."""
+    low, high = law_width(solved, history, carrying, derivation, wave.size)
+    return Range(low=low, best=wave.size, high=high)
 
 
 def law_width(
-    solved: Solved, history: History, slots: frozenset[int], derivation: Derivation | None, best: int
+    solved: Solved, history: History, carrying: Sequence[int], derivation: Derivation | None, best: int
 ) -> tuple[int, int]:
     """Return best widened by the error laws of the claims it rests on; sums of exact figures stay as they are."""
     if derivation is not None and derivation.exact:
         return best, best
     low, high = float(best), float(best)
     bounds = [
-        (solved.readings[n][fate].law, total)
-        for n, fate in enumerate(history.fates)
-        if fate != REJECTED
-        and history.inside[n] & slots
+        (solved.readings[n][history.fates[n]].law, total)
+        for n in carrying
+        if history.fates[n] != REJECTED
         and solved.statements[n].role not in {"size", "floor", "ceiling"}
-        and (total := sum(w.size for w in history.waves if w.slot in history.inside[n]))
+        and (total := sum(history.sizes[slot] for slot in history.inside[n]))
     ]
     about = [law.spread * law.centre for law, _ in bounds if law.centre is not None and not law.above]
     ranges = [

@@ -27,9 +27,10 @@ _FATES: Final = frozenset(
 
 @dataclass(frozen=True)
 class Settled:
-    """What is known before the fit: flow in each claim's window that an earlier stretch has settled."""
+    """What an earlier stretch has settled: the flow in each claim's window before day `cut` (null: nothing yet)."""
 
     base: npt.NDArray[np.float64]
+    cut: int | None = None
 
 
 @dataclass
@@ -59,7 +60,7 @@ def start(
     settled: Settled | None = None,
 ) -> Fit:
     """Lay out the slots and set each reported day to the middle of what is said of it."""
-    slots = layout(statements, readings)
+    slots = layout(statements, readings, settled.cut if settled is not None else None)
     given = figures(statements, wrong, _weights(statements))
     counts = np.array([members(slots, s, s.window) for s in statements], dtype=np.bool_).reshape(len(statements), len(slots))
     base = settled.base if settled is not None else np.zeros(len(statements))

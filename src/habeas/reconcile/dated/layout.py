@@ -32,8 +32,10 @@ def span_of(window: Window) -> tuple[int, int]:
     return start, window.end.day
 
 
-def layout(statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]]) -> Layout:
-    """Return the slots that the windows of the statements and of their likelier readings tell apart."""
+def layout(
+    statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]], cut: int | None = None
+) -> Layout:
+    """Return the slots, from day `cut` on, that the windows of the statements and of their other readings tell apart."""
     days: set[tuple[int, int]] = set()
     cuts: set[int] = set()
     for statement, own in zip(statements, readings, strict=True):
@@ -47,6 +49,9 @@ def layout(statements: Sequence[Statement], readings: Sequence[Sequence[Alternat
                 first, last = span_of(alternative.window)
                 cuts |= {first, last + 1}
     spots = _spots(sorted(days))
+    if cut is not None:
+        spots = [(low, high) for low, high in spots if low >= cut]
+        cuts = {day for day in cuts if day >= cut} | {cut}
     horizon = _horizon(spots, cuts, statements)
     inner = sorted(cut for cut in cuts if horizon[0] < cut <= horizon[1])
     slots = [(low, high, True) for low, high in spots]

@@ -1,73 +1,143 @@
-"""A dated series solved: its histories in the form the rest of the stage reads, and draws for the answers."""
+"""A dated series solved, whole or stretch by stretch, in the form the rest of the stage reads."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from habeas.reconcile.dated.fit import Fit, improve, rejected, sample, start
-from habeas.reconcile.dated.layout import Layout
+from habeas.reconcile.dated.fit import Fit, Settled, improve, rejected, sample, start
+from habeas.reconcile.dated.layout import span_of
 from habeas.reconcile.engine import History, Wave
 from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.readings import Solved
-from habeas.reconcile.repairs import alternatives
+from habeas.reconcile.repairs import Twins, alternatives
 from habeas.reconcile.sources import source_kind, wrong_share
-from habeas.reconcile.statements import Case, Statement
+from habeas.reconcile.statements import Alternative, Case, Statement
 from habeas.values.claim import CountClaim
 
 
-@dataclass(frozen=True)
-class Draws:
-    """Histories drawn from what the claims allow: sizes of each slot (rows are draws), and where the slots lie."""
-
-    slots: Layout
-    sizes: npt.NDArray[np.int64]
-
-    def flow(self, first: int, last: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
-        """Return, draw by draw, the flow within two days; people of a stretch cut by them fall where they may."""
-        low, high = self.slots.low, self.slots.high
-        share = np.clip((np.minimum(high, last) - np.maximum(low, first) + 1) / (high - low + 1), 0.0, 1.0)
-        whole = self.sizes[:, share >= 1.0].sum(axis=1)
-        for slot in np.flatnonzero((share > 0) & (share < 1)):
-            together = rng.random(len(self.sizes)) < 0.5
-            spread = rng.binomial(self.sizes[:, slot], share[slot])
-            lumped = np.where(rng.random(len(self.sizes)) < share[slot], self.sizes[:, slot], 0)
-            whole = whole + np.where(together, lumped, spread)
-        return np.asarray(whole, dtype=np.int64)
-
-
 def solve_dated(
-    statements: Sequence[Statement], claims: Sequence[CountClaim], case: Case, *, seed: int, repairs: bool, updates: int
-) -> tuple[Solved, Draws]:
-    """Return the best history of a series with fixed windows, others that undo its repairs, and draws around it."""
-    readings = [alternatives(statement, claims, repairs=repairs) for statement in statements]
-    wrong = [wrong_share(source_kind(statement.claim, case.settings)) for statement in statements]
-    wrong = [1 - (1 - share) * min(max(s.claim.confidence, 0.05), 1.0) for share, s in zip(wrong, statements, strict=True)]
-    rng = np.random.default_rng([seed, len(statements)])
-    fit = start(statements, readings, wrong)
-    improve(fit, rng, repairs=repairs)
-    sample(fit, rng, updates)
-    best = history(fit)
-    return Solved(tuple(statements), tuple(tuple(own) for own in readings), (best,)), Draws(fit.slots, fit.samples)
+    statements: Sequence[Statement],
+    claims: Sequence[CountClaim],
+    case: Case,
+    options: ReconcileOptions,
+) -> Solved:
+    """Return the best history of a series with fixed windows.
+
+    A long series is solved stretch by stretch in the order of time, each with the end of the one before; what lies
+    before a stretch is settled and enters its sums as a constant.
+    """
+    twins = Twins(claims)
+    ordered = sorted(statements, key=lambda s: (span_of(s.window)[1], span_of(s.window)[0], s.id))
+    readings = [alternatives(statement, twins, repairs=options.repairs) for statement in ordered]
+    ends = [span_of(statement.window)[1] for statement in ordered]
+    past = Past()
+    step = max(8, options.chunk_claims)
+    first, fates, inside, price = 0, [0] * len(ordered), [frozenset[int]()] * len(ordered), 0.0
+    while first < len(ordered):
+        last, cut = _reach(ends, first, step)
+        part = Stretch(ordered[first:last], readings[first:last], case, options)
+        done = part.settle(past, cut)
+        for place, (fate, slots) in enumerate(zip(done.fates, done.inside, strict=True)):
+            fates[first + place], inside[first + place] = fate, slots
+        price += done.price
+        first = last if cut is None else bisect_left(ends, cut)
+    history = History(price, 0.0, tuple(past.waves), tuple(fates), {}, tuple(inside))
+    return Solved(tuple(ordered), tuple(tuple(own) for own in readings), (history,))
 
 
-def history(fit: Fit) -> History:
-    """Return the fit's state as a history."""
-    out = set(rejected(fit))
-    fates = tuple(REJECTED if n in out else fate for n, fate in enumerate(fit.fates))
-    used = np.flatnonzero(fit.chain.sizes)
-    waves = tuple(
-        Wave(
-            int(k), bool(fit.slots.occasion[k]), int(fit.slots.low[k] + fit.slots.high[k]) // 2, int(fit.slots.low[k]),
-            int(fit.slots.high[k]), int(fit.chain.sizes[k]),
+def _reach(ends: Sequence[int], first: int, step: int) -> tuple[int, int | None]:
+    """Return how far a stretch from `first` reaches, and the day up to which it settles (null: to the end).
+
+    It settles about `step` statements and looks a third of that further; statements of one last day stay together.
+    """
+    last = min(len(ends), first + step + step // 3)
+    if last == len(ends):
+        return last, None
+    cut = max(ends[first + step], ends[first] + 1)
+    last = max(last, bisect_left(ends, cut))
+    return (last, cut) if last < len(ends) else (len(ends), None)
+
+
+class Past:
+    """The settled waves of a series, and their sums up to any day."""
+
+    def __init__(self) -> None:
+        self.waves: list[Wave] = []
+        self.cut: int | None = None
+        self._days: list[int] = []
+        self._sums: list[int] = [0]
+
+    def add(self, wave: Wave) -> None:
+        """Settle one more wave; waves come in the order of time."""
+        self.waves.append(wave)
+        self._days.append(wave.day)
+        self._sums.append(self._sums[-1] + wave.size)
+
+    def total(self, start: int, end: int) -> int:
+        """Return the settled flow within two days."""
+        return self._sums[bisect_right(self._days, end)] - self._sums[bisect_left(self._days, start)]
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What one stretch settles: the fates of its statements, the slots they count, and its price."""
+
+    fates: tuple[int, ...]
+    inside: tuple[frozenset[int], ...]
+    price: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Statements solved at once."""
+
+    statements: Sequence[Statement]
+    readings: Sequence[Sequence[Alternative]]
+    case: Case
+    options: ReconcileOptions
+
+    def settle(self, past: Past, cut: int | None) -> Settlement:
+        """Fit the stretch on top of the past, and add to the past the waves before `cut` (all, if null)."""
+        settings = self.case.settings
+        wrong = [
+            1 - (1 - wrong_share(source_kind(s.claim, settings))) * min(max(s.claim.confidence, 0.05), 1.0)
+            for s in self.statements
+        ]
+        base = np.array([self._base(s, past) for s in self.statements], dtype=np.float64)
+        rng = np.random.default_rng([self.options.seed, len(past.waves), len(self.statements)])
+        fit = start(self.statements, self.readings, wrong, Settled(base, past.cut))
+        improve(fit, rng, repairs=self.options.repairs)
+        sample(fit, rng, self.options.updates)
+        out = set(rejected(fit))
+        fates = tuple(REJECTED if n in out else fate for n, fate in enumerate(fit.fates))
+        names = self._settle_waves(fit, past, cut)
+        inside = tuple(
+            frozenset(names[k] for k in np.flatnonzero(row).tolist() if k in names)
+            if n not in out and not base[n] else frozenset()
+            for n, row in enumerate(fit.chain.counts)
         )
-        for k in used
-    )
-    kept = set(used.tolist())
-    inside = tuple(
-        frozenset() if n in out else frozenset(kept & set(np.flatnonzero(row).tolist())) for n, row in enumerate(fit.chain.counts)
-    )
-    return History(fit.price(), 0.0, waves, fates, {}, inside)
+        return Settlement(fates, inside, fit.price())
+
+    def _base(self, statement: Statement, past: Past) -> int:
+        if past.cut is None or statement.role == "on":
+            return 0
+        first, last = span_of(statement.window)
+        return past.total(first, min(last, past.cut - 1))
+
+    def _settle_waves(self, fit: Fit, past: Past, cut: int | None) -> dict[int, int]:
+        """Add the waves before the cut to the past; return the lasting number of each slot of the stretch."""
+        names: dict[int, int] = {}
+        number = len(past.waves)
+        for k in np.flatnonzero(fit.chain.sizes).tolist():
+            low, high = int(fit.slots.low[k]), int(fit.slots.high[k])
+            names[k] = number
+            number += 1
+            if cut is None or high < cut:
+                past.add(Wave(names[k], bool(fit.slots.occasion[k]), (low + high) // 2, low, high, int(fit.chain.sizes[k])))
+        past.cut = cut
+        return names

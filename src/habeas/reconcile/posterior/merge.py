@@ -19,7 +19,7 @@ def is_clean(item: SolvedSeries | None) -> bool:
 
     Such a series is a puzzle with a solution: its figures fix each other to the person, and error laws add nothing.
     """
-    if item is None or item.draws is not None:
+    if item is None or item.dated:
         return False
     best = item.solved.histories[0]
     claims = len(item.solved.statements)

@@ -19,16 +19,23 @@ from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, err
 Array = NDArray[np.float64]
 Rows = slice | NDArray[np.bool_]
 _ALL: Rows = slice(None)
+_WARM = 0.2
+_FITTING_ROUNDS = 12
 FAR = 10**6
 
 
 class Likelihood:
-    """Log-likelihood of totals under the figures' error laws; columns are figures, rows chains."""
+    """Log-likelihood of totals under the figures' error laws; columns are figures, rows chains.
+
+    While `heat[0]` is below 1 no figure may be wrong and all weigh less: far from every figure the law with wrong ones
+    is flat, and a chain that starts there would never find the way. The list is shared by `columns`.
+    """
 
     def __init__(self, laws: Sequence[ErrorLaw]) -> None:
         get = lambda name: np.array([getattr(law, name) for law in laws], dtype=np.float64)  # noqa: E731
         self._low, self._high = np.log(get("least") + 0.5), np.log(get("most") + 0.5)
         self._over, self._under, self._cap, self._weight = get("over"), get("under"), get("cap"), get("weight")
+        self.heat = [1.0]
         wrong = get("wrong")
         density = float(table("reporting")["terms"]["wrong_density"])
         # The free stretch least..most spreads the right figures' density over its width.
@@ -39,7 +46,7 @@ class Likelihood:
         """Return the likelihood of some of the figures."""
         part = object.__new__(Likelihood)
         for name, value in self.__dict__.items():
-            setattr(part, name, value[chosen])
+            setattr(part, name, value if name == "heat" else value[chosen])
         return part
 
     def right(self, totals: Array) -> Array:
@@ -51,6 +58,9 @@ class Likelihood:
 
     def __call__(self, totals: Array) -> Array:
         """Return the log-likelihood of each total for its figure."""
+        if self.heat[0] < 1.0:
+            hot: Array = self.heat[0] * self._weight * self.right(totals)
+            return hot
         result: Array = self._weight * np.logaddexp(self.right(totals), self._wrong)
         return result
 
@@ -130,6 +140,17 @@ class FlowSampler:
                 people[:, k] = self.rng.choice(values, self.chains) * np.exp(self.rng.normal(0, 0.03, self.chains))
             else:
                 people[:, k] = self.rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
+        return self._fitted(people)
+
+    def _fitted(self, people: Array) -> Array:
+        """Scale stretches towards the totals over them (iterative proportional fitting), so that chains start near."""
+        rows = [i for i, f in enumerate(self.figures) if not f.is_day and not f.floor and f.low is not None]
+        for _ in range(_FITTING_ROUNDS):
+            for i in self.rng.permutation(rows) if rows else []:
+                inside = self.covers[i]
+                total = people[:, inside].sum(axis=1)
+                ratio = ((self.figures[i].low or 0) + 0.5) / (total + 0.5)
+                people[:, inside] *= np.clip(np.sqrt(ratio), 0.5, 2.0)[:, None]
         return people
 
     def draw(self, sweeps: int = 60, burn: int = 24, every: int = 3) -> Array:
@@ -139,7 +160,12 @@ class FlowSampler:
         self._values = self.likelihood(self._totals)
         self._priors = np.stack([self._prior(self._people[:, k], k) for k in range(len(self.days))], axis=1)
         kept = []
+        self.likelihood.heat[0] = _WARM
+        self._values = self.likelihood(self._totals)
         for sweep in range(sweeps):
+            if sweep == burn // 2:
+                self.likelihood.heat[0] = 1.0
+                self._values = self.likelihood(self._totals)
             for k in self.rng.permutation(len(self.days)):
                 self._change(int(k))
             for k in self.rng.permutation(len(self.days) - 1):

@@ -1,0 +1,115 @@
+"""Cost of reconciliation by the number of claims: wall time, peak memory, and what is lost by going in stretches.
+
+    python bench/reconcile_scale.py                         100, 1,000 and 10,000 claims
+    python bench/reconcile_scale.py --claims 100000         one size
+    python bench/reconcile_scale.py --compare               whole against stretches, where both can run
+
+Claims tell of an invented history of releases: a wave every eight days, told by four reports with rounding and bounds, and
+month by month and year by year in totals. No page of it is from anywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from datetime import date, timedelta
+
+import numpy as np
+
+from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.step import reconcile
+from habeas.values.claim import CountClaim
+from habeas.values.document import Document
+from habeas.values.history import Reconciliation
+
+_FIRST = date(1960, 1, 1)
+
+
+def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
+    """Return `count` claims of an invented history with their documents, in the order of publication."""
+    rng = np.random.default_rng([seed, count])
+    claims: list[CountClaim] = []
+    documents: list[Document] = []
+    day, month = _FIRST, {}
+    per_group = 2000
+    group = 0
+    while len(claims) < count:
+        if len(claims) >= per_group * (group + 1):
+            group, day, month = group + 1, _FIRST, {}
+        day += timedelta(days=int(rng.integers(4, 13)))
+        size = int(rng.integers(5, 80))
+        month[day.strftime("%Y-%m")] = month.get(day.strftime("%Y-%m"), 0) + size
+        for told in range(4):
+            _tell(claims, documents, day, size, told, group, rng)
+        if len(month) > 1:
+            first = date.fromisoformat(min(month) + "-01")
+            last = date.fromisoformat(sorted(month)[1] + "-01") - timedelta(days=1)
+            published = last + timedelta(days=20)
+            documents.append(Document(id=f"d{len(documents)}", text="", outlet="Monthly Ledger", published=published))
+            claims.append(_claim(documents[-1].id, month.pop(min(month)), None, "between", first, last, group))
+    return claims[:count], documents
+
+
+def _tell(
+    claims: list[CountClaim], documents: list[Document], day: date, size: int, told: int, group: int, rng: np.random.Generator
+) -> None:
+    name = f"d{len(documents)}"
+    documents.append(Document(id=name, text="", outlet=f"Paper {told}", published=day + timedelta(days=told)))
+    bound = told == 1
+    figure = size - int(rng.integers(0, 4)) if bound else size
+    if rng.random() < 0.02:
+        figure = figure * 10
+    claims.append(_claim(name, max(1, figure), not bound, "on", day, day, group))
+
+
+def _claim(doc: str, figure: int, exact: bool | None, kind: str, start: date, end: date, group: int) -> CountClaim:
+    high = None if exact is False else figure
+    name = "political prisoners" if group == 0 else f"members of party {group}"
+    return CountClaim(
+        doc=doc, quote=f"{figure} were freed", start=0, low=figure, high=high, measure="freed", group=name,
+        when_kind=kind, start_date=start, end_date=end,
+    ).with_id()
+
+
+def timed(count: int, chunk: int) -> tuple[float, Reconciliation]:
+    """Reconcile a case of so many claims and return the seconds it took."""
+    claims, documents = case(count)
+    began = time.perf_counter()
+    found = reconcile(claims, documents, options=ReconcileOptions(chunk_claims=chunk))
+    return time.perf_counter() - began, found
+
+
+def _compare(count: int) -> None:
+    _, whole = timed(count, 10 * count)
+    for chunk in (40, 120):
+        _, parts = timed(count, chunk)
+        sizes = {(o.group, o.date.best): o.size.best for o in whole.occasions}
+        same = sum(sizes.get((o.group, o.date.best)) == o.size.best for o in parts.occasions)
+        totals = [sum(o.size.best or 0 for o in found.occasions) for found in (whole, parts)]
+        print(f"{count} claims, stretches of {chunk}: {same} of {len(sizes)} waves the same, in all {totals[1]} against {totals[0]}")
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, nargs="*", default=[100, 1000, 10_000])
+    parser.add_argument("--chunk", type=int, default=ReconcileOptions().chunk_claims)
+    parser.add_argument("--compare", action="store_true")
+    given = parser.parse_args()
+    if given.compare:
+        for count in (200, 400):
+            _compare(count)
+        return 0
+    print(f"{'claims':>8}{'seconds':>10}{'ms a claim':>12}{'peak MB':>10}{'waves':>8}{'flagged':>9}")
+    for count in given.claims:
+        seconds, found = timed(count, given.chunk)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        flagged = len(found.readings[0].repairs) + len(found.readings[0].rejected)
+        print(f"{count:>8}{seconds:>10.2f}{1000 * seconds / count:>12.2f}{peak:>10.0f}{len(found.occasions):>8}{flagged:>9}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

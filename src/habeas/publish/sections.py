@@ -8,7 +8,7 @@ from habeas.publish import labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
 from habeas.publish.figures import Total, by_day, series, years
 from habeas.publish.story import BITS_IN_WORDS, Story
-from habeas.publish.wording import capital, count, day, number, over, people, sentence, when
+from habeas.publish.wording import capital, count, number, over, people, sentence, when
 from habeas.values.claim import CountClaim
 from habeas.values.record import Record
 
@@ -66,7 +66,12 @@ def stocks(story: Story, record: Record) -> list[Block]:
             who = source if source and source != "document" else story.speakers(item.claims)
             what = f"{labels.measure(item.measure).noun}: {labels.group(group)}"
             rows.append(
-                (Said(what), Said(day(item.date)), Said(people(item), story.cite.cite(item.claims)), Said(capital(who)))
+                (
+                    Said(what),
+                    Said(capital(story.at(item).removeprefix("on "))),
+                    Said(people(item), story.cite.cite(item.claims)),
+                    Said(capital(who)),
+                )
             )
     if not rows:
         return []
@@ -123,7 +128,7 @@ def unknown(story: Story, record: Record) -> list[Block]:
     for lump in record.reconciliation.lumps:
         noun, group = labels.measure(lump.measure), labels.group(lump.group)
         dates = over(lump.start, lump.end)
-        text = f"on which days {dates} {people(lump.size, group)} were {noun.verb}"
+        text = f"on which days {people(lump.size, group)} were {noun.verb} {dates}"
         entries.append((Said(sentence(text), story.cite.cite(lump.claims)),))
     reasons: dict[str, list[str]] = {}
     for item in record.reconciliation.left_out:

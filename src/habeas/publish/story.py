@@ -72,7 +72,7 @@ class Story:
         some = f" ({number(undated)} of them undated)" if 0 < undated < len(given) else ""
         text = f"Drawn from {count(len(given), which)}{some} with {count(len(self.record.claims), 'figure')}"
         as_of = f", as of {day(self.record.as_of)}" if self.record.as_of else ""
-        return f"{text}{as_of}. Bracketed numbers lead to the sentences that carry each figure."
+        return f"{text}{as_of}. The small numbers lead to the sentences that carry each figure."
 
     def flows(self) -> list[Total]:
         """Return the totals of every flow, the one with most people freed first."""
@@ -123,10 +123,16 @@ class Story:
         others = [rows[-1] for key, rows in found[1:] if key[:2] == found[0][0][:2]][:2]
         others += [row for row in found[0][1][-3:-1] if self.unattributed(found[0][0][2])]
         if others:
-            parts = [f"{people(item)} on {day(item.date)} ({self.counter(item)})" for item in others[:3]]
+            parts = [f"{people(item)} {self.at(item)} ({self.counter(item)})" for item in others[:3]]
             cites = self.cite.cite([claim for item in others[:3] for claim in item.claims])
             said.append(Said(sentence(f"others give {listed(parts)}"), cites))
         return said
+
+    def at(self, item: Stock) -> str:
+        """Return the day of a count: "on 3 May 2024", or "about 3 May 2024" where its reports carry no date."""
+        docs = {claim.doc for claim in self.evidence.known(item.claims)}
+        guessed = bool(docs) and all(self.evidence.inferred(doc) for doc in docs)
+        return f"{'about' if guessed else 'on'} {day(item.date)}"
 
     def unattributed(self, source: str) -> bool:
         """Tell whether a series rests on no named source."""
@@ -141,10 +147,10 @@ class Story:
         last, first = rows[-1], rows[0]
         verb = labels.measure(last.measure).verb
         whose = f"by the count of {self.counter(last)}"
-        text = f"{people(last, labels.group(last.group))} were {verb} on {day(last.date)} {whose}"
+        text = f"{people(last, labels.group(last.group))} were {verb} {self.at(last)} {whose}"
         cites = last.claims
         if first.date != last.date and not self.unattributed(last.source):
-            text += f"; it had been {people(first)} on {day(first.date)}"
+            text += f"; it had been {people(first)} {self.at(first)}"
             cites = (*last.claims, *first.claims)
         return Said(sentence(text), self.cite.cite(cites))
 
@@ -199,7 +205,8 @@ class Story:
             dates = capital(when(part.start, part.end))
             return (Said(dates), Said(f"{what}, days not reported"), size, Said(why or "No report says on which days."))
         why = why or f"Stated by {self.speakers(part.claims)}."
-        return (Said(capital(days(part.date))), Said(what), size, Said(why))
+        dates = capital(when(part.date.low, part.date.high))
+        return (Said(dates), Said(what), size, Said(why))
 
     @cached_property
     def main_group(self) -> str:
@@ -252,14 +259,16 @@ class Story:
         """Explain a conflict: what cannot all hold, why, and what each way out costs."""
         explained = self.evidence.prose(item.explanation) or "these figures cannot all hold"
         said = [Said(sentence(explained), self.cite.cite(item.claims))]
-        said += [Said(self.way_out(way)) for way in item.repairs]
+        said += [Said(self.way_out(way, explained)) for way in item.repairs]
         return tuple(said)
 
-    def way_out(self, way: Repair) -> str:
-        """Say what one way out of a conflict is, and its price."""
+    def way_out(self, way: Repair, told: str = "") -> str:
+        """Say what one way out of a conflict is, and its price; what `told` has said already is not said again."""
         claim = self.evidence.claims.get(way.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
         change = self.evidence.prose(way.explanation).rstrip(".")
+        if change and change in told:
+            return sentence(f"the price of assuming {labels.repair(way.kind)}: {bits(way.bits)}")
         if not change and way.kind in {"reject", "rejected"}:
             change = f"set the claim in {where} aside"
         elif not change:

@@ -43,7 +43,6 @@ def _article(model: Any, evidence: Evidence, doc: str) -> Any:
     entity.add("title", evidence.title(doc))
     entity.add("sourceUrl", document.url)
     entity.add("publisher", document.outlet)
-    entity.add("contentHash", None)
     published = evidence.published(doc)
     if published.low and published.low == published.high:
         entity.add("publishedAt", published.low.isoformat())

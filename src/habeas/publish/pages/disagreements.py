@@ -67,7 +67,8 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
     if docs:
         blocks.append(Bullets(rows))
     if item.repairs:
-        ways = tuple((Said(story.way_out(way)),) for way in item.repairs)
+        told = story.evidence.prose(item.explanation)
+        ways = tuple((Said(story.way_out(way, told)),) for way in item.repairs)
         blocks += [Paragraph((Said("Ways out, and what each costs:"),)), Bullets(ways)]
     return blocks
 

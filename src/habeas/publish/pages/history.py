@@ -12,7 +12,7 @@ from habeas.publish.figures import by_day
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.story import Story
-from habeas.publish.wording import capital, day, days, people, when
+from habeas.publish.wording import capital, days, people, when
 from habeas.values.history import Lump, Occasion, Stock
 
 
@@ -88,9 +88,9 @@ def _row(story: Story, book: Book, moment: Moment) -> tuple[Said, ...]:
         text = f"{capital(story.evidence.name(item))}, {story.evidence.title(item)}, {verb}."
         return Said(capital(days(story.evidence.published(item))), href=book.document_path(item)), Said(text)
     if isinstance(item, Stock):
-        return Said(day(item.date)), story.stock((item,))
+        return Said(capital(story.at(item).removeprefix("on "))), story.stock((item,))
     text = f"{people(item.size, labels.group(item.group))} {labels.measure(item.measure).verb}"
     cites = story.cite.cite(item.claims)
     if isinstance(item, Lump):
         return Said(capital(when(item.start, item.end))), Said(f"{capital(text)}; no report gives the days.", cites)
-    return Said(capital(days(item.date))), Said(f"{capital(text)}.", cites)
+    return Said(capital(when(item.date.low, item.date.high))), Said(f"{capital(text)}.", cites)

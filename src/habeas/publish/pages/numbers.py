@@ -12,7 +12,7 @@ from habeas.publish.figures import Question, questions, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.story import Story
-from habeas.publish.wording import bits, capital, day, people, sentence, when
+from habeas.publish.wording import bits, capital, people, sentence, when
 from habeas.values.history import Stock
 
 
@@ -90,4 +90,9 @@ def counts(book: Book) -> tuple[Page, ...]:
 def _count(story: Story, item: Stock) -> tuple[Said, ...]:
     who = item.source if item.source and item.source != "document" else story.speakers(item.claims)
     what = f"{labels.measure(item.measure).noun}: {labels.group(item.group)}"
-    return Said(day(item.date)), Said(what), Said(people(item), story.cite.cite(item.claims)), Said(capital(who))
+    return (
+        Said(capital(story.at(item).removeprefix("on "))),
+        Said(what),
+        Said(people(item), story.cite.cite(item.claims)),
+        Said(capital(who)),
+    )

@@ -9,7 +9,7 @@ from habeas.publish.blocks import Block, Said
 from habeas.publish.figures import Total, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
-from habeas.publish.wording import day, headline_people, number, over, people
+from habeas.publish.wording import headline_people, number, over, people
 
 
 def overview(book: Book) -> tuple[Page, ...]:
@@ -44,7 +44,8 @@ def _keys(story: Story) -> list[dict[str, object]]:
             {
                 "value": number(best) if best is not None else "?",
                 "what": f"{labels.group(group)} {labels.measure(last.measure).verb}",
-                "span": f"{people(last)}, {day(last.date)}" + (f", {source}" if source not in {"", "document"} else ""),
+                "span": f"{people(last)}, {story.at(last).removeprefix('on ')}"
+                + (f", {source}" if source not in {"", "document"} else ""),
                 "cites": story.cite.cite(last.claims),
             }
         )

@@ -19,6 +19,10 @@ from habeas.extract.grammar.draft import Candidate, Decision, Draft, Features
 from habeas.values.claim import CountClaim
 
 
+# A measure that is less likely than this is a guess, however likely it is that there is some claim.
+_LEAST = 0.3
+
+
 class Judge:
     """Decides candidates by weights; a candidate is a claim where its best measure is likelier than `threshold`."""
 
@@ -31,7 +35,7 @@ class Judge:
         shares = self.shares(candidate)
         measure = max(candidate.measures, key=lambda m: shares[m])
         claim = 1.0 - shares[""]
-        if claim < self._threshold:
+        if claim < self._threshold or shares[measure] < _LEAST:
             return Decision(None, shares[""])
         return Decision(measure, shares[measure])
 

@@ -40,6 +40,7 @@ class Counter:
         self._partitive = frozenset(people["partitive_cases"])
         self._more = frozenset(people["more"])
         self._totals = frozenset(people["totals"])
+        self._units = frozenset(people["units"].split())
         self._case_nouns = frozenset(people["case_nouns"])
 
     def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
@@ -87,6 +88,9 @@ class Counter:
                 return self._with_part(sentence, quantity, noun, below)
             return Mention(quantity, numeral, self._climb(sentence, noun), None, anaphor=True)
         inner = self._part_noun(sentence, noun) if noun.lemma in self._case_nouns else None
+        if noun.lemma in self._case_nouns and inner is None:  # "20 disappearance cases"
+            events = (k for k in sentence.kids(noun, "compound") if k.lemma in self._lexicon.countable_events)
+            inner = next(events, None)
         if inner is not None and inner.lemma in self._lexicon.countable_events:
             return Mention(quantity, numeral, self._climb(sentence, noun), inner)
         return Mention(quantity, numeral, self._climb(sentence, noun), noun)

@@ -67,6 +67,8 @@ class Numbers:
         self._suffixes = frozenset(table["ordinal_suffixes"])
         self._round = frozenset(table["round_articles"])
         self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
+        self._age_words = frozenset(table["age_words"])
+        self._age_ends = frozenset(table["age_ends"])
         self._distributive = frozenset(table["distributive"])
         self._reciprocal = frozenset(table["reciprocal"])
         self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
@@ -236,6 +238,8 @@ class Numbers:
         tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
         if core.digits and (_touches_letter(matches, core) or self._enumerates(words, matches, core)):
             return False
+        if previous in self._age_words and core.high < 100 and following in self._age_ends:
+            return False  # "prisoners under 18, ..."
         if self._is_fraction(words, core) or previous in self._distributive:
             return False
         if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"

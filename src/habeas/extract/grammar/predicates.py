@@ -62,7 +62,7 @@ class Predicates:
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
         out = list(self._event_count(mention))
-        self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_start)
+        self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         out += self._governing(sentence, mention.top)
         out += self._modifiers(sentence, mention)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
@@ -230,12 +230,14 @@ class Predicates:
         """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
         first = sentence.head(mention.top) if mention.top.rel == "conj" else None
         cases = {c.lower for t in (mention.top, first) if t is not None for c in sentence.kids(t, "case")}
+        held = self._lexicon.custody_nouns
         if cases & self._ties:
             for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
                 tied = (k for k in sentence.kids(token, "nmod", "obl"))
-                if token.lemma in self._lexicon.event_nouns and any(
-                    {c.lower for c in sentence.kids(k, "case")} & cases for k in tied
-                ):
+                if token.pos in {"VERB", "AUX"}:
+                    break
+                same = any({c.lower for c in sentence.kids(k, "case")} & cases for k in tied)
+                if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
                     yield from self._noun_sign(sentence, token)
                     return
         yield from self._next_verb(sentence, mention)

@@ -97,6 +97,25 @@ def _inverted(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
     return {word: tuple(measures) for word, measures in out.items()}
 
 
+# The fullest lexicon; what another language has no words for is empty there.
+_TEMPLATE = "en"
+
+
+def _complete(table: dict[str, Any], template: dict[str, Any]) -> None:
+    """Give `table` an empty entry for each word list of `template` that it leaves out, table by table."""
+    for name, value in template.items():
+        if isinstance(value, (list, str)):
+            table.setdefault(name, type(value)())
+        elif isinstance(value, dict):
+            own = table.setdefault(name, {})
+            if all(isinstance(inner, (list, dict, str)) for inner in value.values()) and name not in _FREE:
+                _complete(own, value)
+
+
+# Tables whose entries are words of the language, not names of the grammar.
+_FREE = frozenset({"vague", "range_open", "between_words", "seasons", "holidays", "month_parts", "year_parts", "units"})
+
+
 @lru_cache(maxsize=8)
 def load(language: str) -> Lexicon:
     """Return the lexicon of a language by its ISO 639-1 code.
@@ -107,7 +126,11 @@ def load(language: str) -> Lexicon:
     if not file.is_file():
         known = sorted(f.name[:-5] for f in resources.files(__package__).iterdir() if f.name.endswith(".toml"))
         raise RunError(f"language {language!r}", "there is no lexicon for it", f"use one of: {', '.join(known)}")
-    return Lexicon(tomllib.loads(file.read_text(encoding="utf-8")))
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    if language != _TEMPLATE:
+        template = resources.files(__package__).joinpath(f"{_TEMPLATE}.toml")
+        _complete(table, tomllib.loads(template.read_text(encoding="utf-8")))
+    return Lexicon(table)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from habeas.extract.parse.base import Parser
 # language -> (module, class): imported on first use, for parsers are heavy
 _PARSERS: Final[dict[str, tuple[str, str]]] = {
     "en": ("habeas.extract.parse.spacy_en", "SpacyEnglish"),
+    "ru": ("habeas.extract.parse.natasha_ru", "NatashaRussian"),
 }
 
 

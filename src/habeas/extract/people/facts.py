@@ -155,8 +155,7 @@ def role_of(sentence: Sentence, mention: Mention) -> str | None:
     at = mention.start
     for token in left:
         if (
-            token.pos not in {"NOUN", "ADJ", "PROPN", "NUM", "PART"}
-            and token.lower not in {"-", "’s", "'s"}
+            (token.pos not in {"NOUN", "ADJ", "PROPN", "NUM", "PART"} and token.lower not in {"-", "’s", "'s"})
             or at - token.end > 1
             or token.i in own
         ):

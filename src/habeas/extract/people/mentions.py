@@ -94,7 +94,7 @@ class Names:
                 titled = titled or word in self._male | self._female or word in {"dr", "president", "judge"}
             elif word.endswith("s") and word[:-1] in self._common and len(run) > 2:
                 pass  # "Ukrainians A B", "Journalists A B"
-            elif not (leading or common or self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1):
+            elif not (leading or common or (self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1)):
                 break
             run = run[1:]
         run = self._after_entity_start(sentence, run)
@@ -118,7 +118,9 @@ class Names:
         if len(run) - at < 2 or at == 0:
             return run
         leading = {word[2].lower() for word in run[:at]}
-        return run[at:] if run[0][0] <= 1 and at == 1 or leading & (self._bodies | self._titles | self._common) else run
+        return (
+            run[at:] if (run[0][0] <= 1 and at == 1) or leading & (self._bodies | self._titles | self._common) else run
+        )
 
     def _built(
         self, sentence: Sentence, run: list[tuple[int, int, str]], tokens: list[Token], sex: str, *, titled: bool

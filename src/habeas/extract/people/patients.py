@@ -11,7 +11,12 @@ from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.registry import Person, Placed, Registry
 from habeas.extract.people.triggers import Trigger
 
-_COUNTS: Final = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)}
+_COUNTS: Final = {
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
+}
 _NESTED: Final = frozenset({"acl", "acl:relcl", "amod", "case", "conj", "aux:pass", "aux", "compound"})
 
 
@@ -282,7 +287,9 @@ class Patients:
     ) -> list[Patient]:
         """ "X, founder of a club, and three others - A, B - were released": the subject was parsed to pieces."""
         word = trigger.word
-        if not is_passive(sentence, word) or not sentence.kids(word, "aux:pass"):
+        if not is_passive(sentence, word) or not sentence.kids(word, "aux:pass") or word.rel in {"acl", "acl:relcl"}:
+            return []
+        if word.lemma in {"hold", "keep"}:  # meetings and elections are held too
             return []
         if any(t.pos == "PRON" or t.start > word.start for t in tokens):
             return []

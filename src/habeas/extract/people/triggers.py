@@ -100,11 +100,14 @@ class Triggers:
             yield Trigger(token, self._lexicon.agent[lemma], "agent", token.start, token.end)
         elif lemma in self._spend and self._in_custody.search(sentence.text) and not self._ahead(sentence, token):
             yield Trigger(token, "held", "agent", token.start, token.end, "spent")
-        elif lemma in _SERVE and not any(self._is_term(k) for k in sentence.kids(token, "obj")):
-            if re.search(
+        elif (
+            lemma in _SERVE
+            and not any(self._is_term(k) for k in sentence.kids(token, "obj"))
+            and re.search(
                 r"\b(?:year|month)s?\b", sentence.text[token.start - sentence.start : token.end - sentence.start + 60]
-            ):
-                yield Trigger(token, "sentenced", "agent", token.start, token.end)
+            )
+        ):
+            yield Trigger(token, "sentenced", "agent", token.start, token.end)
 
     @staticmethod
     def _ahead(sentence: Sentence, verb: Token) -> bool:

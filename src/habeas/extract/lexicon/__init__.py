@@ -99,6 +99,8 @@ def _inverted(table: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 # The fullest lexicon; what another language has no words for is empty there.
 _TEMPLATE = "en"
+# Tables whose entries are words of the language, not names of the grammar.
+_FREE = frozenset({"vague", "range_open", "between_words", "seasons", "holidays", "month_parts", "year_parts", "units"})
 
 
 def _complete(table: dict[str, Any], template: dict[str, Any]) -> None:
@@ -110,10 +112,6 @@ def _complete(table: dict[str, Any], template: dict[str, Any]) -> None:
             own = table.setdefault(name, {})
             if all(isinstance(inner, (list, dict, str)) for inner in value.values()) and name not in _FREE:
                 _complete(own, value)
-
-
-# Tables whose entries are words of the language, not names of the grammar.
-_FREE = frozenset({"vague", "range_open", "between_words", "seasons", "holidays", "month_parts", "year_parts", "units"})
 
 
 @lru_cache(maxsize=8)

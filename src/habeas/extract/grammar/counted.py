@@ -238,6 +238,8 @@ class Counter:
         last = next((t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.core_end), None)
         while last is not None and last.text in {"-", "‑"} and last.i + 1 < len(sentence.tokens):
             last = sentence.tokens[last.i + 1]
+        if last is not None and last.lemma in self._units:
+            return True
         return (
             last is not None
             and self.is_thing(last)

@@ -201,23 +201,26 @@ class Predicates:
                     yield sign._replace(later=sign.later or kid.rel == "conj")
                 if kid.rel == "conj" and kind == "patient":
                     yield from self._verb(sentence, kid, self._agent, "agent", weak=weak, follow=False)
+        if kind == "patient":
+            for earlier in self._sharing(sentence, verb):
+                yield from self._verb(sentence, earlier, table, kind, weak=weak, follow=False)
+
+    def _sharing(self, sentence: Sentence, verb: Token) -> list[Token]:
+        """Return the verbs before `verb` in its coordination that share its object or subject: "held and jailed 20"."""
         head = sentence.head(verb)
-        if verb.rel == "conj" and head is not None and head.pos in {"VERB", "ADJ"} and kind == "patient":
-            subjects = sentence.kids(verb, "nsubj", "nsubj:pass")
-            if not subjects and not sentence.kids(head, "obj"):
-                yield from self._verb(sentence, head, table, kind, weak=weak, follow=False)
+        if verb.rel != "conj" or head is None or head.pos not in {"VERB", "ADJ"}:
+            return []
+        if sentence.kids(verb, "nsubj", "nsubj:pass"):
+            return []
+        joined = [head, *(k for k in sentence.kids(head, "conj") if k.i < verb.i)]
+        return [k for k in joined if k.pos in {"VERB", "ADJ"} and not sentence.kids(k, "obj", "nsubj:pass")]
 
     def _is_second(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb shares its object with a verb of custody before it: "convicted and jailed 20"."""
-        head = sentence.head(verb)
-        return (
-            verb.rel == "conj"
-            and head is not None
-            and head.lemma in self._patient
-            and head.lemma not in self._movement
-            and not sentence.kids(head, "obj", "nsubj:pass")
-            and bool(sentence.kids(verb, "obj"))
-        )
+        if not sentence.kids(verb, "obj", "obl"):
+            return False
+        shared = (k.lemma for k in self._sharing(sentence, verb))
+        return any(lemma in self._patient and lemma not in self._movement for lemma in shared)
 
     def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""

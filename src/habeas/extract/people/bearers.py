@@ -185,7 +185,7 @@ def _of_noun(sentence: Sentence, noun: Token) -> list[Token]:
 
 
 def _extended(sentence: Sentence, noun: Token) -> bool:
-    """ "extended detention for X" is X's detention; "detention for theft" is nobody's."""
+    """Say whether "for" names the person, as in "extended detention for X" (not in "detention for theft")."""
     head = sentence.head(noun)
     return head is not None and head.lemma in {"extend", "prolong", "order", "approve"}
 

@@ -1,4 +1,4 @@
-"""When a status happened or held: which expression of time is the trigger's own, and what follows where there is none."""
+"""When a status happened or held: by the trigger's own expression of time, or by the present of the text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Dates:
             return now(anchor)
         if status not in STATES and self._is_news(sentence, trigger, anchor):
             return anchor.published, anchor.published
-        return self._opening(sentence, trigger, status, timed, anchor)
+        return self._opening(trigger, status, timed, anchor)
 
     def moment(self, sentence: Sentence, spans: list[TimeSpan], anchor: Anchor, last: Moment | None) -> Moment | None:
         """Return the moment that a sentence names as the text's present, else the last one."""
@@ -107,7 +107,7 @@ class Dates:
         inside = {t.i for t in sentence.subtree(nested)}
         return found if item.token.i in inside else (None, found[1])
 
-    def _opening(self, sentence: Sentence, trigger: Trigger, status: str, timed: list[Timed], anchor: Anchor) -> Dated:
+    def _opening(self, trigger: Trigger, status: str, timed: list[Timed], anchor: Anchor) -> Dated:
         """Return the time that opens a sentence: it holds for all that the sentence tells in its main clauses."""
         first = timed[0] if timed and timed[0].span.start <= 1 and timed[0].span.role == "in" else None
         if first is None or trigger.word.rel in _NESTED or status in STATES or trigger.role == "noun":

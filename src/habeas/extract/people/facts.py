@@ -15,10 +15,12 @@ from habeas.extract.people.triggers import Trigger
 from habeas.values.status_claim import LIFE
 
 _ROLE_END: Final = re.compile(
-    r"[;:()\n“”\"]|, (?:who|which|and|was|were|is|has|had|on|in)\b| who | was | were | is | has | had | have |\bsaid\b| – | - "
+    r"[;:()\n“”\"]|, (?:who|which|and|was|were|is|has|had|on|in)\b"
+    r"| who | was | were | is | has | had | have |\bsaid\b| – | - "
 )
 _PLACE: Final = re.compile(
-    r"(?:[A-Z][\w’'.-]+ |No\.? ?\d+ |IK-\d+ |SIZO-\d+ )*(?:[Pp]rison|[Pp]enal [Cc]olony|[Cc]olony|[Jj]ail|[Dd]etention [Cc]ent(?:er|re)|"
+    r"(?:[A-Z][\w’'.-]+ |No\.? ?\d+ |IK-\d+ |SIZO-\d+ )*"
+    r"(?:[Pp]rison|[Pp]enal [Cc]olony|[Cc]olony|[Jj]ail|[Dd]etention [Cc]ent(?:er|re)|"
     r"[Rr]emand [Pp]rison)(?: (?:No\.? ?\d+|IK-\d+|in [A-Z][\w’'-]+))?"
 )
 
@@ -39,7 +41,8 @@ class Terms:
         number = rf"(?:\d+(?:\.\d+)?|(?:{small})(?:[ -](?:{small}))?|an?)"
         unit = "|".join(sorted(self._units, key=lambda w: (-len(w), w)))
         self._pattern = re.compile(
-            rf"\b(?P<n>{number})(?P<half1> and (?:a|one)[- ]half)?[- ](?:more |additional |full |further )?(?P<unit>{unit})\b(?P<half2>(?: and)? (?:a|one)[- ]half\b)?"
+            rf"\b(?P<n>{number})(?P<half1> and (?:a|one)[- ]half)?[- ]"
+            rf"(?:more |additional |full |further )?(?P<unit>{unit})\b(?P<half2>(?: and)? (?:a|one)[- ]half\b)?"
             rf"(?:(?:,| and|, and)? (?P<n2>{number})(?P<half3> and (?:a|one)[- ]half)?[- ](?P<unit2>months?|days?)\b)?",
             re.IGNORECASE,
         )
@@ -73,7 +76,7 @@ class Terms:
         return (value + (0.5 if half else 0)) * self._units[unit.lower()]
 
     def of(self, sentence: Sentence, trigger: Trigger, others: list[Trigger]) -> tuple[float | None, int, int]:
-        """Return the term of a trigger (months, start, end in the document): the nearest one that no other is nearer to."""
+        """Return the term nearest to a trigger and to no other: months, start and end in the document."""
         best: tuple[int, int, int, float] | None = None
         for start, end, months in self.find(sentence.text):
             a, b = sentence.start + start, sentence.start + end

@@ -18,7 +18,7 @@ _NOT_NAMES: Final = frozenset(
 
 
 class Mention(NamedTuple):
-    """One name in a sentence: document offsets, its words, the token that carries it, whether it is sure to be a person.
+    """One name in a sentence: document offsets, words, the token that carries it, and whether it surely is a person.
 
     `sex` is what a title or an ending of the given name shows ("m", "f", "").
     """

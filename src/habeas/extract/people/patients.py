@@ -75,7 +75,7 @@ class Patients:
 
     @staticmethod
     def _after_preposition(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
-        """ "a pardon to the activist X", where the parser lost the phrase."""
+        """Return X of "a pardon to the activist X", where the parser lost the phrase."""
         for p in placed:
             gap = sentence.text[trigger.end - sentence.start : p.mention.start - sentence.start]
             if p.mention.start > trigger.end and re.match(r"^ (?:to|for|of) (?:[\w’'-]+ ){0,6}$", gap):
@@ -84,7 +84,7 @@ class Patients:
 
     @staticmethod
     def _adjacent(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
-        """ "A, sentenced to two years, B, sentenced to three", "A (detained since May)": each its own name."""
+        """Return the name a participle follows: "A, sentenced to two years, B, sentenced to three"."""
         word = trigger.word
         if trigger.role != "patient" or word.i == 0 or sentence.kids(word, "aux:pass", "aux", "obj"):
             return []
@@ -266,7 +266,7 @@ class Patients:
 
     @staticmethod
     def _before_participle(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
-        """ "X, a journalist, sentenced to ...": the parser lost the noun; the name before the comma is meant."""
+        """Return X of "X, a journalist, sentenced to ...", where the parser lost the noun."""
         word = trigger.word
         if not word.has("VerbForm=Part") or sentence.kids(word, "obj", "nsubj", "nsubj:pass", "aux", "aux:pass"):
             return []
@@ -285,7 +285,7 @@ class Patients:
     def _before_passive(
         sentence: Sentence, trigger: Trigger, placed: list[Placed], tokens: list[Token]
     ) -> list[Patient]:
-        """ "X, founder of a club, and three others - A, B - were released": the subject was parsed to pieces."""
+        """Return the names of a subject parsed to pieces: "X, founder of a club, and others - A, B - were freed"."""
         word = trigger.word
         if not is_passive(sentence, word) or not sentence.kids(word, "aux:pass") or word.rel in {"acl", "acl:relcl"}:
             return []

@@ -174,7 +174,7 @@ class _Reading:
     def _elliptic(
         self, sentence: Sentence, trigger: Trigger, patients: list[Patient], placed: list[Placed], timed: list[Timed]
     ) -> None:
-        """ "sentenced A to 22 years and B to 20": B has a sentence of his own."""
+        """Add the sentence of B in "sentenced A to 22 years and B to 20"."""
         if not patients:
             return
         taken = {id(p.person) for p in patients}

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.people.lexicon import PeopleLexicon
 
+_LENGTH: Final = re.compile(r"year|month|day|life|death|suspended")
 _SERVE: Final = frozenset({"serve"})
 
 
@@ -115,7 +116,7 @@ class Triggers:
 
     @staticmethod
     def _left_for(sentence: Sentence, verb: Token) -> bool:
-        """ "left Belarus for Lithuania", "left the country": a country left, not a meeting."""
+        """Say whether a country was left for another, as in "left Belarus for Lithuania"."""
         places = {(start, end) for start, end, kind in sentence.entities if kind == "GPE"}
         left = [k for k in sentence.kids(verb, "obj") if any(a <= k.start < b for a, b in places)]
         return bool(left) and re.search(r"\bfor [A-Z]", sentence.text[verb.end - sentence.start :][:60]) is not None
@@ -124,53 +125,54 @@ class Triggers:
         return noun.lemma in self._term_nouns
 
     def _noun(self, sentence: Sentence, token: Token, *, custody: bool) -> Iterator[Trigger]:
-        lemma = token.lemma
         head = sentence.head(token)
-        if (
-            lemma in self._verdicts
-            and head is not None
-            and head.lemma in self._upheld
-            and token.rel in {"obj", "nsubj:pass", "conj"}
-        ):
-            yield Trigger(
-                token, "other", "noun", min(token.start, head.start), max(token.end, head.end), "verdict upheld"
-            )
+        verb = head if head is not None and head.pos in {"VERB", "AUX", "NOUN"} else None
+        if token.lemma in self._verdicts and verb is not None and verb.lemma in self._upheld:
+            yield _spanning(token, verb, token, "other", "noun", "verdict upheld")
             return
-        if lemma in self._cases and head is not None:
-            verb = head
-            if verb.lemma in self._dropped:
-                yield Trigger(
-                    token, "other", "against", min(token.start, verb.start), max(token.end, verb.end), "charges dropped"
-                )
-            elif verb.lemma in self._opened or (verb.lemma == "face" and lemma == "charge"):
-                role = "agent" if verb.lemma == "face" else "against"
-                yield Trigger(verb, "charged", role, min(token.start, verb.start), max(token.end, verb.end))
+        if token.lemma in self._cases and verb is not None:
+            yield from self._case(token, verb)
         if self._is_term(token):
-            verb = head if head is not None and head.pos in {"VERB", "AUX"} else None
-            span = sentence.text[max(0, token.start - sentence.start - 40) : token.end - sentence.start + 30].lower()
-            if (
-                verb is not None
-                and verb.lemma in self._have
-                and re.search(r"year|month|day|life|death|suspended", span)
-            ):
-                yield Trigger(verb, "sentenced", "agent", min(token.start, verb.start), max(token.end, verb.end))
-            elif lemma in {"sentence", "term"} and re.search(r"year|month|life", span):
-                yield Trigger(token, "sentenced", "noun", token.start, token.end)
-        status = self._lexicon.nouns.get(lemma)
-        if status and (custody or lemma not in self._lexicon.weak_nouns) and not self._inside_state(sentence, token):
-            verb = head if head is not None and head.pos == "VERB" and token.rel == "obj" else None
-            if verb is not None and verb.lemma in self._granting:
-                yield Trigger(verb, status, "to", min(token.start, verb.start), max(token.end, verb.end))
-            elif verb is not None and verb.lemma in self._have and status not in {"held", "detained"}:
-                yield Trigger(verb, status, "agent", min(token.start, verb.start), max(token.end, verb.end))
-            else:
-                yield Trigger(token, status, "noun", token.start, token.end)
-        if lemma in self._prisoners:
+            yield from self._term(sentence, token, verb)
+        yield from self._event(sentence, token, verb, custody=custody)
+        if token.lemma in self._prisoners:
             yield Trigger(token, "held", "modified" if token.rel == "compound" else "group", token.start, token.end)
+
+    def _case(self, token: Token, verb: Token) -> Iterator[Trigger]:
+        """Read cases and charges: dropped, brought, faced."""
+        if verb.lemma in self._dropped:
+            yield _spanning(token, verb, token, "other", "against", "charges dropped")
+        elif verb.lemma in self._opened:
+            yield _spanning(token, verb, verb, "charged", "against")
+        elif verb.lemma == "face" and token.lemma == "charge":
+            yield _spanning(token, verb, verb, "charged", "agent")
+
+    def _term(self, sentence: Sentence, token: Token, verb: Token | None) -> Iterator[Trigger]:
+        """Read sentences that one receives or serves, and sentences that are merely named with their length."""
+        around = sentence.text[max(0, token.start - sentence.start - 40) : token.end - sentence.start + 30].lower()
+        if verb is not None and verb.lemma in self._have and _LENGTH.search(around):
+            yield _spanning(token, verb, verb, "sentenced", "agent")
+        elif token.lemma in {"sentence", "term"} and re.search(r"year|month|life", around):
+            yield Trigger(token, "sentenced", "noun", token.start, token.end)
+
+    def _event(self, sentence: Sentence, token: Token, verb: Token | None, *, custody: bool) -> Iterator[Trigger]:
+        """Read nouns of events: "the arrest of X", "granted a pardon to X", "X received a pardon"."""
+        status = self._lexicon.nouns.get(token.lemma)
+        if not status or (not custody and token.lemma in self._lexicon.weak_nouns):
+            return
+        if self._inside_state(sentence, token):
+            return
+        done = verb is not None and verb.pos == "VERB" and token.rel == "obj"
+        if done and verb is not None and verb.lemma in self._granting:
+            yield _spanning(token, verb, verb, status, "to")
+        elif done and verb is not None and verb.lemma in self._have and status not in {"held", "detained"}:
+            yield _spanning(token, verb, verb, status, "agent")
+        else:
+            yield Trigger(token, status, "noun", token.start, token.end)
 
     @staticmethod
     def _inside_state(sentence: Sentence, token: Token) -> bool:
-        """ "under house arrest", "in detention" are states, found as phrases."""
+        """Say whether a noun is part of a state that is found as a phrase ("under house arrest")."""
         cases = {k.lower for k in sentence.kids(token, "case")}
         return bool(cases & {"in", "under", "into", "from", "on", "to"}) and not any(
             k.rel in {"nmod:poss", "det"} for k in sentence.kids(token)
@@ -200,3 +202,8 @@ class Triggers:
             self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"} for t in chain[:3]
         )
         return not (status == "held" and said)
+
+
+def _spanning(token: Token, verb: Token, word: Token, status: str, role: str, note: str = "") -> Trigger:
+    """Return a trigger whose words are a noun and its verb; `word` is the one of the two that has the patient."""
+    return Trigger(word, status, role, min(token.start, verb.start), max(token.end, verb.end), note)

@@ -176,22 +176,52 @@ def test_the_store_itself_refuses_changes(path: Path) -> None:
                 connection.execute(statement)
 
 
-def test_flipped_bytes_of_the_file_change_nothing_or_are_found(path: Path) -> None:
-    whole, content = path.read_bytes(), rows(path)
+def test_any_flipped_byte_of_the_file_is_found(path: Path) -> None:
+    whole = path.read_bytes()
     chance = random.Random(7)
-    copy = path.with_name("flipped.sqlite")
-    noticed = 0
-    for place in sorted(chance.sample(range(len(whole)), 250)):
+    places = {*range(100), *chance.sample(range(len(whole)), 250)}  # all of the header, and anywhere
+    for place in sorted(places):
         flipped = bytearray(whole)
         flipped[place] ^= 1 << chance.randrange(8)
-        copy.write_bytes(flipped)
-        if faults(copy):
+        path.write_bytes(flipped)
+        assert faults(path), place
+    path.write_bytes(whole)
+    assert faults(path) == []
+
+
+def test_without_its_seal_a_flipped_byte_changes_no_record_or_is_found(path: Path) -> None:
+    content, whole = rows(path), path.read_bytes()
+    path.with_suffix(".seal").unlink()
+    chance = random.Random(8)
+    noticed = 0
+    for place in chance.sample(range(len(whole)), 150):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << chance.randrange(8)
+        path.write_bytes(flipped)
+        if faults(path):
             noticed += 1
         else:
-            assert rows(copy) == content, place
-        for left in (copy, copy.with_name(copy.name + "-wal"), copy.with_name(copy.name + "-shm")):
-            left.unlink(missing_ok=True)
+            assert rows(path) == content, place
     assert noticed > 20
+
+
+def test_a_seal_that_is_older_than_the_ledger_or_unreadable_is_passed_over(path: Path, samples: Samples) -> None:
+    seal = path.with_suffix(".seal")
+    old = seal.read_bytes()
+    ledger = SqliteLedger(path)
+    samples.fill(ledger, range(20, 22))
+    ledger.close()
+    assert seal.read_bytes() != old
+    for content in (old, b"", b"\xff\x00", b"{}"):
+        seal.write_bytes(content)
+        assert faults(path) == []
+
+
+def test_reading_leaves_the_file_and_its_seal_as_they_were(path: Path) -> None:
+    before = path.read_bytes(), path.with_suffix(".seal").read_bytes()
+    assert rows(path)
+    assert faults(path) == []
+    assert (path.read_bytes(), path.with_suffix(".seal").read_bytes()) == before
 
 
 def test_every_byte_of_the_contents_counts(path: Path) -> None:

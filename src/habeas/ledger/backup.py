@@ -87,6 +87,7 @@ def restore_case(file: Path, folder: Path) -> Head:
         ledger = SqliteLedger(work / LEDGER)
         fault = next(ledger.verify(manifest.head.hash), None)
         head = ledger.head()
+        ledger.seal_on_close()
         ledger.close()
         if fault is not None:
             raise LedgerError(str(file), f"does not verify ({fault.where}: {fault.what})", "use another backup")

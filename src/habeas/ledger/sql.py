@@ -67,7 +67,7 @@ class SqlLedger(Ledger):
             query = query.where(table.c.recorded_at <= until)
         with self.connected() as connection:
             for row in connection.execution_options(yield_per=2000).execute(query).mappings():
-                yield Entry(**row)
+                yield _entry(row)
 
     def head(self) -> Head:
         """Return the end of the chain as the store noted it."""
@@ -83,6 +83,21 @@ class SqlLedger(Ledger):
         """Close all connections."""
         self.engine.dispose()
 
+
+def _entry(row: sa.RowMapping) -> Entry:
+    """Return a row as an entry; what damage has emptied or given another type becomes a blank, which `verify` names."""
+    texts = {name: row[name] if isinstance(row[name], str) else "" for name in _TEXTS}
+    number, target, salt, body = row["number"], row["target"], row["salt"], row["body"]
+    return Entry(
+        number=number if isinstance(number, int) else 0,
+        target=target if isinstance(target, int) else None,
+        salt=salt if isinstance(salt, str) else None,
+        body=body if isinstance(body, str) else None,
+        **texts,
+    )
+
+
+_TEXTS: Final = ("kind", "key", "recorded_at", "commitment", "previous", "hash")
 
 # Built once: building a statement costs more than running it.
 _FIND: Final = sa.select(schema.entry.c.number).where(

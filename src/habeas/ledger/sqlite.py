@@ -13,13 +13,15 @@ from sqlalchemy.exc import DBAPIError
 
 from habeas.errors import LedgerError
 from habeas.ledger import schema
-from habeas.ledger.base import Clock, Salt, random_salt, utc_now
+from habeas.ledger.base import Clock, Salt, Transaction, random_salt, utc_now
+from habeas.ledger.seal import breaks_seal, is_settled, write_seal
 from habeas.ledger.sql import WRITING, SqlLedger
 from habeas.values.record import Failure
 
 # "HABE" in the file's header: tells a ledger from any other SQLite file, also to the program `file`.
 APPLICATION_ID: Final = 0x48414245
 WAIT_SECONDS: Final = 20.0
+_REMEDY: Final = "restore a backup (habeas restore)"
 
 
 class SqliteLedger(SqlLedger):
@@ -42,6 +44,8 @@ class SqliteLedger(SqlLedger):
             raise LedgerError(str(path), "no ledger here", "create a case with: habeas new CASE")
         engine = _engine(path, wait_seconds)
         super().__init__(engine, place=str(path), clock=clock, salt=salt)
+        self._path = path
+        self._wrote = False
         with self.connected() as connection:
             if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
                 self.engine.dispose()
@@ -75,27 +79,57 @@ class SqliteLedger(SqlLedger):
         return LedgerError(self.place, said, "run: habeas verify CASE")
 
     def storage_faults(self) -> Iterator[Failure]:
-        """Yield broken pages, broken references, and guards that were taken off."""
-        remedy = "restore a backup (habeas restore)"
+        """Yield broken pages, broken references, guards that were taken off, and bytes changed outside the records."""
+        pages = list(self._page_faults())
+        yield from pages
+        yield from self._guard_faults()
+        if not pages and breaks_seal(self._path, self.head().hash):
+            what = "bytes outside the records differ from when it was last written"
+            yield Failure(where=self.place, what=what, remedy="restore a backup to be sure (habeas restore)")
+
+    def _page_faults(self) -> Iterator[Failure]:
         with self.connected() as connection:
-            for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)").all():
-                if said != "ok":
-                    yield Failure(where=self.place, what=f"damaged storage: {said}".replace("\n", " "), remedy=remedy)
-            for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                yield Failure(where=f"{row[0]} {row[1]}", what=f"refers to a missing row of {row[2]}", remedy=remedy)
-            found: dict[str, str] = dict(
-                connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
-            )
+            pages = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             orphans = connection.exec_driver_sql(
                 "SELECT number FROM body WHERE number NOT IN (SELECT number FROM entry)"
-            ).all()
-        for (number,) in orphans:
-            yield Failure(where=f"entry {number}", what="content without a row", remedy=remedy)
+            )
+            loose = orphans.scalars().all()
+        for said in pages:
+            if said != "ok":
+                yield Failure(where=self.place, what=f"damaged storage: {' '.join(said.split())}", remedy=_REMEDY)
+        for row in broken:
+            yield Failure(where=f"{row[0]} {row[1]}", what=f"refers to a missing row of {row[2]}", remedy=_REMEDY)
+        for number in loose:
+            yield Failure(where=f"entry {number}", what="content without a row", remedy=_REMEDY)
+
+    def _guard_faults(self) -> Iterator[Failure]:
+        with self.connected() as connection:
+            found = _statements(connection)
         for name, statement in _expected().items():
             if found.pop(name, None) != statement:
-                yield Failure(where=self.place, what=f"{name!r} is missing or was altered", remedy=remedy)
+                yield Failure(where=self.place, what=f"{name!r} is missing or was altered", remedy=_REMEDY)
         for name in sorted(found):
-            yield Failure(where=self.place, what=f"{name!r} does not belong to a ledger", remedy=remedy)
+            yield Failure(where=self.place, what=f"{name!r} does not belong to a ledger", remedy=_REMEDY)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open the one writing transaction; the file is sealed when the ledger is closed."""
+        with super().writing() as transaction:
+            self._wrote = True
+            yield transaction
+
+    def close(self) -> None:
+        """Close the file and, after writing, seal it, unless another program still works on it."""
+        head = self.head().hash if self._wrote else ""
+        super().close()
+        if self._wrote and is_settled(self._path):
+            write_seal(self._path, head)
+        self._wrote = False
+
+    def seal_on_close(self) -> None:
+        """Have the file sealed when the ledger is closed, though nothing was written: after it was restored."""
+        self._wrote = True
 
     def forget(self) -> None:
         """Empty the write-ahead log, which may still hold what was erased."""
@@ -142,6 +176,11 @@ def _engine(path: Path, wait_seconds: float) -> sa.Engine:
     return engine
 
 
+def _statements(connection: sa.Connection) -> dict[str, str]:
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+    return {str(name): str(statement) for name, statement in rows}
+
+
 def _expected() -> dict[str, str]:
     """Return name and statement of every table, view and guard of a ledger, as SQLite writes them down."""
     engine = sa.create_engine("sqlite://")
@@ -149,6 +188,6 @@ def _expected() -> dict[str, str]:
         schema.metadata.create_all(connection)
         for statement in (*schema.VIEWS, *schema.SQLITE_GUARDS):
             connection.exec_driver_sql(statement)
-        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").all()
+        found = _statements(connection)
     engine.dispose()
-    return {str(name): str(statement) for name, statement in rows}
+    return found

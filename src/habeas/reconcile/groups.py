@@ -22,7 +22,20 @@ def is_general(group: str) -> bool:
     """Say whether a group's words name the case's whole population: a general head and nothing that narrows it."""
     lexicon = table("groups")
     known = {*lexicon["general"], *lexicon["neutral"]}
-    return all(word in known or word.isdigit() for word in words(group))
+    return all(word in known or word.isdigit() for word in _without_tail(words(group)))
+
+
+def _without_tail(own: list[str]) -> list[str]:
+    """Leave out a closing clause of time or manner: "people arrested since the coup" are people arrested."""
+    lexicon = table("groups")
+    for place, word in enumerate(own):
+        if place and word in lexicon["tails"]:
+            return own[:place]
+    return own
+
+
+def _head(group: str) -> str | None:
+    return next((word for word in words(group) if word in table("groups")["general"]), None)
 
 
 def _is_political(group: str) -> bool:
@@ -49,6 +62,7 @@ class Groups:
             else:
                 self._overlap.add(left)
         self._broad_values = _broader_values(claims)
+        self._broad_heads = _broader_heads(claims)
         named = Counter(
             " ".join(words(claim.group)) for claim in claims if is_general(claim.group) and _is_political(claim.group)
         )
@@ -76,7 +90,7 @@ class Groups:
         key = self.key(claim.group)
         if key == POPULATION and not _is_political(claim.group):
             value = claim.low if claim.low is not None else claim.high
-            if (claim.measure, value) in self._broad_values:
+            if (claim.measure, value) in self._broad_values or (claim.measure, _head(claim.group)) in self._broad_heads:
                 return BROADER
         return key
 
@@ -109,6 +123,23 @@ def _broader_values(claims: Sequence[CountClaim]) -> set[tuple[str, int | None]]
     return broad
 
 
+def _broader_heads(claims: Sequence[CountClaim]) -> set[tuple[str, str | None]]:
+    """Find words for people that a text of the case uses of far more than the political ones ("5,000 prisoners, 70 political")."""
+    by_doc: dict[str, list[CountClaim]] = {}
+    for claim in claims:
+        by_doc.setdefault(claim.doc, []).append(claim)
+    heads: set[tuple[str, str | None]] = set()
+    for own in by_doc.values():
+        for child in own:
+            if child.subset_of is None or not 0 <= child.subset_of < len(own) or not _is_political(child.group):
+                continue
+            parent = own[child.subset_of]
+            few = child.high is not None and parent.low is not None and 2 * child.high < parent.low
+            if few and parent.measure == child.measure and not _is_political(parent.group) and is_general(parent.group):
+                heads.add((parent.measure, _head(parent.group)))
+    return heads
+
+
 def partition_of(group: str) -> tuple[str, int] | None:
     """Return the partition a group's word belongs to and its place in it ("women" is half of "sex"), or null."""
     for name, parts in table("groups")["partitions"].items():
@@ -122,6 +153,6 @@ def is_union(claim: CountClaim) -> bool:
     """Say whether a quote counts two measures together ("sentences and arrests"), which bounds each from above only."""
     tokens = words(claim.quote)
     families = table("groups")["measures"]
-    if claim.measure not in families:
+    if claim.measure not in families or set(table("groups")["both"]).isdisjoint(tokens):
         return False
     return all(any(token.startswith(tuple(stems)) for token in tokens) for stems in families.values())

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from habeas.cli.estimate_text import as_text
 from habeas.cli.report import exit_code
 from habeas.errors import RunError
 from habeas.estimate.options import METHODS, EstimateOptions
@@ -28,8 +29,12 @@ from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
 @click.option("--max-factor", type=float, default=5.0, show_default=True, help="Widest interval with a headline.")
 @click.option("--stratum", "strata", multiple=True, help="Column that splits the population; repeatable.")
 @click.option("--linkage", default=None, help="Column that numbers plausible linkages; their results are pooled.")
+@click.option("--leave-one-out/--no-leave-one-out", default=True, show_default=True, help="Repeat without each list.")
+@click.option("--alternatives/--no-alternatives", default=True, show_default=True, help="Show other methods too.")
+@click.option("--bootstrap", type=click.IntRange(0), default=1000, show_default=True, help="Resamples for stepwise.")
+@click.option("--delta", type=float, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
 @click.option("--threads", type=click.IntRange(1), default=None)
-def estimate(  # noqa: PLR0913 - one parameter an option
+def estimate(
     paths: tuple[str, ...],
     form: str,
     strata: tuple[str, ...],
@@ -52,7 +57,7 @@ def estimate(  # noqa: PLR0913 - one parameter an option
         document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)
         click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
     else:
-        click.echo(f"{found.observed} observed; {found.range}")
+        click.echo(as_text(found))
     return exit_code(tables.failures, done=1)
 
 

@@ -35,7 +35,9 @@ def decomposable_graphs(size: int) -> tuple[Graph, ...]:
 
 
 def _decompose(size: int, edges: list[Edge]) -> Graph | None:
-    """Number vertices by maximum cardinality search; None where the graph is not chordal (Tarjan, Yannakakis 1984).
+    """Return cliques and separators by maximum cardinality search, or None where the graph is not chordal.
+
+    Tarjan and Yannakakis (SIAM Journal on Computing 13, 1984).
 
     In that order the earlier neighbours of each vertex are a clique exactly if the graph is chordal, and a new
     maximal clique starts where their number does not grow; the neighbours of its first vertex are a separator.

@@ -7,10 +7,12 @@ from typing import Final
 
 from habeas.estimate.fit import Fit
 from habeas.estimate.options import EstimateOptions
-from habeas.values.estimate import EstimateWarning, Interval
+from habeas.values.estimate import Diagnostics, EstimateWarning, Interval
 
-FAR: Final = 0.002  # share of draws above fifteen times the observed from which the tail follows the prior
+FAR: Final = 0.01  # share of draws above fifteen times the observed from which the tail follows the prior
+SEPARATE: Final = 1.3  # R-hat of short chains from scattered starts that says they sit in different places
 NEAR_CAP: Final = 0.005
+_FAR_APART: Final = 1.3
 
 
 def posterior_warnings(fit: Fit, options: EstimateOptions) -> list[EstimateWarning]:
@@ -39,6 +41,13 @@ def _convergence(fit: Fit) -> list[EstimateWarning]:
             f"{max(state.chain_medians):,.0f}). The data allow explanations with different totals."
         )
         warnings.append(EstimateWarning(kind="not_converged", text=text, grave=True))
+    if state.probe_rhat is not None and (state.probe_rhat > SEPARATE or _outside(state, fit.range)):
+        shown = ", ".join(f"{mode:,.0f}" for mode in state.modes)
+        text = (
+            f"The same lists allow separate explanations with different totals: runs from scattered starts settled "
+            f"at about {shown}. How much each weighs is not reliably known."
+        )
+        warnings.append(EstimateWarning(kind="several_explanations", text=text, grave=True))
     if state.beyond_15n is not None and state.beyond_15n > FAR:
         text = (
             f"{state.beyond_15n:.1%} of the posterior lies above fifteen times the number observed: "
@@ -52,6 +61,19 @@ def _convergence(fit: Fit) -> list[EstimateWarning]:
         )
         warnings.append(EstimateWarning(kind="at_cap", text=text, grave=True))
     return warnings
+
+
+def _outside(state: Diagnostics, found: Interval) -> bool:
+    """Say whether scattered starts stayed where the posterior, as the long chains saw it, hardly is.
+
+    One run may still be on its way; two that sit outside the 95% interval and far from its median are a place.
+    """
+    stray = [
+        median
+        for median in state.probe_medians
+        if not found.low <= median <= found.high and max(median / found.median, found.median / median) > _FAR_APART
+    ]
+    return len(stray) >= 2
 
 
 def withheld(warnings: Sequence[EstimateWarning]) -> str:

@@ -12,6 +12,7 @@ from habeas.estimate.options import EstimateOptions
 from habeas.values.estimate import CaptureTable, Diagnostics
 
 _DRAWS_FOR_POOLING = 1000
+_GAP = 1.2
 
 
 def fit_lcmcr(
@@ -38,6 +39,7 @@ def fit_lcmcr(
         ess=options.ess,
         max_rounds=options.max_rounds,
         threads=options.threads,
+        probes=options.probes,
     )
     found = run_chains(table, settings, progress)
     prior = prior_draws(table, options.classes, options.alpha_shape, options.alpha_rate, options.seed)
@@ -77,4 +79,18 @@ def _diagnostics(table: CaptureTable, options: EstimateOptions, found: object) -
         classes=round(float(found.classes.mean()), 5),
         alpha=round(float(found.alpha.mean()), 6),
         chain_medians=tuple(float(v) for v in np.median(people, axis=1)),
+        probe_rhat=None if found.probe_rhat is None else round(found.probe_rhat, 4),
+        probe_medians=found.probes,
+        modes=_groups(found.probes),
     )
+
+
+def _groups(medians: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the middle of each group of medians; a new group begins where the next is a fifth larger."""
+    groups: list[list[float]] = []
+    for median in sorted(medians):
+        if groups and median <= _GAP * groups[-1][-1]:
+            groups[-1].append(median)
+        else:
+            groups.append([median])
+    return tuple(group[len(group) // 2] for group in groups)

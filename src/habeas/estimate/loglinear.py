@@ -83,7 +83,7 @@ def fit_poisson(design: FloatArray, counts: FloatArray, *, extra: int = 0) -> Lo
 
     `extra` parameters at minus infinity count in AIC and BIC. Whether a maximum exists is `check`'s to say.
     """
-    beta = np.linalg.lstsq(design, np.log(counts + 0.5), rcond=None)[0]
+    beta: FloatArray = np.linalg.lstsq(design, np.log(counts + 0.5), rcond=None)[0]
     loss = _loss(design, counts, beta)
     for _ in range(200):
         mean = np.exp(design @ beta)
@@ -161,8 +161,10 @@ def check(model: Model, counts: FloatArray) -> int:
 
 
 def hierarchical_models(lists: int) -> list[tuple[Term, ...]]:
-    """Return the interaction terms of every hierarchical model with all main effects, up to four lists; of every
-    model of pairs for five. The interaction of all lists at once is never identified and is left out.
+    """Return the interaction terms of every hierarchical model with all main effects.
+
+    All models up to four lists, those of pairs for five. The interaction of all lists at once is never identified
+    and is left out.
     """
     if lists > 5:
         raise ValueError("too many lists for an exhaustive search")

@@ -30,7 +30,7 @@ ASSUMPTIONS: Final = {
     "their own that the people seen do not show. The data cannot test the last part.",
     "loglinear": "Lists depend on each other only through the terms of the best model; the dependence of all lists at "
     "once is taken as none. The data cannot test that.",
-    "stepwise": "Lists depend on each other in pairs only. The data can test that for those seen, not for those missed.",
+    "stepwise": "Lists depend on each other in pairs only. Data can test that for those seen, not for those missed.",
     "chao": "A lower bound: people who are harder to list than average make the truth higher.",
     "chapman": _TWO,
     "lincoln-petersen": _TWO,

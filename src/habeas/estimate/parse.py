@@ -33,7 +33,7 @@ class Tables(NamedTuple):
 
 class _Columns(NamedTuple):
     lists: tuple[int, ...]
-    count: int | None
+    people: int | None
     strata: tuple[int, ...]
     linkage: int | None
 
@@ -196,7 +196,7 @@ def _row(row: list[str], header: list[str], columns: _Columns) -> tuple[tuple[in
         if value not in _YES | _NO:
             raise ValueError(f"column {header[i]!r} holds {row[i].strip()!r}, neither 0 nor 1")
         pattern.append(1 if value in _YES else 0)
-    return tuple(pattern), _count(row[columns.count]) if columns.count is not None else 1
+    return tuple(pattern), _count(row[columns.people]) if columns.people is not None else 1
 
 
 def _count(text: str) -> int:
@@ -204,7 +204,7 @@ def _count(text: str) -> int:
         number = float(text.strip())
     except ValueError:
         raise ValueError(f"the count {text.strip()!r} is not a number") from None
-    if number != number or abs(number) >= 2**53:
+    if not abs(number) < 2**53:
         raise ValueError(f"the count {text.strip()!r} is not a number of people")
     if number < 0:
         raise ValueError(f"the count {text.strip()} is negative")

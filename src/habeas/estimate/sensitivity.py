@@ -25,7 +25,11 @@ def leave_one_out(table: CaptureTable, method: str, options: EstimateOptions) ->
     if not 2 < len(table.lists) <= MOST_LISTS:
         return ()
     quick = msgspec.structs.replace(
-        options, ess=min(options.ess, _QUICK_ESS), max_rounds=min(options.max_rounds, _QUICK_ROUNDS), bootstrap=0
+        options,
+        ess=min(options.ess, _QUICK_ESS),
+        max_rounds=min(options.max_rounds, _QUICK_ROUNDS),
+        bootstrap=0,
+        probes=0,
     )
     return tuple(_without(table, j, method, quick) for j in range(len(table.lists)))
 

@@ -30,8 +30,9 @@ class CaptureTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Interval(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of people in all: 95% interval `low`..`high`, `median` and `mean` (the point estimate for methods
-    that have no posterior).
+    """A number of people in all: 95% interval `low`..`high`, `median` and `mean`.
+
+    Methods that have no posterior give their point estimate as both.
     """
 
     low: float
@@ -117,6 +118,8 @@ class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
     `mcse_*` Monte Carlo standard errors in people. `beyond_15n` is the posterior share of N above fifteen times the
     observed number; `at_cap` the share within 5% of the cap, where there is one. `classes` is the mean number of
     occupied latent classes, `missed` the mean chance of standing on no list, `alpha` the mean concentration.
+    `probe_rhat` and `probe_medians` are the R-hat and the medians of short chains from scattered starts, and `modes`
+    the groups of these medians: more than one where the model explains the same lists in separate ways.
     """
 
     converged: bool = True
@@ -135,6 +138,8 @@ class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
     missed: float | None = None
     classes: float | None = None
     alpha: float | None = None
+    probe_rhat: float | None = None
+    probe_medians: tuple[float, ...] = ()
     modes: tuple[float, ...] = ()
     chain_medians: tuple[float, ...] = ()
 

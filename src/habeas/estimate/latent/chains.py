@@ -27,6 +27,9 @@ STAGE_ROUNDS: Final = 100
 FIRST_BATCH: Final = 2000
 MOST_KEPT: Final = 20_000
 SNAPSHOTS: Final = 50
+PROBE_ROUNDS: Final = 400
+_PROBE_SWEEPS: Final = 300
+_PROBE_STAGE: Final = 25
 _START_SWEEPS: Final = 500
 _STEPS: Final = 10.0
 _TRAJECTORIES: Final = 1.0
@@ -36,7 +39,11 @@ Progress = Callable[[float, float], None]
 
 
 class LatentSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Settings of one run, named as in `EstimateOptions`; `plain` leaves only the Gibbs sweep, for comparison."""
+    """Settings of one run, named as in `EstimateOptions`.
+
+    `probes` short chains from scattered starts look for other explanations; `plain` leaves only the Gibbs sweep, for
+    comparison.
+    """
 
     seed: int
     cap: float | None = None
@@ -47,6 +54,7 @@ class LatentSettings(msgspec.Struct, frozen=True, kw_only=True):
     ess: int = 2000
     max_rounds: int = 200_000
     threads: int | None = None
+    probes: int = 48
     plain: bool = False
 
 
@@ -66,8 +74,11 @@ class _Chain:
 
 
 class LatentDraws(msgspec.Struct, frozen=True):
-    """Draws of all chains: N, missed, alpha and occupied classes, each (chains, draws); `fits` (snapshots,
-    patterns) the chance of each observed pattern given that a person was seen; `sweeps` a chain in all.
+    """Draws of all chains, each field (chains, draws): N, the chance of being missed, alpha, occupied classes.
+
+    `fits` (snapshots, patterns) is the chance of each observed pattern given that a person was seen; `sweeps` the
+    rounds of each chain in all. `probes` are the medians of the short chains from scattered starts, and
+    `probe_rhat` their R-hat: far from 1 where the model explains the lists in several separate ways.
     """
 
     people: FloatArray
@@ -77,6 +88,8 @@ class LatentDraws(msgspec.Struct, frozen=True):
     fits: FloatArray
     sweeps: int
     convergence: Convergence
+    probes: tuple[float, ...] = ()
+    probe_rhat: float | None = None
 
 
 def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress | None = None) -> LatentDraws:
@@ -86,10 +99,11 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     of the rounds spent.
     """
     data = _Data(pattern_matrix(table), counts_of(table), settings)
-    seeds = np.random.SeedSequence(settings.seed).spawn(settings.chains)
+    seeds = np.random.SeedSequence(settings.seed).spawn(settings.chains + settings.probes)
     workers = min(settings.chains, settings.threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        chains = list(pool.map(data.begin, seeds))
+        chains = list(pool.map(data.begin, seeds[: settings.chains]))
+        probes = list(pool.map(data.probe, seeds[settings.chains :]))
         rounds, batch, every = 0, FIRST_BATCH, 1
         while True:
             size = min(batch, settings.max_rounds - rounds)
@@ -101,7 +115,7 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
                 progress(min(state.ess_bulk, state.ess_tail) / settings.ess, rounds / settings.max_rounds)
             if state.good_enough(settings.ess) or rounds >= settings.max_rounds:
                 break
-            batch = rounds
+            batch = max(rounds // 2, FIRST_BATCH)
             if draws.shape[1] * 2 > MOST_KEPT:
                 every *= 2
                 for chain in chains:
@@ -109,7 +123,12 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     fits = np.concatenate([np.stack(chain.fits) for chain in chains])
     people, missed, alpha, classes = (draws[:, :, i] for i in range(4))
     sweeps = rounds + PLAIN_SWEEPS + TUNING_STAGES * STAGE_ROUNDS
-    return LatentDraws(people + table.observed, missed, alpha, classes, fits, sweeps, state)
+    people = people + table.observed
+    if not probes:
+        return LatentDraws(people, missed, alpha, classes, fits, sweeps, state)
+    seen = np.stack(probes) + table.observed
+    medians = tuple(sorted(float(v) for v in np.median(seen, axis=1)))
+    return LatentDraws(people, missed, alpha, classes, fits, sweeps, state, medians, convergence(seen).rhat)
 
 
 class _Data:
@@ -124,16 +143,31 @@ class _Data:
 
     def begin(self, seed: np.random.SeedSequence) -> _Chain:
         """Return a chain that has forgotten its start and whose masses and step are tuned, then held."""
-        chain = self._start(np.random.Generator(np.random.PCG64(seed)))
-        spread = self._rounds(chain, np.zeros((PLAIN_SWEEPS, 4)), 1)[1]
-        chain.mass = self._masses(spread / PLAIN_SWEEPS)
+        return self._settled(self._start(np.random.Generator(np.random.PCG64(seed))), PLAIN_SWEEPS, STAGE_ROUNDS)
+
+    def probe(self, seed: np.random.SeedSequence) -> FloatArray:
+        """Return unseen people along a short chain from a scattered start: other classes, other sizes."""
+        rng = np.random.Generator(np.random.PCG64(seed))
+        shares = self.counts @ self.patterns / self.counts.sum()
+        lam = np.clip(2.0 * shares * rng.random((self.classes, len(shares))), 0.001, 0.98)
+        lnu = np.log(np.maximum(rng.dirichlet(np.ones(self.classes)), 1e-12))
+        chain = self._chain(rng, lam, lnu - np.log(np.exp(lnu).sum()), np.array([1.0]))
+        chain = self._settled(chain, _PROBE_SWEEPS, _PROBE_STAGE)
+        self.extend(chain, PROBE_ROUNDS, 1)
+        unseen: FloatArray = chain.kept[0][:, 0]
+        return unseen
+
+    def _settled(self, chain: _Chain, sweeps: int, stage: int) -> _Chain:
+        """Run plain sweeps, then stages that tune the masses and the step of the trajectories."""
+        spread = self._rounds(chain, np.zeros((sweeps, 4)), 1)[1]
+        chain.mass = self._masses(spread / sweeps)
         chain.tuning[2] = self.trajectories
-        for stage in range(TUNING_STAGES):
-            accepted, spread = self._rounds(chain, np.zeros((STAGE_ROUNDS, 4)), 1)
+        for number in range(TUNING_STAGES):
+            accepted, spread = self._rounds(chain, np.zeros((stage, 4)), 1)
             step = chain.tuning[0] * np.exp(0.6 * (accepted - _WANTED_ACCEPTANCE))
             chain.tuning[0] = min(step, 1.5)
-            if stage < TUNING_STAGES // 2:
-                chain.mass = 0.6 * chain.mass + 0.4 * self._masses(spread / STAGE_ROUNDS)
+            if number < TUNING_STAGES // 2:
+                chain.mass = 0.6 * chain.mass + 0.4 * self._masses(spread / stage)
         return chain
 
     def extend(self, chain: _Chain, rounds: int, every: int) -> None:
@@ -189,15 +223,17 @@ class _Data:
             lnu[k] = left + yes - total
             left += no - total
         lnu[classes - 1] = left
-        lik = np.zeros((classes, len(counts) + 1))
-        for k in range(classes):
-            fill_likelihood(k, lam, patterns, lik)
+        chain = self._chain(rng, lam, lnu, alpha)
         held, out = self.prior.copy(), np.zeros(4)
         held[3] = 0.0
         for _ in range(_START_SWEEPS):
-            gibbs_sweep(rng, patterns, counts, held, lam, lnu, alpha, lik, out)
-        order = np.argsort(-lnu, kind="stable")
-        mass = np.ones((classes, patterns.shape[1] + 1))
-        return _Chain(
-            rng, lam[order].copy(), lnu[order].copy(), alpha, lik[order].copy(), np.array([0.3, _STEPS, 0.0]), mass
-        )
+            gibbs_sweep(rng, patterns, counts, held, chain.lam, chain.lnu, alpha, chain.lik, out)
+        order = np.argsort(-chain.lnu, kind="stable")
+        return self._chain(rng, chain.lam[order].copy(), chain.lnu[order].copy(), alpha)
+
+    def _chain(self, rng: np.random.Generator, lam: FloatArray, lnu: FloatArray, alpha: FloatArray) -> _Chain:
+        classes, lists = lam.shape
+        lik = np.zeros((classes, len(self.counts) + 1))
+        for k in range(classes):
+            fill_likelihood(k, lam, self.patterns, lik)
+        return _Chain(rng, lam, lnu, alpha, lik, np.array([0.3, _STEPS, 0.0]), np.ones((classes, lists + 1)))

@@ -5,6 +5,7 @@ Vehtari, Gelman, Simpson, Carpenter, Bürkner (Bayesian Analysis 16, 2021), as A
 
 from __future__ import annotations
 
+import importlib
 from typing import Any, Final
 
 import msgspec
@@ -31,9 +32,7 @@ def convergence(draws: FloatArray) -> Convergence:
     """Return the diagnostics of `draws`, shape (chains, draws); constant draws count as converged."""
     if np.ptp(draws) == 0:
         return Convergence(1.0, float(draws.size), float(draws.size))
-    from arviz_stats.base import array_stats
-
-    stats: Any = array_stats
+    stats: Any = importlib.import_module("arviz_stats.base").array_stats
     axes = {"chain_axis": 0, "draw_axis": 1}
     return Convergence(
         rhat=_finite(float(stats.rhat(draws, method="rank", **axes)), np.inf),
@@ -46,9 +45,7 @@ def mcse_quantile(draws: FloatArray, level: float) -> float:
     """Return the Monte Carlo standard error of the `level` quantile of `draws`, shape (chains, draws)."""
     if np.ptp(draws) == 0:
         return 0.0
-    from arviz_stats.base import array_stats
-
-    stats: Any = array_stats
+    stats: Any = importlib.import_module("arviz_stats.base").array_stats
     return float(stats.mcse(draws, method="quantile", prob=level, chain_axis=0, draw_axis=1))
 
 

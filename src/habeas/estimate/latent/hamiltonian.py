@@ -97,7 +97,7 @@ def log_density(
             share = 1.0 / (1.0 + math.exp(-logits[a, j]))
             slope_logits[a, j] = on_list - share * pull + 1.0 - 2.0 * share
         slope_theta[a] += members - people * weight[a] * seen[a] / in_sight
-    return density
+    return float(density)
 
 
 @compiled
@@ -238,7 +238,7 @@ def _settle(
 ) -> float:
     """Accept or refuse the end of a trajectory, with the cap and the set of moving classes taken into account."""
     classes, lists = lam.shape
-    people = counts.sum()
+    people = float(counts.sum())
     weights = lnu.copy()
     total, in_sight, share = 0.0, still[classes], 1.0
     for k in range(classes):

@@ -61,4 +61,4 @@ def advance(
                 spread[k, lists] += share
                 for j in range(lists):
                     spread[k, j] += share * lam[k, j] * (1.0 - lam[k, j])
-    return accepted / max(out.shape[0] * every * trajectories, 1)
+    return float(accepted / max(out.shape[0] * every * trajectories, 1))

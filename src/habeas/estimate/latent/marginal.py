@@ -31,7 +31,7 @@ def log_weight_prior(lnu: FloatArray, shape: float, rate: float) -> float:
             tail = lnu[k]
         elif gap > -40.0:
             tail = max(tail, lnu[k]) + math.log1p(math.exp(-abs(gap)))
-    return density - tail - (shape + classes - 1) * math.log(rate - lnu[classes - 1] + tail)
+    return float(density - tail - (shape + classes - 1) * math.log(rate - lnu[classes - 1] + tail))
 
 
 @compiled

@@ -30,7 +30,7 @@ def swap_neighbours(
     taken = 0
     power = prior[0] + classes - 1.0
     for k in range(classes - 2, -1, -1):
-        top = max(tail, max(lnu[k], lnu[k + 1]))
+        top = max(tail, lnu[k], lnu[k + 1])
         if top == -math.inf:
             continue
         held = 0.0 if tail == -math.inf else math.exp(tail - top)

@@ -1,0 +1,149 @@
+"""An estimate as text for a terminal: the number or why there is none, and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from habeas.values.estimate import Estimate, Interval
+
+NAMES = {
+    "lcmcr": "Bayesian latent classes",
+    "dga": "average over decomposable graphs",
+    "loglinear": "best log-linear model",
+    "stepwise": "stepwise log-linear model",
+    "chao": "Chao's lower bound",
+    "chapman": "Chapman's two-list estimator",
+    "lincoln-petersen": "Lincoln-Petersen",
+}
+
+
+def as_text(found: Estimate) -> str:
+    """Return the report: headline first, then warnings, lists, overlaps, influence, other methods, computation."""
+    sections = [
+        _headline(found),
+        _table("Warnings", [[f"- {w.text}"] for w in found.warnings if not w.grave]),
+        _strata(found),
+        _lists(found),
+        _overlaps(found),
+        _cells(found),
+        _influence(found),
+        _alternatives(found),
+        _computation(found),
+    ]
+    return "\n\n".join(section for section in sections if section)
+
+
+def _headline(found: Estimate) -> str:
+    names = ", ".join(size.name for size in found.lists)
+    lines = []
+    if found.estimate is not None:
+        lines.append(f"Known: {found.observed:,}. Estimated in all: {_interval(found.estimate)}, from lists {names}.")
+        unseen = max(found.estimate.median - found.observed, 0)
+        lines.append(
+            f"About {unseen:,.0f} are on no list. The range holds the truth 95 times in 100 if the model is right."
+        )
+    else:
+        lines.append(f"Known: {found.observed:,}, from lists {names}. No estimate is given.")
+        lines.append(f"Why not: {found.withheld}")
+        if found.lower_bound is not None:
+            lines.append(f"At least (Chao's lower bound, itself an estimate): {found.lower_bound.median:,.0f}.")
+    lines.append(f"Method: {'+'.join(NAMES.get(m, m) for m in found.method.split('+'))} ({found.why}).")
+    if found.assumption:
+        lines.append(f"It takes for granted: {found.assumption}")
+    return "\n".join(lines)
+
+
+def _strata(found: Estimate) -> str:
+    rows = [
+        [
+            e.stratum or "(no name)",
+            f"{e.observed:,}",
+            _interval(e.estimate) if e.estimate else f"withheld: {e.withheld}",
+        ]
+        for e in found.strata
+    ]
+    return _table("Strata", rows, ["stratum", "known", "estimated"])
+
+
+def _lists(found: Estimate) -> str:
+    rows = [[s.name, f"{s.size:,}", f"{s.only_here:,}", f"{s.shared:,}"] for s in found.lists]
+    once = ", ".join(f"{count:,} on {k}" for k, count in enumerate(found.capture_frequencies, start=1))
+    return _table("Lists", rows, ["list", "people", "on no other", "shared"]) + f"\nPeople by number of lists: {once}."
+
+
+def _overlaps(found: Estimate) -> str:
+    rows = [
+        [f"{o.left} + {o.right}", f"{o.overlap:,}", f"{o.chapman:,.0f}", f"{o.low:,.0f} - {o.high:,.0f}", _ratio(o.log_odds_ratio, o.log_odds_ratio_se)]
+        for o in found.overlaps[:30]
+    ]  # fmt: skip
+    note = "Two lists alone (Chapman): far apart where lists depend on each other or people differ."
+    table = _table("Overlaps", rows, ["pair", "shared", "Chapman", "95%", "log odds ratio"])
+    return f"{table}\n{note}" if table else ""
+
+
+def _ratio(value: float | None, se: float | None) -> str:
+    return "" if value is None or se is None else f"{value:+.2f} (s.e. {se:.2f})"
+
+
+def _cells(found: Estimate) -> str:
+    most = max((cell.observed for cell in found.cells), default=0)
+    rows = []
+    for cell in sorted(found.cells, key=lambda c: (-c.observed, c.lists))[:12]:
+        fitted = "" if cell.fitted is None else f"{cell.fitted:,.1f}"
+        band = "" if cell.low is None or cell.high is None else f"{cell.low:,.0f} - {cell.high:,.0f}"
+        rows.append(
+            [" & ".join(cell.lists), f"{cell.observed:,}", fitted, band, "#" * round(30 * cell.observed / most)]
+        )
+    return _table("On exactly these lists", rows, ["lists", "people", "fitted", "95%", ""])
+
+
+def _influence(found: Estimate) -> str:
+    rows = [
+        [i.left_out, f"{i.observed:,}", _interval(i.estimate) if i.estimate else "none", i.note]
+        for i in found.influence
+    ]
+    return _table("Without one list", rows, ["without", "known", "estimated in all", ""])
+
+
+def _alternatives(found: Estimate) -> str:
+    rows = [
+        [NAMES.get(a.method, a.method), _interval(a.estimate) if a.estimate else "none", a.note]
+        for a in found.alternatives
+    ]
+    return _table("Other methods on the same lists", rows, ["method", "estimated in all", ""])
+
+
+def _computation(found: Estimate) -> str:
+    d = found.diagnostics
+    if d.rhat is None or d.ess is None or d.ess_tail is None:
+        return ""
+    text = (
+        f"Computation: {d.chains} chains, {d.sweeps:,} rounds each; R-hat {d.rhat:.4f}, effective sample size "
+        f"{d.ess:,.0f} (tails {d.ess_tail:,.0f}); Monte Carlo error of the median {d.mcse_median or 0:,.1f}, of the "
+        f"limits {d.mcse_low or 0:,.1f} and {d.mcse_high or 0:,.1f}."
+    )
+    if d.classes is not None and d.missed is not None:
+        text += f" Mean chance of standing on no list {d.missed:.2f}; {d.classes:.1f} kinds of people in use."
+    return text
+
+
+def _interval(found: Interval) -> str:
+    return f"{found.median:,.0f} [{found.low:,.0f} - {found.high:,.0f}]"
+
+
+def _table(title: str, rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> str:
+    """Return rows in columns, the first and the last to the left and numbers to the right; "" without rows."""
+    if not rows:
+        return ""
+    lines = [*([header] if header else []), *rows]
+    widths = [max(len(row[i]) for row in lines) for i in range(len(lines[0]))]
+    return "\n".join([title, *(_line(row, widths) for row in lines)])
+
+
+def _line(row: Iterable[str], widths: Sequence[int]) -> str:
+    last = len(widths) - 1
+    cells = (
+        cell.ljust(width) if i in {0, last} else cell.rjust(width)
+        for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return ("  " + "  ".join(cells)).rstrip()

@@ -104,6 +104,9 @@ def _text(found: Any) -> Iterable[str]:
     if found.conflicts:
         yield "\nConflicts"
         yield from (f"  {conflict.explanation}" for conflict in found.conflicts)
+    if found.promises:
+        yield "\nAnnounced"
+        yield from (f"  {promise.derivation}" for promise in found.promises)
     if found.answers:
         yield "\nAnswers"
         for answer in found.answers:

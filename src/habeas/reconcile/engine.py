@@ -156,8 +156,9 @@ class Engine:
         ranges = propagate(bounds, held, weekdays)
         used = [slot for slot in self.space.slots if solver.boolean_value(slot.active)]
         docs = [f"doc {doc}" for doc in self.problem.spans]
-        # A lump pays for no day, so a day left open saves it nothing.
-        open_days, _ = freedom([slot.name for slot in used if slot.is_occasion] + docs, ranges, held, weekdays)
+        # A lump pays for no day, so a day left open saves it nothing; an occasion that no claim names is but a lump.
+        named = self._named(fates, inside)
+        open_days, _ = freedom([slot.name for slot in used if slot.index in named] + docs, ranges, held, weekdays)
         _, middle = freedom([slot.name for slot in used] + docs, ranges, held, weekdays)
         waves = [
             Wave(slot.index, slot.is_occasion, middle[slot.name], *ranges[slot.name], solver.value(slot.size))
@@ -169,6 +170,14 @@ class Engine:
         }
         total = solver.value(self.bits) / SCALE if self._terms else 0.0
         return History(total, open_days, tuple(waves), fates, published, inside, gap)
+
+    def _named(self, fates: Sequence[int], inside: Sequence[frozenset[int]]) -> set[int]:
+        """Return the occasions that a kept claim names, one by one or as so many waves."""
+        named: set[int] = set()
+        for statement, fate, slots in zip(self.problem.statements, fates, inside, strict=True):
+            if fate != REJECTED and (statement.role == "on" or statement.waves is not None):
+                named |= slots
+        return named
 
     def _counted(self, solver: Any, number: int, fate: int) -> frozenset[int]:
         if fate == REJECTED or not self.problem.readings[number][fate].law.binds:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from habeas.reconcile.assemble import SolvedSeries
+from habeas.reconcile.dated.placing import dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
 from habeas.reconcile.engine import Problem
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.readings import Solved, solve
+from habeas.reconcile.sources import source_kind, wrong_share
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
 from habeas.values.history import LeftOut
 
 
 _MOSTLY_DATED = 3
+_PLACED_DAYS = 45
 
 
 @dataclass
@@ -51,8 +54,7 @@ def _solve_one(
 ) -> None:
     dated = [statement for statement in statements if not statement.window.docs]
     if len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated)):
-        solved = solve_dated(dated, prepared.claims, prepared.case, options)
-        solution.series.append(SolvedSeries(series, solved, dated=True))
+        _solve_dated(series, statements, dated, prepared, options, solution)
         return
     spans = _spans(statements, prepared, solution)
 
@@ -63,7 +65,7 @@ def _solve_one(
         make,
         statements,
         prepared.claims,
-        count=options.readings if len(statements) > 1 else 1,
+        count=options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1,
         within=options.within_bits,
         repairs=options.repairs,
         seed=options.seed,
@@ -84,6 +86,37 @@ def _solve_one(
     for doc, days in best.published.items():
         solution.published[doc] = days
     _settle(solved, solution)
+
+
+def _solve_dated(
+    series: Series,
+    statements: Sequence[Statement],
+    dated: Sequence[Statement],
+    prepared: Prepared,
+    options: ReconcileOptions,
+    solution: Solution,
+) -> None:
+    """Solve a series whose windows are fixed but for a few documents, which are dated by the history of the others."""
+    solved = solve_dated(dated, prepared.claims, prepared.case, options)
+    open_docs: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.window.docs:
+            open_docs.setdefault(statement.claim.doc, []).append(statement)
+    placed: list[Statement] = []
+    for doc, own in open_docs.items():
+        span = prepared.spans[doc]
+        low, _, high = solution.published.get(doc, (span.low, 0, span.high))
+        wrong = max(wrong_share(source_kind(s.claim, prepared.case.settings)) for s in own)
+        found = place(own, solved.histories[0], (low, high), wrong)
+        solution.published[doc] = (found.low, found.best, found.high)
+        if found.high - found.low <= _PLACED_DAYS:
+            placed += [dated_as(statement, found, solved.histories[0]) for statement in own]
+        else:
+            why = f"its document has no date, and its figures leave {found.high - found.low} days open; date the document"
+            solution.left_out += [LeftOut(claim=statement.id, why=why) for statement in own]
+    if placed:
+        solved = solve_dated([*dated, *placed], prepared.claims, prepared.case, options)
+    solution.series.append(SolvedSeries(series, solved, dated=True))
 
 
 def _spans(statements: Sequence[Statement], prepared: Prepared, solution: Solution) -> Mapping[str, tuple[int, int]]:

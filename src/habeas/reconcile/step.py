@@ -13,6 +13,7 @@ from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.posterior.assess import assess
 from habeas.reconcile.posterior.merge import merged
 from habeas.reconcile.prepare import Prepared, prepare
+from habeas.reconcile.promises import promises_of
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stocks import stocks_of
@@ -62,6 +63,7 @@ def reconcile(
         ),
         answers=_answers(asks, solution, stocks, prepared, options),
         left_out=(*prepared.left_out, *solution.left_out),
+        promises=promises_of(prepared, solution.series, solution.published),
         notes=(*prepared.notes, *solution.notes),
     )
 

@@ -103,6 +103,26 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     cause: str = ""
 
 
+class Promise(msgspec.Struct, frozen=True, kw_only=True):
+    """A flow that was announced: how many, when and by whom, what has been confirmed since, and what is outstanding.
+
+    The announcement falls due within `due_start`..`due_end`; `confirmed` is the actual flow of the group in these days.
+    """
+
+    measure: str
+    group: str
+    announced: date
+    source: str
+    due_start: date
+    due_end: date
+    size: Range
+    confirmed: int
+    outstanding: int
+    confirmed_by: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    derivation: str = ""
+
+
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """A question: how many people of `measure` (and `group`, if given) within start..end."""
 
@@ -144,4 +164,5 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...] = ()
     answers: tuple[Answer, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    promises: tuple[Promise, ...] = ()
     notes: tuple[str, ...] = ()

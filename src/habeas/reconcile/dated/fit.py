@@ -12,12 +12,13 @@ import numpy.typing as npt
 from habeas.reconcile.dated.gibbs import Chain, Table
 from habeas.reconcile.dated.layout import Layout, layout, members, variants
 from habeas.reconcile.dated.likelihood import Figures, figures
-from habeas.reconcile.statements import Alternative, Slip, Statement
+from habeas.reconcile.statements import PINNED_BITS, Alternative, Slip, Statement
 
 _COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
 _SUSPECT_BITS: Final = 6.0
 _GAIN_BITS: Final = 2.0
 _REPEAT_WEIGHT: Final = 0.1
+_PINNED_WEIGHT: Final = 40.0
 _SURE: Final = 0.95
 _FATES: Final = frozenset(
     {"year_slip", "month_slip", "event_week", "digit_swap", "factor_ten", "cumulative_for_new", "stock_for_flow",
@@ -91,7 +92,10 @@ def _weights(statements: Sequence[Statement]) -> list[float]:
     weights = []
     for statement in statements:
         key = (statement.origin, statement.window, statement.role)
-        weights.append(0.0 if statement.role == "size" else _REPEAT_WEIGHT if key in seen else 1.0)
+        pinned = statement.reject_bits >= PINNED_BITS
+        weights.append(
+            0.0 if statement.role == "size" else _PINNED_WEIGHT if pinned else _REPEAT_WEIGHT if key in seen else 1.0
+        )
         seen.add(key)
     return weights
 
@@ -100,13 +104,13 @@ def improve(fit: Fit, rng: np.random.Generator, *, repairs: bool) -> None:
     """Cool to the cheapest history, then try the repairs of the claims that fit it badly, until none pays."""
     for heat in _COOLING:
         fit.chain.sweep(rng, heat)
-    if not repairs:
-        return
-    for _ in range(3):
+    fit.chain.polish(rng)
+    for _ in range(3 if repairs else 0):
         if not _repair_round(fit, rng):
             break
     for _ in range(2):
         fit.chain.sweep(rng, 0.0)
+        fit.chain.polish(rng)
 
 
 def _repair_round(fit: Fit, rng: np.random.Generator) -> bool:
@@ -115,7 +119,7 @@ def _repair_round(fit: Fit, rng: np.random.Generator) -> bool:
     order = sorted(range(len(fit.statements)), key=lambda n: (-cost[n], n))
     changed = False
     for number in order:
-        if fit.fates[number] or not fit.chain.given.weight[number]:
+        if fit.fates[number] or not 0 < fit.chain.given.weight[number] < _PINNED_WEIGHT:
             continue
         if cost[number] > _SUSPECT_BITS or alone[number]:
             changed = _try(fit, number, rng) or changed
@@ -219,7 +223,7 @@ def rejected(fit: Fit) -> list[int]:
     far = (sums < 0.8 * given.low - 5) | (sums > 1.25 * given.high + 5)
     return [
         n for n in range(len(fit.statements))
-        if fit.fates[n] == 0 and given.weight[n] > 0 and far[0, n] and far[:, n].mean() > _SURE
+        if fit.fates[n] == 0 and 0 < given.weight[n] < _PINNED_WEIGHT and far[0, n] and far[:, n].mean() > _SURE
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from habeas.reconcile.lexicon import prior
 Ints = npt.NDArray[np.int64]
 
 
+_NARROW = 14
 _TABLE_LENGTH = 32768
 _TABLE_ROWS = 4_000_000
 
@@ -106,6 +108,16 @@ class Chain:
             for _ in range(len(self.slots) // 2):
                 one, other = sorted(rng.choice(len(self.slots), 2, replace=False))
                 self._shift(int(one), int(other), rng, heat)
+
+    def polish(self, rng: np.random.Generator) -> None:
+        """Descend over every pair of slots that a narrow claim counts together, of which at least one is in use."""
+        pairs: set[tuple[int, int]] = set()
+        for row in self.counts:
+            slots = np.flatnonzero(row).tolist()
+            if 2 <= len(slots) <= _NARROW:
+                pairs |= {(a, b) for a, b in combinations(slots, 2) if self.sizes[a] or self.sizes[b]}
+        for one, other in sorted(pairs):
+            self._shift(one, other, rng, 0.0)
 
     def choose_edges(self, rng: np.random.Generator, heat: float) -> None:
         """Redraw which slots each claim of a vague window counts, among the `variants` it leaves open."""

@@ -79,20 +79,27 @@ def error_law(figure: Figure) -> ErrorLaw:
         stock = table("reporting")["stock"]
         over, under = over / 3 + stock["over"], under / 3 + stock["under"] + stock["stale"]
     else:
-        over += table("reporting")["slow"].get(figure.measure, 0.0)
+        # Of what was learned late only the last weeks are still missing.
+        slow = float(table("reporting")["slow"].get(figure.measure, 0.0))
+        over += slow / (1 + (figure.end - figure.start) / terms["slow_window_days"])
         if figure.lag < terms["fresh_days"]:
             # Only the last days of a long window are fresh.
             over += terms["fresh_over"] / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
     least = float(figure.low if figure.low is not None else 0)
     most = float(figure.high) if figure.high is not None and not figure.floor else least
     is_open = figure.high is None or figure.floor
-    if is_open:
-        over += terms["open_over"] * (4.0 if figure.floor else 1.0)
     value = max(least, most, 1.0)
-    unit = rounding_unit(round(most if not is_open else least)) / value
-    over, under = over + terms["round_share"] * unit, under + terms["round_share"] * unit * (not is_open)
+    if is_open:
+        # "More than 200" is said of less than the next round number; "at least 214" of what is verified so far.
+        unit = min(max(rounding_unit(round(least)), rounding_unit(max(0, round(least) - 1))), value / 10)
+        over += (terms["open_over"] + terms["open_step"] * unit / value) * (4.0 if figure.floor else 1.0)
+    unit = 0.0 if is_open else rounding_unit(round(most)) / value
+    over, under = over + terms["round_share"] * unit, under + terms["round_share"] * unit
     if figure.approx and least == most:
         over, under = over + terms["about"], under + terms["about"]
+    elif figure.approx:
+        # "Dozens", "hundreds": said of a little less, too.
+        over, under = over + terms["vague"], under + terms["vague"]
     if figure.loose:
         over, under = over + terms["loose_over"], under + terms["loose_under"]
     # Of few people one more or less is a large share.

@@ -103,7 +103,7 @@ class FlowSampler:
         # The chance of a wave that nobody reports grows with the length of a stretch, so cuts do not multiply it.
         self._missed = -np.expm1(-self.days / float(flow["missed_wave_days"]))
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
-        self._shape = np.minimum(1.0 + self.days / 20, 4.0)
+        self._shape = np.minimum(1.0 + self.days / 40, 1.5)
         self._rate = np.ones(chains)
         self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
         self.likelihood = Likelihood([error_law(f) for f in figures])

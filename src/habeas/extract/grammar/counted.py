@@ -58,7 +58,7 @@ class Counter:
 
     def _is_back_reference(self, sentence: Sentence, core: list[Token]) -> bool:
         """Tell "one of the five", "two of the 37": the whole was counted before, and only the part is news."""
-        token = self._numeral(sentence, core)
+        token = self._numeral(core)
         head = sentence.head(token)
         if head is None or token.rel not in {"nmod", "obl"} or head.pos not in {"NUM", "NOUN", "PRON", "DET"}:
             return False
@@ -75,7 +75,7 @@ class Counter:
         )
 
     def _mention(self, sentence: Sentence, quantity: Quantity, core: list[Token]) -> Mention:
-        numeral = self._numeral(sentence, core)
+        numeral = self._numeral(core)
         part = self._part_noun(sentence, numeral)
         if part is not None:
             return self._with_part(sentence, quantity, numeral, part)
@@ -96,7 +96,7 @@ class Counter:
         return Mention(quantity, numeral, self._climb(sentence, noun), noun)
 
     def _standing_alone(self, sentence: Sentence, quantity: Quantity, numeral: Token, core: list[Token]) -> Mention:
-        """A number without a noun of its own: its noun may follow, be the subject's, or stand before it."""
+        """Read a number without a noun of its own: its noun may follow, be the subject's, or stand before it."""
         noun = self._next_noun(sentence, core[-1], quantity)
         if noun is not None:
             return Mention(quantity, numeral, self._climb(sentence, noun), noun)
@@ -144,7 +144,7 @@ class Counter:
         return None
 
     @staticmethod
-    def _numeral(sentence: Sentence, core: list[Token]) -> Token:
+    def _numeral(core: list[Token]) -> Token:
         inside = {t.i for t in core}
         tops = [t for t in core if t.head not in inside or t.head == t.i]
         solid = [t for t in tops if t.pos in {"NUM", "NOUN", "ADJ", "PRON", "DET"}]

@@ -55,15 +55,19 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
         return Window("since", first.start, anchor.published, first.start_offset, "P0D")
     if stock:
         return _moment(first, span)
-    if span.role == "as_of" and anchor.future:
-        return Window("between", anchor.published, first.end, "P0D", first.end_offset)
+    return _open_ended(span, first, anchor) or _flow(span.first, first)
+
+
+def _open_ended(span: TimeSpan, first: _Stretch, anchor: Anchor) -> Window | None:
+    """Resolve "as of", "by", "after" and "before" for a flow."""
     if span.role == "as_of":
-        return Window("between", None, first.end, None, first.end_offset)
+        begin = (anchor.published, "P0D") if anchor.future else (None, None)
+        return Window("between", begin[0], first.end, begin[1], first.end_offset)
     if span.role == "after":
         return Window("between", first.start, None, first.start_offset, None)
     if span.role == "before":
         return Window("between", None, first.start, None, first.start_offset)
-    return _flow(span.first, first)
+    return None
 
 
 def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) -> Window:
@@ -86,7 +90,7 @@ def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) ->
 
 
 def _moment(first: _Stretch, span: TimeSpan) -> Window:
-    """A stock holds at a moment: a day, or the last day of a period that is named "as of"."""
+    """Return the moment at which a stock holds: a day, or the last day of a period that is named "as of"."""
     if span.first.kind in {"back", "back_one", "recent", "year"} and span.role == "in":
         return Window("between", first.start, first.end, first.start_offset, first.end_offset)
     whole = span.first.kind in {"year_part", "season"}
@@ -150,12 +154,11 @@ def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
     if kind == "ago":
         back = _duration(-n, unit)
         return _offset(anchor, back, back)
-    if kind in {"back", "back_one"}:
-        return _offset(anchor, _duration(-n, unit), "P0D")
+    if kind in {"back", "back_one", "ahead"}:
+        low, high = ("P0D", _duration(n, unit)) if kind == "ahead" else (_duration(-n, unit), "P0D")
+        return _offset(anchor, low, high)
     if kind == "recent":
         return _Stretch(None, anchor.published, None, "P0D")
-    if kind == "ahead":
-        return _offset(anchor, "P0D", _duration(n, unit))
     if kind == "coming":
         return _Stretch(anchor.published, None, "P0D", None)
     if kind == "weekend":
@@ -164,7 +167,7 @@ def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
 
 
 def _which(basic: Basic, anchor: Anchor) -> _Stretch:
-    """ "last year", "this month", "next week", "May of last year", "last March"."""
+    """Resolve "last year", "this month", "next week", "May of last year", "last March"."""
     step = {"last": -1, "this": 0, "next": 1}.get(basic.which or "this", 0)
     published = anchor.published
     if basic.kind in {"month_which_year", "quarter_which", "holiday"}:

@@ -11,8 +11,8 @@ from habeas.extract.grammar.dates import Anchor
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.sources import DOCUMENT, Sources
 from habeas.extract.grammar.times import TimeSpan
-from habeas.extract.sentences import sentence_spans
 from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
 
 if TYPE_CHECKING:

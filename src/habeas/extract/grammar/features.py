@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from habeas.extract.grammar.draft import Candidate, Features
-from habeas.extract.grammar.predicates import Sign
+from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.windows import is_present
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS

@@ -11,7 +11,7 @@ from habeas.extract.grammar.draft import Candidate, Draft
 from habeas.values.claim import CountClaim
 
 _PARTS: Final = frozenset({"part", "included"})
-_LISTED: Final = frozenset({"joined", "bare", "near"})
+_LISTED: Final = frozenset({"joined", "bare"})
 # Smaller numbers recur by chance; they repeat a claim only where the group is the same.
 _TELLING: Final = 20
 
@@ -19,7 +19,7 @@ _TELLING: Final = 20
 def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate]) -> list[Draft]:
     """Return the drafts with `subset_of` and `repeats`: indices into this list."""
     claims = [d.claim for d in drafts]
-    for n, draft in enumerate(drafts):
+    for n in range(len(drafts)):
         whole = _whole(n, drafts, candidates, claims)
         if whole is not None and not _reaches(claims, whole, n):
             claims[n] = msgspec.structs.replace(claims[n], subset_of=whole)
@@ -48,9 +48,9 @@ def _whole(
         if before.subset_of is not None and drafts[n - 1].sentence is sentence and candidate.link == "part":
             whole = before.subset_of
         return whole if _fits(claims[n], claims[whole]) else None
-    if candidate.link in _LISTED and drafts[n - 1].sentence is sentence and before.subset_of is not None:
-        if candidate.link != "near" and before.measure == claims[n].measure:
-            return before.subset_of if _fits(claims[n], claims[before.subset_of]) else None
+    listed = candidate.link in _LISTED and drafts[n - 1].sentence is sentence and before.measure == claims[n].measure
+    if listed and before.subset_of is not None and _fits(claims[n], claims[before.subset_of]):
+        return before.subset_of
     return None
 
 

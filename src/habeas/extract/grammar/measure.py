@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.predicates import KINDS, Sign
+from habeas.extract.grammar.signs import Sign
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
@@ -45,7 +45,7 @@ class Measures:
         self._objects = lexicon.words("recognition", "objects")
 
     def settled(self, sentence: Sentence, signs: list[Sign]) -> tuple[Sign, ...]:
-        """Return the signs that hold: deaths only in custody, recognition only of prisoners, the narrower sense first."""
+        """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense."""
         out = []
         for sign in signs:
             first = sign.measures[0] if sign.measures else ""
@@ -68,7 +68,7 @@ class Measures:
         carriers: dict[str, Sign] = {}
         for rank, sign in enumerate(signs):
             measure = self.measure_of(sentence, sign)
-            if measure is None or not self._allowed(sentence, sign, measure, custody_near=custody_near):
+            if measure is None or not self._allowed(sign, custody_near=custody_near):
                 continue
             weight = _weight(sign) - 0.01 * rank
             if measure not in scores or weight > scores[measure]:
@@ -119,8 +119,8 @@ class Measures:
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
 
-    def _allowed(self, sentence: Sentence, sign: Sign, measure: str, *, custody_near: bool) -> bool:
-        del sentence, measure
+    @staticmethod
+    def _allowed(sign: Sign, *, custody_near: bool) -> bool:
         return custody_near or not sign.weak or sign.kind == "state"
 
     def _is_recognition(self, sentence: Sentence, verb: Token) -> bool:
@@ -150,8 +150,3 @@ def _narrowed(signs: list[Sign]) -> list[Sign]:
 
 def _weight(sign: Sign) -> float:
     return _WEIGHTS[sign.kind][1 if sign.weak else 0] - (0.6 if sign.later else 0.0)
-
-
-def kind_features(kinds: frozenset[str]) -> list[float]:
-    """Return one 0/1 feature for each kind of sign, in the order of `KINDS`."""
-    return [float(kind in kinds) for kind in KINDS]

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
-# Kinds of signs, strongest first.
-KINDS: Final = (
-    "event_count",  # "24 arrests"
-    "patient",  # "arrested 20 people", "20 people were arrested"
-    "nominal",  # "release of 20 people"
-    "agent",  # "20 people walked free"
-    "predicate",  # "20 people are in prison", "20 are political prisoners"
-    "state",  # a state phrase right after the people
-    "modifier",  # "20 people arrested in May", "20 jailed journalists", "20 people who were arrested"
-    "inherent",  # "20 prisoners"
-)
-_CHAIN: Final = frozenset({"xcomp", "ccomp", "advcl", "conj"})
+_OBJECT: Final = frozenset({"obj", "iobj", "dobj"})
+_OBLIQUE: Final = frozenset({"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"})
+_JOINED: Final = frozenset({"conj", "parataxis"})
+_CLAUSAL: Final = frozenset({"xcomp", "attr", "ccomp", "acl:relcl", "acl", "advcl"})
 _PASSIVE_SUBJECT: Final = frozenset({"nsubj:pass", "csubj:pass"})
-
-
-class Sign(NamedTuple):
-    """One sign of a measure: its kind, the measures it allows, the word that bears it.
-
-    `weak` signs need a word of custody near; `later` ones belong to the second of two joined predicates.
-    """
-
-    kind: str
-    measures: tuple[str, ...]
-    word: Token
-    weak: bool = False
-    later: bool = False
 
 
 class Predicates:
@@ -42,22 +22,17 @@ class Predicates:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._signs = Signs(lexicon)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._including = lexicon.words("parts", "inclusive_cases")
-        self._be = lexicon.words("grammar", "copulas")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._movement = lexicon.words("verbs", "weak", "movement")
-        self._custody_place = lexicon.words("places", "destination") | lexicon.words("places", "custody_place")
         self._hedge = (0, 0)
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
-        self._cancel = lexicon.words("verbs", "light", "cancel")
         self._take = lexicon.words("verbs", "light", "take")
-        self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
-        self._weak_nouns = lexicon.words("nouns", "weak")
-        self._aspect = lexicon.words("grammar", "aspect_verbs")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
@@ -85,71 +60,84 @@ class Predicates:
                 yield from self._predicative(sentence, top)
             return
         rel = top.rel
+        verbal = head.pos in {"VERB", "AUX"}
         if rel in _PASSIVE_SUBJECT:
-            yield from self._verb(sentence, head, self._patient, "patient")
-            if head.lemma in self._undergo:
-                yield from self._undergone(sentence, head)
-        elif rel in {"obj", "iobj", "dobj"}:
-            yield from self._verb(sentence, head, self._patient, "patient")
-            yield from self._light_verb(sentence, head, top)
-            if head.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
-                yield Sign("patient", ("detained",), head)
-            if head.lemma in self._inclusive or self.lemma(sentence, head) in self._inclusive:
-                for subject in sentence.kids(head, "nsubj"):
-                    yield from self._noun_sign(sentence, subject)
+            yield from self._passive_subject(sentence, head)
+        elif rel in _OBJECT:
+            yield from self._object(sentence, head, top)
         elif rel == "nsubj":
             yield from self._subject(sentence, head)
-        elif rel in {"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"}:
+        elif rel in _OBLIQUE:
             yield from self._oblique(sentence, top, head, depth)
-        elif rel in {"conj", "parataxis"}:
-            if head.pos in {"VERB", "AUX"} and top.pos not in {"VERB", "AUX"}:
-                yield from self._verb(sentence, head, self._patient, "patient", weak=True)
-            else:
-                yield from self._governing(sentence, head, depth + 1)
-        elif rel in {"xcomp", "attr", "ccomp", "acl:relcl", "acl", "advcl"}:
-            yield from self._predicative(sentence, top)
-            if head.pos in {"VERB", "AUX"}:
-                yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+        elif rel in _JOINED and (top.pos in {"VERB", "AUX"} or not verbal):
+            yield from self._governing(sentence, head, depth + 1)
+        elif rel in _JOINED or rel in _CLAUSAL:
+            if rel in _CLAUSAL:
+                yield from self._predicative(sentence, top)
+            if verbal:
+                yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
+
+    def _passive_subject(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        yield from self._signs.verb(sentence, verb, self._patient, "patient")
+        if verb.lemma in self._undergo:
+            yield from self._undergone(sentence, verb)
+
+    def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
+        yield from self._signs.verb(sentence, verb, self._patient, "patient")
+        yield from self._light_verb(sentence, verb, top)
+        if verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
+            yield Sign("patient", ("detained",), verb)
+        if verb.lemma in self._inclusive or self._signs.lemma(sentence, verb) in self._inclusive:
+            for subject in sentence.kids(verb, "nsubj"):
+                yield from self._signs.noun(sentence, subject)
 
     def _undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """ "got pardons", "were subjected to arrests", "were granted amnesty"."""
+        """Read "got pardons", "were subjected to arrests", "were granted amnesty"."""
         for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
             for noun in (kid, *sentence.kids(kid, "conj", "compound")):
-                yield from (s._replace(weak=False) for s in self._noun_sign(sentence, noun))
+                yield from (s._replace(weak=False) for s in self._signs.noun(sentence, noun))
 
     def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         if head.lemma in self._undergo:
             yield from self._undergone(sentence, head)
-        if head.rel in {"csubj", "nsubj"}:  # "people arrested in May got an amnesty", read as a clause
-            further = sentence.head(head)
-            if further is not None and further.lemma in self._undergo:
+        further = sentence.head(head) if head.rel in {"csubj", "nsubj"} else None
+        if further is not None:  # "people arrested in May got an amnesty", read as a clause
+            if further.lemma in self._undergo:
                 yield from self._undergone(sentence, further)
-            elif further is not None:
-                yield from self._verb(sentence, further, self._patient, "patient", follow=False)
-        yield from self._verb(sentence, head, self._agent, "agent")
+            else:
+                yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
+        yield from self._signs.verb(sentence, head, self._agent, "agent")
+        yield from self._main_predicate(sentence, head)
+        yield from self._controlled_verbs(sentence, head)
+        yield from self._complement_states(sentence, head)
+        if not head.rel.startswith("acl"):
+            yield from self._inverted(sentence, head)
+
+    def _main_predicate(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         if self._bare_participle(sentence, head):
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
-            yield from self._verb(sentence, head, self._patient, kind, weak=True)
+            yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
         if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
             yield from self._predicative(sentence, head, subject=True)
             judge = sentence.head(head)
             if judge is not None and "recognised" in self._patient.get(judge.lemma, ()):
                 yield Sign("patient", ("recognised",), judge)
         else:
-            yield from self._phrase_sign(sentence, head, "predicate")
+            yield from self._signs.phrase(sentence, head, "predicate")
+
+    def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):
             passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
             table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
-            yield from self._verb(sentence, verb, table, "patient" if passive else "agent", follow=verb.rel == "xcomp")
+            yield from self._signs.verb(
+                sentence, verb, table, "patient" if passive else "agent", follow=verb.rel == "xcomp"
+            )
             if not passive:
                 yield from self._complement_states(sentence, verb)
-        yield from self._complement_states(sentence, head)
-        if not head.rel.startswith("acl"):
-            yield from self._inverted(sentence, head)
 
     def _inverted(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """ "Among those released were 20 students"."""
+        """Read "Among those released were 20 students"."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod"):
             if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
                 for sign in self._modifier_of(sentence, kid):
@@ -169,66 +157,6 @@ class Predicates:
             if kid.pos in {"VERB", "ADJ"} and not sentence.kids(kid, "nsubj", "nsubj:pass"):
                 yield kid
 
-    def _verb(
-        self,
-        sentence: Sentence,
-        verb: Token,
-        table: dict[str, tuple[str, ...]],
-        kind: str,
-        *,
-        weak: bool = False,
-        follow: bool = True,
-    ) -> Iterator[Sign]:
-        lemma = self.lemma(sentence, verb)
-        for name in dict.fromkeys((lemma, verb.lemma)):
-            if name in table:
-                second = self._is_second(sentence, verb)
-                if verb.lemma in self._movement:
-                    if self._into_custody(sentence, verb):
-                        yield Sign(kind, table[name], verb, weak, second)
-                else:
-                    passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
-                    frail = weak or (name in self._lexicon.weak_verbs and not passive)
-                    yield Sign(kind, table[name], verb, frail, second)
-                break
-        if not follow:
-            return
-        for kid in sentence.kids(verb, "conj", "xcomp"):
-            own = sentence.kids(kid, "nsubj", "nsubj:pass", "obj") if kid.rel == "conj" else ()
-            shared = not own or (kid.rel == "conj" and not sentence.kids(verb, "obj") and sentence.kids(kid, "obj"))
-            if kid.pos in {"VERB", "ADJ", "AUX"} and shared:
-                for sign in self._verb(sentence, kid, table, kind, weak=weak, follow=kid.rel == "xcomp"):
-                    yield sign._replace(later=sign.later or kid.rel == "conj")
-                if kid.rel == "conj" and kind == "patient":
-                    yield from self._verb(sentence, kid, self._agent, "agent", weak=weak, follow=False)
-        if kind == "patient":
-            for earlier in self._sharing(sentence, verb):
-                yield from self._verb(sentence, earlier, table, kind, weak=weak, follow=False)
-
-    def _sharing(self, sentence: Sentence, verb: Token) -> list[Token]:
-        """Return the verbs before `verb` in its coordination that share its object or subject: "held and jailed 20"."""
-        head = sentence.head(verb)
-        if verb.rel != "conj" or head is None or head.pos not in {"VERB", "ADJ"}:
-            return []
-        if sentence.kids(verb, "nsubj", "nsubj:pass"):
-            return []
-        joined = [head, *(k for k in sentence.kids(head, "conj") if k.i < verb.i)]
-        return [k for k in joined if k.pos in {"VERB", "ADJ"} and not sentence.kids(k, "obj", "nsubj:pass")]
-
-    def _is_second(self, sentence: Sentence, verb: Token) -> bool:
-        """Say whether a verb shares its object with a verb of custody before it: "convicted and jailed 20"."""
-        if not sentence.kids(verb, "obj", "obl"):
-            return False
-        shared = (k.lemma for k in self._sharing(sentence, verb))
-        return any(lemma in self._patient and lemma not in self._movement for lemma in shared)
-
-    def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
-        """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
-        for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
-            if any(t.lower in self._custody_place or t.lemma in self._custody_place for t in sentence.subtree(kid)):
-                return True
-        return False
-
     def _orphan(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
         first = sentence.head(mention.top) if mention.top.rel == "conj" else None
@@ -241,7 +169,7 @@ class Predicates:
                     break
                 same = any({c.lower for c in sentence.kids(k, "case")} & cases for k in tied)
                 if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
-                    yield from self._noun_sign(sentence, token)
+                    yield from self._signs.noun(sentence, token)
                     return
         yield from self._next_verb(sentence, mention)
 
@@ -279,43 +207,24 @@ class Predicates:
             {c.lower for c in sentence.kids(k, "case")} & self._including for k in sentence.kids(subject, "nmod", "obl")
         )
 
-    def lemma(self, sentence: Sentence, verb: Token) -> str:
-        """Return a verb's lemma with its particle ("round-up")."""
-        particles = sentence.kids(verb, "compound:prt")
-        if not particles:
-            nxt = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
-            joined = f"{verb.lemma}-{nxt.lower}" if nxt is not None else ""
-            return joined if joined in self._patient or joined in self._agent else verb.lemma
-        return f"{verb.lemma}-{particles[0].lower}"
-
     def _light_verb(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
-        """ "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
+        """Read "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
         for kid in sentence.kids(verb, "obj", "obl", "xcomp", "iobj"):
             if kid.i != top.i:
-                yield from self._noun_sign(sentence, kid)
-                yield from self._phrase_sign(sentence, kid, "predicate")
-
-    def _noun_sign(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
-        if noun.lemma in self._lexicon.event_nouns and not self._is_cancelled(sentence, noun):
-            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
-
-    def _is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
-        """Tell "dropped charges", "reduced sentences" from charges and sentences."""
-        head = sentence.head(noun)
-        below = sentence.kids(noun, "amod", "acl")
-        return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))
+                yield from self._signs.noun(sentence, kid)
+                yield from self._signs.phrase(sentence, kid, "predicate")
 
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
         cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
         hedged = not cases and bool(sentence.kids(top, "case"))
         if hedged and head.pos in {"VERB", "AUX"}:  # "arrested over 20 people": the hedge was taken for a preposition
-            yield from self._verb(sentence, head, self._patient, "patient")
+            yield from self._signs.verb(sentence, head, self._patient, "patient")
             return
         if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
-            yield from self._noun_sign(sentence, head)
+            yield from self._signs.noun(sentence, head)
             first = sentence.head(head)
             if head.rel == "conj" and first is not None:  # "amnesty or dropped charges for 20"
-                yield from self._noun_sign(sentence, first)
+                yield from self._signs.noun(sentence, first)
             return
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
         if joined is not None:  # "hands over 20 people": the particle was taken for a preposition
@@ -329,8 +238,8 @@ class Predicates:
             return
         if cases & self._ties and head.pos == "VERB":
             for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
-                yield from self._noun_sign(sentence, kid)
-            yield from self._verb(sentence, head, self._patient, "patient", weak=True)
+                yield from self._signs.noun(sentence, kid)
+            yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
         if head.pos in {"NOUN", "PROPN"} and cases & self._ties and depth < 3 and head.rel != "conj":
             for sign in self._governing(sentence, head, depth + 1):
                 if sign.kind == "nominal":
@@ -338,36 +247,28 @@ class Predicates:
 
     def _modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         for kid in sentence.kids(noun, "acl", "acl:relcl", "amod"):
-            yield from (s._replace(kind="modifier") for s in self._verb(sentence, kid, self._patient, "modifier"))
+            yield from (s._replace(kind="modifier") for s in self._signs.verb(sentence, kid, self._patient, "modifier"))
 
     def _predicative(self, sentence: Sentence, word: Token, *, subject: bool = False) -> Iterator[Sign]:
-        """ "20 people are political prisoners", "20 were free"."""
+        """Read "20 people are political prisoners", "20 were free"."""
         if not subject and not sentence.kids(word, "cop"):
             return
         if word.lemma in self._lexicon.custody_nouns:
             yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
         elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
             yield Sign("patient", self._patient[word.lemma], word)
-        yield from self._phrase_sign(sentence, word, "predicate")
+        yield from self._signs.phrase(sentence, word, "predicate")
 
     def _complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
-            yield from self._phrase_sign(sentence, kid, "predicate")
+            yield from self._signs.phrase(sentence, kid, "predicate")
             if kid.rel in {"xcomp", "obj"} and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 if kid.lemma in self._lexicon.custody_nouns:
                     yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
                 elif kid.rel == "xcomp":
-                    yield from self._verb(sentence, kid, self._patient, "patient", follow=False)
+                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
                 else:
-                    yield from self._noun_sign(sentence, kid)
-
-    def _phrase_sign(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
-        """Return the state phrase that contains `word`, as in "behind bars"."""
-        low = max(0, word.i - 4)
-        words = [t.lower.replace("’", "'") for t in sentence.tokens[low : word.i + 3]]
-        for i, j, measure in self._lexicon.states.find(words):
-            if low + i <= word.i < low + j:
-                yield Sign(kind, (measure,), word)
+                    yield from self._signs.noun(sentence, kid)
 
     def _modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
@@ -376,10 +277,10 @@ class Predicates:
                     yield from self._relative(sentence, kid)
                 elif kid.lemma in self._patient:
                     if not (kid.rel == "acl" and kid.has("VerbForm=Ger") and sentence.kids(kid, "obj")):
-                        yield from self._verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
-                yield from self._phrase_sign(sentence, kid, "modifier")
+                        yield from self._signs.verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
+                yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
-                yield from self._phrase_sign(sentence, kid, "modifier")
+                yield from self._signs.phrase(sentence, kid, "modifier")
                 if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
                     yield from self._modifier_of(sentence, kid)
 
@@ -387,13 +288,13 @@ class Predicates:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
         objects = sentence.kids(verb, "obj")
         if passive:
-            yield from self._verb(sentence, verb, self._patient, "modifier")
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
             return
         subjects = [s for s in sentence.kids(verb, "nsubj") if s.pos != "PRON" or s.lower not in self._relatives()]
         if subjects and not objects:  # "people (whom) the police arrested"
-            yield from self._verb(sentence, verb, self._patient, "modifier")
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
         else:
-            yield from self._verb(sentence, verb, self._agent, "modifier")
+            yield from self._signs.verb(sentence, verb, self._agent, "modifier")
         for sign in self._complement_states(sentence, verb):
             yield sign._replace(kind="modifier")
         yield from (s._replace(kind="modifier") for s in self._predicative(sentence, verb))

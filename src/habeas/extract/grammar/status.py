@@ -9,7 +9,7 @@ from habeas.extract.parse.base import Sentence, Token
 
 
 class Mood(NamedTuple):
-    """The status; `wished` says that a release is asked for (the people are still held); `negated` that it is not so."""
+    """The status; `wished`: a release is asked for, the people are still held; `negated`: it is not so."""
 
     status: str = "actual"
     wished: bool = False
@@ -108,7 +108,7 @@ class Moods:
         return all(t.rel in {"xcomp", "obj", "nsubj:pass", "nmod", "obl", "nsubj", "conj"} for t in below)
 
     def _to_be(self, sentence: Sentence, token: Token) -> bool:
-        """ "are to be freed", "due to be released": a finite or verbless "to be" before the predicate."""
+        """Say whether "are to be", "due to be" and the like stand right before the predicate."""
         first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
         before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
         if not any(phrase in before for phrase in self._planned_to_be):

@@ -8,7 +8,7 @@ from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.draft import Candidate
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measure import Choice
-from habeas.extract.grammar.predicates import Sign
+from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
 

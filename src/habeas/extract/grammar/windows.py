@@ -10,7 +10,6 @@ from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
 
-
 _FAR = 6.0
 _FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})

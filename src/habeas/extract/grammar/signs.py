@@ -1,0 +1,150 @@
+"""Signs of a measure, read off single words: verbs, event nouns and phrases of a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+# Kinds of signs, strongest first.
+KINDS: Final = (
+    "event_count",  # "24 arrests"
+    "patient",  # "arrested 20 people", "20 people were arrested"
+    "nominal",  # "release of 20 people"
+    "agent",  # "20 people walked free"
+    "predicate",  # "20 people are in prison", "20 are political prisoners"
+    "state",  # a state phrase right after the people
+    "modifier",  # "20 people arrested in May", "20 jailed journalists", "20 people who were arrested"
+    "inherent",  # "20 prisoners"
+)
+
+
+class Sign(NamedTuple):
+    """One sign of a measure: its kind, the measures it allows, the word that bears it.
+
+    `weak` signs need a word of custody near; `later` ones belong to the second of two joined predicates.
+    """
+
+    kind: str
+    measures: tuple[str, ...]
+    word: Token
+    weak: bool = False
+    later: bool = False
+
+
+class Signs:
+    """Reads signs off words with the verbs, nouns and phrases of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._movement = lexicon.words("verbs", "weak", "movement")
+        self._custody_place = lexicon.words("places", "destination") | lexicon.words("places", "custody_place")
+        self._cancel = lexicon.words("verbs", "light", "cancel")
+        self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
+        self._weak_nouns = lexicon.words("nouns", "weak")
+
+    def verb(
+        self,
+        sentence: Sentence,
+        verb: Token,
+        table: dict[str, tuple[str, ...]],
+        kind: str,
+        *,
+        weak: bool = False,
+        follow: bool = True,
+    ) -> Iterator[Sign]:
+        """Yield the sign of a verb, and with `follow` those of the verbs that share its people."""
+        yield from self._single(sentence, verb, table, kind, weak=weak)
+        if not follow:
+            return
+        for kid in sentence.kids(verb, "conj", "xcomp"):
+            if kid.pos not in {"VERB", "ADJ", "AUX"} or not self._shares(sentence, verb, kid):
+                continue
+            for sign in self.verb(sentence, kid, table, kind, weak=weak, follow=kid.rel == "xcomp"):
+                yield sign._replace(later=sign.later or kid.rel == "conj")
+            if kid.rel == "conj" and kind == "patient":
+                yield from self.verb(sentence, kid, self._agent, "agent", weak=weak, follow=False)
+        if kind == "patient":
+            for earlier in self._sharing(sentence, verb):
+                yield from self.verb(sentence, earlier, table, kind, weak=weak, follow=False)
+
+    @staticmethod
+    def _shares(sentence: Sentence, verb: Token, kid: Token) -> bool:
+        """Say whether a verb below another has the same people for subject or object."""
+        if kid.rel != "conj":
+            return True
+        if not sentence.kids(kid, "nsubj", "nsubj:pass", "obj"):
+            return True
+        return not sentence.kids(verb, "obj") and bool(sentence.kids(kid, "obj"))
+
+    def _single(
+        self, sentence: Sentence, verb: Token, table: dict[str, tuple[str, ...]], kind: str, *, weak: bool
+    ) -> Iterator[Sign]:
+        lemma = self.lemma(sentence, verb)
+        for name in dict.fromkeys((lemma, verb.lemma)):
+            if name in table:
+                second = self._is_second(sentence, verb)
+                if verb.lemma in self._movement:
+                    if self._into_custody(sentence, verb):
+                        yield Sign(kind, table[name], verb, weak, second)
+                else:
+                    passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
+                    frail = weak or (name in self._lexicon.weak_verbs and not passive)
+                    yield Sign(kind, table[name], verb, frail, second)
+                break
+
+    def _sharing(self, sentence: Sentence, verb: Token) -> list[Token]:
+        """Return the verbs before `verb` in its coordination that share its object or subject: "held and jailed 20"."""
+        head = sentence.head(verb)
+        if verb.rel != "conj" or head is None or head.pos not in {"VERB", "ADJ"}:
+            return []
+        if sentence.kids(verb, "nsubj", "nsubj:pass"):
+            return []
+        joined = [head, *(k for k in sentence.kids(head, "conj") if k.i < verb.i)]
+        return [k for k in joined if k.pos in {"VERB", "ADJ"} and not sentence.kids(k, "obj", "nsubj:pass")]
+
+    def _is_second(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb shares its object with a verb of custody before it: "convicted and jailed 20"."""
+        if not sentence.kids(verb, "obj", "obl"):
+            return False
+        shared = (k.lemma for k in self._sharing(sentence, verb))
+        return any(lemma in self._patient and lemma not in self._movement for lemma in shared)
+
+    def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
+        for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
+            if any(t.lower in self._custody_place or t.lemma in self._custody_place for t in sentence.subtree(kid)):
+                return True
+        return False
+
+    def lemma(self, sentence: Sentence, verb: Token) -> str:
+        """Return a verb's lemma with its particle ("round-up")."""
+        particles = sentence.kids(verb, "compound:prt")
+        if not particles:
+            nxt = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
+            joined = f"{verb.lemma}-{nxt.lower}" if nxt is not None else ""
+            return joined if joined in self._patient or joined in self._agent else verb.lemma
+        return f"{verb.lemma}-{particles[0].lower}"
+
+    def noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        """Yield the sign of an event noun ("release"), unless what it names is called off."""
+        if noun.lemma in self._lexicon.event_nouns and not self._is_cancelled(sentence, noun):
+            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
+
+    def _is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
+        """Tell "dropped charges", "reduced sentences" from charges and sentences."""
+        head = sentence.head(noun)
+        below = sentence.kids(noun, "amod", "acl")
+        return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))
+
+    def phrase(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
+        """Return the state phrase that contains `word`, as in "behind bars"."""
+        low = max(0, word.i - 4)
+        words = [t.lower.replace("’", "'") for t in sentence.tokens[low : word.i + 3]]
+        for i, j, measure in self._lexicon.states.find(words):
+            if low + i <= word.i < low + j:
+                yield Sign(kind, (measure,), word)

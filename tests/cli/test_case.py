@@ -196,6 +196,21 @@ def test_a_head_noted_elsewhere_shows_whether_the_ledger_was_rewritten(
     assert habeas("verify", case, "--head", "abc")[0] == 2
 
 
+def test_the_chain_can_be_checked_without_us(
+    case: Path, habeas: Habeas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert habeas("erase", case, "first", "--reason", "r", "--yes", "--by", "Ann")[0] == 0
+    page = (Path(__file__).resolve().parents[2] / "docs" / "methods" / "ledger.md").read_text()
+    script = page.split("```python\n")[1].split("```")[0]
+    lines = habeas("export", case, "--what", "entries")[1]
+    (tmp_path / "entries.jsonl").write_text(lines)
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split()[-1] == status(habeas, case)["head"]
+    (tmp_path / "entries.jsonl").write_text(lines.replace("released 18", "released 19"))
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "AssertionError" in done.stderr
+
+
 def test_an_erased_document_is_gone_and_the_case_verifies(case: Path, habeas: Habeas) -> None:
     assert habeas("erase", case, "first", "--reason", "on request", "--by", "Ann", "--yes")[0] == 0
     assert [c["low"] for c in claims(habeas, case)] == [18]

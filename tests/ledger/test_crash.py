@@ -103,6 +103,20 @@ def test_a_writer_that_waits_too_long_is_told_so(tmp_path: Path, samples: Sample
     second.close()
 
 
+def test_a_ledger_verifies_at_any_moment_while_somebody_appends(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    SqliteLedger.create(path, "0.0").close()
+    process = writer(path, 0, 40)
+    ledger = SqliteLedger(path)
+    seen = set()
+    while process.poll() is None:
+        assert list(ledger.verify()) == []
+        seen.add(ledger.head().number)
+    ledger.close()
+    assert len(seen) > 1
+    assert check_whole(path, set(range(40))) == 40
+
+
 def test_readers_go_on_while_somebody_writes(tmp_path: Path, samples: Samples) -> None:
     path = tmp_path / "ledger.sqlite"
     first = SqliteLedger.create(path, "0.0")

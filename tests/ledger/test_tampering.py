@@ -153,6 +153,12 @@ def test_a_cut_off_end_is_found_even_when_the_noted_end_is_moved_as_well(tmp_pat
     ledger.close()
 
 
+def test_an_emptied_ledger_is_found(path: Path) -> None:
+    path.with_suffix(".seal").unlink()
+    found = faults(tamper(path, "DELETE FROM body", "DELETE FROM entry", "DELETE FROM head"))
+    assert any("not even its first" in fault.what for fault in found)
+
+
 def test_rows_that_changed_places_are_found(path: Path) -> None:
     swap = [
         "UPDATE entry SET number = 1000 WHERE number = 5",
@@ -255,12 +261,12 @@ def test_any_single_change_of_any_chain_is_found(bodies: list[str], data: st.Dat
     ledger = MemoryLedger(clock=SteppingClock(), salt=counted_salts()).start("0.0")
     ledger.append([NewEntry(kind="run", key=str(n), body=body) for n, body in enumerate(bodies)])
     chain = list(ledger.entries())
-    assert list(chain_faults(chain, ledger.head())) == []
+    assert list(chain_faults(chain, ledger.head)) == []
     place, field = data.draw(st.integers(0, len(chain) - 1)), data.draw(FIELDS)
     changed = list(chain)
     value = 1 if field == "target" else f"{getattr(chain[place], field)}x"
     changed[place] = msgspec.structs.replace(chain[place], **{field: value})
-    assert list(chain_faults(changed, ledger.head()))
+    assert list(chain_faults(changed, ledger.head))
 
 
 @given(order=st.permutations(range(5)), data=st.data())
@@ -269,9 +275,9 @@ def test_any_other_order_or_missing_row_is_found(order: list[int], data: st.Data
     ledger.append([NewEntry(kind="run", key=str(n), body="{}") for n in range(4)])
     chain = list(ledger.entries())
     shuffled = [chain[n] for n in order]
-    assert bool(list(chain_faults(shuffled, ledger.head()))) == (shuffled != chain)
+    assert bool(list(chain_faults(shuffled, ledger.head))) == (shuffled != chain)
     gone = data.draw(st.integers(0, 4))
-    assert list(chain_faults(chain[:gone] + chain[gone + 1 :], ledger.head()))
+    assert list(chain_faults(chain[:gone] + chain[gone + 1 :], ledger.head))
 
 
 def test_a_row_rewritten_with_a_right_hash_of_its_own_breaks_the_next(path: Path) -> None:
@@ -281,7 +287,7 @@ def test_a_row_rewritten_with_a_right_hash_of_its_own_breaks_the_next(path: Path
     )
     forged = msgspec.structs.replace(forged, hash=link(forged))
     ledger = SqliteLedger(path)
-    found = list(chain_faults([*chain[:2], forged, *chain[3:]], ledger.head()))
+    found = list(chain_faults([*chain[:2], forged, *chain[3:]], ledger.head))
     ledger.close()
     assert [fault.where for fault in found] == [chain[3].name]
 

@@ -18,6 +18,8 @@ from habeas.errors import RunError
 from habeas.values.record import Failure
 
 if TYPE_CHECKING:
+    import msgspec
+
     from habeas.ledger.snapshot import Snapshot
     from habeas.ledger.sqlite import SqliteLedger
     from habeas.values.claim import CountClaim
@@ -218,7 +220,7 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
 @_CASE
 @click.option(
     "--what",
-    type=click.Choice(["claims", "documents", "cues", "judgements", "runs"]),
+    type=click.Choice(["claims", "documents", "cues", "judgements", "runs", "entries"]),
     default="claims",
     help="What to print.",
 )
@@ -226,21 +228,23 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
 def export(case: Path, what: str, as_of: datetime | None) -> int:
     """Print the claims of CASE (or its documents, cues, judgements, runs) as JSON Lines.
 
-    Claims are printed as the judgements leave them. The output may name people: do not publish it unread.
+    Claims are printed as the judgements leave them. `entries` are the rows of the ledger with their hashes, so that
+    others can check the chain without Habeas. The output may name people: do not publish it unread.
     """
-    import msgspec
-
+    from habeas.ledger.base import moment_text
     from habeas.ledger.case import load_settings
     from habeas.ledger.settle import settle
     from habeas.ledger.snapshot import snapshot
 
     with _opened(case) as ledger:
+        if what == "entries":
+            _print_lines(ledger.entries(until=None if as_of is None else moment_text(as_of)))
+            return 0
         held = snapshot(ledger, as_of)
-    values: Iterable[msgspec.Struct] = getattr(held, what)
+    values: Iterable[msgspec.Struct] = getattr(held, what, ())
     if what == "claims":
         values, _ = settle(held.claims, held.judgements, load_settings(case))
-    for value in values:
-        click.echo(msgspec.json.encode(value).decode())
+    _print_lines(values)
     return 0
 
 
@@ -266,6 +270,13 @@ def restore(file: Path, case: Path) -> int:
     head = restore_case(file, case)
     click.echo(f"Restored {_count(head.number, 'entry', 'entries')} to {case}. Head {head.hash}", err=True)
     return 0
+
+
+def _print_lines(values: Iterable[msgspec.Struct]) -> None:
+    import msgspec
+
+    for value in values:
+        click.echo(msgspec.json.encode(value).decode())
 
 
 def _first(faults: Iterator[Failure], most: int) -> Iterator[Failure]:

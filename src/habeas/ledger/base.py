@@ -155,7 +155,7 @@ class Ledger(ABC):
     def verify(self, anchor: str | None = None) -> Iterator[Failure]:
         """Yield everything that was altered, is missing or out of place; nothing where the ledger is whole."""
         yield from self.storage_faults()
-        yield from chain_faults(self.entries(), self.head(), anchor)
+        yield from chain_faults(self.entries(), self.head, anchor)
 
 
 def last_head(entries: Sequence[Entry]) -> Head:

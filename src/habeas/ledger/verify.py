@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from habeas.ledger.entry import KINDS, NO_HASH, Entry, Head, commit, head_of, link
@@ -12,43 +12,63 @@ _REMEDY: Final = "restore a backup made before the change (habeas restore)"
 _NEEDS_TARGET: Final = {"extraction": "document", "claim": "extraction", "cue": "extraction"}
 
 
-def chain_faults(entries: Iterable[Entry], head: Head, anchor: str | None = None) -> Iterator[Failure]:
+def chain_faults(
+    entries: Iterable[Entry], noted_head: Callable[[], Head], anchor: str | None = None
+) -> Iterator[Failure]:
     """Yield what is wrong with a chain, row by row; nothing where it is whole.
 
-    `head` is the end of the chain as the store noted it apart; `anchor` a head hash that a user noted outside,
-    which must be the hash of one of the rows.
+    `noted_head` tells the end of the chain as the store noted it apart. It is asked before and after, since others
+    may append meanwhile: the rows must reach the first and not pass the second. `anchor` is a head hash that a user
+    noted outside, which must be the hash of one of the rows.
     """
+    before = noted_head()
     last = Head()
     kinds: dict[int, str] = {}
-    erased: set[int] = set()
-    bodiless: list[Entry] = []
-    bodied: set[int] = set()
-    anchored = anchor is None
+    contents = _Contents()
+    anchored, reached = anchor is None, before == Head()
     for entry in entries:
         for what in _row_faults(entry, last, kinds):
             yield Failure(where=entry.name, what=what, remedy=_REMEDY)
         kinds[entry.number] = entry.kind
-        if entry.kind == "tombstone" and entry.target is not None:
-            erased.add(entry.target)
-        if entry.body is None:
-            bodiless.append(entry)
-        else:
-            bodied.add(entry.number)
+        contents.see(entry)
         anchored = anchored or entry.hash == anchor
+        reached = reached or (entry.number, entry.hash) == (before.number, before.hash)
         last = head_of(entry)
-    for entry in bodiless:
-        if entry.number not in erased:
-            yield Failure(where=entry.name, what="its content is missing, and no tombstone says why", remedy=_REMEDY)
-    for number in sorted(erased & bodied):
-        yield Failure(where=f"entry {number}", what="its content is back after it was erased", remedy=_REMEDY)
-    if (last.number, last.hash) != (head.number, head.hash):
-        what = f"the chain ends at entry {last.number}, but entry {head.number} was noted as the last"
+    yield from contents.faults()
+    after = noted_head()
+    if last == Head():
+        yield Failure(where="ledger", what="it holds no row, not even its first", remedy=_REMEDY)
+    if not reached or last.number > after.number or (last.number == after.number and last.hash != after.hash):
+        what = f"the chain ends at entry {last.number}, but entry {after.number} was noted as the last"
         yield Failure(where="end of the ledger", what=what, remedy=_REMEDY)
     if not anchored:
-        what = "no entry has the hash that was noted outside"
-        yield Failure(
-            where=f"head {anchor}", what=what, remedy="check the hash; if it is right, the chain was rewritten"
-        )
+        remedy = "check the hash; if it is right, the chain was rewritten"
+        yield Failure(where=f"head {anchor}", what="no entry has the hash that was noted outside", remedy=remedy)
+
+
+class _Contents:
+    """Keeps book of which rows have a content and which were erased."""
+
+    def __init__(self) -> None:
+        self._erased: set[int] = set()
+        self._empty: list[Entry] = []
+        self._filled: set[int] = set()
+
+    def see(self, entry: Entry) -> None:
+        if entry.kind == "tombstone" and entry.target is not None:
+            self._erased.add(entry.target)
+        if entry.body is None:
+            self._empty.append(entry)
+        else:
+            self._filled.add(entry.number)
+
+    def faults(self) -> Iterator[Failure]:
+        for entry in self._empty:
+            if entry.number not in self._erased:
+                what = "its content is missing, and no tombstone says why"
+                yield Failure(where=entry.name, what=what, remedy=_REMEDY)
+        for number in sorted(self._erased & self._filled):
+            yield Failure(where=f"entry {number}", what="its content is back after it was erased", remedy=_REMEDY)
 
 
 def _row_faults(entry: Entry, last: Head, kinds: dict[int, str]) -> Iterator[str]:

@@ -191,18 +191,27 @@ def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
 def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...]], ...]:
     """Return stocks by (measure, group, source), each in the order of days; the leading series first.
 
-    People held come before others, named sources before unattributed figures, long series before short ones.
+    People held come before others; named sources before unattributed figures, monitors and proper names first among
+    them; then long series before short ones, and late before early.
     """
     rows: dict[tuple[str, str, str], list[Stock]] = {}
     for stock in record.reconciliation.stocks:
         rows.setdefault((stock.measure, stock.group, stock.source), []).append(stock)
 
-    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, int, int, tuple[str, str, str]]:
+    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, bool, bool, int, int]:
         (measure, _, source), found = item
-        most = max((stock.best or stock.low or 0) for stock in found)
-        return measure != "held", source in {"", "document"}, -len(found), -most, item[0]
+        monitor = record.settings.sources.get(source) == "monitor"
+        latest = max(stock.date.toordinal() for stock in found)
+        return (
+            measure != "held",
+            source in {"", "document"},
+            not monitor,
+            not source[:1].isupper(),
+            -len(found),
+            -latest,
+        )
 
-    ordered = sorted(rows.items(), key=rank)
+    ordered = sorted(sorted(rows.items()), key=rank)
     return tuple((key, tuple(sorted(found, key=lambda s: (s.date, s.claims)))) for key, found in ordered)
 
 

@@ -205,7 +205,7 @@ class Story:
             dates = capital(when(part.start, part.end))
             return (Said(dates), Said(f"{what}, days not reported"), size, Said(why or "No report says on which days."))
         why = why or f"Stated by {self.speakers(part.claims)}."
-        dates = capital(when(part.date.low, part.date.high))
+        dates = capital(when(part.date.low, part.date.high).removeprefix("on "))
         return (Said(dates), Said(what), size, Said(why))
 
     @cached_property

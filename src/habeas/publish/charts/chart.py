@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -52,8 +52,27 @@ def themed(chart: Chart, theme: str, width: int) -> Spec:
 def time_axis(days: Iterable[str], *, grid: bool = False) -> Spec:
     """Return the axis of a span of ISO days: labels always say the year."""
     years = {day[:4] for day in days}
-    axis = {"grid": grid, "format": "%-d %b %Y" if len(years) == 1 else "%b %Y", "tickCount": 6, "labelOverlap": True}
+    axis: Spec = {
+        "grid": grid,
+        "format": "%-d %b %Y" if len(years) == 1 else "%b %Y",
+        "tickCount": {"expr": "ceil(width / 130)"},
+        "labelOverlap": True,
+        "labelSeparation": 10,
+    }
     return {"type": "temporal", "title": None, "axis": axis}
+
+
+def row_labels(data: Sequence[Spec], field: str, order: Sequence[str]) -> Spec:
+    """Return a layer that writes each row's name above its bar: it leaves a phone's width to the bars."""
+    return {
+        "data": {"values": list(data)},
+        "mark": {"type": "text", "align": "left", "dy": -13, "fontSize": 11.5},
+        "encoding": {
+            "x": {"value": 0},
+            "y": {"field": field, "type": "nominal", "axis": None, "sort": list(order)},
+            "text": {"field": field},
+        },
+    }
 
 
 def live_spec(chart: Chart) -> Spec:
@@ -90,7 +109,7 @@ def look(theme: str) -> Spec:
             "titleFontWeight": "normal",
             "orient": "top",
             "labelLimit": 240,
-            "columns": 3,
+            "columns": 2,
             "symbolOpacity": 1,
         },
         "text": {"color": tone["ink"], "fontSize": 12},

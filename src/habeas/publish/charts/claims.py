@@ -8,10 +8,21 @@ from typing import Any, Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart, time_axis
+from habeas.publish.charts.chart import Chart, row_labels, time_axis
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import by_day, series
-from habeas.publish.wording import capital, claim_people, count, day, number, people, period, short_period, shorten
+from habeas.publish.wording import (
+    capital,
+    claim_people,
+    count,
+    day,
+    listed,
+    number,
+    people,
+    period,
+    short_period,
+    shorten,
+)
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Lump, Stock
 from habeas.values.record import Record
@@ -146,8 +157,13 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
     kinds = [kind for kind in _FATES if any(bar["state"] == kind for bar in bars)]
     x = time_axis((day_ for bar in bars for day_ in (bar["start"], bar["end"])), grid=True)
     spec = {
-        "height": {"step": 24},
+        "height": {"step": 34},
         "layer": [
+            {
+                "data": {"values": events},
+                "mark": {"type": "rule", "strokeDash": [2, 3], "opacity": 0.55, "tooltip": {"content": "data"}},
+                "encoding": {"x": {"field": "day", **x}},
+            },
             {
                 "data": {"values": bars},
                 "mark": {
@@ -158,17 +174,22 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
                     "tooltip": {"content": "data"},
                 },
                 "encoding": {
-                    "y": {"field": "claim", "type": "nominal", "title": None, "sort": order},
+                    "y": {"field": "claim", "type": "nominal", "axis": None, "sort": order},
                     "x": {"field": "start", **x},
                     "x2": {"field": "end"},
                     "color": {"field": "state", "type": "nominal", "title": None, "scale": {"domain": kinds}},
                 },
             },
             {
-                "data": {"values": events},
-                "mark": {"type": "rule", "strokeDash": [2, 3], "tooltip": {"content": "data"}},
-                "encoding": {"x": {"field": "day", **x}},
+                "data": {"values": [bar for bar in bars if bar["short"]]},
+                "mark": {"type": "point", "filled": True, "shape": "diamond", "size": 90, "opacity": 1},
+                "encoding": {
+                    "y": {"field": "claim", "type": "nominal", "axis": None, "sort": order},
+                    "x": {"field": "start", **x},
+                    "color": {"field": "state", "type": "nominal", "scale": {"domain": kinds}},
+                },
             },
+            row_labels(bars, "claim", order),
         ],
     }
     rows = tuple(
@@ -181,7 +202,7 @@ def said_when(record: Record, evidence: Evidence, states: dict[str, tuple[str, s
         title=f"{capital(count(odd, 'figure does', 'figures do'))} not fit the rest as printed"
         if odd
         else "All dated figures shown fit one history as printed",
-        units="Each bar spans the days a report speaks of; dotted lines are the occasions of the best reading.",
+        units="The days each report speaks of (diamonds: a week or less); dotted lines are the occasions.",
         source=source,
         spec=spec,
         table=Table("The chart as a table", ("Figure", "Days", "Who says so", "In the best reading"), rows),
@@ -219,6 +240,7 @@ def _bar(
         "claim": f"{capital(evidence.name(claim.doc))}: {words}, {short_period(*days_)}",
         "start": f"{days_[0]}T00:00:00",
         "end": f"{days_[1]}T23:59:59",
+        "short": (days_[1] - days_[0]).days < 7,
         "days": period(*days_) + (" (counted from the report's inferred day)" if inferred else ""),
         "state": states.get(claim.id, ("used as printed", ""))[0],
         "speaker": evidence.asserted_by(claim),
@@ -239,26 +261,39 @@ def composition(evidence: Evidence, source: str) -> Chart | None:
     rows, cells = _parts(evidence)
     if not rows:
         return None
-    spec = {
-        "height": {"step": 26},
+    order = list(dict.fromkeys(row["whole"] for row in rows))
+    bars = {
         "data": {"values": rows},
-        "mark": {"type": "bar", "tooltip": {"content": "data"}},
+        "mark": {"type": "bar", "height": 12, "tooltip": {"content": "data"}},
         "encoding": {
-            "y": {"field": "whole", "type": "nominal", "title": None, "sort": None},
-            "x": {"field": "people", "type": "quantitative", "title": "People"},
+            "y": {"field": "whole", "type": "nominal", "axis": None, "sort": order},
+            "x": {
+                "field": "people",
+                "type": "quantitative",
+                "title": "People",
+                "axis": {"tickCount": {"expr": "ceil(width / 110)"}},
+            },
             "color": {"field": "part", "type": "nominal", "title": None},
         },
     }
-    whole = number(len({row["whole"] for row in rows}))
+    heads = [{"whole": name} for name in order]
+    spec = {"height": {"step": 38}, "layer": [bars, row_labels(heads, "whole", order)]}
     return Chart(
         name="composition",
-        title=f"What {whole} of the figures are made of",
+        title=_composition_title(rows, order),
         units="People; parts as the reports give them.",
         source=source,
         spec=spec,
         table=Table("The chart as a table", ("Figure", "Part", "People"), tuple(cells)),
         alt="; ".join(f"{row['whole']}: {row['people']} {row['part']}" for row in rows[:8]),
     )
+
+
+def _composition_title(rows: Sequence[dict[str, Any]], order: Sequence[str]) -> str:
+    if len(order) > 1:
+        return f"What {number(len(order))} of the figures are made of"
+    parts = listed(f"{number(row['people'])} {row['part']}" for row in rows)
+    return f"{order[0]}, of whom {parts}"
 
 
 def _parts(evidence: Evidence, limit: int = 12) -> tuple[list[dict[str, Any]], list[tuple[Said, ...]]]:
@@ -268,7 +303,7 @@ def _parts(evidence: Evidence, limit: int = 12) -> tuple[list[dict[str, Any]], l
     for claims in evidence.by_document.values():
         for claim in claims:
             parent = _parent(claims, claim)
-            if parent is None or claim.low is None or claim.low != claim.high:
+            if parent is None or not claim.low or claim.low != claim.high:
                 continue
             whole = f"{capital(evidence.name(claim.doc))}: {claim_people(parent)} {labels.measure(parent.measure).verb}"
             if whole not in shown and len(shown) == limit:

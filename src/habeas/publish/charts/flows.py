@@ -8,7 +8,7 @@ from typing import Any
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart, time_axis
+from habeas.publish.charts.chart import Chart, row_labels, time_axis
 from habeas.publish.figures import Total, comparisons, pairs, parts, total, years
 from habeas.publish.wording import capital, count, number, people, short_people, when
 from habeas.values.history import Lump, Occasion
@@ -165,9 +165,10 @@ def intervals(record: Record, source: str) -> Chart | None:
     if not rows:
         return None
     top_of_all = round(1.3 * max(row["high"] for row in rows)) or 1
-    y = {"field": "label", "type": "nominal", "title": None, "sort": None}
+    order = [row["label"] for row in rows]
+    y = {"field": "label", "type": "nominal", "axis": None, "sort": order}
     spec = {
-        "height": {"step": 34},
+        "height": {"step": 40},
         "data": {"values": rows},
         "encoding": {"y": y},
         "layer": [
@@ -191,6 +192,7 @@ def intervals(record: Record, source: str) -> Chart | None:
                 "mark": {"type": "text", "align": "left", "dx": 8},
                 "encoding": {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text"}},
             },
+            row_labels(rows, "label", order),
         ],
     }
     wide = sum(1 for row in rows if row["low"] != row["high"])

@@ -60,10 +60,10 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
         )
     )
     claims = story.evidence.known(item.claims)[:12]
-    rows = tuple(
-        (Said(f"{capital(story.evidence.name(claim.doc))} has {story.figure(claim)}.", story.cite.cite([claim.id])),)
-        for claim in claims
-    )
+    said: dict[str, list[str]] = {}
+    for claim in claims:
+        said.setdefault(f"{capital(story.evidence.name(claim.doc))} has {story.figure(claim)}.", []).append(claim.id)
+    rows = tuple((Said(text, story.cite.cite(ids)),) for text, ids in said.items())
     if docs:
         blocks.append(Bullets(rows))
     if item.repairs:

@@ -43,7 +43,7 @@ def occasions(book: Book) -> tuple[Page, ...]:
 
 
 def _flows(story: Story) -> list[Block]:
-    return [Paragraph(tuple(story.flow(flow) for flow in story.flows()))]
+    return [Paragraph(tuple(story.flow(flow) for flow in story.flows() if flow.group == story.main_group))]
 
 
 def timeline(book: Book) -> tuple[Page, ...]:
@@ -93,4 +93,4 @@ def _row(story: Story, book: Book, moment: Moment) -> tuple[Said, ...]:
     cites = story.cite.cite(item.claims)
     if isinstance(item, Lump):
         return Said(capital(when(item.start, item.end))), Said(f"{capital(text)}; no report gives the days.", cites)
-    return Said(capital(when(item.date.low, item.date.high))), Said(f"{capital(text)}.", cites)
+    return Said(capital(when(item.date.low, item.date.high).removeprefix("on "))), Said(f"{capital(text)}.", cites)

@@ -32,7 +32,10 @@ def methods(book: Book) -> tuple[Page, ...]:
     """Return the page on methods."""
     record = book.record
     blocks: list[Block] = [Bullets(tuple((Said(text),) for text in _STEPS))]
-    blocks += [Heading("How readings are weighed", "bits"), Paragraph((Said(BITS_IN_WORDS),))]
+    blocks += [
+        Heading("How readings are weighed", "bits"),
+        Paragraph((Said(BITS_IN_WORDS.replace("named under Methods", "below")),)),
+    ]
     blocks += _prices(book)
     blocks += _settings(book)
     blocks += _words(book)

@@ -9,7 +9,8 @@ from typing import Final
 
 import msgspec
 
-from habeas.errors import ItemError
+from habeas.errors import ItemError, MissingExtraError
+from habeas.read.archive import is_archive, read_archive
 from habeas.read.decode import decode
 from habeas.read.draft import Draft
 from habeas.read.language import guess_language
@@ -32,7 +33,7 @@ _LINES: Final = frozenset({".jsonl", ".ndjson"})
 _TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
 _KNOWN: Final = _TEXT | _MARKDOWN | _PAGE | {".json"}
 _ARRAY: Final = re.compile(r"\s*\[\s*\{")
-_KINDS: Final = ".txt, .md, .html, .jsonl"
+_KINDS: Final = ".txt, .md, .html, .jsonl, .warc.gz"
 
 
 def read(
@@ -82,7 +83,7 @@ def _contained(source: Source, options: ReadOptions, hear: Tell) -> Iterator[Dra
     try:
         for item in _drafts(source, options, hear):
             yield item if isinstance(item, Failure) else _with_origin(item, source)
-    except ItemError as problem:
+    except (ItemError, MissingExtraError) as problem:  # a missing extra stops its own file, not the others
         yield Failure(where=problem.where, what=problem.what, remedy=problem.remedy)
 
 
@@ -97,6 +98,9 @@ def _drafts(source: Source, options: ReadOptions, hear: Tell) -> Iterator[Draft 
         if source.named:
             raise ItemError(source.origin, what, remedy)
         hear(Failure(where=source.origin, what=what, remedy=remedy))
+    elif is_archive(source.path.name):
+        with source.opened() as stream:
+            yield from read_archive(stream, source.origin, options, hear)
     elif suffix in _LINES or source.is_stdin:
         stem = "stdin" if source.is_stdin else source.path.stem
         with source.opened() as stream:

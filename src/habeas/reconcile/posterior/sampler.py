@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 Rows = slice | NDArray[np.bool_]
 _ALL: Rows = slice(None)
 _WARM = 0.2
+_OUTGROWN_SLOPE = 0.3
 _FITTING_ROUNDS = 12
 FAR = 10**6
 
@@ -52,7 +53,8 @@ class Likelihood:
     def right(self, totals: Array) -> Array:
         """Return the log-density of each figure given its total, taken as right."""
         log = np.log(np.maximum(totals, 0.0) + 0.5)
-        far = np.minimum(np.maximum(log - self._high, 0.0) / self._over, self._cap)
+        far = np.maximum(log - self._high, 0.0) / self._over
+        far = np.minimum(far, self._cap + _OUTGROWN_SLOPE * np.maximum(far - self._cap, 0.0))
         result: Array = self._right - far - np.maximum(self._low - log, 0.0) / self._under
         return result
 

@@ -143,3 +143,20 @@ def test_a_quote_is_shown_in_its_sentence_and_a_long_sentence_is_cut() -> None:
 def test_a_quote_that_moved_is_found_and_a_missing_one_stands_alone() -> None:
     assert passage("Now five men left. Good.", "five men", 0).text == "Now five men left."
     assert passage("", "five men", 12).text == "five men"
+
+
+def test_a_sentence_broken_at_a_width_is_put_together_and_a_headline_is_not_joined() -> None:
+    wrapped = (
+        "The ministry published no list of names this week either. It did say that\n"
+        "nine prisoners were freed on Monday by a decree which has not been shown to\n"
+        "Anna's lawyers. Nothing more is known of the decree or of those it names.\n"
+    )
+    found = passage(wrapped, "nine prisoners were freed", wrapped.index("nine"))
+    assert found.text.startswith("It did say that nine prisoners were freed")
+    assert found.text.endswith("Anna's lawyers.")
+    headline = (
+        "Nine go free\nNine prisoners were freed on Monday. More may follow, says a note that the ministry of justice "
+        "put on its pages late that evening.\nTheir lawyers wait.\n"
+    )
+    cut = passage(headline, "Nine prisoners were freed", headline.index("Nine prisoners"))
+    assert cut.text == "Nine prisoners were freed on Monday."

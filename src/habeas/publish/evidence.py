@@ -69,29 +69,43 @@ def passage(text: str, quote: str, start: int) -> Passage:
         if start < 0:
             return Passage(before="", quote=_line(quote), after="")
     end = start + len(quote)
-    first, last = _sentence_start(text, start), _sentence_end(text, end)
-    before, after = text[first:start], text[end:last]
+    line_ends = not _hard_wrapped(text)
+    before = text[_sentence_start(text, start, line_ends=line_ends) : start]
+    after = text[end : _sentence_end(text, end, line_ends=line_ends)]
     if len(before) + len(quote) + len(after) > _LONGEST:
         before, after = _tail(before), _head(after)
     return Passage(before=_line(before).lstrip(), quote=_line(quote), after=_line(after).rstrip())
 
 
-def _sentence_start(text: str, position: int) -> int:
+def _hard_wrapped(text: str) -> bool:
+    """Tell whether lines were broken at a width, so that a line's end says nothing about a sentence's."""
+    lengths = sorted(len(line) for line in text[:20_000].splitlines() if line.strip())
+    return len(lengths) >= 3 and lengths[len(lengths) // 2] >= 50 and lengths[-1] <= 110
+
+
+def _ends_block(gap: str, *, line_ends: bool) -> bool:
+    return "\n" in gap if line_ends else gap.count("\n") > 1
+
+
+def _sentence_start(text: str, position: int, *, line_ends: bool) -> int:
     low = max(0, position - 2000)
     first = low
     for found in _END.finditer(text, low, position):
-        if "\n" in found[0] or not _ABBREVIATIONS.search(text, low, found.end()):
+        if _ends_block(found[0], line_ends=line_ends) or (
+            found[0].strip() and not _ABBREVIATIONS.search(text, low, found.end())
+        ):
             first = found.end()
     return first
 
 
-def _sentence_end(text: str, position: int) -> int:
+def _sentence_end(text: str, position: int, *, line_ends: bool) -> int:
     high = min(len(text), position + 2000)
     for found in _END.finditer(text, position, high):
-        if "\n" in found[0]:
-            return found.start() + len(found[0].rstrip()) if found[0].strip() else found.start()
-        if not _ABBREVIATIONS.search(text, max(0, found.end() - 12), found.end()):
-            return found.start() + len(found[0].rstrip())
+        words = len(found[0].rstrip()) if found[0].strip() else 0
+        if _ends_block(found[0], line_ends=line_ends):
+            return found.start() + words
+        if words and not _ABBREVIATIONS.search(text, max(0, found.end() - 12), found.end()):
+            return found.start() + words
     return high
 
 

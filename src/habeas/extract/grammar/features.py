@@ -6,10 +6,11 @@ from frequent ones, and by all languages that have a lexicon.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from habeas.extract.grammar.draft import Candidate, Features
 from habeas.extract.grammar.signs import Sign
+from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import is_present
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
@@ -21,6 +22,19 @@ MEASURE_ORDER: Final = (
     "held", "freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested", "missing",
 )  # fmt: skip
 _GOVERNING: Final = frozenset({"event_count", "patient", "nominal", "agent", "predicate"})
+
+
+class _View(NamedTuple):
+    """What the features of every measure of one candidate look at: lemmas around it, mood and time."""
+
+    clause: frozenset[str]
+    sentence: frozenset[str]
+    before: frozenset[str]
+    mood: Mood
+    present: bool
+    still: bool
+    timed: bool
+    span: bool
 
 
 class Featurizer:
@@ -39,10 +53,26 @@ class Featurizer:
     ) -> tuple[Features, dict[str, Features]]:
         """Return the features of no claim, and those of each measure."""
         against = self._against(candidate, antecedent, custody=custody)
-        measures = {m: self._for(m, candidate, antecedent, before) for m in MEASURE_ORDER}
+        view = self._view(candidate, before)
+        measures = {m: self._for(m, candidate, antecedent, view) for m in MEASURE_ORDER}
         return against, measures
 
-    def _for(self, measure: str, c: Candidate, antecedent: Candidate | None, before: Sentence | None) -> Features:
+    def _view(self, c: Candidate, before: Sentence | None) -> _View:
+        """Return what all measures look at, so that each is looked up once."""
+        word = c.choice.sign.word if c.choice is not None else c.mention.top
+        clause = self._clause(c)
+        return _View(
+            clause=frozenset(t.lemma for t in clause),
+            sentence=frozenset(t.lemma for t in c.sentence.tokens),
+            before=frozenset(t.lemma for t in before.tokens) if before is not None else frozenset(),
+            mood=self._g.moods.of(c.sentence, word),
+            present=is_present(c.sentence, word),
+            still=any(t.lower in self._still for t in clause),
+            timed=bool(c.timed),
+            span=any(t.span.role in {"since", "between"} for t in c.timed),
+        )
+
+    def _for(self, measure: str, c: Candidate, antecedent: Candidate | None, view: _View) -> Features:
         out: Features = {f"is {measure}": 1.0}
         for sign in c.signs:
             resolved = self._g.measures.measure_of(c.sentence, sign)
@@ -58,30 +88,14 @@ class Featurizer:
         if antecedent is not None and antecedent.choice is not None and antecedent.choice.measure == measure:
             out[f"link {c.link}"] = 1.0
         family = self._families[measure]
-        if any(t.lemma in family for t in self._clause(c)):
+        if view.clause & family:
             out["word in clause"] = 1.0
-        if any(t.lemma in family for t in c.sentence.tokens):
+        if view.sentence & family:
             out["word in sentence"] = 1.0
-        if before is not None and any(t.lemma in family for t in before.tokens):
+        if view.before & family:
             out["word before"] = 1.0
-        self._add_mood(out, measure, c)
+        _add_mood(out, measure, view)
         return out
-
-    def _add_mood(self, out: Features, measure: str, c: Candidate) -> None:
-        word = c.choice.sign.word if c.choice is not None else c.mention.top
-        mood = self._g.moods.of(c.sentence, word)
-        if mood.wished and measure in {"held", "freed"}:
-            out[f"wished {measure}"] = 1.0
-        stock = measure in STOCKS
-        if mood.future and stock:
-            out["future stock"] = 1.0
-        if is_present(c.sentence, word):
-            out["present stock" if stock else "present flow"] = 1.0
-        if any(t.lower in self._still for t in self._clause(c)):
-            out["still stock" if stock else "still flow"] = 1.0
-        if c.timed:
-            since = any(t.span.role in {"since", "between"} for t in c.timed)
-            out[f"{'span' if since else 'time'} {'stock' if stock else 'flow'}"] = 1.0
 
     def _clause(self, c: Candidate) -> list[Token]:
         """Return the tokens of the clause that the number stands in."""
@@ -164,4 +178,18 @@ def supporting(candidate: Candidate, measure: str) -> Sign | None:
     """Return the sign that carries a measure of a candidate: the first plain one, else the first."""
     fits = [s for s in candidate.signs if measure in s.measures]
     plain = [s for s in fits if not s.weak and not s.later]
-    return (plain or fits or [None])[0]
+    return next(iter(plain or fits), None)
+
+
+def _add_mood(out: Features, measure: str, view: _View) -> None:
+    if view.mood.wished and measure in {"held", "freed"}:
+        out[f"wished {measure}"] = 1.0
+    stock = measure in STOCKS
+    if view.mood.future and stock:
+        out["future stock"] = 1.0
+    if view.present:
+        out["present stock" if stock else "present flow"] = 1.0
+    if view.still:
+        out["still stock" if stock else "still flow"] = 1.0
+    if view.timed:
+        out[f"{'span' if view.span else 'time'} {'stock' if stock else 'flow'}"] = 1.0

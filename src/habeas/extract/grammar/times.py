@@ -37,6 +37,7 @@ class TimeSpan(NamedTuple):
     second: Basic | None = None
 
 
+_REMEMBERED: Final = 2048
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
 
@@ -46,6 +47,8 @@ class Times:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._table = lexicon.data["time"]
+        # Several passes ask about the same sentences of the documents at hand.
+        self._seen: dict[str, list[TimeSpan]] = {}
         self._numbers: dict[str, int] = lexicon.data["numbers"]["words"]
         self._articles = frozenset(lexicon.data["numbers"]["articles"])
         fill = self._placeholders()
@@ -59,6 +62,7 @@ class Times:
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
         self._roles = Phrases(roles)
+        self._fillers = frozenset(self._table["fillers"])
         self._span_joiners = frozenset(self._table["span_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
@@ -88,6 +92,14 @@ class Times:
 
     def find(self, text: str) -> list[TimeSpan]:
         """Return the expressions of time of a sentence, in order, without overlaps."""
+        known = self._seen.get(text)
+        if known is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            known = self._seen[text] = self._find(text)
+        return list(known)
+
+    def _find(self, text: str) -> list[TimeSpan]:
         found: list[tuple[int, int, Basic]] = []
         for kind, pattern in self._patterns:
             for hit in pattern.finditer(text):
@@ -172,14 +184,14 @@ class Times:
             opener = self._between.before(words, at)
             if opener and i + 1 < len(found):
                 start2, end2, second = found[i + 1]
-                gap = [w.lower() for w in WORD.findall(text[end:start2]) if w.lower() not in {"the", ","}]
+                gap = [w.lower() for w in WORD.findall(text[end:start2]) if w.lower() not in self._fillers]
                 if gap and (hit := opener[1].at(gap, 0)) and hit[0] == len(gap):
                     out.append(TimeSpan(starts[at - opener[0]], end2, "between", basic, second))
                     i += 2
                     continue
             if i + 1 < len(found) and basic.kind == found[i + 1][2].kind == "day" and not opener:
-                gap = text[end : found[i + 1][0]].strip().lower()
-                if gap in self._span_joiners:
+                between = text[end : found[i + 1][0]].strip().lower()
+                if between in self._span_joiners:
                     out.append(TimeSpan(start, found[i + 1][1], "between", basic, found[i + 1][2]))
                     i += 2
                     continue

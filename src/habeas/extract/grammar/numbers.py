@@ -130,37 +130,36 @@ class Numbers:
         start, total, part, seen, rough = i, 0, 0, False, False
         while i < len(words):
             word = words[i]
-            if word in self._units:
-                if (seen and part % 10 == 0 and part and self._units[word] < 10) or not seen or part == 0:
-                    part += self._units[word]
-                else:
-                    break
-                seen = True
+            if word in self._units and self._adds(word, part, seen=seen):
+                part, seen = part + self._units[word], True
             elif word in self._multipliers or word in self._rough:
-                if not seen and not (start == i and start > 0 and words[i - 1] in self._articles):
+                if not seen and (start != i or start == 0 or words[i - 1] not in self._articles):
                     return None
                 scale = self._multipliers.get(word) or self._rough[word]
-                rough |= word in self._rough
-                if scale >= 1000:
-                    total, part = total + max(part, 1) * scale, 0
-                else:
-                    part = max(part, 1) * scale
-                seen = True
-            elif word == "-" and seen and i + 1 < len(words) and words[i + 1] in self._units and part >= 20:
-                pass
-            elif word in self._joiners and seen and part % 100 == 0 and (total or part >= 100):
-                if not (i + 1 < len(words) and words[i + 1] in self._units):
-                    break
-            else:
+                rough, seen = rough or word in self._rough, True
+                total, part = (total + max(part, 1) * scale, 0) if scale >= 1000 else (total, max(part, 1) * scale)
+            elif not self._joins(words, i, total, part, seen=seen):
                 break
             i += 1
         if not seen:
             return None
-        value = total + part
         lone = start > 0 and words[start] not in self._units
         # "a hundred" and "a dozen" are round by nature, "one hundred" is not
         approx = rough or (lone and words[start - 1] in self._round)
+        value = total + part
         return _Core(start - 1 if lone else start, i, value, value, approx=approx, vague=False, digits=False)
+
+    def _adds(self, word: str, part: int, *, seen: bool) -> bool:
+        """Say whether a unit continues a numeral: "twenty six", "hundred six", not "six seven"."""
+        return not seen or part == 0 or (part % 10 == 0 and self._units[word] < 10) or part % 100 == 0
+
+    def _joins(self, words: list[str], i: int, total: int, part: int, *, seen: bool) -> bool:
+        """Say whether a hyphen or "and" inside a numeral is part of it: "twenty-six", "hundred and six"."""
+        if not seen or i + 1 >= len(words) or words[i + 1] not in self._units:
+            return False
+        if words[i] == "-":
+            return part >= 20
+        return words[i] in self._joiners and part % 100 == 0 and (total > 0 or part >= 100)
 
     def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> _Core | None:
         text, after = words[i], i + 1
@@ -234,29 +233,37 @@ class Numbers:
         """Refuse percentages, sums of money, ordinals, ages, times, article numbers and labels."""
         following = words[core.after] if core.after < len(words) else ""
         previous = words[core.first - 1] if core.first > 0 else ""
-        tight_after = core.after < len(words) and matches[core.after].start() == matches[core.after - 1].end()
-        tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
         if core.digits and (_touches_letter(matches, core) or self._enumerates(words, matches, core)):
             return False
+        if self._is_share(words, core, previous, following):
+            return False
+        return not self._is_label(words, matches, core, previous, following)
+
+    def _is_share(self, words: list[str], core: _Core, previous: str, following: str) -> bool:
+        """Tell fractions, rates, percentages, sums of money and ages."""
         if previous in self._age_words and core.high < 100 and following in self._age_ends:
-            return False  # "prisoners under 18, ..."
+            return True  # "prisoners under 18, ..."
         if self._is_fraction(words, core) or previous in self._distributive:
-            return False
+            return True
         if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"
-            return False
-        if following in self._percent or following in self._currency or previous in self._currency:
-            return False
-        if following == "per" and core.after + 1 < len(words) and words[core.after + 1] == "cent":
-            return False
+            return True
+        money = following in self._currency or previous in self._currency
+        return money or following in self._percent or " ".join(words[core.after : core.after + 2]) in self._percent
+
+    def _is_label(
+        self, words: list[str], matches: list[re.Match[str]], core: _Core, previous: str, following: str
+    ) -> bool:
+        """Tell ordinals, scores, times and the numbers of articles and places."""
+        tight_after = core.after < len(words) and matches[core.after].start() == matches[core.after - 1].end()
+        tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
         if tight_after and (following in {"-", ":", "/", "°"} or following[:2] in self._suffixes):
             nearest = words[core.after + 1] if core.after + 1 < len(words) else ""
-            if following not in {"-"} or nearest in self._things or nearest.isdigit() or nearest == "year":
-                return False
+            if following != "-" or nearest in self._things or nearest.isdigit():
+                return True
         if tight_before and previous in {"-", "/", ":", ".", "#", "№", "§"} and core.digits:
-            return False
-        if core.digits and previous in self._labels and not core.low > 999 and not tight_before:
-            return previous == "at" and following not in {",", ".", ""}
-        return True
+            return True
+        labelled = core.digits and previous in self._labels and core.low <= 999 and not tight_before
+        return labelled and not (previous == "at" and following not in {",", ".", ""})
 
     def _is_fraction(self, words: list[str], core: _Core) -> bool:
         """Tell "one-third", "two thirds", "three times", "three and a half", "one another" from numbers of people."""
@@ -304,7 +311,7 @@ class Numbers:
         hit_after = self._after.at(words, after)
         if hit_after and after < len(words):
             tail = hit_after[1]
-            bound, approx = (bound, True) if tail == "about" else (tail if not bound else bound, approx)
+            bound, approx = (bound, True) if tail == "about" else (bound or tail, approx)
             after += hit_after[0]
         if after < len(words) and words[after] in self._extra:
             extra = True

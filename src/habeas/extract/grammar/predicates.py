@@ -56,8 +56,7 @@ class Predicates:
         if depth > 4:
             return
         if head is None:
-            if top.pos != "VERB":
-                yield from self._predicative(sentence, top)
+            yield from self._predicative(sentence, top) if top.pos != "VERB" else ()
             return
         rel = top.rel
         verbal = head.pos in {"VERB", "AUX"}
@@ -72,10 +71,13 @@ class Predicates:
         elif rel in _JOINED and (top.pos in {"VERB", "AUX"} or not verbal):
             yield from self._governing(sentence, head, depth + 1)
         elif rel in _JOINED or rel in _CLAUSAL:
-            if rel in _CLAUSAL:
-                yield from self._predicative(sentence, top)
-            if verbal:
-                yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
+            yield from self._clausal(sentence, head, top, verbal=verbal)
+
+    def _clausal(self, sentence: Sentence, head: Token, top: Token, *, verbal: bool) -> Iterator[Sign]:
+        if top.rel in _CLAUSAL:
+            yield from self._predicative(sentence, top)
+        if verbal:
+            yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
 
     def _passive_subject(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
@@ -174,32 +176,26 @@ class Predicates:
         yield from self._next_verb(sentence, mention)
 
     def _next_verb(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        begin = (mention.noun or mention.numeral).i + 1
-        for token in sentence.tokens[begin : begin + 25]:
+        people = mention.noun or mention.numeral
+        for token in sentence.tokens[people.i + 1 : people.i + 26]:
             if token.text in {";", ":"}:
                 return
-            if token.rel in {"acl", "acl:relcl"} and token.head == (mention.noun or mention.numeral).i:
-                continue
-            if token.pos not in {"VERB", "ADJ"} or token.lemma not in self._patient or token.lemma in self._movement:
-                if (
-                    token.pos in {"VERB", "AUX"}
-                    and sentence.kids(token, "nsubj", "nsubj:pass")
-                    and token.rel != "acl:relcl"
-                ):
-                    if token.lemma not in self._patient:
-                        return
-                if token.pos != "VERB" or token.lemma not in self._patient:
-                    continue
-            passive = bool(sentence.kids(token, "aux:pass"))
-            own = [
-                k
-                for k in sentence.kids(token, "nsubj:pass", "nsubj")
-                if k.i > begin - 1 and not self._aside(sentence, k)
-            ]
-            close = token.i <= begin + 1
-            if token.has("VerbForm=Part") and not own and (passive or close) and not sentence.kids(token, "obj"):
+            custody = token.lemma in self._patient
+            own_clause = token.rel in {"acl", "acl:relcl"} and token.head == people.i
+            if token.pos in {"VERB", "AUX"} and not custody and token.rel != "acl:relcl":
+                if sentence.kids(token, "nsubj", "nsubj:pass"):
+                    return
+            elif token.pos == "VERB" and custody and not own_clause and self._lacks_subject(sentence, token, people):
                 yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
                 return
+
+    def _lacks_subject(self, sentence: Sentence, verb: Token, people: Token) -> bool:
+        """Say whether a participle or passive after the people has no subject but an aside."""
+        subjects = sentence.kids(verb, "nsubj:pass", "nsubj")
+        if any(k.i > people.i and not self._aside(sentence, k) for k in subjects):
+            return False
+        near = bool(sentence.kids(verb, "aux:pass")) or verb.i <= people.i + 2
+        return verb.has("VerbForm=Part") and near and not sentence.kids(verb, "obj")
 
     def _aside(self, sentence: Sentence, subject: Token) -> bool:
         """Say whether a subject is an aside: "20 people, three women among them, were freed"."""
@@ -217,33 +213,37 @@ class Predicates:
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
         cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
         hedged = not cases and bool(sentence.kids(top, "case"))
-        if hedged and head.pos in {"VERB", "AUX"}:  # "arrested over 20 people": the hedge was taken for a preposition
-            yield from self._signs.verb(sentence, head, self._patient, "patient")
-            return
-        if head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
-            yield from self._signs.noun(sentence, head)
-            first = sentence.head(head)
-            if head.rel == "conj" and first is not None:  # "amnesty or dropped charges for 20"
-                yield from self._signs.noun(sentence, first)
-            return
+        verbal = head.pos in {"VERB", "AUX"}
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
-        if joined is not None:  # "hands over 20 people": the particle was taken for a preposition
+        if hedged and verbal:  # "arrested over 20 people": the hedge was taken for a preposition
+            yield from self._signs.verb(sentence, head, self._patient, "patient")
+        elif head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
+            yield from self._event(sentence, head)
+        elif joined is not None:  # "hands over 20 people": the particle was taken for a preposition
             yield Sign("patient", self._patient[joined], head)
-            return
-        if cases & self._partitive and top.i < head.i and head.pos in {"VERB", "AUX"}:
+        elif cases & self._partitive and top.i < head.i and verbal:
             return  # "Of the 20 defendants, six were jailed": the six, not the 20
-        if cases & self._including or (top.rel == "appos"):
+        elif cases & self._including or top.rel == "appos":
             yield from self._governing(sentence, head, depth + 1)
             yield from self._modifier_of(sentence, head)
-            return
-        if cases & self._ties and head.pos == "VERB":
+        elif cases & self._ties:
+            yield from self._tied(sentence, head, depth)
+
+    def _event(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        yield from self._signs.noun(sentence, noun)
+        first = sentence.head(noun)
+        if noun.rel == "conj" and first is not None:  # "amnesty or dropped charges for 20"
+            yield from self._signs.noun(sentence, first)
+
+    def _tied(self, sentence: Sentence, head: Token, depth: int) -> Iterator[Sign]:
+        """Read "granted amnesty to 20 people", and climb "the release of the group of 20 people"."""
+        if head.pos == "VERB":
             for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
                 yield from self._signs.noun(sentence, kid)
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
-        if head.pos in {"NOUN", "PROPN"} and cases & self._ties and depth < 3 and head.rel != "conj":
-            for sign in self._governing(sentence, head, depth + 1):
-                if sign.kind == "nominal":
-                    yield sign._replace(weak=True)
+        elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":
+            nominal = (s for s in self._governing(sentence, head, depth + 1) if s.kind == "nominal")
+            yield from (s._replace(weak=True) for s in nominal)
 
     def _modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         for kid in sentence.kids(noun, "acl", "acl:relcl", "amod"):
@@ -273,11 +273,11 @@ class Predicates:
     def _modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
             for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
+                acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
                 if kid.rel == "acl:relcl":
                     yield from self._relative(sentence, kid)
-                elif kid.lemma in self._patient:
-                    if not (kid.rel == "acl" and kid.has("VerbForm=Ger") and sentence.kids(kid, "obj")):
-                        yield from self._signs.verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
+                elif kid.lemma in self._patient and not acts:
+                    yield from self._signs.verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
                 yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._signs.phrase(sentence, kid, "modifier")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from habeas.extract.grammar.counted import Mention, group_text
-from habeas.extract.grammar.dates import Window, resolve
+from habeas.extract.grammar.dates import Anchor, Window, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import default_window, is_present, told_on, window_of
+from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
@@ -64,31 +64,39 @@ class Reading:
         item = self._g.windows.pick(
             sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future
         )
-        if item is not None:
-            said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
-            if said is None or said in self._g.announcing_verbs:
-                return window_of(item, word, measure, anchor)
-            if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
-                return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor)
+        timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
+        if timed is not None:
+            return timed
         if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
         if measure in STOCKS or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
-        if is_present(sentence, word):
+        return self._untimed(candidate, word, measure, anchor)
+
+    def _timed(self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor) -> Window | None:
+        """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
+        said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
+        if said is None or said in self._g.announcing_verbs:
+            return window_of(item, word, measure, anchor)
+        if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
+            return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor)
+        return None
+
+    def _untimed(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:
+        """Return the window of a flow whose sentence names no time: from its tense, or from the text before it."""
+        sentence = candidate.sentence
+        brief = self._timeline.is_brief and not self._is_perfect(sentence, word)
+        if brief or is_present(sentence, word):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
-        if self._timeline.is_brief and not self._is_perfect(sentence, word):
-            return Window("on", anchor.published, anchor.published, "P0D", "P0D")
-        period = self._timeline.period if self._is_tally(sentence, word) else None
-        if period is not None:
-            return resolve(period, anchor, stock=False)
-        told = self._timeline.before(sentence) if measure in _PROMPT and not self._is_later(sentence, mention) else None
-        if told is not None:
-            return resolve(told._replace(role="in"), anchor, stock=False)
-        return Window()
+        told = self._timeline.period if self._is_tally(sentence, word) else None
+        if told is None and measure in _PROMPT and not self._is_later(sentence, candidate.mention):
+            passage = self._timeline.before(sentence)
+            told = passage._replace(role="in") if passage is not None else None
+        return resolve(told, anchor, stock=False) if told is not None else Window()
 
     def _is_tally(self, sentence: Sentence, word: Token) -> bool:
-        """Say whether a figure is a running count ("the group has recorded 20 arrests"): it covers the text's period."""
+        """Say whether a figure is a running count ("has recorded 20 arrests"): it covers the text's period."""
         return any(
             t.lemma in self._g.counting_verbs and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
             for t in sentence.ancestors(word)

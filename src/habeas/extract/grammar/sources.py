@@ -184,15 +184,12 @@ class Sources:
     def main_speaker(self, sentence: Sentence) -> str | None:
         """Return who speaks in a sentence: the subject of its saying, or "according to X"."""
         for token in sentence.tokens:
-            if (
-                token.lemma in self._verbs
-                and token.pos == "VERB"
-                and token.rel in {"root", "ccomp", "parataxis", "conj"}
-            ):
-                if self._has_clause(sentence, token) or token.rel in {"parataxis", "root"}:
-                    who = self._subject(sentence, token)
-                    if who and not self.is_pronoun(who):
-                        return who
+            says = token.lemma in self._verbs and token.pos == "VERB"
+            main = token.rel in {"parataxis", "root"}
+            if says and (main or (token.rel in {"ccomp", "conj"} and self._has_clause(sentence, token))):
+                who = self._subject(sentence, token)
+                if who and not self.is_pronoun(who):
+                    return who
         for token in sentence.tokens:
             if token.lemma in self._counting and token.pos == "VERB" and token.rel in {"root", "xcomp"}:
                 who = self._subject(sentence, token)

@@ -62,7 +62,7 @@ class Times:
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
         self._roles = Phrases(roles)
-        self._fillers = frozenset(self._table["fillers"])
+        self._fillers = frozenset(self._table.get("fillers", ()))
         self._span_joiners = frozenset(self._table["span_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())

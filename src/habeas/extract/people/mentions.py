@@ -35,8 +35,10 @@ class Mention(NamedTuple):
 class Names:
     """Finds names with one lexicon's titles, particles and words of bodies."""
 
-    def __init__(self, lexicon: PeopleLexicon, common: frozenset[str] = frozenset()) -> None:
-        self._common = common
+    def __init__(
+        self, lexicon: PeopleLexicon, common: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+    ) -> None:
+        self._common, self._people = common, people
         self._titles = lexicon.words("names", "titles")
         self._male, self._female = lexicon.words("names", "male_titles"), lexicon.words("names", "female_titles")
         self._particles = lexicon.words("names", "particles")
@@ -91,7 +93,7 @@ class Names:
             common = token is not None and token.pos == "NOUN" and run[0][0] == 0 and len(run) > 1
             if word in self._titles and (len(run) > 1 or word in self._titles):
                 sex = "m" if word in self._male else "f" if word in self._female else sex
-                titled = titled or word in self._male | self._female or word in {"dr", "president", "judge"}
+                titled = titled or word in self._male | self._female | self._people or word in {"dr", "president"}
             elif word.endswith("s") and word[:-1] in self._common and len(run) > 2:
                 pass  # "Ukrainians A B", "Journalists A B"
             elif not (leading or common or (self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1)):
@@ -128,7 +130,9 @@ class Names:
         ids = {t.i for t in tokens}
         tops = [t for t in tokens if (t.head not in ids or t.head == t.i) and t.pos != "PUNCT"]
         head = tops[-1] if tops else tokens[-1]
-        person = any(self._is_label(sentence, w, {"PERSON"}) for w in run)
+        before = sentence.tokens[tokens[0].i - 1] if tokens[0].i else None
+        titled = titled or (before is not None and before.pos == "NOUN" and before.lemma in self._people)
+        person = titled or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
         if not person and any(w[2].lower() in self._common for w in run):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)

@@ -41,7 +41,7 @@ class PeopleGrammar:
     def __init__(self, lexicon: PeopleLexicon, grammar: Grammar, common: frozenset[str] = frozenset()) -> None:
         self.lexicon = lexicon
         self.grammar = grammar
-        self.names = Names(lexicon, common)
+        self.names = Names(lexicon, common, grammar.lexicon.people)
         self.triggers = Triggers(lexicon)
         self.patients = Patients(lexicon)
         self.terms = Terms(lexicon, grammar.lexicon)
@@ -91,6 +91,8 @@ class _Reading:
                 continue
             found = self._g.patients.of(sentence, trigger, placed, self._registry, here)
             patients = [p for p in found if _credible(sentence, p)]
+            if trigger.status == "sentenced":
+                patients = [p for n, p in enumerate(patients) if not n or not _with_own_term(sentence, p)]
             self._tell(sentence, trigger, patients, triggers, timed)
             if trigger.status == "sentenced":
                 self._elliptic(sentence, trigger, patients, placed, timed)
@@ -141,6 +143,7 @@ class _Reading:
             planned=told.mood.status == "planned" and not told.wished,
             negated=told.negated,
             note=trigger.note,
+            extractor=f"{patient.how}/{trigger.role}",
         )
 
     def _dates(self, sentence: Sentence, trigger: Trigger, told: Told, timed: list[Timed]) -> Dated:
@@ -231,6 +234,11 @@ def _dated(document: Document) -> Document:
     if document.published is None and document.title and (found := _REPORT.search(document.title)):
         return msgspec.structs.replace(document, published=date(int(found[1]), 12, 31))
     return document
+
+
+def _with_own_term(sentence: Sentence, patient: Patient) -> bool:
+    """Say whether a term of their own follows a name: B of "sentenced A to 22 years and B to 20"."""
+    return bool(_TO_A_TERM.match(sentence.text[patient.end - sentence.start :]))
 
 
 def _credible(sentence: Sentence, patient: Patient) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.resources import files
 from itertools import islice
 
 import msgspec
@@ -18,7 +19,7 @@ from habeas.values.record import Failure
 from habeas.values.status_claim import StatusClaim
 
 VERSION = 1
-LANGUAGES = frozenset({"en"})
+LANGUAGES = frozenset({"en", "pcm", "sco"})  # a short English text may be taken for a near relative
 _BATCH = 32
 
 
@@ -38,26 +39,45 @@ def status_claims(documents: Iterable[Document]) -> Iterator[PeopleFound]:
 
 
 def _batch(documents: list[Document]) -> Iterator[PeopleFound]:
+    readable = [d for d in documents if (d.lang or "en").split("-")[0] in LANGUAGES]
+    claims = dict(zip(map(id, readable), _read(readable), strict=True))
+    for document in documents:
+        if id(document) in claims:
+            yield PeopleFound(doc=document.id, claims=tuple(_signed(claim) for claim in claims[id(document)]))
+        else:
+            yield PeopleFound(doc=document.id, failures=(_unread(document),))
+
+
+def _read(documents: list[Document]) -> list[list[StatusClaim]]:
     from habeas.extract.parse.spacy_en import SpacyEnglish
 
-    readable = [d for d in documents if (d.lang or "en") in LANGUAGES]
-    spans = [sentence_spans(d.text) for d in readable]
+    spans = [sentence_spans(d.text) for d in documents]
     stretches = (
         (d.text[start:end].replace("#", " "), start, n)  # a hashtag is a word; the length stays
-        for d, listed in zip(readable, spans, strict=True)
+        for d, listed in zip(documents, spans, strict=True)
         for n, (start, end) in enumerate(listed)
     )
     parsed = SpacyEnglish(entities=True).parse(stretches)
-    counts = {id(d): len(listed) for d, listed in zip(readable, spans, strict=True)}
+    return [_grammar().claims(d, list(islice(parsed, len(listed)))) for d, listed in zip(documents, spans, strict=True)]
+
+
+def _signed(claim: StatusClaim) -> StatusClaim:
+    """Put the extractor's name in place of the way the claim was found, and the confidence that this way deserves."""
+    shares = _confidence()
+    confidence = shares.get(claim.extractor, shares["other"])
+    return msgspec.structs.replace(claim, extractor=f"people-en/{VERSION}", confidence=confidence)
+
+
+@lru_cache(maxsize=1)
+def _confidence() -> dict[str, float]:
+    """Return the share of right claims by the way they were found, as `bench/people.py --fit` measured it."""
+    return msgspec.json.decode(files(__package__).joinpath("confidence.json").read_bytes(), type=dict[str, float])
+
+
+def ways(documents: Iterable[Document]) -> Iterator[StatusClaim]:
+    """Yield claims that still tell in `extractor` how each was found; what confidence is measured on."""
     for document in documents:
-        if id(document) not in counts:
-            yield PeopleFound(doc=document.id, failures=(_unread(document),))
-            continue
-        sentences = list(islice(parsed, counts[id(document)]))
-        claims = _grammar().claims(document, sentences)
-        yield PeopleFound(
-            doc=document.id, claims=tuple(msgspec.structs.replace(c, extractor=f"people-en/{VERSION}") for c in claims)
-        )
+        yield from _read([document])[0]
 
 
 def _unread(document: Document) -> Failure:

@@ -198,6 +198,8 @@ class Triggers:
             return phrase not in {"home", "released"} or (verb is not None and verb.lemma in self._movement)
         # "sentenced to 10 years in prison", "jailed": the verb has said it already
         chain = [top, *sentence.ancestors(top)][:4]
+        if status == "held" and any(t.lemma in self._spend or t.lemma in _SERVE for t in chain):
+            return False
         said = any(
             self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"} for t in chain[:3]
         )

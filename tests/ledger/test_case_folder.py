@@ -115,6 +115,8 @@ def test_a_backup_brings_back_the_same_case(case: Path, tmp_path: Path) -> None:
     first.close()
     second.close()
     assert left(tmp_path / "out") == ["case.habeas"]
+    assert (tmp_path / "out/case.habeas").stat().st_mode & 0o077 == 0  # it holds names: for its owner alone
+    assert (tmp_path / "again").stat().st_mode & 0o077 == 0
     assert left(tmp_path) == ["again", "case", "out"]
 
 

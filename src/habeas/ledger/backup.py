@@ -67,6 +67,7 @@ def backup_case(folder: Path, file: Path) -> Head:
         members = {name: _member(work / name) for name in (SETTINGS, LEDGER)}
         packed = work / "packed"
         _pack(work, packed, Manifest(format=_FORMAT, head=head, members=members))
+        packed.chmod(0o600)
         os.link(packed, file)  # unlike a rename, refuses to replace a file that came meanwhile
     return head
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -42,13 +43,22 @@ def write_seal(ledger: Path, head: str) -> None:
     work.replace(target)
 
 
-def breaks_seal(ledger: Path, head: str) -> bool:
-    """Return whether the file's bytes are not those that were sealed at this head; False where no seal tells."""
+def seal_problem(ledger: Path, head: str, is_known: Callable[[str], bool]) -> str | None:
+    """Return what is wrong with a ledger's file or its seal, or None; also where there is no seal, or an older one.
+
+    `is_known` tells whether a hash is that of a row: a seal of no row's hash was altered.
+    """
     try:
         seal = msgspec.json.decode(seal_path(ledger).read_bytes(), type=Seal)
-    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
-        return False
-    return seal.head == head and is_settled(ledger) and seal != _measure(ledger, head)
+    except FileNotFoundError:
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return "its seal was altered"
+    if seal.head != head:
+        return None if is_known(seal.head) else "its seal was altered"
+    if is_settled(ledger) and seal != _measure(ledger, head):
+        return "bytes outside the records differ from when it was last written"
+    return None
 
 
 def _measure(ledger: Path, head: str) -> Seal:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from habeas.errors import LedgerError
 from habeas.ledger import schema
 from habeas.ledger.base import Clock, Salt, Transaction, random_salt, utc_now
-from habeas.ledger.seal import breaks_seal, is_settled, write_seal
+from habeas.ledger.seal import is_settled, seal_problem, write_seal
 from habeas.ledger.sql import WRITING, SqlLedger
 from habeas.values.record import Failure
 
@@ -83,9 +83,14 @@ class SqliteLedger(SqlLedger):
         pages = list(self._page_faults())
         yield from pages
         yield from self._guard_faults()
-        if not pages and breaks_seal(self._path, self.head().hash):
-            what = "bytes outside the records differ from when it was last written"
-            yield Failure(where=self.place, what=what, remedy="restore a backup to be sure (habeas restore)")
+        problem = None if pages else seal_problem(self._path, self.head().hash, self._is_hash_of_a_row)
+        if problem:
+            yield Failure(where=self.place, what=problem, remedy="restore a backup to be sure (habeas restore)")
+
+    def _is_hash_of_a_row(self, text: str) -> bool:
+        query = sa.select(schema.entry.c.number).where(schema.entry.c.hash == text)
+        with self.connected() as connection:
+            return connection.execute(query).first() is not None
 
     def _page_faults(self) -> Iterator[Failure]:
         with self.connected() as connection:

@@ -210,6 +210,7 @@ def test_a_row_with_too_many_cells_is_told(tmp_path: Path) -> None:
         ("a.csv", b"Name,Age\n", "no rows"),
         ("a.csv", b"\x00\x01\x02", "binary"),
         ("a.csv", b"Age,Number\n3,4\n", "no column holds names"),
+        ("a.txt", b"One, two.\nThree.\nFour, five, six.\nSeven, eight, nine, ten.\n", "is no table"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "a workbook of a kind that is not read"),
         ("a.xlsx", b"PK\x03\x04 but no workbook", "no workbook"),
     ],

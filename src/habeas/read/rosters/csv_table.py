@@ -34,6 +34,7 @@ def read_csv(data: bytes, origin: str, notes: list[Failure]) -> list[Row]:
             line = reader.line_num + 1
             continue
         if cells is None:
+            _check_regular(rows, origin)
             return rows
         if any(len(cell) > _MAX_CELL for cell in cells):
             remedy = "look for a quotation mark that is not closed"
@@ -41,6 +42,14 @@ def read_csv(data: bytes, origin: str, notes: list[Failure]) -> list[Row]:
         else:
             rows.append((line, tuple(cell.strip() for cell in cells)))
         line = reader.line_num + 1
+
+
+def _check_regular(rows: list[Row], origin: str) -> None:
+    """Refuse running text, whose commas fall anywhere: in a table, most rows have the same number of cells."""
+    widths = Counter(len(cells) for _, cells in rows if any(cells))
+    if widths and max(widths.values()) * 2 < widths.total():
+        remedy = "name a list in CSV or XLSX; reports are read by: habeas extract"
+        raise ItemError(origin, "is no table: its rows have different numbers of cells", remedy)
 
 
 def _text(data: bytes, origin: str, notes: list[Failure]) -> str:

@@ -25,6 +25,7 @@ class Predicates:
         self._signs = Signs(lexicon)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
+        self._causes = lexicon.words("verbs", "light", "cause")
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
@@ -39,12 +40,28 @@ class Predicates:
         out = list(self._event_count(mention))
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         out += self._governing(sentence, mention.top)
+        out += self._caused(sentence, mention)
         out += self._modifiers(sentence, mention)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
             out += self._orphan(sentence, mention)
         out += self._state_after(sentence, mention, limit)
         out += self._inherent(sentence, mention)
         return out
+
+    def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
+        people = mention.noun or mention.numeral
+        cause = sentence.head(people)
+        while cause is not None and cause.lemma not in self._causes:
+            cause = sentence.head(cause)
+        if cause is None:
+            return
+        first = max(people.i, cause.i) + 1
+        for token in sentence.tokens[first : first + 3]:
+            joined = f"{cause.lemma}-{token.lemma}"
+            if joined in self._patient:
+                yield Sign("patient", self._patient[joined], cause)
+                return
 
     def _event_count(self, mention: Mention) -> Iterator[Sign]:
         noun = mention.noun

@@ -34,6 +34,7 @@ class Span(NamedTuple):
     leans: bool = False
 
 
+_REMEMBERED: Final = 256
 _STRONG, _MEDIUM, _PERSON, _WEAK, _LINK = range(5)
 _CLASSES: Final = ("strong", "medium", "persons", "weak", "links")
 
@@ -78,6 +79,8 @@ class Gate:
         self._leaning = re.compile(rf"\W*{_any(_entries(table['leaning']))}(?!\w)")
         self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
+        self._tied = _tie_pattern(table)
+        self._seen: dict[str, list[Span]] = {}
 
     def passes(self, text: str) -> bool:
         """Say whether a text can carry a claim: it has a sentence with a number near a word of custody."""
@@ -85,18 +88,30 @@ class Gate:
 
     def spans(self, text: str, neighbours: int = 1) -> list[Span]:
         """Return, in order, the sentences that can carry a claim and `neighbours` sentences on either side of each."""
+        # The stage asks about the same texts more than once: for the parse, and for the dating cues.
+        carriers = self._seen.get(text)
+        if carriers is None:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            carriers = self._seen[text] = self._carriers(text)
+        if not carriers or not neighbours:
+            return list(carriers)
+        sentences, lowered = sentence_spans(text), lower(text)
+        own = {span.place: span for span in carriers}
+        wanted = {k for i in own for k in range(max(0, i - neighbours), min(len(sentences), i + neighbours + 1))}
+        return [own.get(k) or Span(*sentences[k], k, False, self._leans(lowered, sentences, k)) for k in sorted(wanted)]  # noqa: FBT003
+
+    def _carriers(self, text: str) -> list[Span]:
         lowered = lower(text)
         if next(self._openers.hits(lowered), None) is None:
             return []
         sentences = sentence_spans(text)
         found = self._classes(lowered, sentences)
-        carriers = {
-            i for i in self._near(lowered, sentences, found) if self._has_number(lowered, sentences[i], i, found)
-        }
-        wanted = sorted(
-            {k for i in carriers for k in range(max(0, i - neighbours), min(len(sentences), i + neighbours + 1))}
-        )
-        return [Span(*sentences[i], i, i in carriers, self._leans(lowered, sentences, i)) for i in wanted]
+        return [
+            Span(*sentences[i], i, carries=True, leans=self._leans(lowered, sentences, i))
+            for i in self._near(lowered, sentences, found)
+            if self._has_number(lowered, sentences[i], i, found)
+        ]
 
     def _leans(self, lowered: str, sentences: _Sentences, i: int) -> bool:
         if i == 0:
@@ -133,7 +148,9 @@ class Gate:
     def _has_number(self, lowered: str, sentence: tuple[int, int], place: int, found: list[list[bool]]) -> bool:
         """Say whether a sentence holds a number that dates, ages, money and the like do not explain."""
         words = self._explained.sub(" ", lowered[sentence[0] : sentence[1]])
-        if self._number.search(words):
+        row = found[place]
+        own = row[_STRONG] or row[_MEDIUM] or row[_WEAK]
+        if (self._number if own else self._tied).search(words):
             return True
         near = found[place][_STRONG] or (place > 0 and found[place - 1][_STRONG])
         return near and self._weak_number.search(words) is not None
@@ -203,6 +220,19 @@ def _number_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Pattern
         re.compile("|".join(explained)),
         re.compile(rf"\d|(?<!\w){words}(?!\w)"),
         re.compile(rf"(?<!\w){_any(table['weak'])}(?!\w)"),
+    )
+
+
+def _tie_pattern(table: dict[str, Any]) -> re.Pattern[str]:
+    """Return the pattern, for lower-case text, of a number with a person or a link a few words from it."""
+    number = rf"(?:\d[\d.,]*|(?<!\w){_any(table['numbers']['words'].split())}(?!\w))"
+    ends = {False: r"\w*", True: r"(?!\w)"}
+    persons, links = (
+        "(?:" + "|".join(re.escape(word.rstrip(".")) + ends[word.endswith(".")] for word in listed) + ")"
+        for listed in (_entries(table["persons"]), _entries(table["links"]))
+    )
+    return re.compile(
+        rf"{number}(?:\W+\w+){{0,4}}?\W+(?:{persons}|{links})|(?<!\w){links}(?:\W+\w+){{0,6}}?\W+{number}"
     )
 
 

@@ -71,9 +71,13 @@ class RulesEngine:
         """Return (index, start, end) of the sentences to parse: those that can carry a claim, and what they lean on."""
         if self._gate is None:
             return [(n, start, end) for n, (start, end) in enumerate(sentence_spans(text))]
+        spans = self._gate.spans(text, neighbours=0)
+        if not spans:
+            return []
         sentences = sentence_spans(text)
-        carriers = {span.place for span in self._gate.spans(text, neighbours=0) if span.carries}
-        wanted = carriers | {n - 1 for n in carriers if n > 0} | _openings(text, sentences, carriers)
+        carriers = {span.place for span in spans}
+        leaning = {span.place - 1 for span in spans if span.leans}
+        wanted = carriers | leaning | _openings(text, sentences, carriers)
         return [(n, *sentences[n]) for n in sorted(wanted)]
 
 

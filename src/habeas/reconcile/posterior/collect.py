@@ -16,6 +16,7 @@ from habeas.values.claim import STOCKS, CountClaim
 
 Key = tuple[str, str]  # measure, group
 _VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
+_VAGUE_START = 75
 _UNKNOWN_LAG = 7
 _USUAL_DELAY = 4  # days from the latest event that a text dates to the text
 
@@ -86,7 +87,8 @@ class Collection:
         claim = statement.claim
         told = self._days.get(claim.doc)
         end = end if told is None else min(end, max(told, start))
-        unclear = statement.window.open_start and claim.measure not in STOCKS and not self._since(claim)
+        vague = statement.window.open_start or _is_vague(statement.window)
+        unclear = vague and claim.measure not in STOCKS and not self._since(claim)
         return Figure(
             claim=claim.id,
             measure=claim.measure,
@@ -100,6 +102,7 @@ class Collection:
             loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
             floor=statement.role == "floor" or unclear,
             source=source_name(claim, self._prepared.case.documents.get(claim.doc)),
+            confidence=claim.confidence,
             promised=(claim.measure, claim.low, claim.high) in self._promised,
         )
 
@@ -113,8 +116,9 @@ class Collection:
             base = 0 if edge.doc is None else self._days.get(edge.doc)
             if base is None:
                 return None
-            near = edge.early < FAR and edge.late < FAR
-            found.append(base + edge.day + ((edge.late - edge.early) // 2 if near else 0))
+            slack = edge.early + edge.late
+            middle = (edge.late - edge.early) // 2 if slack <= _VAGUE_START else -edge.early
+            found.append(base + edge.day + (middle if edge.early < FAR else 0))
         start, end = found
         if window.weekday is not None and claim.weekday in WEEKDAYS:
             end -= (end - window.weekday) % 7
@@ -139,6 +143,11 @@ class Collection:
             elif groups.parent(group) == other and other != BROADER:
                 found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)
+
+
+def _is_vague(window: Window) -> bool:
+    """Say whether a window's start is as good as open: "in recent months"."""
+    return window.start.early + window.start.late > _VAGUE_START
 
 
 def _longest(window: Window) -> int:

@@ -18,7 +18,7 @@ class Figure:
     `low`..`high` are its bounds (null = open). `kind` is the kind of its source, `lag` the days from the end of the
     window to its telling, `loose` says that the window is relative, `floor` that it bounds from below only. `spread`
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
-    it; `promised` says that the same figure was announced beforehand.
+    it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read.
     """
 
     claim: str
@@ -36,6 +36,7 @@ class Figure:
     spread: float = 0.0
     source: str = ""
     promised: bool = False
+    confidence: float = 1.0
 
     @property
     def is_day(self) -> bool:
@@ -107,6 +108,7 @@ def error_law(figure: Figure) -> ErrorLaw:
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else 1e9
     wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
+    wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0)
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 
 

@@ -23,7 +23,10 @@ from habeas.publish.step import publish
 from habeas.values.case import CaseSettings, ReleaseRules
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
+from habeas.values.history import Reconciliation
+from habeas.values.person import NamedPerson
 from habeas.values.record import Record
+from habeas.values.status_claim import StatusClaim
 
 
 class _Page(HTMLParser):
@@ -230,3 +233,30 @@ def test_changes_name_what_was_added_changed_and_removed_and_why(record: Record,
 def test_the_same_record_has_no_changes(record: Record, tmp_path: Path) -> None:
     publish(record, tmp_path / "out", before=record)
     assert "No figure changed." in (tmp_path / "out/site/changes.html").read_text()
+
+
+def test_only_persons_who_may_be_named_have_a_place_on_the_page_of_people(record: Record, tmp_path: Path) -> None:
+    ada, bo = NamedPerson(name="Ada Voss", public=True), NamedPerson(name="Bo Harne")
+    said = tuple(
+        StatusClaim(doc="ledger-1", quote="let 12", start=7, person=person.name, status="sentenced", term_months=54)
+        for person in (ada, bo)
+    )
+    with_people = msgspec.structs.replace(record, persons=(ada, bo), status_claims=said)
+    publish(with_people, tmp_path / "out", PublishOptions(charts=False))
+    page = (tmp_path / "out/site/people.html").read_text()
+    assert "Ada Voss" in page
+    assert "four years and six months" in page
+    assert "One further statement on persons who are not named here" in page
+    assert "Harne" not in page
+    hidden = msgspec.structs.replace(with_people, persons=(bo,))
+    assert "people.html" not in {
+        path.name for path in publish(hidden, tmp_path / "other", PublishOptions(charts=False))
+    }
+
+
+def test_a_brief_says_what_changed_since_the_last_one(record: Record, tmp_path: Path) -> None:
+    earlier = msgspec.structs.replace(record, reconciliation=Reconciliation(), claims=())
+    publish(record, tmp_path / "out", PublishOptions(charts=False), before=earlier)
+    text = (tmp_path / "out/brief.md").read_text()
+    assert "## What changed" in text
+    assert "new. " in text

@@ -54,12 +54,13 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 def brief(case: Path, form: str, out: Path | None, **more: Any) -> int:
     """Write the brief of CASE: one page in which every number leads to the sentences that carry it."""
     from habeas.publish.folder import write_whole
-    from habeas.publish.step import briefs, released
+    from habeas.publish.step import briefs, released, since
 
     if out is None and form in {"pdf", "docx"} and sys.stdout.isatty():
         raise click.UsageError(f"a {form} file is no text for a terminal; name a file with --out")
     record, before, options = _record(case, more, (form,))
-    content = briefs(released(record, options, before), options)[f"brief.{form}"]
+    shown = released(record, options, before)
+    content = briefs(shown, options, since(before, shown, options))[f"brief.{form}"]
     if out is None:
         sys.stdout.buffer.write(content)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from habeas.publish import sections
 from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
+from habeas.publish.changes import Change
 from habeas.publish.evidence import Citation, Citations, Evidence
 from habeas.publish.markdown import markdown
 from habeas.publish.redact import redact
@@ -22,12 +23,13 @@ _SECTIONS = (
 )
 
 
-def brief(record: Record, *, title: str = "", draft: bool = False) -> Brief:
-    """Compose the brief of a record."""
+def brief(record: Record, *, title: str = "", draft: bool = False, changes: tuple[Change, ...] | None = None) -> Brief:
+    """Compose the brief of a record; `changes` are those since the last brief, null where there is none."""
     evidence = Evidence(record)
     cite = Citations(evidence, limit=5)
     story = Story(record, cite)
     blocks: list[Block] = [Paragraph(tuple(story.lead() or [Said("No claim in these reports could be used.")]))]
+    blocks += sections.changed(story, changes) if changes is not None else []
     for section in _SECTIONS:
         blocks += section(story, record)
     return Brief(

@@ -6,6 +6,7 @@ from typing import Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
+from habeas.publish.changes import Change
 from habeas.publish.figures import Total, by_day, series, years
 from habeas.publish.story import BITS_IN_WORDS, Story
 from habeas.publish.wording import capital, count, number, over, people, sentence, when
@@ -13,6 +14,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.record import Record
 
 OCCASIONS_SHOWN: Final = 14
+CHANGES_SHOWN: Final = 8
 CONFLICTS_SHOWN: Final = 5
 DATES_SHOWN: Final = 10
 SOURCES_SHOWN: Final = 8
@@ -145,3 +147,22 @@ def unknown(story: Story, record: Record) -> list[Block]:
     if len(record.failures) > REASONS_SHOWN:
         entries.append((Said(sentence(f"{count(len(record.failures) - REASONS_SHOWN, 'further item')} not read")),))
     return [Heading("What is not known or was left out", "unknown"), Bullets(tuple(entries))] if entries else []
+
+
+def changed(story: Story, changes: tuple[Change, ...]) -> list[Block]:
+    """Return what changed since the last brief."""
+    blocks: list[Block] = [Heading("What changed", "changed")]
+    if not changes:
+        return [*blocks, Paragraph((Said("No figure changed since the last brief."),))]
+    entries = []
+    for item in changes[:CHANGES_SHOWN]:
+        if item.after is None:
+            text = f"{item.what}: {item.before}, no longer in the record"
+        elif item.before is None:
+            text = f"{item.what}: {item.after}, new"
+        else:
+            text = f"{item.what}: {item.after}, was {item.before}"
+        entries.append((Said(sentence(text), story.cite.cite(item.claims)[:3]), Said(item.reason)))
+    rest = count(len(changes) - CHANGES_SHOWN, "further change")
+    more = ((Said(sentence(f"{rest} on the site")),),) if len(changes) > CHANGES_SHOWN else ()
+    return [*blocks, Bullets((*entries, *more))]

@@ -22,6 +22,7 @@ from habeas.publish.pages.history import occasions, timeline
 from habeas.publish.pages.methods import methods
 from habeas.publish.pages.numbers import numbers
 from habeas.publish.pages.overview import overview
+from habeas.publish.pages.people import people
 from habeas.publish.pages.search import index_of, search
 from habeas.publish.pages.sources import sources
 from habeas.publish.templating import environment
@@ -33,6 +34,7 @@ BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
     numbers,
     disagreements,
     occasions,
+    people,
     timeline,
     sources,
     documents,
@@ -47,6 +49,7 @@ MENU: Final = (
     ("numbers.html", "Numbers"),
     ("disagreements.html", "Disagreements"),
     ("occasions.html", "Occasions"),
+    ("people.html", "People"),
     ("timeline.html", "Timeline"),
     ("sources.html", "Sources"),
     ("documents.html", "Reports"),

@@ -35,8 +35,8 @@ def publish(
     be written, MissingExtraError where a format needs a package that is not installed.
     """
     shown = released(record, options, before)
-    differ = None if before is None else changes(redact(before, options.profile), shown)
-    files = briefs(shown, options)
+    differ = since(before, shown, options)
+    files = briefs(shown, options, differ)
     data = _data(shown, options, differ)
     with staged(out) as stage:
         for name, content in files.items():
@@ -55,9 +55,14 @@ def released(record: Record, options: PublishOptions, before: Record | None = No
     return redact(record, options.profile)
 
 
-def briefs(record: Record, options: PublishOptions) -> dict[str, bytes]:
+def since(before: Record | None, shown: Record, options: PublishOptions) -> tuple[Change, ...] | None:
+    """Return what changed between an earlier record and a redacted one, null where there is no earlier one."""
+    return None if before is None else changes(redact(before, options.profile), shown)
+
+
+def briefs(record: Record, options: PublishOptions, differ: tuple[Change, ...] | None = None) -> dict[str, bytes]:
     """Return the brief of a redacted record in the forms asked for: file name -> content."""
-    page = brief(record, title=options.title, draft=options.draft)
+    page = brief(record, title=options.title, draft=options.draft, changes=differ)
     made = {"brief.md": markdown(page).encode()}
     if "html" in options.formats:
         made["brief.html"] = html(page).encode()

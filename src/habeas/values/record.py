@@ -11,6 +11,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import Reconciliation
 from habeas.values.person import NamedPerson
+from habeas.values.status_claim import StatusClaim
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,8 +26,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one case at one moment: the input of `publish`.
 
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
-    input gives the same bytes. `persons` are those whom the documents name; `reviewed` are the ids of claims that a
-    judgement accepted or corrected.
+    input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
+    `reviewed` are the ids of claims that a judgement accepted or corrected.
     """
 
     settings: CaseSettings = CaseSettings()
@@ -36,6 +37,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     reconciliation: Reconciliation = Reconciliation()
     failures: tuple[Failure, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
+    status_claims: tuple[StatusClaim, ...] = ()
     reviewed: tuple[str, ...] = ()
     as_of: date | None = None
     version: str = ""

@@ -21,6 +21,9 @@ def numbers(book: Book) -> tuple[Page, ...]:
     story = book.story()
     record = book.record
     blocks: list[Block] = [*sections.totals(story, record), *sections.stocks(story, record)]
+    all_counts = counts(book)
+    if all_counts:
+        blocks.append(Paragraph((Said("All counts by source and day", href="counts.html"),)))
     blocks += answers(story, questions(record))
     if not blocks:
         blocks.append(Paragraph((Said("No number could be drawn from these reports."),)))
@@ -33,7 +36,7 @@ def numbers(book: Book) -> tuple[Page, ...]:
         blocks=tuple(blocks),
         charts=("intervals", "stock"),
     )
-    return (msgspec.structs.replace(page, notes=book.notes(story.cite)), *counts(book))
+    return (msgspec.structs.replace(page, notes=book.notes(story.cite)), *all_counts)
 
 
 def answers(story: Story, asked: Iterable[Question]) -> list[Block]:

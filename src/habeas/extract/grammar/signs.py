@@ -88,7 +88,7 @@ class Signs:
         for name in dict.fromkeys((lemma, verb.lemma)):
             if name in table:
                 second = self._is_second(sentence, verb)
-                if verb.lemma in self._movement:
+                if verb.lemma in self._movement and name == verb.lemma:
                     if self._into_custody(sentence, verb):
                         yield Sign(kind, table[name], verb, weak, second)
                 else:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
 _NEAR: Final = 3
+_BESIDE: Final = 32
 
 
 class Survey:
@@ -25,6 +26,9 @@ class Survey:
         self._g = grammar
         self._features = Featurizer(grammar)
         self._before: Sentence | None = None
+        refuse = grammar.lexicon.data["refuse"]
+        self._refused_before = tuple(refuse.get("before", ()))
+        self._refused_after = tuple(refuse.get("after", ()))
         self.candidates: list[Candidate] = []
 
     def take(self, sentence: Sentence) -> None:
@@ -36,11 +40,18 @@ class Survey:
         for n, mention in enumerate(mentions):
             if mention.noun is not None and self._g.counter.is_thing(mention.noun):
                 continue
-            if self._g.counter.is_measured(sentence, mention):
+            if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
         self._before = sentence
+
+    def _is_refused(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell capacities, rates and people at large by the words beside a number."""
+        q = mention.quantity
+        before = sentence.text[max(0, q.start - _BESIDE) : q.start].lower()
+        after = sentence.text[q.end : q.end + _BESIDE].lower()
+        return any(p in before for p in self._refused_before) or any(p in after for p in self._refused_after)
 
     def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
         signs = self._g.measures.settled(sentence, self._g.predicates.signs(sentence, mention, limit))

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.times import Times
+from habeas.extract.lexicon import load
+
+TIMES = Times(load("en"))
+FRIDAY = date(2023, 6, 16)
+
+
+def window(text: str, published: date | None = FRIDAY, *, stock: bool = False, year: int | None = None) -> Window:
+    (span,) = TIMES.find(text)
+    return resolve(span, Anchor(published, year), stock=stock)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("on Wednesday", "on", date(2023, 6, 14), date(2023, 6, 14)),
+        ("yesterday", "on", date(2023, 6, 15), date(2023, 6, 15)),
+        ("on March 3", "on", date(2023, 3, 3), date(2023, 3, 3)),
+        ("on November 3", "on", date(2022, 11, 3), date(2022, 11, 3)),
+        ("on 3 March 2021", "on", date(2021, 3, 3), date(2021, 3, 3)),
+        ("in the last two months", "between", date(2023, 4, 16), FRIDAY),
+        ("over the past year", "between", date(2022, 6, 16), FRIDAY),
+        ("in recent weeks", "between", None, FRIDAY),
+        ("since 2020", "since", date(2020, 1, 1), FRIDAY),
+        ("since trials began in the spring of 2021", "since", date(2021, 3, 1), FRIDAY),
+        ("in August and September 2022", "between", date(2022, 8, 1), date(2022, 9, 30)),
+        ("between November 20 and January 4", "between", date(2022, 11, 20), date(2023, 1, 4)),
+        ("from January 1 to March 31", "between", date(2023, 1, 1), date(2023, 3, 31)),
+        ("as of April 15", "between", None, date(2023, 4, 15)),
+        ("in early May", "between", date(2023, 5, 1), date(2023, 5, 10)),
+        ("in the first quarter of 2022", "between", date(2022, 1, 1), date(2022, 3, 31)),
+        ("last month", "between", date(2023, 5, 1), date(2023, 5, 31)),
+        ("two weeks ago", "between", date(2023, 6, 2), date(2023, 6, 2)),
+    ],
+)
+def test_a_time_is_resolved_with_the_date_of_publication(
+    text: str, kind: str, start: date | None, end: date | None
+) -> None:
+    found = window(text)
+    assert (found.kind, found.start, found.end) == (kind, start, end)
+
+
+def test_relative_times_of_undated_texts_keep_offsets_and_weekdays() -> None:
+    assert window("in the last two months", None)[1:5] == (None, None, "-P2M", "P0D")
+    assert window("on Wednesday", None)[3:] == ("P0D", "P0D", "wednesday")
+
+
+def test_a_stock_as_of_a_month_holds_at_its_last_day() -> None:
+    assert window("as of April", stock=True)[:3] == ("at", date(2023, 4, 30), date(2023, 4, 30))
+
+
+def test_the_year_a_report_is_about_goes_before_the_nearest_year() -> None:
+    assert window("in February", date(2023, 3, 20), year=2022).start == date(2022, 2, 1)
+    assert window("at year's end", date(2023, 3, 20), year=2022).end == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["he may go", "a march of students", "2000 prisoners were moved"])
+def test_words_that_look_like_times_are_none(text: str) -> None:
+    assert TIMES.find(text) == []
+
+
+@given(st.text(alphabet="abcMay 0123456789,-/ on in since March", max_size=80))
+def test_any_text_is_resolved_without_failing(text: str) -> None:
+    for span in TIMES.find(text):
+        for stock in (True, False):
+            found = resolve(span, Anchor(FRIDAY), stock=stock)
+            assert found.start is None or found.end is None or found.start <= found.end or span.role == "between"

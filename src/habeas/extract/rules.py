@@ -44,8 +44,11 @@ class RulesEngine:
     def claims_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Found]]:
         """Yield each document with its claims; the sentences of a batch of documents are parsed together."""
         for document, sentences in self._parsed(documents):
-            candidates = self._grammar.candidates(sentences)
+            candidates = self._grammar.candidates(sentences) if sentences else []
             decisions = [self._judge.decide(c) for c in candidates]
+            if all(decision.measure is None for decision in decisions):
+                yield document, Found(())
+                continue
             drafts = self._grammar.drafts(document, sentences, candidates, decisions)
             yield document, Found(self._judge.claims(drafts, decisions, self._name))
 

@@ -308,6 +308,7 @@ def test_dates_are_read_in_any_common_form(text: str, low: str, high: str) -> No
         "8 years",
         "Minsk 2020",
         "1234567",
+        "12345678",
         "0",
         "0021",
         "may",

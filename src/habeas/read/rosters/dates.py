@@ -49,6 +49,8 @@ def parse_date(text: str, *, day_first: bool | None = None) -> DateSpan | None:
             return _span(int(found[year_at]), int(found[3 - year_at]), None)
     if re.fullmatch(r"\d{4}", cleaned):
         return _span(int(cleaned), None, None)
+    if re.fullmatch(r"\d{8}", cleaned):  # 20210304, as registers export it
+        return _span(int(cleaned[:4]), int(cleaned[4:6]), int(cleaned[6:]))
     return _worded(cleaned)
 
 

@@ -4,8 +4,8 @@
     python bench/reconcile_scale.py --claims 100000         one size
     python bench/reconcile_scale.py --compare               whole against stretches, where both can run
 
-Claims tell of an invented history of releases: a wave every eight days, told by four reports with rounding and bounds, and
-month by month and year by year in totals. No page of it is from anywhere.
+Claims tell of an invented history of releases: a wave every eight days, told by four reports, one with a bound,
+one in fifty ten times too large; and month by month in totals.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
     rng = np.random.default_rng([seed, count])
     claims: list[CountClaim] = []
     documents: list[Document] = []
-    day, month = _FIRST, {}
+    day, month = _FIRST, dict[str, int]()
     per_group = 2000
     group = 0
     while len(claims) < count:
@@ -47,13 +47,20 @@ def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
             first = date.fromisoformat(min(month) + "-01")
             last = date.fromisoformat(sorted(month)[1] + "-01") - timedelta(days=1)
             published = last + timedelta(days=20)
+            total = month.pop(min(month))
             documents.append(Document(id=f"d{len(documents)}", text="", outlet="Monthly Ledger", published=published))
-            claims.append(_claim(documents[-1].id, month.pop(min(month)), None, "between", first, last, group))
+            claims.append(_claim(documents[-1].id, total, total, "between", first, last, group))
     return claims[:count], documents
 
 
 def _tell(
-    claims: list[CountClaim], documents: list[Document], day: date, size: int, told: int, group: int, rng: np.random.Generator
+    claims: list[CountClaim],
+    documents: list[Document],
+    day: date,
+    size: int,
+    told: int,
+    group: int,
+    rng: np.random.Generator,
 ) -> None:
     name = f"d{len(documents)}"
     documents.append(Document(id=name, text="", outlet=f"Paper {told}", published=day + timedelta(days=told)))
@@ -61,15 +68,22 @@ def _tell(
     figure = size - int(rng.integers(0, 4)) if bound else size
     if rng.random() < 0.02:
         figure = figure * 10
-    claims.append(_claim(name, max(1, figure), not bound, "on", day, day, group))
+    claims.append(_claim(name, max(1, figure), None if bound else figure, "on", day, day, group))
 
 
-def _claim(doc: str, figure: int, exact: bool | None, kind: str, start: date, end: date, group: int) -> CountClaim:
-    high = None if exact is False else figure
+def _claim(doc: str, figure: int, high: int | None, kind: str, start: date, end: date, group: int) -> CountClaim:
     name = "political prisoners" if group == 0 else f"members of party {group}"
     return CountClaim(
-        doc=doc, quote=f"{figure} were freed", start=0, low=figure, high=high, measure="freed", group=name,
-        when_kind=kind, start_date=start, end_date=end,
+        doc=doc,
+        quote=f"{figure} were freed",
+        start=0,
+        low=figure,
+        high=high,
+        measure="freed",
+        group=name,
+        when_kind=kind,
+        start_date=start,
+        end_date=end,
     ).with_id()
 
 
@@ -88,7 +102,10 @@ def _compare(count: int) -> None:
         sizes = {(o.group, o.date.best): o.size.best for o in whole.occasions}
         same = sum(sizes.get((o.group, o.date.best)) == o.size.best for o in parts.occasions)
         totals = [sum(o.size.best or 0 for o in found.occasions) for found in (whole, parts)]
-        print(f"{count} claims, stretches of {chunk}: {same} of {len(sizes)} waves the same, in all {totals[1]} against {totals[0]}")
+        print(
+            f"{count} claims, stretches of {chunk}: {same} of {len(sizes)} waves the same, "
+            f"in all {totals[1]} against {totals[0]}"
+        )
 
 
 def main() -> int:
@@ -107,7 +124,8 @@ def main() -> int:
         seconds, found = timed(count, given.chunk)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         flagged = len(found.readings[0].repairs) + len(found.readings[0].rejected)
-        print(f"{count:>8}{seconds:>10.2f}{1000 * seconds / count:>12.2f}{peak:>10.0f}{len(found.occasions):>8}{flagged:>9}")
+        cost = f"{seconds:>10.2f}{1000 * seconds / count:>12.2f}{peak:>10.0f}"
+        print(f"{count:>8}{cost}{len(found.occasions):>8}{flagged:>9}", flush=True)
     return 0
 
 

@@ -38,7 +38,9 @@ def claim(doc: str, low: int | None, high: int | None = -1, **fields: Any) -> Co
 
 
 def document(name: str, published: str | None = None, text: str = "", outlet: str | None = None) -> Document:
-    return Document(id=name, text=text or f"Report {name}.", published=day(published) if published else None, outlet=outlet)
+    return Document(
+        id=name, text=text or f"Report {name}.", published=day(published) if published else None, outlet=outlet
+    )
 
 
 def island_case() -> tuple[list[CountClaim], list[Document], list[DatingCue]]:

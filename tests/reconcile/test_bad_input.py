@@ -88,8 +88,9 @@ _DAYS = st.dates(date(2030, 1, 1), date(2032, 12, 31))
 def wild_claims(draw: st.DrawFn) -> CountClaim:
     low, high = draw(st.tuples(*[st.none() | st.integers(-3, 5000)] * 2))
     return CountClaim(
-        doc=draw(st.sampled_from(["a", "b", "c"])), quote=draw(st.sampled_from(["x", "y"])), start=draw(st.integers(0, 9)),
-        low=low, high=high, approx=draw(st.booleans()), measure=draw(st.sampled_from(["freed", "held", "detained", "odd"])),
+        doc=draw(st.sampled_from(["a", "b", "c"])), quote=draw(st.sampled_from(["x", "y"])),
+        start=draw(st.integers(0, 9)), low=low, high=high, approx=draw(st.booleans()),
+        measure=draw(st.sampled_from(["freed", "held", "detained", "odd"])),
         group=draw(st.sampled_from(["people", "women", "political prisoners", ""])),
         subset_of=draw(st.none() | st.integers(0, 4)),
         when_kind=draw(st.sampled_from(["at", "on", "between", "since", "none"])),

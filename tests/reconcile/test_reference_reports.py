@@ -31,7 +31,10 @@ def found():
 
 
 def test_the_waves_are_those_that_independent_figures_confirm(found):
-    freed = sorted((o for o in found.occasions if o.measure == "freed" and o.group == "political prisoners"), key=lambda o: o.date.low)
+    freed = sorted(
+        (o for o in found.occasions if o.measure == "freed" and o.group == "political prisoners"),
+        key=lambda o: o.date.low,
+    )
     assert [o.size.best for o in freed] == [18, 30, 30, 37, 29]
     assert all(o.date.high <= date(2024, 9, 30) for o in freed[:4])
     lumps = [x for x in found.lumps if x.measure == "freed"]

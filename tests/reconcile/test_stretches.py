@@ -38,10 +38,10 @@ def told(seed: int, waves: int):
 @pytest.mark.parametrize("seed", [1, 2])
 def test_stretches_give_the_same_waves_as_the_whole(seed):
     claims, documents = told(seed, 40)
-    whole, parts = (
-        reconcile(claims, documents, options=ReconcileOptions(chunk_claims=size)) for size in (1000, 24)
-    )
-    assert [(o.date.best, o.size.best) for o in whole.occasions] == [(o.date.best, o.size.best) for o in parts.occasions]
+    whole, parts = (reconcile(claims, documents, options=ReconcileOptions(chunk_claims=size)) for size in (1000, 24))
+    assert [(o.date.best, o.size.best) for o in whole.occasions] == [
+        (o.date.best, o.size.best) for o in parts.occasions
+    ]
 
 
 def test_the_fit_finds_the_waves_that_the_exact_solver_proves():
@@ -58,8 +58,19 @@ def test_the_fit_finds_the_waves_that_the_exact_solver_proves():
 def test_an_undated_report_is_dated_by_a_history_that_others_tell():
     claims, documents = told(4, 12)
     target = claims[10]
-    late = claim("late", target.low, when_kind="on", weekday=f"{target.start_date:%A}".lower(), start_offset="P0D", end_offset="P0D")
-    before = [c.low for c in claims if c.doc.startswith("a") and target.start_date - timedelta(days=61) <= c.start_date <= target.start_date]
+    late = claim(
+        "late",
+        target.low,
+        when_kind="on",
+        weekday=f"{target.start_date:%A}".lower(),
+        start_offset="P0D",
+        end_offset="P0D",
+    )
+    before = [
+        c.low
+        for c in claims
+        if c.doc.startswith("a") and target.start_date - timedelta(days=61) <= c.start_date <= target.start_date
+    ]
     total = claim("late", sum(before), when_kind="between", start_offset="-P61D", end_offset="P0D")
     found = reconcile([*claims, late, total], [*documents, document("late")])
     dated = next(d for d in found.documents if d.id == "late")

@@ -31,9 +31,9 @@ import click
     metavar="SECONDS",
     help="Stop after so long and give the best history found.",
 )
-@click.option("--readings", type=click.IntRange(1, 10), default=10, show_default=True, help="Readings shown at most.")
+@click.option("--readings", type=click.IntRange(1, 10), default=4, show_default=True, help="Readings shown at most.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def reconcile(  # noqa: PLR0913 - one parameter an option
+def reconcile(
     claims_file: Path,
     documents_file: Path | None,
     asks: Sequence[str],
@@ -76,7 +76,8 @@ def _lines(path: Path, kind: type) -> tuple[list[Any], list[Any]]:
 
     with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
         text = file.read()
-    values, failures = [], []
+    values: list[Any] = []
+    failures: list[Any] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
@@ -131,7 +132,8 @@ def _history(found: Any) -> Iterable[str]:
     if found.stocks:
         yield "\nStocks"
         for stock in found.stocks:
-            yield f"  {stock.date}  {stock.measure} {stock.group}: {_range(stock.low, stock.best, stock.high)}  {stock.derivation}"
+            size = _range(stock.low, stock.best, stock.high)
+            yield f"  {stock.date}  {stock.measure} {stock.group}: {size}  {stock.derivation}"
     if found.documents:
         yield "\nDocuments"
         for document in found.documents:

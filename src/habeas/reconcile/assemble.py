@@ -120,7 +120,7 @@ def reading_of(item: SolvedSeries, history: History, groups: Groups, base: float
 
 
 def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]:
-    """Return the repairs of a history, a document's slip once with all its claims behind it, and the rejected claims."""
+    """Return the repairs of a history, a document's slip once for all its claims, and the rejected claims."""
     repairs: list[Repair] = []
     rejected: list[str] = []
     slips: set[Slip] = set()

@@ -133,7 +133,7 @@ class Binder:
             self.space.model.add_linear_constraint(slot.size, low, high).only_enforce_if(when)
 
     def _waves(self, waves: int, window: Window, literal: Any) -> None:
-        """The window's flow is spread over so many occasions, and nothing in it is left undated."""
+        """Spread the window's flow over so many occasions, and leave nothing in it undated."""
         model, counted = self.space.model, []
         for slot in self.space.slots:
             inside = self.space.inside(slot, window)
@@ -152,7 +152,7 @@ class Binder:
         model.add(sum(counted) == waves).only_enforce_if(literal)
 
     def _reported_after(self, statement: Statement, alternative: Alternative, literal: Any) -> None:
-        """A document cannot tell as done what begins after its publication."""
+        """Keep a document from telling as done what begins after its publication."""
         claim, window = statement.claim, alternative.window
         if claim.status == "planned" or claim.doc not in self.space.pubs or window.start.doc is not None:
             return

@@ -28,7 +28,6 @@ def satisfiable(statements: Sequence[Statement], spans: Spans, links: Sequence[S
     engine = Engine(problem, 0)
     for rejected in engine.fates.rejected:
         engine.model.add(rejected == 0)
-    engine.model.clear_objective()
     return engine.feasible()
 
 
@@ -77,7 +76,8 @@ def _conflict(
         text = f"{words} cannot all hold" if len(together) > 1 else f"{words} does not fit what the others report"
         why = "a figure that no likely slip explains"
         return Conflict(
-            claims=tuple(s.id for s in together), cause=why,
+            claims=tuple(s.id for s in together),
+            cause=why,
             explanation=f"{text}; {said(statement, printed[statement.id])} is set aside{keeping}",
         )
     alternative = item.solved.readings[number][fate]
@@ -86,13 +86,18 @@ def _conflict(
     ids = dict.fromkeys([*(s.id for s in tied), *(s.id for s in together)])
     text = f"{words} cannot all hold; " if len(together) > 1 else ""
     return Conflict(
-        claims=tuple(ids), cause=cause(alternative.kind), repairs=(repair,), explanation=f"{text}{repair.explanation}{keeping}"
+        claims=tuple(ids),
+        cause=cause(alternative.kind),
+        repairs=(repair,),
+        explanation=f"{text}{repair.explanation}{keeping}",
     )
 
 
 def _tied(item: SolvedSeries, slip: Slip) -> list[Statement]:
     return [
-        s for s, own in zip(item.solved.statements, item.solved.readings, strict=True) if any(a.slip == slip for a in own)
+        s
+        for s, own in zip(item.solved.statements, item.solved.readings, strict=True)
+        if any(a.slip == slip for a in own)
     ]
 
 
@@ -112,7 +117,8 @@ def _core(
     """Return the smallest set, with this claim as printed, that no history satisfies; empty where there is none."""
     statement = item.solved.statements[number]
     kept = [
-        s for n, s in enumerate(item.solved.statements)
+        s
+        for n, s in enumerate(item.solved.statements)
         if n != number and best.fates[n] == 0 and s.origin != statement.origin and s.role != "size"
     ]
     near = sorted(kept, key=lambda s: (_apart(s, statement), s.id))[:_NEIGHBOURS]

@@ -12,7 +12,7 @@ from itertools import combinations
 from habeas.reconcile.engine import History
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.readings import Solved
-from habeas.reconcile.wording import bounds_text, join, window_text
+from habeas.reconcile.wording import figure_text, join, window_text
 
 _MAX_FACTS = 24
 _WIDE = 60
@@ -35,6 +35,9 @@ class Derivation:
     plus: tuple[Fact, ...]
     minus: tuple[Fact, ...]
     exact: bool
+
+
+Terms = tuple[tuple[Fact, int], ...]
 
 
 class Facts:
@@ -105,15 +108,19 @@ def _search(target: frozenset[int], pool: Sequence[Fact]) -> Derivation | None:
     found is checked slot by slot.
     """
     goal = _marks(target)
-    signed = [(sign * _marks(fact.slots), ((fact, sign),)) for fact in pool for sign in (1, -1)]
-    pairs = [(a + b, (*one, *other)) for (a, one), (b, other) in combinations(signed, 2) if one[0][0] is not other[0][0]]
-    singles: dict[int, tuple[tuple[Fact, int], ...]] = {}
+    signed: list[tuple[int, Terms]] = [
+        (sign * _marks(fact.slots), ((fact, sign),)) for fact in pool for sign in (1, -1)
+    ]
+    pairs: list[tuple[int, Terms]] = [
+        (a + b, (*one, *other)) for (a, one), (b, other) in combinations(signed, 2) if one[0][0] is not other[0][0]
+    ]
+    singles: dict[int, Terms] = {}
     for mark, terms in signed:
         singles.setdefault(mark, terms)
-    doubles: dict[int, tuple[tuple[Fact, int], ...]] = {}
+    doubles: dict[int, Terms] = {}
     for mark, terms in pairs:
         doubles.setdefault(mark, terms)
-    tries = [[(0, ())], signed, pairs]
+    tries: list[list[tuple[int, Terms]]] = [[(0, ())], signed, pairs]
     for left, right in ((0, singles), (0, doubles), (1, doubles), (2, doubles)):
         for mark, terms in tries[left]:
             rest = right.get(goal - mark)
@@ -154,7 +161,7 @@ def fact_text(fact: Fact, solved: Solved, history: History) -> str:
     when = window_text(statement, alternative)
     said = f"{fact.value:,}"
     if not fact.exact:
-        said = f"{fact.value:,} ({bounds_text(statement.claim.low, statement.claim.high, approx=statement.claim.approx)} as written)"
+        said = f"{fact.value:,} ({figure_text(statement)} as written)"
     read = f", where {alternative.from_} is printed" if alternative.kind == "year_slip" else ""
     return f"{said} {when}{read} [{statement.claim.doc}]"
 

@@ -15,7 +15,7 @@ from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots
 from habeas.reconcile.space import Difference, Space
 from habeas.reconcile.statements import Alternative, Slip, Statement
-from habeas.reconcile.windows import Window
+from habeas.reconcile.windows import Edge, Window
 
 Spans = Mapping[str, tuple[int, int]]
 
@@ -48,7 +48,8 @@ class Wave:
 class History:
     """One solution: the waves, the fate of each statement (index of its reading, -1 rejected), and the days fixed.
 
-    `freedom` is the log2 of the combinations of days it leaves open. `inside[i]` are the slots that statement i counts. `gap_bits` is the proven distance to the optimum.
+    `freedom` is the log2 of the combinations of days it leaves open.
+    `inside[i]` are the slots that statement i counts. `gap_bits` is the proven distance to the optimum.
     """
 
     bits: float
@@ -142,6 +143,7 @@ class Engine:
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
+        solver.parameters.stop_after_first_solution = True
         return bool(solver.solve(self.model) != cp_model.INFEASIBLE)
 
     def _history(self, solver: Any, gap: float) -> History:
@@ -198,16 +200,11 @@ class Engine:
 
     def _network(self, solver: Any, fates: Sequence[int]) -> tuple[Bounds, list[Difference], dict[str, int]]:
         """Return what ties the days of slots and documents while every kept claim counts the same slots."""
-        used = {slot.index for slot in self.space.slots if solver.boolean_value(slot.active)}
-        edges = set()
-        for number, fate in enumerate(fates):
-            if fate != REJECTED and self.problem.readings[number][fate].law.binds:
-                window = self.problem.readings[number][fate].window
-                edges |= {window.start, window.end}
+        needed, edges = self._needed(solver, fates)
         held = [
             d
             for d in self.space.differences
-            if (d.slot is None or d.slot in used)
+            if (d.slot is None or (d.slot, d.edge) in needed)
             and (d.edge is None or d.edge in edges)
             and (d.literal is True or solver.boolean_value(d.literal))
         ]
@@ -217,8 +214,35 @@ class Engine:
             bounds[name] = (solver.value(variable),) * 2
         return bounds, held, self._weekdays(solver, fates)
 
+    def _needed(self, solver: Any, fates: Sequence[int]) -> tuple[set[tuple[int, Edge]], set[Edge]]:
+        """Return the slots and window edges whose order a claim rests on.
+
+        A claim of one occasion rests on that alone; a sum on every slot, but on one edge only of a slot outside.
+        """
+        used = [slot for slot in self.space.slots if solver.boolean_value(slot.active)]
+        needed: set[tuple[int, Edge]] = set()
+        edges: set[Edge] = set()
+        for number, fate in enumerate(fates):
+            if fate == REJECTED or not self.problem.readings[number][fate].law.binds:
+                continue
+            statement, window = self.problem.statements[number], self.problem.readings[number][fate].window
+            edges |= {window.start, window.end}
+            picked = {
+                slot.index for slot, pick in self.binder.chosen.get((statement.id, fate), ()) if solver.value(pick)
+            }
+            start, end = (solver.value(self.space.edge(edge)[0]) for edge in (window.start, window.end))
+            for slot in used:
+                if statement.role == "on" and slot.index not in picked:
+                    continue
+                day = solver.value(slot.day)
+                if day >= start:
+                    needed.add((slot.index, window.end))
+                if day <= end:
+                    needed.add((slot.index, window.start))
+        return needed, edges
+
     def _reported(self, fates: Sequence[int]) -> list[Difference]:
-        """A slot that a claim picks lies in the claim's window; a document follows what it tells as done."""
+        """Return the ties of documents to what they tell as done: they follow it."""
         found = []
         for number, fate in enumerate(fates):
             statement = self.problem.statements[number]
@@ -227,7 +251,7 @@ class Engine:
             window = self.problem.readings[number][fate].window
             if statement.claim.doc in self.space.pubs and window.start.doc is None and not window.open_start:
                 self.space.bounds.setdefault(ORIGIN_NAME, (0, 0))
-                found.append(Difference(f"doc {statement.claim.doc}", ORIGIN_NAME, window.start.day, True))
+                found.append(Difference(f"doc {statement.claim.doc}", ORIGIN_NAME, window.start.day, literal=True))
         return found
 
     def _weekdays(self, solver: Any, fates: Sequence[int]) -> dict[str, int]:
@@ -268,7 +292,7 @@ def freedom(
 
 
 def propagate(bounds: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]) -> Bounds:
-    """Tighten day bounds until nothing changes; for differences alone the result is exact, weekdays round it inwards."""
+    """Tighten day bounds until nothing changes: exact for differences, rounded inwards by weekdays."""
     for _ in range(200):
         changed = False
         for difference in differences:

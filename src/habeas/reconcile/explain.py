@@ -10,16 +10,21 @@ from habeas.reconcile.wording import done, figure_text, window_text
 from habeas.values.history import Repair
 
 _SENTENCES: Final[Mapping[str, str]] = {
-    "year_slip": "{doc} prints {from_}; its figure of {figure} fits the other reports only in {to}, so the year is read as a slip",
-    "month_slip": "{doc} prints {from_}; its figure of {figure} fits the other reports only in {to}, so the month is read as a slip",
+    "year_slip": "{doc} prints {from_}; its figure of {figure} fits the other reports only in {to}, "
+    "so the year is read as a slip",
+    "month_slip": "{doc} prints {from_}; its figure of {figure} fits the other reports only in {to}, "
+    "so the month is read as a slip",
     "digit_swap": "{doc} prints {from_}; with two digits swapped, {to} fits the other reports",
     "factor_ten": "{doc} prints {from_}; {to} fits the other reports, so a zero is read as a slip",
-    "near": "{doc} prints {from_}; the other reports leave a slightly different number, as of an earlier or later count",
+    "near": "{doc} prints {from_}; the other reports leave a slightly different number, "
+    "as of an earlier or later count",
     "event_week": "{doc} puts {figure} {done} in the week of the report; the other reports put it a week off",
     "cumulative_for_new": "{doc} gives {figure} {done} as new; it fits as the total up to that day",
     "wrong_group": "{doc} gives {figure} {done} for {from_}; it fits only as a count of a broader group",
-    "stock_for_flow": "{doc} gives {figure} as {done}; others give the same figure as those held, so it is read as a stock",
-    "announced_for_done": "{doc} gives {figure} as {done}; others give the same figure as announced, so it is read as a promise",
+    "stock_for_flow": "{doc} gives {figure} as {done}; others give the same figure as those held, "
+    "so it is read as a stock",
+    "announced_for_done": "{doc} gives {figure} as {done}; others give the same figure as announced, "
+    "so it is read as a promise",
 }
 _CAUSES: Final[Mapping[str, str]] = {
     "year_slip": "a year slip",

@@ -19,7 +19,7 @@ REJECTED = -1
 
 @dataclass
 class Fates:
-    """The literals of every claim's readings; `options[i][j]` is reading j of statement i, `rejected[i]` its rejection."""
+    """The literals of every claim's fates: `options[i][j]` is reading j of statement i, `rejected[i]` its rejection."""
 
     options: list[list[Any]] = field(default_factory=list)
     rejected: list[Any] = field(default_factory=list)
@@ -50,14 +50,19 @@ def add_fates(
         for place, (alternative, literal) in enumerate(zip(own, literals, strict=True)):
             binder.bind(statement, place, alternative, literal)
             if alternative.bits:
-                key = alternative.slip or (statement.claim.doc, statement.origin, alternative.kind, alternative.to)
+                key: object = alternative.slip or (
+                    statement.claim.doc,
+                    statement.origin,
+                    alternative.kind,
+                    alternative.to,
+                )
                 repaired.setdefault(key, (alternative.bits, []))[1].append(literal)
         _tie_slips(own, literals, slips)
-    for key, (bits, literals) in repaired.items():
+    for mended, (bits, literals) in repaired.items():
         taken = _any(model, literals)
-        price(taken, 0.0 if isinstance(key, Slip) and fixed_slips.get(key) else bits)
-        if isinstance(key, Slip):
-            _hold(model, key, taken, fixed_slips, slips)
+        price(taken, 0.0 if isinstance(mended, Slip) and fixed_slips.get(mended) else bits)
+        if isinstance(mended, Slip):
+            _hold(model, mended, taken, fixed_slips, slips)
     for group in rejected.values():
         price(_any(model, [literal for _, literal in group]), max(bits for bits, _ in group))
         for _, literal in group:

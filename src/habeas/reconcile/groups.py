@@ -108,7 +108,7 @@ class Groups:
 
 
 def _broader_values(claims: Sequence[CountClaim]) -> set[tuple[str, int | None]]:
-    """Find figures that a text itself sets apart as more than the political ones among them ("7,000, 300 political")."""
+    """Find figures that a text sets apart as more than the political ones among them ("7,000, 300 political")."""
     by_doc: dict[str, list[CountClaim]] = {}
     for claim in claims:
         by_doc.setdefault(claim.doc, []).append(claim)
@@ -124,7 +124,7 @@ def _broader_values(claims: Sequence[CountClaim]) -> set[tuple[str, int | None]]
 
 
 def _broader_heads(claims: Sequence[CountClaim]) -> set[tuple[str, str | None]]:
-    """Find words for people that a text of the case uses of far more than the political ones ("5,000 prisoners, 70 political")."""
+    """Find words for people that a text uses of far more than the political ones ("5,000 prisoners, 70 political")."""
     by_doc: dict[str, list[CountClaim]] = {}
     for claim in claims:
         by_doc.setdefault(claim.doc, []).append(claim)

@@ -9,17 +9,16 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a run of reconciliation may spend and how much it shows.
 
     `time_limit_s` is wall time for the whole step (null = none); reaching it leaves the best history so far, with the
-    proven gap said in `notes`. `readings` is the largest number of readings returned, all within `within_bits` of
-    the best. `interval_bits` is how many bits worse than the best a history may be and still count for low..high.
+    proven gap said in `notes`. `readings` is the largest number of readings returned (ten at most are worth a
+    reader's time), all within `within_bits` of the best.
     `chunk_claims` is the largest number of claims solved at once; longer series go through a rolling horizon.
     `updates` is how many redrawn slots a series of fixed dates may cost.
     `repairs` switches repairs off for comparison. `seed` seeds the solver, which runs with one worker.
     """
 
     time_limit_s: float | None = None
-    readings: int = 10
+    readings: int = 4
     within_bits: float = 20.0
-    interval_bits: float = 5.0
     chunk_claims: int = 120
     updates: int = 1500
     repairs: bool = True

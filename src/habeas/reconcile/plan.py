@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from habeas.reconcile.statements import Alternative, Statement
 from habeas.reconcile.windows import FAR, Window
@@ -19,7 +20,7 @@ _MAX_GAPS = 160
 
 @dataclass(frozen=True)
 class SlotPlan:
-    """A place for one occasion or lump, on one of the days low..high; slots of one `chain` follow each other in time."""
+    """A place for one occasion or lump on one of the days low..high; those of one `chain` follow each other."""
 
     kind: str
     low: int
@@ -56,7 +57,7 @@ def plan_slots(
     free = min(_MAX_FREE, max(len(loose) + (1 if movable and totals else 0), waves + (1 if movable else 0)))
     slots += [SlotPlan(OCCASION, *span, chains)] * free
     if movable:
-        slots += [SlotPlan(LUMP, *span, chains + 1)] * min(4, len(totals) + 1)
+        slots += [SlotPlan(LUMP, *span, chains + 1)] * min(3, len(totals) + 1)
     else:
         slots += [SlotPlan(LUMP, low, high, chains + 2 + i) for i, (low, high) in enumerate(_gaps(readings, span))]
     return slots
@@ -99,7 +100,7 @@ def _gaps(readings: Sequence[Sequence[Alternative]], span: tuple[int, int]) -> l
     ordered = sorted(cut for cut in cuts if span[0] <= cut <= span[1] + 1)
     gaps = [
         (low, high - 1)
-        for low, high in zip(ordered, ordered[1:], strict=False)
+        for low, high in pairwise(ordered)
         if any(start <= low and high - 1 <= end for start, end, _ in covers)
     ]
     return gaps if len(gaps) <= _MAX_GAPS else _thinned(gaps)

@@ -42,7 +42,7 @@ def prepare(
     undated = [doc for doc in order if doc not in printed]
     found = spans(undated, usable, documents, cues)
     groups = Groups(usable, settings)
-    case = Case(settings, known, groups, Origins(usable, documents), _latest(usable, documents, found))
+    case = Case(settings, known, groups, Origins(documents), _latest(usable, documents, found))
     if found is None:
         left_out += [
             LeftOut(
@@ -52,9 +52,8 @@ def prepare(
             for claim in usable
         ]
         usable, found = [], {}
-    statements = [
-        s for claim in usable if is_flow(claim) and claim.status == "actual" and (s := statement_of(claim, case))
-    ]
+    statements, turned = _statements(usable, case)
+    left_out += turned
     return Prepared(
         case,
         tuple(usable),
@@ -65,6 +64,24 @@ def prepare(
         tuple(left_out),
         tuple(_group_notes(usable, groups)),
     )
+
+
+def _statements(claims: Sequence[CountClaim], case: Case) -> tuple[list[Statement], list[LeftOut]]:
+    """Return the claims of actual flows as statements, and those whose window begins after their document's date."""
+    found: list[Statement] = []
+    left: list[LeftOut] = []
+    for claim in claims:
+        statement = statement_of(claim, case) if is_flow(claim) and claim.status == "actual" else None
+        if statement is None:
+            continue
+        window = statement.window
+        if not window.docs and window.start.day - window.start.early > window.end.day + window.end.late:
+            day = date.fromordinal(window.start.day)
+            why = f"it tells as done what begins on {day}, after its document; check either date"
+            left.append(LeftOut(claim=claim.id, why=why))
+        else:
+            found.append(statement)
+    return found, left
 
 
 def _latest(claims: Sequence[CountClaim], documents: Sequence[Document], found: Mapping[str, Span] | None) -> int:

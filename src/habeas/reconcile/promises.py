@@ -45,9 +45,7 @@ def promises_of(
     return tuple(sorted(promises, key=lambda promise: (promise.announced, promise.measure, promise.claims)))
 
 
-def _announced(
-    claim: CountClaim, prepared: Prepared, published: Mapping[str, tuple[int, int, int]]
-) -> _Announced:
+def _announced(claim: CountClaim, prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> _Announced:
     if claim.doc in prepared.printed:
         day = prepared.printed[claim.doc].toordinal()
     elif claim.doc in published:
@@ -75,13 +73,25 @@ def _promise(
     outstanding = max(0, number - confirmed)
     said = bounds_text(claim.low, claim.high, approx=claim.approx)
     text = f"{said} {groups.name(key)} to be {done(claim.measure)}, announced {day_text(first.day)} ({claim.source})"
-    text += f"; confirmed so far {confirmed:,}" + (f" by {', '.join(by)}" if by else "") if confirmed else "; none confirmed so far"
+    text += (
+        f"; confirmed so far {confirmed:,}" + (f" by {', '.join(by)}" if by else "")
+        if confirmed
+        else "; none confirmed so far"
+    )
     text += f"; outstanding {outstanding:,}" if outstanding else "; nothing outstanding"
     return Promise(
-        measure=claim.measure, group=groups.name(key), announced=date.fromordinal(first.day), source=claim.source,
-        due_start=date.fromordinal(max(1, first.first)), due_end=date.fromordinal(first.last),
-        size=Range(low=claim.low, best=number, high=claim.high), confirmed=confirmed, confirmed_by=by,
-        outstanding=outstanding, claims=tuple(dict.fromkeys([*(a.claim.id for a in group), *ids])), derivation=text,
+        measure=claim.measure,
+        group=groups.name(key),
+        announced=date.fromordinal(first.day),
+        source=claim.source,
+        due_start=date.fromordinal(max(1, first.first)),
+        due_end=date.fromordinal(first.last),
+        size=Range(low=claim.low, best=number, high=claim.high),
+        confirmed=confirmed,
+        confirmed_by=by,
+        outstanding=outstanding,
+        claims=tuple(dict.fromkeys([*(a.claim.id for a in group), *ids])),
+        derivation=text,
     )
 
 

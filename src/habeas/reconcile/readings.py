@@ -8,6 +8,7 @@ from typing import Any
 
 from habeas.reconcile.engine import Engine, History, Problem
 from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.repairs import Twins, alternatives
 from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import CountClaim
@@ -34,44 +35,43 @@ def solve(
     statements: Sequence[Statement],
     claims: Sequence[CountClaim],
     *,
+    options: ReconcileOptions,
     count: int,
-    within: float,
-    repairs: bool,
-    seed: int,
     seconds: Callable[[], float | None],
 ) -> Solved | None:
-    """Return up to `count` diverse histories within `within` bits of the best, cheapest first.
+    """Return up to `count` diverse histories within `options.within_bits` of the best, cheapest first.
 
     Slips of a document's year are weighed at once; the other repairs only for claims that the first look sets aside
     and for those they quarrel with, which keeps the model small where nothing is wrong.
     """
     twins = Twins(claims)
-    full = [alternatives(statement, twins, repairs=repairs) for statement in statements]
+    full = [alternatives(statement, twins, repairs=options.repairs) for statement in statements]
     lean = [tuple(a for a in own if a.kind in _CHEAP) for own in full]
-    engine = Engine(make(lean), seed)
+    engine = Engine(make(lean), options.seed)
     first = engine.solve(seconds())
     if first is None:
         return None
     chosen = lean
     disputed = _disputed(statements, first)
-    if disputed and repairs:
+    if disputed and options.repairs:
         chosen = [full[n] if n in disputed else own for n, own in enumerate(lean)]
-        engine = Engine(make(chosen), seed)
+        engine = Engine(make(chosen), options.seed)
         first = engine.solve(seconds()) or first
     histories = [first]
     unrepaired = _unrepaired(engine, first, seconds()) if count > 1 else None
     if unrepaired is not None:
         histories.append(unrepaired)
-        forbid(engine, first, first.bits + within)
+        forbid(engine, first, first.bits + options.within_bits)
     while len(histories) < count:
-        forbid(engine, histories[-1], first.bits + within)
+        forbid(engine, histories[-1], first.bits + options.within_bits)
         following = engine.solve(seconds())
         if following is None:
             break
         histories.append(following)
     histories.sort(key=lambda history: (round(price(history), 3), round(history.bits, 3)))
     best = price(histories[0])
-    kept = tuple(history for history in histories if price(history) <= best + within)
+    # The history without repairs stays whatever it costs: it says what the print would have to mean.
+    kept = tuple(h for h in histories if price(h) <= best + options.within_bits or h is unrepaired)
     return Solved(tuple(statements), tuple(tuple(own) for own in chosen), kept)
 
 

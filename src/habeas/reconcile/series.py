@@ -17,7 +17,6 @@ from habeas.reconcile.sources import source_kind, wrong_share
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
 from habeas.values.history import LeftOut
 
-
 _MOSTLY_DATED = 3
 _PLACED_DAYS = 45
 
@@ -65,10 +64,8 @@ def _solve_one(
         make,
         statements,
         prepared.claims,
+        options=options,
         count=options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1,
-        within=options.within_bits,
-        repairs=options.repairs,
-        seed=options.seed,
         seconds=seconds,
     )
     if solved is None:
@@ -112,7 +109,9 @@ def _solve_dated(
         if found.high - found.low <= _PLACED_DAYS:
             placed += [dated_as(statement, found, solved.histories[0]) for statement in own]
         else:
-            why = f"its document has no date, and its figures leave {found.high - found.low} days open; date the document"
+            why = (
+                f"its document has no date, and its figures leave {found.high - found.low} days open; date the document"
+            )
             solution.left_out += [LeftOut(claim=statement.id, why=why) for statement in own]
     if placed:
         solved = solve_dated([*dated, *placed], prepared.claims, prepared.case, options)
@@ -135,7 +134,8 @@ def _settle(solved: Solved, solution: Solution) -> None:
     seen: set[Slip] = set()
     for own, fate in zip(solved.readings, solved.histories[0].fates, strict=True):
         seen |= {alternative.slip for alternative in own if alternative.slip is not None}
-        if fate != REJECTED and own[fate].slip is not None:
-            taken.add(own[fate].slip)
+        slip = own[fate].slip if fate != REJECTED else None
+        if slip is not None:
+            taken.add(slip)
     for slip in sorted(seen):
         solution.slips.setdefault(slip, slip in taken)

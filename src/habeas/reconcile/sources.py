@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -63,7 +63,7 @@ def rejection_bits(claim: CountClaim, settings: CaseSettings, role: str) -> floa
 class Origins:
     """Which claims repeat one origin: the same speaker's same figure, or the figure of a copied text."""
 
-    def __init__(self, claims: Sequence[CountClaim], documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = {document.id: document for document in documents}
         self._lineage = copied_from(documents)
 
@@ -82,7 +82,7 @@ def copied_from(documents: Sequence[Document]) -> dict[str, str]:
     lineage: dict[str, str] = {}
     for document in documents:
         tokens = words(document.text)
-        runs = {" ".join(tokens[i : i + _SHINGLE]) for i in range(0, len(tokens) - _SHINGLE + 1)}
+        runs = {" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)}
         shared: Counter[str] = Counter(owner[run] for run in _ids(runs) if run in owner)
         root = document.id
         if runs and shared:
@@ -99,11 +99,3 @@ def _ids(runs: set[str]) -> list[int]:
     from zlib import crc32
 
     return sorted(crc32(run.encode()) for run in runs)
-
-
-def confirmations(keys: Sequence[tuple[object, ...]]) -> dict[tuple[object, ...], int]:
-    """Count, for each origin, the claims that repeat it."""
-    counts: dict[tuple[object, ...], int] = defaultdict(int)
-    for key in keys:
-        counts[key] += 1
-    return counts

@@ -16,7 +16,7 @@ ORIGIN: Final = "origin"
 
 @dataclass(frozen=True)
 class Difference:
-    """Day `later` lies at least `gap` days after day `earlier`, if `literal` holds; `edge` is the window edge it is about."""
+    """Day `later` lies at least `gap` days after `earlier` if `literal` holds; `edge` is the window edge meant."""
 
     later: str
     earlier: str
@@ -130,8 +130,8 @@ class Space:
             self.model.add(day <= anchor + (edge.day + edge.late))
         if edge.doc is not None:
             name, doc = self.edge_name(edge), f"doc {edge.doc}"
-            self.differences.append(Difference(name, doc, edge.day - edge.early, True, edge=edge))
-            self.differences.append(Difference(doc, name, -(edge.day + edge.late), True, edge=edge))
+            self.differences.append(Difference(name, doc, edge.day - edge.early, literal=True, edge=edge))
+            self.differences.append(Difference(doc, name, -(edge.day + edge.late), literal=True, edge=edge))
         return day
 
     @staticmethod
@@ -221,8 +221,8 @@ class Space:
             if link.doc in self.pubs:
                 self.model.add(event >= self.pubs[link.doc] + link.low)
                 self.model.add(event <= self.pubs[link.doc] + link.high)
-                self.differences.append(Difference(name, f"doc {link.doc}", link.low, True))
-                self.differences.append(Difference(f"doc {link.doc}", name, -link.high, True))
+                self.differences.append(Difference(name, f"doc {link.doc}", link.low, literal=True))
+                self.differences.append(Difference(f"doc {link.doc}", name, -link.high, literal=True))
 
     def outer(self, lump: Slot) -> Any:
         """Return a literal that must hold where a lump does not lie between two occasions."""

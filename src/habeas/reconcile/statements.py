@@ -53,8 +53,9 @@ class Alternative:
 class Statement:
     """A claim of a flow, ready for the solver.
 
-    `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `ceiling` (at most), `size` (each
-    occasion in the window). `waves` occasions make up the total; no occasion follows a `latest` one until publication.
+    `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `ceiling` (at most),
+    `size` (each occasion in the window). `waves` occasions make up the total; no occasion follows a `latest`
+    one until publication.
     """
 
     claim: CountClaim

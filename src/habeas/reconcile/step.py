@@ -24,14 +24,17 @@ from habeas.values.history import Answer, Ask, Lump, Occasion, Reading, Reconcil
 
 __all__ = ["parse_ask", "reconcile"]
 
+_NO_SETTINGS = CaseSettings()
+_DEFAULTS = ReconcileOptions()
+
 
 def reconcile(
     claims: Sequence[CountClaim],
     documents: Sequence[Document] = (),
     cues: Sequence[DatingCue] = (),
-    settings: CaseSettings = CaseSettings(),
+    settings: CaseSettings = _NO_SETTINGS,
     asks: Sequence[Ask] = (),
-    options: ReconcileOptions = ReconcileOptions(),
+    options: ReconcileOptions = _DEFAULTS,
 ) -> Reconciliation:
     """Explain claims that disagree by one history per measure and group, with its readings, conflicts and answers.
 
@@ -57,9 +60,7 @@ def reconcile(
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, {})),
         conflicts=tuple(
-            conflict
-            for item in solution.series
-            for conflict in conflicts_of(item, spans, prepared.links, seconds)
+            conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
         ),
         answers=_answers(asks, solution, stocks, prepared, options),
         left_out=(*prepared.left_out, *solution.left_out),
@@ -77,7 +78,14 @@ def _answers(
         return ()
     assessment = assess(prepared, solution.published, asks, options.seed)
     return tuple(
-        merged(n, ask, answer(ask, solution.series, stocks, groups), solution.series, groups.key(ask.group or ""), assessment)
+        merged(
+            n,
+            ask,
+            answer(ask, solution.series, stocks, groups),
+            solution.series,
+            groups.key(ask.group or ""),
+            assessment,
+        )
         for n, ask in enumerate(asks)
     )
 

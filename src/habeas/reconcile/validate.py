@@ -104,7 +104,8 @@ def _outliers(claims: Sequence[CountClaim], settings: CaseSettings) -> tuple[lis
                 LeftOut(
                     claim=claim.id,
                     why=(
-                        f"{value:,} is more than {_OUTLIER} times any other figure of its kind ({others:,}); pin it to use it"
+                        f"{value:,} is more than {_OUTLIER} times any other figure of its kind ({others:,}); "
+                        "pin it to use it"
                     ),
                 )
             )

@@ -6,6 +6,7 @@ An extractor that fills `occasions` is believed; for claims that come without it
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
@@ -22,7 +23,7 @@ def waves_of(claim: CountClaim, document: Document | None) -> int | None:
     tail = _CLAUSE_END.split(document.text[claim.start : claim.start + len(claim.quote) + 120], maxsplit=1)[0]
     lexicon = table("waves")
     tokens = words(tail)
-    for number, noun in zip(tokens, tokens[1:], strict=False):
+    for number, noun in pairwise(tokens):
         if noun in lexicon["nouns"]:
             count = int(number) if number.isdigit() else lexicon["numbers"].get(number)
             if count is not None and 1 <= count <= 40:
@@ -37,7 +38,7 @@ def is_size_of_each(claim: CountClaim) -> bool:
 
 
 def is_latest(claim: CountClaim, document: Document | None) -> bool:
-    """Say whether a text calls the occasion of a claim the most recent one, so that none follows until it is published."""
+    """Say whether a text calls the occasion of a claim the most recent one: none follows until it is published."""
     if document is None or claim.when_kind != "on":
         return False
     before = _CLAUSE_END.split(document.text[max(0, claim.start - 120) : claim.start])[-1]

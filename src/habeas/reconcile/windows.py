@@ -67,7 +67,7 @@ def offset_days(duration: str) -> int:
 
 
 def tolerance(days: int, duration: str | None) -> int:
-    """Return how far the far edge of "the last N months" may lie from the letter: a week on two months, a month on six."""
+    """Return how far the edge of "the last N months" may lie from the letter: a week on two, a month on six."""
     if duration is None or "D" in duration.replace("P0D", ""):
         return 0 if abs(days) < 3 else 1
     return max(1, round(abs(days) / 8)) if abs(days) <= 120 else round(abs(days) / 6)
@@ -113,7 +113,8 @@ def _start(claim: CountClaim, doc: str | None, base: int) -> Edge:
 def _end(claim: CountClaim, doc: str | None, base: int, latest: int) -> Edge:
     if claim.end_date is not None and (claim.end_offset is None or doc is None):
         # "In May", written on 20 May, is May so far.
-        done = doc is None and claim.status == "actual" and (claim.start_date is None or claim.start_date.toordinal() <= base)
+        begun = claim.start_date is None or claim.start_date.toordinal() <= base
+        done = doc is None and begun and claim.status == "actual" and claim.when_kind in {"between", "since"}
         return Edge(None, min(claim.end_date.toordinal(), base) if done else claim.end_date.toordinal())
     if claim.end_offset is not None:
         days = offset_days(claim.end_offset)

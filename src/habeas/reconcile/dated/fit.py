@@ -21,8 +21,16 @@ _REPEAT_WEIGHT: Final = 0.1
 _PINNED_WEIGHT: Final = 40.0
 _SURE: Final = 0.95
 _FATES: Final = frozenset(
-    {"year_slip", "month_slip", "event_week", "digit_swap", "factor_ten", "cumulative_for_new", "stock_for_flow",
-     "announced_for_done"}
+    {
+        "year_slip",
+        "month_slip",
+        "event_week",
+        "digit_swap",
+        "factor_ten",
+        "cumulative_for_new",
+        "stock_for_flow",
+        "announced_for_done",
+    }
 )
 
 
@@ -57,13 +65,17 @@ class Fit:
 
 
 def start(
-    statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]], wrong: Sequence[float],
+    statements: Sequence[Statement],
+    readings: Sequence[Sequence[Alternative]],
+    wrong: Sequence[float],
     settled: Settled | None = None,
 ) -> Fit:
     """Lay out the slots and set each reported day to the middle of what is said of it."""
     slots = layout(statements, readings, settled.cut if settled is not None else None)
     given = figures(statements, wrong, _weights(statements))
-    counts = np.array([members(slots, s, s.window) for s in statements], dtype=np.bool_).reshape(len(statements), len(slots))
+    counts = np.array([members(slots, s, s.window) for s in statements], dtype=np.bool_).reshape(
+        len(statements), len(slots)
+    )
     base = settled.base if settled is not None else np.zeros(len(statements))
     sizes = np.zeros(len(slots), dtype=np.int64)
     values = np.array([max(s.claim.low or 0, s.claim.high or 0) for s in statements], dtype=np.int64)
@@ -87,7 +99,7 @@ def _variants(slots: Layout, statements: Sequence[Statement], given: Figures) ->
 
 
 def _weights(statements: Sequence[Statement]) -> list[float]:
-    """A figure repeated from one origin, of one window, is evidence once; the size of each wave is not a sum."""
+    """Weigh statements: what one origin repeats of one window is evidence once; the size of each wave is no sum."""
     seen: set[object] = set()
     weights = []
     for statement in statements:
@@ -127,11 +139,11 @@ def _repair_round(fit: Fit, rng: np.random.Generator) -> bool:
 
 
 def _alone(fit: Fit) -> npt.NDArray[np.bool_]:
-    """Return which claims are the only ones to name a day, so that a slip of the date would go unseen in their price."""
+    """Return which claims alone name a day, so that a slip of the date would go unseen in their price."""
     named = np.array([statement.role == "on" for statement in fit.statements], dtype=np.bool_)
     bearers = fit.chain.counts[named].sum(axis=0)
     lone = (bearers == 1) & fit.slots.occasion & (fit.chain.sizes > 0)
-    return named & (fit.chain.counts & lone[None, :]).any(axis=1)
+    return np.asarray(named & (fit.chain.counts & lone[None, :]).any(axis=1), dtype=np.bool_)
 
 
 def _try(fit: Fit, number: int, rng: np.random.Generator) -> bool:
@@ -166,16 +178,14 @@ class _Trial:
         self.fit.chain.variants = self.variants
 
 
-def _reset(
-    fit: Fit, given: Figures, counts: npt.NDArray[np.bool_], sizes: npt.NDArray[np.int64], table: Table
-) -> None:
+def _reset(fit: Fit, given: Figures, counts: npt.NDArray[np.bool_], sizes: npt.NDArray[np.int64], table: Table) -> None:
     old = fit.chain
     open_edges = {row: options for row, options in old.variants.items() if not fit.fates[row]}
     fit.chain = Chain(old.slots, given, counts, old.base, sizes, old.largest, open_edges, table)
 
 
 def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Trial:
-    """Put a claim (with its document, if a slip of the year) into another reading and let the slots it touches settle."""
+    """Put a claim (with its document, for a slip of the year) into another reading; let the slots it touches settle."""
     chain = fit.chain
     saved = (chain.given, chain.counts.copy(), chain.sizes.copy(), list(fit.fates), fit.repair_bits)
     alternative = fit.readings[number][place]
@@ -222,7 +232,8 @@ def rejected(fit: Fit) -> list[int]:
     sums = np.vstack([fit.chain.sums[None, :], fit.drawn_sums]) if len(fit.drawn_sums) else fit.chain.sums[None, :]
     far = (sums < 0.8 * given.low - 5) | (sums > 1.25 * given.high + 5)
     return [
-        n for n in range(len(fit.statements))
+        n
+        for n in range(len(fit.statements))
         if fit.fates[n] == 0 and 0 < given.weight[n] < _PINNED_WEIGHT and far[0, n] and far[:, n].mean() > _SURE
     ]
 

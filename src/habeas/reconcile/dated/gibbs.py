@@ -23,7 +23,7 @@ _TABLE_ROWS = 4_000_000
 
 @dataclass(frozen=True)
 class Table:
-    """Prices of each claim's figure over true numbers from `origin`; beyond its end a figure is plainly wrong anyway."""
+    """Prices of each claim's figure over true numbers from `origin`; beyond the end a figure is plainly wrong."""
 
     prices: npt.NDArray[np.float32]
     origin: Floats
@@ -43,6 +43,7 @@ class Table:
 
 
 def price_table(given: Figures, base: Floats, counts: npt.NDArray[np.bool_], sizes: Ints, largest: int) -> Table:
+    """Return the table of what each claim's figure costs, long enough for any sum in reach."""
     reach = float((counts @ sizes.astype(np.float64)).max(initial=0.0))
     length = int(min(_TABLE_LENGTH, 2 * max(largest, reach) + 2))
     origin = np.floor(base)
@@ -93,9 +94,9 @@ class Chain:
         length = self.slots.high[slot] - self.slots.low[slot] + 1
         amount = np.log2(sizes + 1.0)
         if self.slots.occasion[slot]:
-            return np.where(sizes == 0, prior("sampling", "empty_day_bits"), 3.2 + amount)
+            return np.asarray(np.where(sizes == 0, prior("sampling", "empty_day_bits"), 3.2 + amount))
         some = max(0.02, min(0.6, float(length) * prior("sampling", "unreported_per_day")))
-        return np.where(sizes == 0, -np.log2(1 - some), -np.log2(some) + 3.2 + amount)
+        return np.asarray(np.where(sizes == 0, -np.log2(1 - some), -np.log2(some) + 3.2 + amount))
 
     def sweep(self, rng: np.random.Generator, heat: float) -> None:
         """Redraw vague edges, every slot, then pairs of slots; `heat` 1 samples, near 0 descends."""
@@ -137,7 +138,7 @@ class Chain:
         kind, low, high = self.given.kind[rows], self.given.low[rows], self.given.high[rows]
         wanted = np.where(kind == AT_MOST, high, low)[kind != RANGE] - without[kind != RANGE]
         wanted = np.concatenate([wanted, (high - without)[(kind == RANGE) & np.isfinite(high)]])
-        return wanted[np.isfinite(wanted)].astype(np.int64)
+        return np.asarray(wanted[np.isfinite(wanted)], dtype=np.int64)
 
     def _candidates(self, rows: Ints, without: Floats, now: int) -> tuple[Ints, Floats]:
         targets = self._targets(rows, without)
@@ -148,6 +149,7 @@ class Chain:
         return values, np.concatenate([np.zeros(len(sharp)), self._grid_width[grid]])
 
     def redraw(self, slot: int, rng: np.random.Generator, heat: float) -> None:
+        """Draw the size of one slot anew, given all others."""
         rows, now = self._rows[slot], int(self.sizes[slot])
         without = self.sums[rows] - now
         values, width = self._candidates(rows, without, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,7 @@ def span_of(window: Window) -> tuple[int, int]:
 def layout(
     statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]], cut: int | None = None
 ) -> Layout:
-    """Return the slots, from day `cut` on, that the windows of the statements and of their other readings tell apart."""
+    """Return the slots, from day `cut` on, that the windows of the statements and their readings tell apart."""
     days: set[tuple[int, int]] = set()
     cuts: set[int] = set()
     for statement, own in zip(statements, readings, strict=True):
@@ -58,7 +59,8 @@ def layout(
     slots += [(low, high, False) for low, high in _between(horizon, inner, spots)]
     slots.sort()
     return Layout(
-        np.array([slot[0] for slot in slots], dtype=np.int64), np.array([slot[1] for slot in slots], dtype=np.int64),
+        np.array([slot[0] for slot in slots], dtype=np.int64),
+        np.array([slot[1] for slot in slots], dtype=np.int64),
         np.array([slot[2] for slot in slots], dtype=np.bool_),
     )
 
@@ -84,13 +86,14 @@ def _between(horizon: tuple[int, int], cuts: Sequence[int], spots: Sequence[tupl
     edges = sorted({horizon[0], horizon[1] + 1, *cuts, *(low for low, _ in spots), *(high + 1 for _, high in spots)})
     taken = {low for low, _ in spots}
     return [
-        (low, high - 1) for low, high in zip(edges, edges[1:], strict=False)
+        (low, high - 1)
+        for low, high in pairwise(edges)
         if low not in taken and horizon[0] <= low <= horizon[1] and not any(s < low <= e for s, e in spots)
     ]
 
 
 def members(slots: Layout, statement: Statement, window: Window) -> Bools:
-    """Return which slots a statement counts in a window: of one day's report the nearest reported day, else all inside."""
+    """Return which slots a statement counts in a window: the reported day of a day's report, else all inside."""
     start, end = span_of(window)
     if statement.role == "on":
         touching = slots.occasion & (slots.low <= end) & (slots.high >= start)

@@ -37,7 +37,11 @@ class Figures:
     def rows(self, chosen: npt.NDArray[np.int64]) -> Figures:
         """Return the figures of some claims."""
         return Figures(
-            self.kind[chosen], self.low[chosen], self.high[chosen], self.spread[chosen], self.wrong[chosen],
+            self.kind[chosen],
+            self.low[chosen],
+            self.high[chosen],
+            self.spread[chosen],
+            self.wrong[chosen],
             self.weight[chosen],
         )
 
@@ -47,7 +51,11 @@ def figures(statements: Sequence[Statement], wrong: Sequence[float], weight: Seq
     rows = [_figure(statement) for statement in statements]
     columns = np.array(rows, dtype=np.float64).reshape(len(rows), 4)
     return Figures(
-        columns[:, 0].astype(np.int64), columns[:, 1], columns[:, 2], columns[:, 3], np.array(wrong, dtype=np.float64),
+        columns[:, 0].astype(np.int64),
+        columns[:, 1],
+        columns[:, 2],
+        columns[:, 3],
+        np.array(wrong, dtype=np.float64),
         np.array(weight, dtype=np.float64),
     )
 
@@ -96,7 +104,7 @@ def bits(given: Figures, truth: Floats) -> Floats:
 
 
 def _bound(truth: Floats, number: Floats, scale: Floats) -> Any:
-    """"At least N": half the speakers are near the number, half have verified only a part of it, however small."""
+    """Return the chance of "at least N": half the speakers are near the number, half know a part of it."""
     excess = truth - number
     tight = np.exp(-np.maximum(excess, 0.0) / (2 * scale)) / (2 * scale)
     loose = 1.0 / (truth + 2.0)

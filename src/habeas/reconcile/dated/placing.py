@@ -58,12 +58,13 @@ class _Sums:
     def counted(self, statement: Statement, published: npt.NDArray[np.int64]) -> Floats:
         """Return what a statement would count, for each day of publication."""
         window = statement.window
-        first = window.start.day + (published if window.start.doc else 0) - (FAR if window.open_start else 0)
-        last = window.end.day + (published if window.end.doc else 0)
+        none = np.zeros_like(published)
+        first = window.start.day + (published if window.start.doc else none) - (FAR if window.open_start else 0)
+        last = window.end.day + (published if window.end.doc else none)
         if statement.role == "on":
-            return self._last_wave(window, first, last + 0 * published)
-        before = self._sums[np.searchsorted(self._days, first + 0 * published, side="left")]
-        return np.asarray(self._sums[np.searchsorted(self._days, last + 0 * published, side="right")] - before)
+            return self._last_wave(window, first, last)
+        before = self._sums[np.searchsorted(self._days, first, side="left")]
+        return np.asarray(self._sums[np.searchsorted(self._days, last, side="right")] - before)
 
     def _last_wave(self, window: Window, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Floats:
         fits = np.ones(len(self._days), dtype=bool) if window.weekday is None else self._days % 7 == window.weekday

@@ -118,7 +118,8 @@ class Stretch:
         names = self._settle_waves(fit, past, cut)
         inside = tuple(
             frozenset(names[k] for k in np.flatnonzero(row).tolist() if k in names)
-            if n not in out and not base[n] else frozenset()
+            if n not in out and not base[n]
+            else frozenset()
             for n, row in enumerate(fit.chain.counts)
         )
         return Settlement(fates, inside, fit.price())
@@ -138,6 +139,8 @@ class Stretch:
             names[k] = number
             number += 1
             if cut is None or high < cut:
-                past.add(Wave(names[k], bool(fit.slots.occasion[k]), (low + high) // 2, low, high, int(fit.chain.sizes[k])))
+                past.add(
+                    Wave(names[k], bool(fit.slots.occasion[k]), (low + high) // 2, low, high, int(fit.chain.sizes[k]))
+                )
         past.cut = cut
         return names

@@ -82,7 +82,9 @@ def _assess_one(  # noqa: PLR0913 - the parts of one series
 ) -> None:
     own = {placed.figure.claim: placed for placed in collection.placed.get(key, ())}
     first = _Drawn(key, figures, [ask for _, ask in asked], (), seed)
-    doubtful = [figures[i].claim for i in first.suspects() if figures[i].claim in own]
+    # Where the days of an undated text are themselves a guess, a misfit speaks against the guess, not the figure.
+    sure = {claim for claim, placed in own.items() if not placed.statement.window.docs}
+    doubtful = [figures[i].claim for i in first.suspects() if figures[i].claim in sure]
     drawn = first
     if doubtful:
         drawn = _weigh(

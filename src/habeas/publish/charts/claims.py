@@ -92,7 +92,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     first, last = found[0][1][0], found[0][1][-1]
     return Chart(
         name="stock",
-        title=_stock_title(first, last),
+        title=_stock_title(first, last, guessed=_guessed(evidence, last)),
         units="People held, by who counts; bars and bands span low to high, marks are reported figures.",
         source=source,
         spec=spec,
@@ -101,10 +101,16 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     )
 
 
-def _stock_title(first: Stock, last: Stock) -> str:
+def _guessed(evidence: Evidence, item: Stock) -> bool:
+    """Tell whether a count's day rests on reports without a date."""
+    docs = {claim.doc for claim in evidence.known(item.claims)}
+    return bool(docs) and all(evidence.inferred(doc) for doc in docs)
+
+
+def _stock_title(first: Stock, last: Stock, *, guessed: bool) -> str:
     old, new = first.best or first.low, last.best or last.low
     if first.date == last.date or old is None or new is None:
-        return f"The latest count: {people(last)} held on {day(last.date)}"
+        return f"The latest count: {people(last)} held {'about' if guessed else 'on'} {day(last.date)}"
     if old == new:
         return f"The number held stayed at {number(new)}"
     way = "fell" if new < old else "rose"

@@ -20,6 +20,24 @@ from habeas.values.status_claim import LIFE, StatusClaim
 Read = Callable[..., list[StatusClaim]]
 
 
+_WORDS = ["Vera Lomak", "she", "was", "arrested", "and", "sentenced", "to", "two years", ",", "(", ")", "since", "May"]
+_WORDS += [
+    "pardoned",
+    "including",
+    ".",
+    "\n",
+    "the four",
+    "husband",
+    "his",
+    "released",
+    "“",
+    "#",
+    "is",
+    "among",
+    "those",
+]
+
+
 def facts(claims: list[StatusClaim]) -> set[tuple[str, str]]:
     return {(c.person, c.status) for c in claims}
 
@@ -171,10 +189,7 @@ def test_claims_do_not_depend_on_the_documents_beside_them() -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.sampled_from(
-            """Vera Lomak she was arrested and sentenced to two years , ( ) since May pardoned including . the four
-            husband his released “ # is among those""".split(" ")
-        ),
+        st.sampled_from(_WORDS),
         max_size=30,
     )
 )

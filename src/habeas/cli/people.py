@@ -24,7 +24,8 @@ _COLUMNS = ("person", "status", "date_low", "date_high", "term_months", "relatio
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
-def people(paths: tuple[str, ...], form: str) -> int:
+@click.option("--by-person", is_flag=True, help="Bring the persons of all documents together; print one JSON register.")
+def people(paths: tuple[str, ...], form: str, by_person: bool) -> int:  # noqa: FBT001 - click's calling convention
     """Print what PATHs say happened to persons they name.
 
     PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. Each claim has the person's fullest
@@ -38,7 +39,9 @@ def people(paths: tuple[str, ...], form: str) -> int:
         exit_code(failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
     claims = _claims(documents, failures)
-    if form == "jsonl":
+    if by_person:
+        click.echo(_register(list(claims)))
+    elif form == "jsonl":
         encoder = msgspec.json.Encoder()
         for claim in claims:
             click.echo(encoder.encode(claim).decode())
@@ -54,6 +57,14 @@ def _claims(documents: list[Document], failures: list[Failure]) -> Iterator[Stat
     for found in progress(status_claims(documents), total=len(documents), label="Reading who is named"):
         failures.extend(found.failures)
         yield from found.claims
+
+
+def _register(claims: list[StatusClaim]) -> str:
+    """Return the register that claims make, as indented JSON: persons, links, open pairs, conflicts."""
+    from habeas.resolve.persons.register import build_register, entries_of
+
+    register = build_register(entries_of(claims), claims)
+    return msgspec.json.format(msgspec.json.encode(register), indent=1).decode()
 
 
 def _table(claims: Iterable[StatusClaim]) -> str:

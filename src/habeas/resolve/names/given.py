@@ -56,12 +56,27 @@ def distance(left: Reading, right: Reading) -> float:
     return min(1.0, row[-1] / max(1.0, (len(left.symbols) + len(right.symbols)) / 2))
 
 
-def _keys(symbols: str) -> list[str]:
-    """Return the coarse consonant skeletons a token may have: one for each way to read its ambiguous symbols."""
-    choices = [sorted({_CLASSES.get(p, "") for p in phonemes(s)}) for s in symbols if s not in VOWELS or s == "9"]
+def sound_keys(symbols: str) -> list[str]:
+    """Return the coarse consonant skeletons a word may have: one for each way to read its ambiguous symbols."""
+    choices = [choice for at in range(len(symbols)) if (choice := _classes(symbols, at)) != [""]]
     keys = ("".join(choice) for choice in itertools.islice(itertools.product(*choices), _MOST_KEYS))
-    # Silent h and doubled classes come and go between romanisations.
+    # Doubled classes come and go between romanisations.
     return sorted({"".join(c for c, _ in itertools.groupby(key)) for key in keys})
+
+
+def _classes(symbols: str, at: int) -> list[str]:
+    """Return the consonant classes that one symbol may stand for; "" where it may be a vowel or silent."""
+    s = symbols[at]
+    if s == "R":
+        return ["R", "RT", "T"]  # Polish rz, or r and z
+    if s == "u" and at and symbols[at - 1] in VOWELS:
+        return ["", "P"]  # Belarusian -au, -ou for -av, -ov
+    if s in VOWELS and s != "9":
+        return [""]
+    found = {_CLASSES.get(p, "") for p in phonemes(s)}
+    if s in "hQ" and (at == len(symbols) - 1 or s == "Q"):
+        found.add("")
+    return sorted(found)
 
 
 @functools.cache
@@ -77,7 +92,7 @@ def _index() -> tuple[dict[str, list[_Form]], dict[int, frozenset[str]]]:
         ]
         sounds[group] = frozenset(p for form in forms for p in opening(form.reading.symbols))
         for form in forms:
-            for key in _keys(form.reading.symbols):
+            for key in sound_keys(form.reading.symbols):
                 index.setdefault(key, []).append(form)
     return index, sounds
 
@@ -92,7 +107,7 @@ def heard_as(reading: Reading) -> GivenName:
     """Return the groups of given names that a word read so belongs to."""
     index, sounds = _index()
     near: dict[int, tuple[float, _Form]] = {}
-    for key in _keys(reading.symbols):
+    for key in sound_keys(reading.symbols):
         for form in index.get(key, ()):
             far = distance(reading, form.reading)
             if far <= _CLOSE and far < near.get(form.group, (1.0, form))[0]:

@@ -27,12 +27,16 @@ _LONGEST: Final = 20
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One token as symbols, the price of dropping each, the same against an abjad, and whether it is one itself."""
+    """One token as symbols, the price of dropping each, the same against an abjad, and whether it is one itself.
+
+    With `article`, its first two symbols may be an Arabic article written on.
+    """
 
     symbols: str
     drop: tuple[float, ...]
     drop_abjad: tuple[float, ...]
     abjad: bool
+    article: bool = False
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -126,7 +130,7 @@ def reading(symbols: str, *, abjad: bool = False, article: bool = False) -> Read
     if article and len(drop) > 2:
         drop = (0.12, 0.12, *drop[2:])
     against = tuple(min(price, 0.1) if s in VOWELS else price for s, price in zip(symbols, drop, strict=True))
-    return Reading(symbols, drop, against, abjad)
+    return Reading(symbols, drop, against, abjad, article and len(drop) > 2)
 
 
 def _arabic(word: str) -> str:

@@ -1,0 +1,1 @@
+"""Persons: entries of documents and lists brought together into one register."""

@@ -1,0 +1,163 @@
+"""The register of persons: entries, pairs, judgements and rules in; persons, links and open questions out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from habeas.resolve.names.score import explain, score_pairs
+from habeas.resolve.options import ResolveOptions
+from habeas.resolve.persons.blocking import candidate_pairs
+from habeas.resolve.persons.cluster import Pair, cluster, ordered
+from habeas.resolve.persons.timeline import contradictions, episodes
+from habeas.values.judgement import LINKS, WITHDRAW, Judgement
+from habeas.values.register import PersonEntry, PersonLink, Register, RegisterConflict, RegisterPerson
+from habeas.values.status_claim import StatusClaim
+
+
+def entries_of(claims: Iterable[StatusClaim]) -> list[PersonEntry]:
+    """Return one entry for each person of each document, in the order of their ids."""
+    found: dict[tuple[str, str], list[StatusClaim]] = {}
+    for claim in claims:
+        found.setdefault((claim.doc, claim.person), []).append(claim)
+    entries = [
+        PersonEntry(
+            id=hashlib.sha256(f"{doc}\x1f{name}".encode()).hexdigest()[:12],
+            doc=doc,
+            name=name,
+            claims=tuple(sorted(c.id for c in told)),
+            relation=next((c.relation for c in told if c.relation), None),
+            role=next((c.role for c in told if c.role), None),
+        )
+        for (doc, name), told in found.items()
+    ]
+    return sorted(entries, key=lambda entry: entry.id)
+
+
+def build_register(
+    entries: Sequence[PersonEntry],
+    claims: Iterable[StatusClaim] = (),
+    judgements: Sequence[Judgement] = (),
+    options: ResolveOptions | None = None,
+) -> Register:
+    """Bring entries together into persons.
+
+    `judgements` (verdicts same, different, unsure or withdraw on pairs of entry ids, in the order of their making)
+    overrule scores and rules; of several on one pair the last counts. The order of entries and claims does not matter.
+    """
+    options = options or ResolveOptions()
+    by_id = {entry.id: entry for entry in sorted(entries, key=lambda e: e.id)}
+    ranked = list(by_id.values())
+    pairs = [(ranked[a].id, ranked[b].id) for a, b in candidate_pairs(ranked)]
+    values = score_pairs([by_id[a].name for a, _ in pairs], [by_id[b].name for _, b in pairs])
+    scores = {pair: float(value) for pair, value in zip(pairs, values, strict=True)}
+    judged = effective(judgements)
+    rules = _held_apart(by_id, scores, options)
+    same = {pair for pair, verdict in judged.items() if verdict == "same"}
+    apart = {pair for pair in rules if judged.get(pair) != "same"}
+    apart |= {pair for pair, verdict in judged.items() if verdict == "different"}
+    scored = {pair: 0.0 if judged.get(pair) == "unsure" else value for pair, value in scores.items()}
+    made = cluster(list(by_id), scored, same, apart, link=options.link, floor=options.floor)
+    told = {claim.id: claim for claim in claims}
+    persons = [_person([by_id[one] for one in group], told) for group in made.groups]
+    home = {one: group for group in made.groups for one in group}
+    links, review = _links(by_id, scores, judged, rules, home, options)
+    conflicts = [
+        RegisterConflict(
+            person=left, claims=(), explanation=f"judged the same as {right}, but judgements or rules hold them apart"
+        )
+        for left, right in made.refused
+    ]
+    for person in persons:
+        own = [told[c] for entry in person.entries for c in entry.claims if c in told]
+        conflicts += [
+            RegisterConflict(person=person.id, claims=ids, explanation=why) for ids, why in contradictions(own)
+        ]
+    ranked_persons = sorted(persons, key=lambda p: (p.name.casefold(), p.id))
+    return Register(persons=tuple(ranked_persons), links=links, review=review, conflicts=tuple(conflicts))
+
+
+def effective(judgements: Sequence[Judgement]) -> dict[Pair, str]:
+    """Return the verdict in force on each judged pair: the last one made, and none after a withdrawal."""
+    verdicts: dict[Pair, str] = {}
+    for judgement in judgements:
+        if judgement.other is None:
+            continue
+        pair = ordered(judgement.target, judgement.other)
+        if judgement.verdict in LINKS:
+            verdicts[pair] = judgement.verdict
+        elif judgement.verdict == WITHDRAW:
+            verdicts.pop(pair, None)
+    return verdicts
+
+
+def _held_apart(
+    by_id: Mapping[str, PersonEntry], scores: Mapping[Pair, float], options: ResolveOptions
+) -> dict[Pair, str]:
+    """Return the compared pairs that a rule holds apart, with the rule in words."""
+    out: dict[Pair, str] = {}
+    relatives = [(pair, by_id[pair[0]], by_id[pair[1]]) for pair in scores]
+    for pair, left, right in relatives:
+        if left.doc == right.doc:
+            out[pair] = "one document names both"
+        elif left.born and right.born and left.born != right.born:
+            out[pair] = f"born on {left.born} and on {right.born}"
+        elif _is_relative(left, right, options) or _is_relative(right, left, options):
+            out[pair] = f"one is told to be a relative of the other ({left.relation or right.relation})"
+    return out
+
+
+def _is_relative(one: PersonEntry, other: PersonEntry, options: ResolveOptions) -> bool:
+    """Say whether `one` is told to be wife, son ... of the person whose name `other` bears."""
+    owner = one.relation.partition(" of ")[2] if one.relation else ""
+    return bool(owner) and float(score_pairs([owner], [other.name])[0]) >= options.link
+
+
+def _person(members: list[PersonEntry], told: Mapping[str, StatusClaim]) -> RegisterPerson:
+    spellings: dict[str, int] = {}
+    for entry in members:
+        spellings[entry.name] = spellings.get(entry.name, 0) + 1
+    # The main spelling: the one most documents use, of these the fullest.
+    main = min(spellings, key=lambda name: (-spellings[name], -len(name.split()), name))
+    own = [told[c] for entry in members for c in entry.claims if c in told]
+    return RegisterPerson(
+        id=members[0].id,
+        name=main,
+        spellings=tuple(sorted(spellings)),
+        entries=tuple(members),
+        episodes=episodes(own),
+        relations=tuple(sorted({e.relation for e in members if e.relation})),
+        roles=tuple(sorted({e.role for e in members if e.role})),
+    )
+
+
+def _links(
+    by_id: Mapping[str, PersonEntry],
+    scores: Mapping[Pair, float],
+    judged: Mapping[Pair, str],
+    rules: Mapping[Pair, str],
+    home: Mapping[str, tuple[str, ...]],
+    options: ResolveOptions,
+) -> tuple[tuple[PersonLink, ...], tuple[PersonLink, ...]]:
+    """Return the links behind the persons, and the pairs that a human should look at."""
+    links: list[PersonLink] = []
+    review: list[PersonLink] = []
+    for pair in sorted({*scores, *judged}):
+        if pair[0] not in by_id or pair[1] not in by_id:
+            continue
+        score, verdict = scores.get(pair, 0.0), judged.get(pair, "")
+        together = home[pair[0]] is home[pair[1]]
+        if score < options.review and not verdict and not together:
+            continue
+        left, right = pair
+        match = explain(by_id[left].name, by_id[right].name)
+        if verdict in {"same", "different"}:
+            links.append(PersonLink(left=left, right=right, score=score, decided=verdict, match=match))
+        elif together:
+            links.append(PersonLink(left=left, right=right, score=score, decided="score", match=match))
+        elif pair in rules:
+            link = PersonLink(left=left, right=right, score=score, decided="held apart", why=rules[pair], match=match)
+            links.append(link)
+        else:
+            review.append(PersonLink(left=left, right=right, score=score, decided="review", why=verdict, match=match))
+    return tuple(links), tuple(review)

@@ -45,9 +45,8 @@ def main() -> None:
     chosen = arguments.parse_args()
     relevant = gold_documents(chosen.gold / "en")
     print_recall(chosen.gold)
-    print(
-        "\n| documents | spaCy full, docs/s | habeas, docs/s | times (processor) | times (clock) |\n|---|---|---|---|---|"
-    )
+    print("\n| documents | spaCy full, docs/s | habeas, docs/s | times (processor) | times (clock) |")
+    print("|---|---|---|---|---|")
     print_speed("relevant only", relevant)
     print_speed(f"crawl, {SHARE:.0%} relevant", list(crawl(relevant, chosen.mix, SHARE)))
     if chosen.stream:

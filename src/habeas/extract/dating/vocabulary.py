@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Vocabulary(NamedTuple):
@@ -121,7 +121,7 @@ def _capitalised(forms: Iterable[str]) -> str:
     return alternatives([*listed, *(form.upper() for form in listed)])
 
 
-def _date_pattern(table: dict[str, list[list[str]]]) -> re.Pattern[str]:
+def _date_pattern(table: dict[str, Any]) -> re.Pattern[str]:
     """Return the pattern of dates with a month: "16 September 2024", "Sept. 16", "August and September 2023"."""
     weekday = _capitalised(form for forms in table["weekdays"] for form in forms)
     month = _capitalised(form for forms in table["months"] for form in forms)
@@ -150,12 +150,12 @@ def _date_pattern(table: dict[str, list[list[str]]]) -> re.Pattern[str]:
     )
 
 
-def _year_pattern(table: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+def _year_pattern(table: dict[str, Any]) -> re.Pattern[str]:
     """Return the pattern of bare years, with "early", "late" or a season before them."""
     part, season = alternatives(table["parts"]), alternatives(table["seasons"])
     before = alternatives(table["years"]["before"])
     nouns = alternatives(noun for forms in table["events"].values() for noun in forms)
-    between = alternatives(table["event_words"]["between"])  # type: ignore[arg-type]
+    between = alternatives(table["event_words"]["between"])
     year = r"(?:19|20)\d\d(?!\d|[.,]\d|\s*[-–]\s*\d{1,3}(?!\d))"
     return re.compile(
         rf"(?<![\w$€£.,/-])(?:(?:(?P<part>{part})[\s-]+|(?P<season>{season})\s+(?:of\s+)?|(?<!\w){before}\s+)(?P<year>{year})"
@@ -164,7 +164,7 @@ def _year_pattern(table: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
     )
 
 
-def _weekday_pattern(table: dict[str, dict[str, list[str]]]) -> re.Pattern[str]:
+def _weekday_pattern(table: dict[str, Any]) -> re.Pattern[str]:
     """Return the pattern of a weekday's name, with the word before it that says which one is meant."""
     names = _capitalised(form for forms in table["weekdays"] for form in forms)
     lead = alternatives([*table["weekday"]["future"], *table["weekday"]["before"]])

@@ -70,7 +70,7 @@ class SpacyEnglish:
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Return the English nouns, verbs and adjectives that the model's lemmatizer knows, in lower case."""
-    index = _language().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    index = _lemmas("lemma_index")
     return frozenset(word for kind in ("noun", "verb", "adj") for word in index[kind])
 
 
@@ -184,9 +184,20 @@ def _lemma(token: Any) -> str:
 @lru_cache(maxsize=4096)
 def _verb_lemma(word: str) -> str:
     """Return the verb behind a participle that was tagged as an adjective ("detained" -> "detain")."""
-    table = _language().get_pipe("lemmatizer").lookups.get_table("lemma_exc")["verb"]
+    table = _lemmas("lemma_exc")["verb"]
     if word in table:
         return str(table[word][0])
-    index = set(_language().get_pipe("lemmatizer").lookups.get_table("lemma_index")["verb"])
+    index = _verbs()
     stems = (word[:-1], word[:-2], word[:-3] if word[-3:-2] == word[-4:-3] else word[:-2])
     return next((stem for stem in stems if stem in index), word)
+
+
+def _lemmas(table: str) -> Any:
+    """Return one of the tables of the model's lemmatizer."""
+    lemmatizer: Any = _language().get_pipe("lemmatizer")
+    return lemmatizer.lookups.get_table(table)
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    return frozenset(_lemmas("lemma_index")["verb"])

@@ -126,3 +126,12 @@ def test_without_the_drawing_package_charts_are_drawn_in_the_browser(
     page = tab.open(tmp_path / "out/site/occasions.html")
     page.wait_for_selector("figure .drawn svg")
     assert tab.errors == []
+
+
+def test_print_is_dark_on_light_also_for_a_reader_of_dark_pages(browser: Any, record: Record, site: Path) -> None:
+    pytest.importorskip("vl_convert", reason="charts are drawn beforehand only with vl-convert")
+    page = _Tab(browser, color_scheme="dark").open(site / "index.html")
+    assert page.evaluate("document.querySelector('figure img').currentSrc").endswith("-dark.svg")
+    page.emulate_media(media="print")
+    page.wait_for_function("document.querySelector('figure img').currentSrc.endsWith('-light.svg')")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

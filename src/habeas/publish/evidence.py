@@ -194,6 +194,11 @@ class Evidence:
             date_text = f"dated by its contents {days(published)}" if self.inferred(doc) else days(published)
         return ", ".join(part for part in (outlet, date_text) if part)
 
+    def closely_dated(self, doc: str) -> bool:
+        """Tell whether a document's day is known to within a quarter of a year."""
+        published = self.published(doc)
+        return published.low is not None and published.high is not None and (published.high - published.low).days <= 92
+
     def window(self, claim: CountClaim) -> tuple[date, date] | None:
         """Return the days a claim speaks of; where its text is relative, counted from the best day of its report."""
         if claim.start_date is not None and claim.end_date is not None:

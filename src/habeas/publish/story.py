@@ -249,10 +249,16 @@ class Story:
         return tuple(said)
 
     def figure(self, claim: CountClaim) -> str:
-        """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031"."""
+        """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031".
+
+        Days that are only counted from a report's inferred day are given where that day is known closely, as "about".
+        """
         size = f"{claim_people(claim)} {labels.measure(claim.measure).brief}"
+        window = self.evidence.window(claim)
         if claim.start_date is not None and claim.end_date is not None:
             size += f", {period(claim.start_date, claim.end_date)}"
+        elif window is not None and self.evidence.closely_dated(claim.doc):
+            size += f", about {period(*window)}"
         return size + ("" if claim.status == "actual" else f" ({labels.STATUSES.get(claim.status, claim.status)})")
 
     def conflict(self, item: Conflict) -> tuple[Said, ...]:

@@ -15,7 +15,7 @@ from habeas.publish.blocks import Said
 from habeas.publish.pages.book import Book, Page, chunks
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.story import Story
-from habeas.publish.wording import capital, claim_people, period
+from habeas.publish.wording import capital
 from habeas.values.claim import CountClaim
 
 ROWS_PER_FILE = 1_500
@@ -90,7 +90,7 @@ def facets(book: Book, rows: Sequence[CountClaim], states: dict[str, tuple[str, 
 
 def claim_files(book: Book) -> dict[str, str]:
     """Return the script files that hold the rows: path -> text."""
-    states = book.states()
+    states, story = book.states(), book.story()
     made: dict[str, str] = {}
     rows = ordered(book)
     if not rows:
@@ -101,7 +101,7 @@ def claim_files(book: Book) -> dict[str, str]:
                 book.evidence.place_of.get(claim.doc, 0),
                 claim.id,
                 claim.measure,
-                _figure(claim),
+                capital(story.figure(claim)),
                 claim.group,
                 book.evidence.asserted_by(claim),
                 year(claim),
@@ -111,10 +111,3 @@ def claim_files(book: Book) -> dict[str, str]:
         ]
         made[f"data/claims-{n}.js"] = f"habeasRows({msgspec.json.encode(data).decode()});\n"
     return made
-
-
-def _figure(claim: CountClaim) -> str:
-    text = f"{claim_people(claim)} {labels.measure(claim.measure).verb}"
-    if claim.start_date is not None and claim.end_date is not None:
-        text += f", {period(claim.start_date, claim.end_date)}"
-    return capital(text + ("" if claim.status == "actual" else f" ({labels.STATUSES.get(claim.status, claim.status)})"))

@@ -40,6 +40,7 @@ class Counter:
         self._partitive = frozenset(people["partitive_cases"])
         self._more = frozenset(people["more"])
         self._totals = frozenset(people["totals"])
+        self._hedge = (0, 0)
         self._units = frozenset(people["units"].split())
         self._case_nouns = frozenset(people["case_nouns"])
 
@@ -75,6 +76,7 @@ class Counter:
         )
 
     def _mention(self, sentence: Sentence, quantity: Quantity, core: list[Token]) -> Mention:
+        self._hedge = (sentence.start + quantity.start, sentence.start + quantity.core_start)
         numeral = self._numeral(core)
         part = self._part_noun(sentence, numeral)
         if part is not None:
@@ -182,6 +184,9 @@ class Counter:
             if further is None or further.pos not in {"NOUN", "PROPN"} or further.i < head.i:
                 break
             head = further
+        owner = sentence.head(head)
+        if head.rel == "nmod:poss" and owner is not None and owner.i > head.i and self.is_person(owner):
+            head = owner  # "two women's rights activists"
         between = sentence.tokens[core[-1].i + 1 : head.i]
         if any(t.pos == "ADP" and t.rel == "case" and t.head == head.i for t in between):
             return None  # "three to life imprisonment": the preposition parts them
@@ -213,10 +218,11 @@ class Counter:
         """Go up from "30 people" to the collective in "groups of 30 people", "a total of 30 people"."""
         for _ in range(3):
             head = sentence.head(token)
-            if head is None or token.rel not in {"nmod", "appos"} or head.lemma not in self._collective:
+            if head is None or token.rel not in {"nmod", "appos"} or head.i > token.i:
                 break
             cases = [c.lower for c in sentence.kids(token, "case")]
-            if cases and cases[0] not in self._partitive:
+            hedge = self._hedge[0] <= head.start < self._hedge[1]
+            if not hedge and (head.lemma not in self._collective or (cases and cases[0] not in self._partitive)):
                 break
             token = head
         return token
@@ -240,6 +246,15 @@ class Counter:
             last = sentence.tokens[last.i + 1]
         if last is not None and last.lemma in self._units:
             return True
+        q, noun = mention.quantity, mention.noun
+        if (
+            q.digits
+            and q.low == q.high
+            and 1900 <= (q.low or 0) < 2100
+            and noun is not None
+            and noun.has("Number=Sing")
+        ):
+            return True  # "another 2010 presidential candidate"
         return (
             last is not None
             and self.is_thing(last)

@@ -69,6 +69,7 @@ class Numbers:
         self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
         self._age_words = frozenset(table["age_words"])
         self._age_ends = frozenset(table["age_ends"])
+        self._change_words = frozenset(table.get("change_words", ()))
         self._distributive = frozenset(table["distributive"])
         self._reciprocal = frozenset(table["reciprocal"])
         self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
@@ -202,8 +203,9 @@ class Numbers:
                 if opener:
                     hit = opener[1].at(words, last.after)
                     joined = hit is not None and hit[0] == len(gap)
-                    if joined and not self._same_scale(last, core):
-                        joined = False
+                    changes = set(words[max(0, last.first - opener[0] - 2) : last.first]) & self._change_words
+                    if joined and (changes or not self._same_scale(last, core)):
+                        joined = False  # "rose from 20 to 50" tells two numbers
                 elif gap in (["-"], ["–"], ["—"]) or (len(gap) == 1 and gap[0] in self._range_words - {"and"}):
                     tight = gap[0] not in {"-", "–", "—"} or (
                         matches[core.first].start() - matches[last.after - 1].end() <= 3

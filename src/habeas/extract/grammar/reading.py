@@ -114,7 +114,10 @@ class Reading:
 
     @staticmethod
     def _is_perfect(sentence: Sentence, word: Token) -> bool:
-        return any(k.lemma in {"have"} for k in sentence.kids(word, "aux")) or word.pos not in {"VERB", "NOUN"}
+        told = (word.pos == "VERB" and not word.has("Aspect=Prog")) or (
+            word.pos == "NOUN" and word.rel in {"obj", "nmod"}
+        )
+        return not told or any(k.lemma == "have" for k in sentence.kids(word, "aux"))
 
     def _shares_time(self, sentence: Sentence, mention: Mention, measure: str, antecedent: Draft) -> bool:
         """Say whether a number is told of at the time of the number that it refers back to."""

@@ -105,6 +105,23 @@ def test_a_foreign_database_is_not_taken_for_a_ledger(case: Path) -> None:
         open_ledger(case)
 
 
+def test_a_case_on_read_only_media_can_be_read_and_verified_but_not_written(
+    case: Path, samples: Samples, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    before = {file.name: file.read_bytes() for file in case.iterdir()}
+    real = os.access  # permissions mean nothing to the superuser, who may run the tests
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and real(path, mode))
+    ledger = open_ledger(case)
+    assert len(snapshot(ledger).documents) == 3
+    assert list(ledger.verify()) == []
+    with pytest.raises(LedgerError, match="cannot be written; check the permissions"):
+        samples.fill(ledger, range(7, 8))
+    ledger.close()
+    assert {file.name: file.read_bytes() for file in case.iterdir()} == before
+
+
 def test_a_backup_brings_back_the_same_case(case: Path, tmp_path: Path) -> None:
     head = backup_case(case, tmp_path / "out/case.habeas")
     assert restore_case(tmp_path / "out/case.habeas", tmp_path / "again") == head

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -160,25 +162,36 @@ class SqliteLedger(SqlLedger):
 
 
 def _engine(path: Path, wait_seconds: float) -> sa.Engine:
+    frozen = _is_frozen(path)
     engine = sa.create_engine(
-        sa.URL.create("sqlite", database=str(path)),
+        # An immutable file needs no log and no lock beside it, so that copies on read-only media can be read.
+        f"sqlite:///file:{quote(str(path.resolve()))}?mode=ro&immutable=1&uri=true"
+        if frozen
+        else sa.URL.create("sqlite", database=str(path)),
         connect_args={"timeout": wait_seconds, "check_same_thread": False},
     )
+    pragmas = ["foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"]
+    if not frozen:
+        pragmas += ["journal_mode = WAL", "synchronous = FULL"]
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         # A damaged text must reach `verify`, which names its row, rather than stop the reading.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA trusted_schema = OFF")
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
 
     return engine
+
+
+def _is_frozen(path: Path) -> bool:
+    """Return whether nobody can write here now: the file or its folder is read-only, and no log waits beside it."""
+    return is_settled(path) and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
 def _statements(connection: sa.Connection) -> dict[str, str]:

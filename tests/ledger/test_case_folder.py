@@ -18,7 +18,7 @@ from habeas.values.case import CaseSettings, GroupRelation
 
 @pytest.fixture
 def case(tmp_path: Path, samples: Samples) -> Path:
-    folder = tmp_path / "case"
+    folder = tmp_path / "case #1? 100%20'é"
     create_case(folder, CaseSettings(name='Sarnia "1"\\', place="XX"), "0.0")
     ledger = open_ledger(folder)
     samples.fill(ledger, range(3))
@@ -32,7 +32,7 @@ def left(folder: Path) -> list[str]:
 
 def test_a_new_case_holds_settings_and_a_ledger_and_nothing_else(tmp_path: Path) -> None:
     create_case(tmp_path / "deep/er/case", CaseSettings(name="n"), "0.0")
-    assert left(tmp_path / "deep/er") == ["case"]
+    assert left(tmp_path / "deep/er") == [case.name]
     assert left(tmp_path / "deep/er/case") == [SETTINGS, "ledger.seal", LEDGER]
 
 
@@ -134,7 +134,7 @@ def test_a_backup_brings_back_the_same_case(case: Path, tmp_path: Path) -> None:
     assert left(tmp_path / "out") == ["case.habeas"]
     assert (tmp_path / "out/case.habeas").stat().st_mode & 0o077 == 0  # it holds names: for its owner alone
     assert (tmp_path / "again").stat().st_mode & 0o077 == 0
-    assert left(tmp_path) == ["again", "case", "out"]
+    assert left(tmp_path) == ["again", case.name, "out"]
 
 
 def test_a_backup_taken_while_somebody_writes_is_whole(case: Path, tmp_path: Path, samples: Samples) -> None:
@@ -162,7 +162,7 @@ def test_a_case_that_does_not_verify_is_not_packed(case: Path, tmp_path: Path) -
     (case / LEDGER).write_bytes(data.replace(b"freed 2 prisoners", b"freed 3 prisoners"))
     with pytest.raises(LedgerError, match="does not verify"):
         backup_case(case, tmp_path / "b")
-    assert left(tmp_path) == ["case"]
+    assert left(tmp_path) == [case.name]
 
 
 def test_a_damaged_backup_is_refused_and_leaves_nothing(case: Path, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(case: Path, tmp_path: Pa
         with pytest.raises(LedgerError):
             restore_case(tmp_path / "damaged", tmp_path / "again")
         assert not (tmp_path / "again").exists()
-    assert left(tmp_path) == ["b", "case", "damaged"]
+    assert left(tmp_path) == ["b", case.name, "damaged"]
 
 
 def repacked(source: Path, target: Path, changes: dict[str, bytes]) -> Path:

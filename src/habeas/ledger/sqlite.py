@@ -163,13 +163,13 @@ class SqliteLedger(SqlLedger):
 
 def _engine(path: Path, wait_seconds: float) -> sa.Engine:
     frozen = _is_frozen(path)
-    engine = sa.create_engine(
-        # An immutable file needs no log and no lock beside it, so that copies on read-only media can be read.
-        f"sqlite:///file:{quote(str(path.resolve()))}?mode=ro&immutable=1&uri=true"
-        if frozen
-        else sa.URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": wait_seconds, "check_same_thread": False},
-    )
+    # An immutable file needs no log and no lock beside it, so that copies on read-only media can be read.
+    address = f"file:{quote(str(path.resolve()))}" + ("?mode=ro&immutable=1" if frozen else "?mode=rw")
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=wait_seconds, check_same_thread=False)
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)
     pragmas = ["foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"]
     if not frozen:
         pragmas += ["journal_mode = WAL", "synchronous = FULL"]

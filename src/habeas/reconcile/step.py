@@ -10,8 +10,8 @@ from habeas.reconcile.ask import parse_ask
 from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.posterior.assess import assess
-from habeas.reconcile.posterior.merge import merged
+from habeas.reconcile.posterior.assess import Assessment, assess
+from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of
 from habeas.reconcile.readings import price
@@ -53,8 +53,13 @@ def reconcile(
     stocks = stocks_of(prepared, solution.published)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     occasions, lumps = _history(solution.series, prepared)
+    readings = _readings(solution.series, prepared, options)
+    noisy = any(not is_clean(item) for item in solution.series)
+    assessment = assess(prepared, solution.published, asks, options.seed, everything=noisy) if asks or noisy else None
+    if noisy and readings and assessment is not None:
+        readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
     return Reconciliation(
-        readings=_readings(solution.series, prepared, options),
+        readings=readings,
         occasions=occasions,
         lumps=lumps,
         stocks=stocks,
@@ -62,7 +67,7 @@ def reconcile(
         conflicts=tuple(
             conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
         ),
-        answers=_answers(asks, solution, stocks, prepared, options),
+        answers=_answers(asks, solution, stocks, prepared, assessment),
         left_out=(*prepared.left_out, *solution.left_out),
         promises=promises_of(prepared, solution.series, solution.published),
         notes=(*prepared.notes, *solution.notes),
@@ -70,13 +75,16 @@ def reconcile(
 
 
 def _answers(
-    asks: Sequence[Ask], solution: Solution, stocks: Sequence[Stock], prepared: Prepared, options: ReconcileOptions
+    asks: Sequence[Ask],
+    solution: Solution,
+    stocks: Sequence[Stock],
+    prepared: Prepared,
+    assessment: Assessment | None,
 ) -> tuple[Answer, ...]:
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups = prepared.case.groups
-    if not asks:
+    if assessment is None:
         return ()
-    assessment = assess(prepared, solution.published, asks, options.seed)
     return tuple(
         merged(
             n,

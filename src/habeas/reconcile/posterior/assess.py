@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
-from habeas.reconcile.posterior.fates import Candidate, candidates, judge, suspects
+from habeas.reconcile.posterior.fates import Candidate, candidates, doubts, judge
 from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
@@ -26,10 +26,12 @@ Array = NDArray[np.float64]
 class Assessment:
     """Ranges by question (index in the questions asked), and the fate of every suspect claim.
 
-    `repaired` maps a claim to the reading that fits; `rejected` are the claims for which no reading does.
+    `doubt` is the probability that a claim's figure is wrong; `repaired` maps a claim in serious doubt to the reading
+    that fits, `rejected` are those for which no reading does.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
+    doubt: dict[str, float] = field(default_factory=dict)
     repaired: dict[str, Candidate] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
 
@@ -71,7 +73,7 @@ def _key(ask: Ask, collection: Collection, prepared: Prepared) -> Key:
     return ask.measure, max(counts, key=lambda group: counts[group], default=POPULATION)
 
 
-def _assess_one(  # noqa: PLR0913 - the parts of one series
+def _assess_one(
     key: Key,
     figures: list[Figure],
     asked: Sequence[tuple[int, Ask]],
@@ -84,7 +86,9 @@ def _assess_one(  # noqa: PLR0913 - the parts of one series
     first = _Drawn(key, figures, [ask for _, ask in asked], (), seed)
     # Where the days of an undated text are themselves a guess, a misfit speaks against the guess, not the figure.
     sure = {claim for claim, placed in own.items() if not placed.statement.window.docs}
-    doubtful = [figures[i].claim for i in first.suspects() if figures[i].claim in sure]
+    doubt = {f.claim: float(p) for f, p in zip(figures, first.doubts(), strict=True) if f.claim in sure}
+    found.doubt |= doubt
+    doubtful = [claim for claim, p in doubt.items() if p > float(table("reporting")["terms"]["suspect"])]
     drawn = first
     if doubtful:
         drawn = _weigh(
@@ -94,7 +98,7 @@ def _assess_one(  # noqa: PLR0913 - the parts of one series
         found.ranges[number] = drawn.range(ask)
 
 
-def _weigh(  # noqa: PLR0913
+def _weigh(  # noqa: PLR0913, PLR0917 - the parts of one series
     key: Key,
     figures: Sequence[Figure],
     asks: Sequence[Ask],
@@ -129,40 +133,27 @@ class _Drawn:
     def __init__(
         self, key: Key, figures: list[Figure], asks: Sequence[Ask], extra: Sequence[Figure], seed: int
     ) -> None:
-        self._stock = key[0] in STOCKS
         spans = [(ask.start.toordinal(), ask.end.toordinal()) for ask in asks]
         spans += [(figure.start, figure.end) for figure in extra]
         self._figures = figures
-        self._flow: FlowSampler | None = None
-        self._level: StockSampler | None = None
-        if self._stock:
-            self._level = StockSampler(figures, [end for _, end in spans], seed)
-            self._draws = self._level.draw()
+        self._sampler: FlowSampler | StockSampler
+        if key[0] in STOCKS:
+            self._sampler = StockSampler(figures, [end for _, end in spans], seed)
         else:
-            self._flow = FlowSampler(figures, [edge for start, end in spans for edge in (start, end + 1)], seed)
-            self._draws = self._flow.draw()
+            self._sampler = FlowSampler(figures, [edge for start, end in spans for edge in (start, end + 1)], seed)
+        self._draws = self._sampler.draw()
 
     def totals(self, figure: Figure) -> Array:
         """Return the drawn totals over a figure's days."""
-        if self._level is not None:
-            return self._level.at(self._draws, figure.end)
-        assert self._flow is not None
-        return self._flow.total(self._draws, figure.start, figure.end)
+        return self._sampler.total(self._draws, figure.start, figure.end)
 
-    def suspects(self) -> list[int]:
-        """Return the places of the figures that are more likely wrong than right."""
-        sampler = self._level if self._level is not None else self._flow
-        assert sampler is not None
-        return suspects(sampler, np.stack([self.totals(figure) for figure in self._figures], axis=1))
+    def doubts(self) -> Array:
+        """Return the probability that each figure is wrong."""
+        return doubts(self._sampler, np.stack([self.totals(figure) for figure in self._figures], axis=1))
 
     def range(self, ask: Ask) -> Range:
         """Return the central range of the drawn totals of a question."""
-        start, end = ask.start.toordinal(), ask.end.toordinal()
-        if self._level is not None:
-            totals = self._level.at(self._draws, end)
-        else:
-            assert self._flow is not None
-            totals = self._flow.total(self._draws, start, end)
+        totals = self._sampler.total(self._draws, ask.start.toordinal(), ask.end.toordinal())
         tail = float(table("reporting")["terms"]["tail"])
         low, best, high = np.quantile(totals, [tail, 0.5, 1 - tail])
         return Range(low=int(np.floor(low)), best=round(float(best)), high=int(np.ceil(high)))

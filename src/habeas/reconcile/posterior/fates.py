@@ -15,7 +15,7 @@ from habeas.reconcile.posterior.figures import Figure, error_law
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 from habeas.reconcile.repairs import alternatives
-from habeas.reconcile.statements import Alternative
+from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import STOCKS, CountClaim
 
 Array = NDArray[np.float64]
@@ -30,6 +30,7 @@ class Candidate:
 
     alternative: Alternative
     figure: Figure
+    statement: Statement
 
 
 def candidates(placed: Placed, others: Sequence[CountClaim], collection: Collection) -> list[Candidate]:
@@ -43,7 +44,8 @@ def candidates(placed: Placed, others: Sequence[CountClaim], collection: Collect
             bits = alternative.bits + math.log2(len(_RUNNING_DAYS))
             running = replace(alternative, bits=bits)
             found += [
-                Candidate(running, replace(placed.figure, start=placed.figure.end - days)) for days in _RUNNING_DAYS
+                Candidate(running, replace(placed.figure, start=placed.figure.end - days), placed.statement)
+                for days in _RUNNING_DAYS
             ]
             continue
         days = collection.days_of(alternative.window, claim)
@@ -54,7 +56,7 @@ def candidates(placed: Placed, others: Sequence[CountClaim], collection: Collect
             figure = replace(figure, low=int(alternative.to), high=int(alternative.to))
         if claim.measure in STOCKS:
             figure = replace(figure, start=figure.end)
-        found.append(Candidate(alternative, figure))
+        found.append(Candidate(alternative, figure, placed.statement))
     return found
 
 
@@ -76,7 +78,7 @@ def judge(found: Sequence[Candidate], totals: Sequence[Array]) -> Candidate | No
     return best
 
 
-def suspects(sampler: FlowSampler | StockSampler, totals: Array) -> list[int]:
-    """Return the figures that are more likely wrong than right over the drawn histories."""
-    likely = sampler.likelihood.wrong_probability(totals).mean(axis=0)
-    return [int(i) for i in np.flatnonzero(likely > float(table("reporting")["terms"]["suspect"]))]
+def doubts(sampler: FlowSampler | StockSampler, totals: Array) -> Array:
+    """Return the probability that each figure is wrong, over the drawn histories."""
+    result: Array = sampler.likelihood.wrong_probability(totals).mean(axis=0)
+    return result

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from habeas.reconcile.assemble import SolvedSeries, fates_of
+from habeas.reconcile.explain import repair_of
+from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.assess import Assessment
+from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
 from habeas.values.claim import STOCKS
-from habeas.values.history import Answer, Ask
+from habeas.values.history import Answer, Ask, Reading
 
 _SMALL = 40
 _CLEAN_SHARE = 0.12
@@ -43,3 +48,26 @@ def merged(
     return msgspec.structs.replace(
         given, low=found.low, best=found.best, high=found.high, derivation=f"{text}; {given.derivation}"
     )
+
+
+def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
+    """Return the best reading with the fates of claims in long series as both the exact search and the error laws see them.
+
+    The search flags whatever misses by a person; of that stands what the error laws find at least doubtful, and what
+    they find wrong on their own account is added.
+    """
+    noisy = {s.id: s for item in solved if not is_clean(item) for s in item.solved.statements}
+    confirm = float(table("reporting")["terms"]["confirm"])
+
+    def stands(claim: str) -> bool:
+        return claim not in noisy or found.doubt.get(claim, 0.0) >= confirm
+
+    repairs = [repair for repair in reading.repairs if stands(repair.claim)]
+    rejected = [claim for claim in reading.rejected if stands(claim)]
+    known = {repair.claim for repair in repairs} | set(rejected)
+    stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
+    for claim, candidate in found.repaired.items():
+        if claim not in known and (claim in noisy or claim in stocks):
+            repairs.append(repair_of(candidate.statement, candidate.alternative))
+    rejected += [claim for claim in found.rejected if claim not in known and (claim in noisy or claim in stocks)]
+    return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

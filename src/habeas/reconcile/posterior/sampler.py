@@ -87,7 +87,7 @@ def _cuts(figures: Sequence[Figure], edges: Sequence[int]) -> NDArray[np.int64]:
 class FlowSampler:
     """Draws daily histories of one flow from its figures; `edges` are further days at which stretches must be cut."""
 
-    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 96) -> None:
+    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 72) -> None:
         self.figures = list(figures)
         self.cuts = _cuts(self.figures, edges)
         self.days = np.diff(self.cuts).astype(np.float64)
@@ -155,7 +155,7 @@ class FlowSampler:
                 people[:, inside] *= np.clip(np.sqrt(ratio), 0.5, 2.0)[:, None]
         return people
 
-    def draw(self, sweeps: int = 60, burn: int = 24, every: int = 3) -> Array:
+    def draw(self, sweeps: int = 48, burn: int = 20, every: int = 2) -> Array:
         """Return drawn histories, one a row: people in each stretch."""
         self._people = self._start()
         self._totals = self._people @ self.covers.T.astype(np.float64)

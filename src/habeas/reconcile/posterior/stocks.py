@@ -20,7 +20,7 @@ class StockSampler:
     figures themselves; moves are Metropolis steps of one day's level, or of all levels from a day on.
     """
 
-    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, chains: int = 96) -> None:
+    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, chains: int = 72) -> None:
         self.figures = list(figures)
         self.days = np.array(sorted({f.end for f in figures} | set(days)), dtype=np.int64)
         place = {int(day): i for i, day in enumerate(self.days)}
@@ -56,7 +56,7 @@ class StockSampler:
             rates += [abs(level[j] - level[i]) / np.sqrt(days[j] - days[i]) for j in later]
         return max(floor, float(np.median(rates)) if rates else 2 * floor)
 
-    def draw(self, sweeps: int = 80, burn: int = 30, every: int = 2) -> Array:
+    def draw(self, sweeps: int = 60, burn: int = 24, every: int = 2) -> Array:
         """Return drawn levels, one history a row, one column a day of `days`."""
         level = np.maximum(self._level * np.exp(self.rng.normal(0, 0.01, (self.chains, len(self.days)))), 0.0)
         kept = []
@@ -88,7 +88,7 @@ class StockSampler:
         taken = np.log(rng.random(self.chains)) < gain
         level[taken, i] = new[taken]
 
-    def at(self, drawn: Array, day: int) -> Array:
-        """Return the drawn levels at one of the days."""
-        result: Array = drawn[:, int(np.flatnonzero(self.days == day)[0])]
+    def total(self, drawn: Array, first: int, last: int) -> Array:
+        """Return the drawn levels at the last of the days first..last, which must have been given."""
+        result: Array = drawn[:, int(np.flatnonzero(self.days == max(first, last))[0])]
         return result

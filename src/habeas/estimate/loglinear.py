@@ -83,7 +83,7 @@ def fit_poisson(design: FloatArray, counts: FloatArray, *, extra: int = 0) -> Lo
 
     `extra` parameters at minus infinity count in AIC and BIC. Whether a maximum exists is `check`'s to say.
     """
-    beta: FloatArray = np.linalg.lstsq(design, np.log(counts + 0.5), rcond=None)[0]
+    beta = np.asarray(np.linalg.lstsq(design, np.log(counts + 0.5), rcond=None)[0], dtype=np.float64)
     loss = _loss(design, counts, beta)
     for _ in range(200):
         mean = np.exp(design @ beta)

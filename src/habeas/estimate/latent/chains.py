@@ -154,8 +154,7 @@ class _Data:
         chain = self._chain(rng, lam, lnu - np.log(np.exp(lnu).sum()), np.array([1.0]))
         chain = self._settled(chain, _PROBE_SWEEPS, _PROBE_STAGE)
         self.extend(chain, PROBE_ROUNDS, 1)
-        unseen: FloatArray = chain.kept[0][:, 0]
-        return unseen
+        return np.asarray(chain.kept[0][:, 0], dtype=np.float64)
 
     def _settled(self, chain: _Chain, sweeps: int, stage: int) -> _Chain:
         """Run plain sweeps, then stages that tune the masses and the step of the trajectories."""

@@ -1,8 +1,8 @@
 """Hamiltonian moves of all occupied classes at once, with assignments, the unseen and alpha integrated out.
 
 Given lambda and nu the observed patterns are multinomial with probabilities p_x / (1 - p_0); under p(N) ~ 1/N the
-unseen integrate to (1 - p_0)^-n, and alpha integrates out of the sticks (`marginal`). What is left is a smooth density
-in lambda and nu alone, and a trajectory through it is not tied to where thousands of assigned people sit, which is
+unseen integrate to (1 - p_0)^-n. Given the sticks y_k = -log(1 - V_k), exponential with rate alpha, alpha ~ Gamma(a, b)
+integrates to (b + sum y)^-(a + K - 1). What is left is a smooth density in lambda and nu alone, and a trajectory through it is not tied to where thousands of assigned people sit, which is
 what makes the plain sweep crawl. Hamiltonian Monte Carlo: Neal, Handbook of MCMC (2011), chapter 5.
 
 Coordinates of class k: log h_k, its share of the people seen (nu_k times the chance to be seen, S_k), and the log odds
@@ -102,7 +102,11 @@ def log_density(
 
 @compiled
 def _weights(active: IntArray, weight: FloatArray, still: FloatArray, prior: FloatArray, slope: FloatArray) -> float:
-    """Return the log prior of the weights up to the part that does not move; write its slope in their logs."""
+    """Return the log prior of the weights, alpha integrated out, and write its slope in their logs.
+
+    In coordinates log(nu_k / nu_h) it is prod nu_k * prod_{k<K} 1/r_k * (b - log nu_K)^-(a + K - 1), r_k the weight
+    after k; factors of classes that do not move are left out. `prior[4]` is log nu_K where that class does not move.
+    """
     size, classes = active.size, still.size - 1
     nu = still[:classes].copy()
     for a in range(size):
@@ -133,7 +137,7 @@ def _weights(active: IntArray, weight: FloatArray, still: FloatArray, prior: Flo
             if product < 1e-200:
                 density -= math.log(product)
                 product = 1.0
-    return density - math.log(product)
+    return float(density - math.log(product))
 
 
 @compiled
@@ -257,8 +261,8 @@ def _settle(
     if prior[2] != math.inf:
         missed_before = 0.0
         for k in range(classes):
-            missed_before += math.exp(lnu[k]) * lik[k, counts.size]
-        gain += log_within_cap(1.0 - in_sight / total, people, prior[2])
+            missed_before += math.exp(lnu[k]) * float(lik[k, counts.size])
+        gain += log_within_cap(float(1.0 - in_sight / total), people, prior[2])
         gain -= log_within_cap(missed_before, people, prior[2])
     share = min(1.0, math.exp(min(gain, 0.0)))
     if rng.random() < share:

@@ -1,4 +1,4 @@
-"""The model with everybody's assignment, the unseen and alpha integrated out: what is left in lambda and nu."""
+"""What integrating out the unseen leaves behind: the chance to stay within the cap; and which classes matter."""
 
 from __future__ import annotations
 
@@ -12,26 +12,6 @@ from habeas.estimate.tables import FloatArray
 def activity_floor(counts: FloatArray) -> float:
     """Return the log weight below which a class matters to less than half a person of those seen."""
     return -math.log(2.0 * counts.sum())
-
-
-@compiled
-def log_weight_prior(lnu: FloatArray, shape: float, rate: float) -> float:
-    """Return the log prior density of weights, alpha integrated out, in coordinates log(nu_k / nu_h).
-
-    `lnu` need not be normalised. With r_k = sum of the weights after k, p(nu) is proportional to
-    prod_{k<K} 1/r_k * (b - log nu_K)^-(a + K - 1); the change to log ratios multiplies it by prod nu_k.
-    """
-    classes = lnu.size
-    tail = lnu[classes - 1]
-    density = tail
-    for k in range(classes - 2, -1, -1):
-        density += lnu[k] - tail
-        gap = lnu[k] - tail
-        if gap > 40.0:
-            tail = lnu[k]
-        elif gap > -40.0:
-            tail = max(tail, lnu[k]) + math.log1p(math.exp(-abs(gap)))
-    return float(density - tail - (shape + classes - 1) * math.log(rate - lnu[classes - 1] + tail))
 
 
 @compiled

@@ -80,16 +80,18 @@ def split(rng: np.random.Generator, people: int, weights: FloatArray, out: IntAr
 def draw_unseen(rng: np.random.Generator, seen: int, missed: float, most: float) -> int:
     """Draw the number of unseen people given the chance of being missed, redrawn while above `most`.
 
-    Under p(N) ~ 1/N it is negative binomial with `seen` successes: a Poisson with a Gamma(seen) mean.
+    Under p(N) ~ 1/N it is negative binomial with `seen` successes: a Poisson with a Gamma(seen) mean. Where a
+    thousand redraws all exceed `most` the conditional distribution hugs the cap, and the cap is returned.
     """
     if missed <= 0.0:
         return 0
     odds = missed / max(1.0 - missed, 1e-300)
-    while True:
+    for _ in range(1000):
         mean = rng.standard_gamma(float(seen)) * odds
         unseen = rng.poisson(mean) if mean < 1e15 else int(min(mean, 9e18))
         if unseen <= most:
             return unseen
+    return int(most)
 
 
 @compiled

@@ -20,7 +20,10 @@ from habeas.values.record import Record
 def test_the_lead_gives_total_comparison_stock_error_and_dating(record: Record) -> None:
     lead = brief_markdown(record).split("\n## ")[0]
     assert "Between 52 and 58 political prisoners (best 55) were freed" in lead
-    assert "More were detained than freed: 71" in lead
+    assert (
+        "More were detained than freed: 71 from 2 April to 2 August 2031, while between 52 and 58 (best 55) were freed"
+        in lead
+    )
     assert "452 political prisoners were held on 2 August 2031" in lead
     assert "Report 2 prints 2030; its figure of 30 fits the other reports only in 2031" in lead
     assert "undated report was written between 1 June and 15 July 2031" in lead
@@ -160,3 +163,20 @@ def test_a_sentence_broken_at_a_width_is_put_together_and_a_headline_is_not_join
     )
     cut = passage(headline, "Nine prisoners were freed", headline.index("Nine prisoners"))
     assert cut.text == "Nine prisoners were freed on Monday."
+
+
+def test_arrests_counted_from_below_alone_are_never_said_to_be_fewer(record: Record) -> None:
+    def made(high: int | None) -> str:
+        claims = tuple(
+            msgspec.structs.replace(claim, low=9, high=high) if claim.measure == "detained" else claim
+            for claim in record.claims
+        )
+        lumps = tuple(
+            msgspec.structs.replace(lump, size=Range(low=9, best=9, high=12)) if lump.measure == "detained" else lump
+            for lump in record.reconciliation.lumps
+        )
+        history = msgspec.structs.replace(record.reconciliation, lumps=lumps)
+        return brief_markdown(msgspec.structs.replace(record, claims=claims, reconciliation=history))
+
+    assert "Fewer were detained than freed" in made(9)
+    assert "Whether more were detained than freed is open" in made(None)

@@ -56,6 +56,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     doc: str = ""
     claim: str = ""
     page: str = ""
+    lang: str = ""
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):

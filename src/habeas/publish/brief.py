@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from habeas.publish import sections
 from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
 from habeas.publish.changes import Change
@@ -25,6 +27,7 @@ _SECTIONS = (
 
 def brief(record: Record, *, title: str = "", draft: bool = False, changes: tuple[Change, ...] | None = None) -> Brief:
     """Compose the brief of a record; `changes` are those since the last brief, null where there is none."""
+    record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     evidence = Evidence(record)
     cite = Citations(evidence, limit=5)
     story = Story(record, cite)
@@ -48,6 +51,7 @@ def brief_markdown(record: Record, *, title: str = "", draft: bool = False, prof
 
 def note(evidence: Evidence, item: Citation) -> Note:
     """Return a citation ready to be set: the sentence, and the report that carries it."""
+    document = evidence.documents.get(item.document)
     where = (
         f"{capital(evidence.name(item.document))}, {evidence.title(item.document)}; {evidence.byline(item.document)}"
     )
@@ -60,4 +64,5 @@ def note(evidence: Evidence, item: Citation) -> Note:
         address=evidence.address(item.document),
         doc=item.document,
         claim=item.claim.id,
+        lang=(document.lang or "") if document else "",
     )

@@ -49,10 +49,15 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Those taken against those let go over one period, and the difference (taken less let go)."""
+    """Those taken against those let go over one period, and the difference (taken less let go).
+
+    `settled` is "more" or "fewer" (taken than let go) where the ranges and what they rest on decide it, else "open":
+    a total whose parts rest on bounds from below alone may be greater than any range says.
+    """
 
     taken: Total
     freed: Total
+    settled: str
     low: int | None
     best: int | None
     high: int | None
@@ -172,7 +177,7 @@ def comparisons(record: Record) -> tuple[Comparison, ...]:
     for freed_group, taken_group in chosen:
         out, into = total(record, "freed", freed_group), total(record, "detained", taken_group)
         if out is not None and into is not None:
-            found.append(_compare(into, out))
+            found.append(_compare(record, into, out))
     return tuple(found)
 
 
@@ -272,14 +277,29 @@ def _with_answer(record: Record, part: Total) -> Total:
     return part
 
 
-def _compare(taken: Total, freed: Total) -> Comparison:
+def _compare(record: Record, taken: Total, freed: Total) -> Comparison:
     def minus(left: int | None, right: int | None) -> int | None:
         return left - right if left is not None and right is not None else None
 
+    low, high = minus(taken.low, freed.high), minus(taken.high, freed.low)
+    settled = "open"
+    if low is not None and low > 0 and not _from_below(record, freed):
+        settled = "more"
+    elif high is not None and high < 0 and not _from_below(record, taken):
+        settled = "fewer"
     return Comparison(
         taken=taken,
         freed=freed,
-        low=minus(taken.low, freed.high),
+        settled=settled,
+        low=low,
         best=minus(taken.best, freed.best),
-        high=minus(taken.high, freed.low),
+        high=high,
     )
+
+
+def _from_below(record: Record, flow: Total) -> bool:
+    """Tell whether a part of a total rests on figures that are bounds from below and nothing else."""
+    behind = {claim for part in parts(flow) for claim in part.claims}
+    open_above = {claim.id: claim.high is None for claim in record.claims if claim.id in behind}
+    known = ([open_above[claim] for claim in part.claims if claim in open_above] for part in parts(flow))
+    return any(found and all(found) for found in known)

@@ -60,7 +60,7 @@ class Story:
         first = flows[0]
         head = f"{headline_people(first, labels.group(first.group))} {labels.measure(first.measure).verb}"
         pairs_of = [c for c in comparisons(self.record) if c.freed == first]
-        if pairs_of and (pairs_of[0].low or 0) > 0:
+        if pairs_of and pairs_of[0].settled == "more":
             head = f"{head}, {headline_people(pairs_of[0].taken)} detained"
         return capital(head)
 
@@ -106,12 +106,10 @@ class Story:
         cites = {*self.cite.cite(taken.claims, near=taken.best)[:3], *self.cite.cite(freed.claims, near=freed.best)[:2]}
         whom = "" if taken.group == freed.group else f" {labels.group(taken.group)}"
         period = over(taken.start, taken.end)
-        if pair.low is not None and pair.low > 0:
-            text = f"more were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
-        elif pair.high is not None and pair.high < 0:
-            text = f"fewer were detained than freed: {people(taken)}{whom} {period}, against {people(freed)} freed"
-        else:
-            text = f"{people(taken)}{whom} were detained {period}, against {people(freed)} freed; which is more is open"
+        known = f"{people(taken)}{whom} {period}, while {people(freed)} were freed"
+        if pair.settled in {"more", "fewer"}:
+            return Said(sentence(f"{pair.settled} were detained than freed: {known}"), tuple(sorted(cites)))
+        text = f"whether more were detained than freed is open: {known}"
         return Said(sentence(text), tuple(sorted(cites)))
 
     def stocks(self) -> list[Said]:
@@ -274,7 +272,7 @@ class Story:
         where = self.evidence.name(claim.doc) if claim else "a report"
         change = self.evidence.prose(way.explanation).rstrip(".")
         if change and change in told:
-            return sentence(f"the price of assuming {labels.repair(way.kind)}: {bits(way.bits)}")
+            return f"Price of that reading: {bits(way.bits)}."
         if not change and way.kind in {"reject", "rejected"}:
             change = f"set the claim in {where} aside"
         elif not change:
@@ -288,7 +286,11 @@ class Story:
         best = self.history.readings[0]
         second = next((other for other in self.history.readings[1:] if self.judges_otherwise(best, other)), None)
         if second is None:
-            return [Said("No other reading came near the best one.")] if best.repairs or best.rejected else []
+            return (
+                [Said("No reading that judges the reports otherwise was found near the best one.")]
+                if best.repairs or best.rejected
+                else []
+            )
         extra = second.bits - best.bits
         price = (
             f"costs {bits(extra)} more and is {times(extra)} less likely"

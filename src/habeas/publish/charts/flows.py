@@ -76,12 +76,10 @@ def _name(flow: Total) -> str:
 
 def _balance_title(record: Record, flows: Sequence[Total]) -> str:
     pair = comparisons(record)
-    if pair and pair[0].low is not None and pair[0].low > 0:
-        return "More people were detained than freed"
-    if pair and pair[0].high is not None and pair[0].high < 0:
-        return "Fewer people were detained than freed"
+    if pair and pair[0].settled != "open":
+        return f"{capital(pair[0].settled)} people were detained than freed"
     if pair:
-        return "Detained and freed: the ranges do not settle which is more"
+        return "Whether more people were detained than freed is open"
     first = flows[0]
     occasions = count(len(first.occasions), "dated occasion")
     return f"{capital(people(first))} {labels.measure(first.measure).verb} in {occasions}"

@@ -201,7 +201,7 @@ class TestAgainstReference:
                         found.graphs,
                         strict=True,
                     )
-                )  # noqa: E501
+                )
                 for top in row["top5_graphs"]:
                     cliques = frozenset(tuple(int(v) - 1 for v in c) for c in top["graph"].strip("[]").split(","))
                     assert graphs[cliques] == pytest.approx(top["prob"], rel=1e-6)

@@ -73,9 +73,15 @@ def _lists(found: Estimate) -> str:
 
 def _overlaps(found: Estimate) -> str:
     rows = [
-        [f"{o.left} + {o.right}", f"{o.overlap:,}", f"{o.chapman:,.0f}", f"{o.low:,.0f} - {o.high:,.0f}", _ratio(o.log_odds_ratio, o.log_odds_ratio_se)]
+        [
+            f"{o.left} + {o.right}",
+            f"{o.overlap:,}",
+            f"{o.chapman:,.0f}",
+            f"{o.low:,.0f} - {o.high:,.0f}",
+            _ratio(o.log_odds_ratio, o.log_odds_ratio_se),
+        ]
         for o in found.overlaps[:30]
-    ]  # fmt: skip
+    ]
     note = "Two lists alone (Chapman): far apart where lists depend on each other or people differ."
     table = _table("Overlaps", rows, ["pair", "shared", "Chapman", "95%", "log odds ratio"])
     return f"{table}\n{note}" if table else ""

@@ -101,7 +101,10 @@ def fit_dga(table: CaptureTable, delta: float | None, grid: float) -> Fit:
     warnings = []
     edge = float(found.weights[-max(len(people) // 50, 1) :].sum())
     if edge > _EDGE:
-        text = f"{edge:.1%} of the graph average lies at the end of its grid ({grid:g} unseen for each observed), which cuts it."
+        text = (
+            f"{edge:.1%} of the graph average lies at the end of its grid of {grid:g} unseen for each observed: "
+            "the grid cuts it off."
+        )
         warnings.append(EstimateWarning(kind="grid_edge", text=text, grave=True))
     shown = np.unique(np.searchsorted(cumulative, np.linspace(0.0005, 0.9995, 160)).clip(0, len(people) - 1))
     return Fit(

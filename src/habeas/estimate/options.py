@@ -16,9 +16,9 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     `cap` bounds the unobserved to `cap` times the observed (null = no bound; the R package LCMCR hides 20).
     `classes` is the most latent classes allowed, `alpha_shape` and `alpha_rate` the Gamma prior of their
     concentration. `chains` run in parallel until R-hat <= 1.01 and both the bulk and the tail effective sample size
-    reach `ess`, or until `max_rounds` rounds a chain; `probes` short chains
-    from scattered starts look for other explanations of the same lists. `max_factor` is how many times the upper limit may exceed the
-    lower one before no single number is printed. `delta` is the hyper-Dirichlet weight of a cell (null = 2^-lists)
+    reach `ess`, or until `max_rounds` rounds a chain; `probes` short chains from scattered starts look for other
+    explanations of the same lists. `max_factor` is how many times the upper limit may exceed the lower one before
+    no single number is printed. `delta` is the hyper-Dirichlet weight of a cell (null = 2^-lists)
     and `grid` the most unobserved, in multiples of the observed, for graph averaging. `threshold` is the p-value
     below which the stepwise search adds a pair, `bootstrap` its number of resamples. `leave_one_out` runs the
     method again without each list; `alternatives` computes the other methods beside it.

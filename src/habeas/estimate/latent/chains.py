@@ -59,7 +59,7 @@ class LatentSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass
-class _Chain:
+class Chain:
     """The state of one chain; arrays as in `sweep`."""
 
     rng: np.random.Generator
@@ -98,7 +98,7 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     `progress` is called after each batch with the share of the wanted effective sample size reached and the share
     of the rounds spent.
     """
-    data = _Data(pattern_matrix(table), counts_of(table), settings)
+    data = Data(pattern_matrix(table), counts_of(table), settings)
     seeds = np.random.SeedSequence(settings.seed).spawn(settings.chains + settings.probes)
     workers = min(settings.chains, settings.threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(max_workers=workers) as pool:
@@ -131,7 +131,7 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     return LatentDraws(people, missed, alpha, classes, fits, sweeps, state, medians, convergence(seen).rhat)
 
 
-class _Data:
+class Data:
     """One table and the settings, and what can be done with a chain on them."""
 
     def __init__(self, patterns: FloatArray, counts: IntArray, settings: LatentSettings) -> None:
@@ -141,7 +141,7 @@ class _Data:
         self.prior = np.array([settings.alpha_shape, settings.alpha_rate, cap, 1.0])
         self.trajectories = 0.0 if settings.plain else _TRAJECTORIES
 
-    def begin(self, seed: np.random.SeedSequence) -> _Chain:
+    def begin(self, seed: np.random.SeedSequence) -> Chain:
         """Return a chain that has forgotten its start and whose masses and step are tuned, then held."""
         return self._settled(self._start(np.random.Generator(np.random.PCG64(seed))), PLAIN_SWEEPS, STAGE_ROUNDS)
 
@@ -156,7 +156,7 @@ class _Data:
         self.extend(chain, PROBE_ROUNDS, 1)
         return np.asarray(chain.kept[0][:, 0], dtype=np.float64)
 
-    def _settled(self, chain: _Chain, sweeps: int, stage: int) -> _Chain:
+    def _settled(self, chain: Chain, sweeps: int, stage: int) -> Chain:
         """Run plain sweeps, then stages that tune the masses and the step of the trajectories."""
         spread = self._rounds(chain, np.zeros((sweeps, 4)), 1)[1]
         chain.mass = self._masses(spread / sweeps)
@@ -169,7 +169,7 @@ class _Data:
                 chain.mass = 0.6 * chain.mass + 0.4 * self._masses(spread / stage)
         return chain
 
-    def extend(self, chain: _Chain, rounds: int, every: int) -> None:
+    def extend(self, chain: Chain, rounds: int, every: int) -> None:
         """Add `rounds` rounds to a chain, keeping every `every`-th and a few snapshots of the fitted patterns."""
         rows = max(rounds // every, 1)
         kept = np.zeros((rows, 4))
@@ -179,7 +179,7 @@ class _Data:
             chain.fits.append(shares[:-1] / (1.0 - shares[-1]))
         chain.kept.append(kept)
 
-    def _rounds(self, chain: _Chain, out: FloatArray, every: int) -> tuple[float, FloatArray]:
+    def _rounds(self, chain: Chain, out: FloatArray, every: int) -> tuple[float, FloatArray]:
         spread = np.zeros_like(chain.mass)
         accepted = advance(
             chain.rng,
@@ -201,12 +201,10 @@ class _Data:
 
     def _masses(self, spread: FloatArray) -> FloatArray:
         """Return masses near the precision of each coordinate: its prior's, and what the people seen add."""
-        mass = self.counts.sum() * spread
-        mass[:, :-1] += 0.3
-        mass[:, -1] += 1.0
-        return mass
+        prior = np.append(np.full(spread.shape[1] - 1, 0.3), 1.0)
+        return np.asarray(self.counts.sum() * spread + prior, dtype=np.float64)
 
-    def _start(self, rng: np.random.Generator) -> _Chain:
+    def _start(self, rng: np.random.Generator) -> Chain:
         """Begin as the reference does: the lists' shares in every class, alpha held small, classes by weight.
 
         Chains that begin with dispersed lambda are easily trapped where the largest class sits in the last stick.
@@ -230,9 +228,9 @@ class _Data:
         order = np.argsort(-chain.lnu, kind="stable")
         return self._chain(rng, chain.lam[order].copy(), chain.lnu[order].copy(), alpha)
 
-    def _chain(self, rng: np.random.Generator, lam: FloatArray, lnu: FloatArray, alpha: FloatArray) -> _Chain:
+    def _chain(self, rng: np.random.Generator, lam: FloatArray, lnu: FloatArray, alpha: FloatArray) -> Chain:
         classes, lists = lam.shape
         lik = np.zeros((classes, len(self.counts) + 1))
         for k in range(classes):
             fill_likelihood(k, lam, self.patterns, lik)
-        return _Chain(rng, lam, lnu, alpha, lik, np.array([0.3, _STEPS, 0.0]), np.ones((classes, lists + 1)))
+        return Chain(rng, lam, lnu, alpha, lik, np.array([0.3, _STEPS, 0.0]), np.ones((classes, lists + 1)))

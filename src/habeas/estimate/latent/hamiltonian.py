@@ -2,8 +2,9 @@
 
 Given lambda and nu the observed patterns are multinomial with probabilities p_x / (1 - p_0); under p(N) ~ 1/N the
 unseen integrate to (1 - p_0)^-n. Given the sticks y_k = -log(1 - V_k), exponential with rate alpha, alpha ~ Gamma(a, b)
-integrates to (b + sum y)^-(a + K - 1). What is left is a smooth density in lambda and nu alone, and a trajectory through it is not tied to where thousands of assigned people sit, which is
-what makes the plain sweep crawl. Hamiltonian Monte Carlo: Neal, Handbook of MCMC (2011), chapter 5.
+integrates to (b + sum y)^-(a + K - 1). What is left is a smooth density in lambda and
+nu alone, and a trajectory through it is not tied to where thousands of assigned people sit, which is what makes the
+plain sweep crawl. Hamiltonian Monte Carlo: Neal, Handbook of MCMC (2011), chapter 5.
 
 Coordinates of class k: log h_k, its share of the people seen (nu_k times the chance to be seen, S_k), and the log odds
 of lambda_kj. With h in place of nu the data pin down h and lambda nearly apart, while N follows from both.

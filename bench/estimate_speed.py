@@ -1,0 +1,67 @@
+"""Bulk effective samples a second and core: our kernel, our own plain sweep, and the reference's published figures.
+
+All timings are CPU time of one thread, so that a busy machine disturbs them little; the plain Gibbs sweep is compiled
+by the same compiler and runs in the same process, so that the ratio between the two does not hang on the machine.
+Usage: python bench/estimate_speed.py [REFERENCE.json]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from habeas.estimate.latent.chains import Data, LatentSettings
+from habeas.estimate.latent.diagnose import convergence
+from habeas.estimate.parse import parse_patterns
+from habeas.estimate.simulate import SCENARIOS, simulate
+from habeas.estimate.tables import counts_of, pattern_matrix
+from habeas.values.estimate import CaptureTable
+
+CHAINS = 2
+
+
+def measure(table: CaptureTable, rounds: int, *, plain: bool) -> tuple[float, float]:
+    """Return bulk effective samples a CPU second, and microseconds a round, after burn-in and tuning."""
+    settings = LatentSettings(seed=3, cap=20.0, plain=plain)
+    data = Data(pattern_matrix(table), counts_of(table), settings)
+    chains = [data.begin(seed) for seed in np.random.SeedSequence(11).spawn(CHAINS)]
+    began = time.thread_time()
+    for chain in chains:
+        data.extend(chain, rounds, 1)
+    spent = time.thread_time() - began
+    draws = np.stack([np.concatenate(chain.kept)[:, 0] for chain in chains])
+    return convergence(draws).ess_bulk / spent, 1e6 * spent / rounds / CHAINS
+
+
+def main() -> None:
+    """Print the table."""
+    tables: dict[str, tuple[CaptureTable, float | None]] = {}
+    if len(sys.argv) > 1:
+        path = Path(sys.argv[1])
+        entries: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["datasets"]
+        for name, entry in entries.items():
+            text = (path.parent / entry["csv"]).read_text(encoding="utf-8")
+            quiet = entry.get("lcmcr_quiet_timing") or {}
+            tables[name] = (parse_patterns(text, name).tables[0], quiet.get("ess_bulk_per_s"))
+    rng = np.random.default_rng(1)
+    tables |= {name: (simulate(population, rng), None) for name, population in SCENARIOS.items()}
+    print("| data | people | sweep us | sweep ESS/s | round us | ours ESS/s | ours/sweep | LCMCR ESS/s | ours/LCMCR |")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for name, (table, reference) in tables.items():
+        plain, sweep = measure(table, 60_000, plain=True)
+        ours, round_time = measure(table, 20_000, plain=False)
+        against = f"{reference:,.0f} | {ours / reference:.1f}" if reference else " | "
+        print(
+            f"| {name} | {table.observed:,} | {sweep:.1f} | {plain:,.0f} | {round_time:.1f} | {ours:,.0f} | "
+            f"{ours / plain:.1f} | {against} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -32,7 +32,7 @@ def left(folder: Path) -> list[str]:
 
 def test_a_new_case_holds_settings_and_a_ledger_and_nothing_else(tmp_path: Path) -> None:
     create_case(tmp_path / "deep/er/case", CaseSettings(name="n"), "0.0")
-    assert left(tmp_path / "deep/er") == [case.name]
+    assert left(tmp_path / "deep/er") == ["case"]
     assert left(tmp_path / "deep/er/case") == [SETTINGS, "ledger.seal", LEDGER]
 
 

@@ -24,7 +24,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import Reconciliation
 
-_FIRST = date(1960, 1, 1)
+_FIRST = date(1801, 1, 1)
 
 
 def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
@@ -33,23 +33,19 @@ def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
     claims: list[CountClaim] = []
     documents: list[Document] = []
     day, month = _FIRST, dict[str, int]()
-    per_group = 2000
-    group = 0
     while len(claims) < count:
-        if len(claims) >= per_group * (group + 1):
-            group, day, month = group + 1, _FIRST, {}
-        day += timedelta(days=int(rng.integers(4, 13)))
+        day += timedelta(days=int(rng.integers(3, 9)))
         size = int(rng.integers(5, 80))
         month[day.strftime("%Y-%m")] = month.get(day.strftime("%Y-%m"), 0) + size
         for told in range(4):
-            _tell(claims, documents, day, size, told, group, rng)
+            _tell(claims, documents, day, size, told, rng)
         if len(month) > 1:
             first = date.fromisoformat(min(month) + "-01")
             last = date.fromisoformat(sorted(month)[1] + "-01") - timedelta(days=1)
-            published = last + timedelta(days=20)
             total = month.pop(min(month))
+            published = last + timedelta(days=20)
             documents.append(Document(id=f"d{len(documents)}", text="", outlet="Monthly Ledger", published=published))
-            claims.append(_claim(documents[-1].id, total, total, "between", first, last, group))
+            claims.append(_claim(documents[-1].id, total, total, "between", first, last))
     return claims[:count], documents
 
 
@@ -59,7 +55,6 @@ def _tell(
     day: date,
     size: int,
     told: int,
-    group: int,
     rng: np.random.Generator,
 ) -> None:
     name = f"d{len(documents)}"
@@ -68,11 +63,10 @@ def _tell(
     figure = size - int(rng.integers(0, 4)) if bound else size
     if rng.random() < 0.02:
         figure = figure * 10
-    claims.append(_claim(name, max(1, figure), None if bound else figure, "on", day, day, group))
+    claims.append(_claim(name, max(1, figure), None if bound else figure, "on", day, day))
 
 
-def _claim(doc: str, figure: int, high: int | None, kind: str, start: date, end: date, group: int) -> CountClaim:
-    name = "political prisoners" if group == 0 else f"members of party {group}"
+def _claim(doc: str, figure: int, high: int | None, kind: str, start: date, end: date) -> CountClaim:
     return CountClaim(
         doc=doc,
         quote=f"{figure} were freed",
@@ -80,7 +74,7 @@ def _claim(doc: str, figure: int, high: int | None, kind: str, start: date, end:
         low=figure,
         high=high,
         measure="freed",
-        group=name,
+        group="political prisoners",
         when_kind=kind,
         start_date=start,
         end_date=end,

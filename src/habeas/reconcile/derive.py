@@ -77,6 +77,7 @@ def facts(solved: Solved, history: History) -> Facts:
     """Return the kept figures of a history, one for each set of slots, exact ones before others."""
     sizes = history.sizes
     found: dict[frozenset[int], Fact] = {}
+    ranks: dict[frozenset[int], tuple[bool, bool, int]] = {}
     for number, (statement, fate) in enumerate(zip(solved.statements, history.fates, strict=True)):
         slots = history.inside[number]
         if fate == REJECTED or not slots or statement.role in {"floor", "size", "ceiling"}:
@@ -84,8 +85,9 @@ def facts(solved: Solved, history: History) -> Facts:
         law = solved.readings[number][fate].law
         exact = law.high is not None and law.low == law.high
         fact = Fact(number, slots, sum(sizes[slot] for slot in slots), exact)
-        if slots not in found or (exact and not found[slots].exact):
-            found[slots] = fact
+        rank = (not exact, fate != 0, number)
+        if slots not in found or rank < ranks[slots]:
+            found[slots], ranks[slots] = fact, rank
     return Facts(list(found.values()))
 
 

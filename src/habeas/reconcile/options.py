@@ -13,6 +13,8 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     reader's time), all within `within_bits` of the best.
     `chunk_claims` is the largest number of claims solved at once; longer series go through a rolling horizon.
     `updates` is how many redrawn slots a series of fixed dates may cost.
+    Cases of more than `drawn_claims` claims are not drawn under the error laws of sources, which costs more than in
+    proportion; their ranges come from the laws of the claims a number rests on, and the notes say so.
     `repairs` switches repairs off for comparison. `seed` seeds the solver, which runs with one worker.
     """
 
@@ -21,5 +23,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     within_bits: float = 20.0
     chunk_claims: int = 120
     updates: int = 1500
+    drawn_claims: int = 1500
     repairs: bool = True
     seed: int = 0

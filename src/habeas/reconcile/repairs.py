@@ -140,7 +140,12 @@ def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Ite
         window = statement.window
         whole = Window(Edge(window.end.doc, window.end.day, FAR, 0), window.end, None, open_start=True)
         yield Alternative(
-            "cumulative_for_new", prior("repairs", "cumulative_for_new") + 2.0, whole, statement.law, "new", "in all"
+            "cumulative_for_new",
+            prior("repairs", "cumulative_for_new") + math.log2(6),
+            whole,
+            statement.law,
+            "new",
+            "in all",
         )
     if exact and value >= 20:
         yield Alternative(

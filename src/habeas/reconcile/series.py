@@ -53,7 +53,7 @@ def _solve_one(
 ) -> None:
     dated = [statement for statement in statements if not statement.window.docs]
     if len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated)):
-        _solve_dated(series, statements, dated, prepared, options, solution)
+        _solve_dated(series, statements, dated, prepared, options, solution, seconds)
         return
     spans = _spans(statements, prepared, solution)
 
@@ -92,9 +92,10 @@ def _solve_dated(
     prepared: Prepared,
     options: ReconcileOptions,
     solution: Solution,
+    seconds: Callable[[], float | None],
 ) -> None:
     """Solve a series whose windows are fixed but for a few documents, which are dated by the history of the others."""
-    solved = solve_dated(dated, prepared.claims, prepared.case, options)
+    solved, short = solve_dated(dated, prepared.claims, prepared.case, options, seconds)
     open_docs: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.window.docs:
@@ -114,7 +115,12 @@ def _solve_dated(
             )
             solution.left_out += [LeftOut(claim=statement.id, why=why) for statement in own]
     if placed:
-        solved = solve_dated([*dated, *placed], prepared.claims, prepared.case, options)
+        solved, short = solve_dated([*dated, *placed], prepared.claims, prepared.case, options, seconds)
+    if short:
+        solution.notes.append(
+            f"{series.measure}: the time ran out; later figures were brought near without weighing errors in them, "
+            "and no bound on what is lost is known"
+        )
     solution.series.append(SolvedSeries(series, solved, dated=True))
 
 

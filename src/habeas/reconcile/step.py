@@ -26,6 +26,10 @@ __all__ = ["parse_ask", "reconcile"]
 
 _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
+_NOT_DRAWN = (
+    "the case is too large, or the time was too short, to draw histories under the error laws of its sources; "
+    "ranges come from the figures each number rests on"
+)
 
 
 def reconcile(
@@ -55,8 +59,9 @@ def reconcile(
     occasions, lumps = _history(solution.series, prepared)
     readings = _readings(solution.series, prepared, options)
     noisy = any(not is_clean(item) for item in solution.series)
-    assessment = assess(prepared, solution.published, asks, options.seed, everything=noisy) if asks or noisy else None
-    if noisy and readings and assessment is not None:
+    drawn = (noisy or bool(asks)) and len(prepared.claims) <= options.drawn_claims and seconds() != 0.0
+    assessment = assess(prepared, solution.published, asks, options.seed, everything=noisy) if drawn else Assessment()
+    if noisy and readings and drawn:
         readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
     return Reconciliation(
         readings=readings,
@@ -70,7 +75,7 @@ def reconcile(
         answers=_answers(asks, solution, stocks, prepared, assessment),
         left_out=(*prepared.left_out, *solution.left_out),
         promises=promises_of(prepared, solution.series, solution.published),
-        notes=(*prepared.notes, *solution.notes),
+        notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
     )
 
 
@@ -79,12 +84,10 @@ def _answers(
     solution: Solution,
     stocks: Sequence[Stock],
     prepared: Prepared,
-    assessment: Assessment | None,
+    assessment: Assessment,
 ) -> tuple[Answer, ...]:
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups = prepared.case.groups
-    if assessment is None:
-        return ()
     return tuple(
         merged(
             n,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.dated.gibbs import Chain, Table
-from habeas.reconcile.dated.layout import Layout, layout, members, variants
+from habeas.reconcile.dated.layout import Layout, layout, members, span_of, variants
 from habeas.reconcile.dated.likelihood import Figures, figures
 from habeas.reconcile.statements import PINNED_BITS, Alternative, Slip, Statement
 
@@ -20,11 +20,11 @@ _GAIN_BITS: Final = 2.0
 _REPEAT_WEIGHT: Final = 0.1
 _PINNED_WEIGHT: Final = 40.0
 _SURE: Final = 0.95
+_RUNNING_DAYS: Final = (30, 61, 91, 183, 365, 36500)
 _FATES: Final = frozenset(
     {
         "year_slip",
         "month_slip",
-        "event_week",
         "digit_swap",
         "factor_ten",
         "cumulative_for_new",
@@ -112,8 +112,11 @@ def _weights(statements: Sequence[Statement]) -> list[float]:
     return weights
 
 
-def improve(fit: Fit, rng: np.random.Generator, *, repairs: bool) -> None:
+def improve(fit: Fit, rng: np.random.Generator, *, repairs: bool, late: bool = False) -> None:
     """Cool to the cheapest history, then try the repairs of the claims that fit it badly, until none pays."""
+    if late:
+        fit.chain.sweep(rng, 0.0)
+        return
     for heat in _COOLING:
         fit.chain.sweep(rng, heat)
     fit.chain.polish(rng)
@@ -196,7 +199,7 @@ def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Tria
     for n, p in touched:
         reading = fit.readings[n][p]
         slots |= set(np.flatnonzero(counts[n]).tolist())
-        counts[n] = members(fit.slots, fit.statements[n], reading.window)
+        counts[n] = _counted(fit, n, reading)
         slots |= set(np.flatnonzero(counts[n]).tolist()) if counts[n].sum() < 12 else set()
         fates[n] = p
         if not reading.law.binds:
@@ -214,6 +217,17 @@ def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Tria
         for slot in few:
             fit.chain.redraw(slot, rng, 0.0)
     return _Trial(fit, fit.price(), saved, chain.variants, chain.prices)
+
+
+def _counted(fit: Fit, number: int, reading: Alternative) -> npt.NDArray[np.bool_]:
+    """Return the slots a claim counts in another reading; a total given as new may run from any of a few days back."""
+    if reading.kind != "cumulative_for_new":
+        return members(fit.slots, fit.statements[number], reading.window)
+    _, end = span_of(reading.window)
+    middle = (fit.slots.low + fit.slots.high) // 2
+    rows = [(middle <= end) & (middle >= end - days) for days in _RUNNING_DAYS]
+    figure = float(fit.chain.given.low[number])
+    return np.asarray(min(rows, key=lambda row: abs(float(row @ fit.chain.sizes) - figure)), dtype=np.bool_)
 
 
 def _tied(fit: Fit, number: int, slip: Slip) -> list[tuple[int, int]]:

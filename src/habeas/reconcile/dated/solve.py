@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +25,9 @@ def solve_dated(
     claims: Sequence[CountClaim],
     case: Case,
     options: ReconcileOptions,
-) -> Solved:
-    """Return the best history of a series with fixed windows.
+    seconds: Callable[[], float | None] = lambda: None,
+) -> tuple[Solved, bool]:
+    """Return the best history found of a series with fixed windows, and whether time ran out before all was tried.
 
     A long series is solved stretch by stretch in the order of time, each with the end of the one before; what lies
     before a stretch is settled and enters its sums as a constant.
@@ -35,19 +36,21 @@ def solve_dated(
     ordered = sorted(statements, key=lambda s: (span_of(s.window)[1], span_of(s.window)[0], s.id))
     readings = [alternatives(statement, twins, repairs=options.repairs) for statement in ordered]
     ends = [span_of(statement.window)[1] for statement in ordered]
-    past = Past()
+    past, short = Past(), False
     step = max(8, options.chunk_claims)
     first, fates, inside, price = 0, [0] * len(ordered), [frozenset[int]()] * len(ordered), 0.0
     while first < len(ordered):
         last, cut = _reach(ends, first, step)
-        part = Stretch(ordered[first:last], readings[first:last], case, options)
+        late = seconds() == 0.0
+        short = short or late
+        part = Stretch(ordered[first:last], readings[first:last], case, options, late)
         done = part.settle(past, cut)
         for place, (fate, slots) in enumerate(zip(done.fates, done.inside, strict=True)):
             fates[first + place], inside[first + place] = fate, slots
         price += done.price
         first = last if cut is None else bisect_left(ends, cut)
     history = History(price, 0.0, tuple(past.waves), tuple(fates), {}, tuple(inside))
-    return Solved(tuple(ordered), tuple(tuple(own) for own in readings), (history,))
+    return Solved(tuple(ordered), tuple(tuple(own) for own in readings), (history,)), short
 
 
 def _reach(ends: Sequence[int], first: int, step: int) -> tuple[int, int | None]:
@@ -94,12 +97,13 @@ class Settlement:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Statements solved at once."""
+    """Statements solved at once; one that comes `late` is only brought near, without repairs or draws."""
 
     statements: Sequence[Statement]
     readings: Sequence[Sequence[Alternative]]
     case: Case
     options: ReconcileOptions
+    late: bool = False
 
     def settle(self, past: Past, cut: int | None) -> Settlement:
         """Fit the stretch on top of the past, and add to the past the waves before `cut` (all, if null)."""
@@ -111,8 +115,9 @@ class Stretch:
         base = np.array([self._base(s, past) for s in self.statements], dtype=np.float64)
         rng = np.random.default_rng([self.options.seed, len(past.waves), len(self.statements)])
         fit = start(self.statements, self.readings, wrong, Settled(base, past.cut))
-        improve(fit, rng, repairs=self.options.repairs)
-        sample(fit, rng, self.options.updates)
+        improve(fit, rng, repairs=self.options.repairs, late=self.late)
+        if not self.late:
+            sample(fit, rng, self.options.updates)
         out = set(rejected(fit))
         fates = tuple(REJECTED if n in out else fate for n, fate in enumerate(fit.fates))
         names = self._settle_waves(fit, past, cut)

@@ -62,7 +62,7 @@ def assess(
 
 
 def _key(ask: Ask, collection: Collection, prepared: Prepared) -> Key:
-    """Return the series of a question; one that names no group means the group that most figures of the measure count."""
+    """Return the series of a question; one that names no group means the group that most figures count."""
     if ask.group is not None:
         return ask.measure, prepared.case.groups.key(ask.group)
     counts = {

@@ -61,7 +61,8 @@ class ErrorLaw:
 
 
 def _terms() -> dict[str, Any]:
-    return table("reporting")["terms"]
+    terms: dict[str, Any] = table("reporting")["terms"]
+    return terms
 
 
 def rounding_unit(value: int) -> int:
@@ -72,7 +73,7 @@ def rounding_unit(value: int) -> int:
 
 
 def error_law(figure: Figure) -> ErrorLaw:
-    """Return the error law of a figure by its source's kind, its words and how soon it was told (data/reporting.toml)."""
+    """Return a figure's error law by its source's kind, its words and how soon it was told (data/reporting.toml)."""
     terms, kinds = _terms(), table("reporting")["kinds"]
     kind = kinds.get(figure.kind, kinds["person"])
     over, under = float(kind["over"]), float(kind["under"])

@@ -51,7 +51,7 @@ def merged(
 
 
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
-    """Return the best reading with the fates of claims in long series as both the exact search and the error laws see them.
+    """Return the best reading with the fates that both the exact search and the error laws give claims of long series.
 
     The search flags whatever misses by a person; of that stands what the error laws find at least doubtful, and what
     they find wrong on their own account is added.

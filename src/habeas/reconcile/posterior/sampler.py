@@ -25,6 +25,10 @@ _FITTING_ROUNDS = 12
 FAR = 10**6
 
 
+def _column(laws: Sequence[ErrorLaw], name: str) -> Array:
+    return np.array([getattr(law, name) for law in laws], dtype=np.float64)
+
+
 class Likelihood:
     """Log-likelihood of totals under the figures' error laws; columns are figures, rows chains.
 
@@ -33,11 +37,12 @@ class Likelihood:
     """
 
     def __init__(self, laws: Sequence[ErrorLaw]) -> None:
-        get = lambda name: np.array([getattr(law, name) for law in laws], dtype=np.float64)  # noqa: E731
-        self._low, self._high = np.log(get("least") + 0.5), np.log(get("most") + 0.5)
-        self._over, self._under, self._cap, self._weight = get("over"), get("under"), get("cap"), get("weight")
+        self._low = np.log(_column(laws, "least") + 0.5)
+        self._high = np.log(_column(laws, "most") + 0.5)
+        self._over, self._under = _column(laws, "over"), _column(laws, "under")
+        self._cap, self._weight = _column(laws, "cap"), _column(laws, "weight")
         self.heat = [1.0]
-        wrong = get("wrong")
+        wrong = _column(laws, "wrong")
         density = float(table("reporting")["terms"]["wrong_density"])
         # The free stretch least..most spreads the right figures' density over its width.
         self._right = np.log1p(-wrong) - np.log(self._over + self._under + self._high - self._low)
@@ -178,7 +183,7 @@ class FlowSampler:
         return np.concatenate(kept)
 
     def _pace(self) -> None:
-        """Change how much moves outside waves: each chain has its own background, known beforehand to a factor or so."""
+        """Change how much moves outside waves: each chain has a background of its own."""
         rng, old = self.rng, self._rate
         spread = float(table("reporting")["flow"]["background_spread"])
         self._rate = old * np.exp(rng.normal(0.0, 0.35, self.chains))
@@ -190,7 +195,7 @@ class FlowSampler:
         self._rate = np.where(taken, self._rate, old)
 
     def _fresh(self, k: int) -> tuple[Array, Array]:
-        """Draw new people for a stretch; return them with the log-density of such a draw less the prior, new and old."""
+        """Draw a stretch afresh; return it with its gain in prior less that of the way it was drawn."""
         rng, old = self.rng, self._people[:, k]
         if not self.wave[k]:
             quiet = self._rate * rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)

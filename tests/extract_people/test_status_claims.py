@@ -216,3 +216,14 @@ def test_the_reference_reports_name_their_persons_and_no_others() -> None:
     found = status_claims(Document(id=d["id"], text=d["text"], title=d["title"], lang="en") for d in documents)
     ours = {(item.doc, c.person.split()[-1]) for item in found for c in item.claims}
     assert ours == {(g["doc"], g["person"].split()[-1]) for g in gold}
+
+
+@pytest.mark.skipif(not (SHARED / "people/seeds.jsonl").exists(), reason="the reference reports are not at hand")
+def test_the_reference_reports_make_one_register_entry_a_person(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(cli, ["people", str(SHARED / "seeds"), "--by-person"])
+    register = json.loads(ran.stdout)
+    gold = [json.loads(line) for line in (SHARED / "people/seeds.jsonl").open(encoding="utf-8")]
+    spelled = {frozenset(person["spellings"]) for person in register["persons"]}
+    assert set().union(*spelled) == {g["person"] for g in gold}
+    assert len(spelled) == 12
+    assert frozenset({"Sergei Tikhanovsky", "Siarhei Tsikhanouski"}) in spelled

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from habeas.resolve.options import ResolveOptions
 from habeas.resolve.persons.cluster import cluster, ordered
-from habeas.resolve.persons.register import build_register, entries_of
+from habeas.resolve.persons.register import build_register, entries_of, named_persons
 from habeas.resolve.persons.timeline import contradictions, episodes
 from habeas.values.judgement import Judgement
 from habeas.values.register import PersonEntry, Register
@@ -72,6 +72,13 @@ def test_a_judgement_overrules_the_score_and_its_withdrawal_restores_it() -> Non
     withdrawn = build_register([RU, BE], judgements=[judged("different", RU, BE), judged("withdraw", RU, BE)])
     assert len(split.persons) == 2
     assert groups(before) == groups(withdrawn)
+
+
+def test_only_those_judged_public_may_be_named() -> None:
+    register = build_register([RU, WIFE])
+    public = next(p for p in register.persons if p.name == RU.name)
+    named = named_persons(register, [public.id])
+    assert {(p.name, p.public) for p in named} == {(RU.name, True), (WIFE.name, False)}
 
 
 def test_an_alias_is_one_person_by_judgement_only() -> None:

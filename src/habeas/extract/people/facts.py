@@ -111,7 +111,7 @@ class Roles:
         kin = "|".join(sorted((re.escape(w) for w in self._kin), key=lambda w: (-len(w), w)))
         self._owned = re.compile(rf"(?P<owner>[^\W\d_][\w’'-]*?)(?:[’']s?)? (?:\w+ )?(?P<kin>{kin}),? $", re.IGNORECASE)
         self._after = re.compile(rf"^,? (?:the |a )?(?P<owner>[^\W\d_][\w-]*)[’']s? (?:\w+ )?(?P<kin>{kin})\b")
-        self._of = re.compile(rf"^,? (?:the |a )?(?P<kin>{kin}) of (?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+)*)")
+        self._of = re.compile(rf"^,? (?:the |a )?(?P<kin>{kin}) of (?P<owner>)")
 
     def note(self, sentence: Sentence, placed: list[Placed], registry: Registry) -> None:
         """Set role and relation of the persons named in a sentence, where it tells them and they are not set."""
@@ -124,13 +124,20 @@ class Roles:
     def _relation(self, sentence: Sentence, p: Placed, placed: list[Placed], registry: Registry) -> None:
         before = sentence.text[: p.mention.start - sentence.start]
         after = sentence.text[p.mention.end - sentence.start :]
-        found = self._owned.search(before[-60:]) or self._after.match(after) or self._of.match(after)
+        of = self._of.match(after)
+        found = self._owned.search(before[-60:]) or self._after.match(after) or of
         if found is None:
             return
         kin = self._kin[found["kin"].lower()]
         owner = found["owner"]
         person = None
-        if owner.lower() in {"his", "her", "their"}:
+        if found is of:
+            # "X, nephew of the imprisoned deputy chairman Y": the next name, if no comma parts it
+            edge = p.mention.end + found.end()
+            owned = next((q for q in placed if q.mention.start >= edge), None)
+            gap = sentence.text[edge - sentence.start : owned.mention.start - sentence.start] if owned else ","
+            person = owned.person if owned is not None and "," not in gap and len(gap) < 120 else None
+        elif owner.lower() in {"his", "her", "their"}:
             token = next((t for t in sentence.tokens if t.lower == owner.lower() and t.start < p.mention.start), None)
             earlier = [q for q in placed if q.mention.start < p.mention.start]
             person = registry.pronoun(token, earlier) if token is not None else None

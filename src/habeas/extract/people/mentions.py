@@ -48,8 +48,11 @@ class Names:
     def find(self, sentence: Sentence) -> list[Mention]:
         """Return the names of a sentence in order; single words too, which the caller matches with known persons."""
         out = []
+        shouted = sum(c.isupper() for c in sentence.text) > 0.7 * max(1, sum(c.isalpha() for c in sentence.text))
         for run in self._runs(sentence):
-            mention = self._mention(sentence, run)
+            # Where all is in capitals, only what the parser takes for a person is a name.
+            name = [word for word in run if self._is_label(sentence, word, {"PERSON"})] if shouted else run
+            mention = self._mention(sentence, name)
             if mention is not None:
                 out.append(mention)
         return out

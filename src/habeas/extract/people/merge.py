@@ -12,7 +12,8 @@ from habeas.values.status_claim import StatusClaim
 
 # A verdict or charge told right after another step of the same case happened with it, if it has no date of its own.
 INHERITING: Final = frozenset({"convicted", "sentenced", "charged"})
-_FULLER: Final = {"freed": "pardoned", "held": "no_contact"}
+_FULLER: Final = {"freed": frozenset({"pardoned"}), "held": frozenset({"no_contact"})}
+_RELEASED: Final = frozenset({"freed", "pardoned", "exchanged"})
 
 
 class Draft(NamedTuple):
@@ -62,10 +63,10 @@ def _inherited(drafts: list[Draft]) -> list[Draft]:
 
 def _said_better(draft: Draft, drafts: list[Draft]) -> bool:
     """Say whether a status is only the other half of "pardoned and released", "held incommunicado"."""
-    fuller = _FULLER.get(draft.claim.status)
-    return fuller is not None and any(
-        d.claim.status == fuller and d.sentence == draft.sentence and d.person is draft.person for d in drafts
-    )
+    fuller = _FULLER.get(draft.claim.status, frozenset())
+    if draft.claim.extractor == "listed/group":
+        fuller |= _RELEASED  # "pardoned 560 prisoners including X"
+    return any(d.claim.status in fuller and d.sentence == draft.sentence and d.person is draft.person for d in drafts)
 
 
 def _same_fact(one: Draft, other: Draft) -> bool:

@@ -69,6 +69,7 @@ class Patients:
             out = self._before_participle(sentence, trigger, placed) or self._before_passive(
                 sentence, trigger, placed, tokens
             )
+        out = [_told_of(p, placed) for p in out]
         if not out and trigger.role == "noun" and trigger.status in {"pardoned", "freed"}:
             out = self._after_preposition(sentence, trigger, placed)
         return list({id(p.person): p for p in reversed(out)}.values())[::-1]
@@ -309,6 +310,17 @@ class Patients:
             if not _governed(sentence, p):
                 out.append(Patient(p.person, p.mention.start, p.mention.end, "named"))
         return out[::-1]
+
+
+def _told_of(patient: Patient, placed: list[Placed]) -> Patient:
+    """Return A for B in "A, nephew of B, was released", where the parser took the nearer name for the subject."""
+    if patient.how != "named":
+        return patient
+    for p in placed:
+        relation = p.person.relation
+        if relation and relation.endswith(f" of {patient.person.text}") and p.mention.end < patient.start:
+            return Patient(p.person, p.mention.start, p.mention.end, "named")
+    return patient
 
 
 def _in_relative(sentence: Sentence, word: Token) -> bool:

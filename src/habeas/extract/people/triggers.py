@@ -89,6 +89,8 @@ class Triggers:
             if prenominal:
                 yield Trigger(token, prenominal, "modified", token.start, token.end)
             return
+        if lemma in {"hold", "keep"} and any(k.lower == "to" for k in sentence.kids(token, "aux")):
+            return  # "the election to be held in May"
         if status:
             again = (
                 token.i > 1 and sentence.tokens[token.i - 1].text == "-" and sentence.tokens[token.i - 2].lower == "re"
@@ -108,7 +110,9 @@ class Triggers:
                 r"\b(?:year|month)s?\b", sentence.text[token.start - sentence.start : token.end - sentence.start + 60]
             )
         ):
-            yield Trigger(token, "sentenced", "agent", token.start, token.end)
+            # "is serving five years" is a sentence, "served four months" a time in custody
+            over = token.has("Tense=Past") and not token.has("Aspect=Prog")
+            yield Trigger(token, "held" if over else "sentenced", "agent", token.start, token.end)
 
     @staticmethod
     def _ahead(sentence: Sentence, verb: Token) -> bool:
@@ -189,8 +193,19 @@ class Triggers:
                 inside = [t for t in sentence.tokens if t.start < end and start < t.end]
                 ids = {t.i for t in inside}
                 top = next((t for t in inside if t.head not in ids or t.head == t.i), None)
-                if top is not None and self._fits(sentence, top, status, hit[0].lower()):
+                given = self._given_term(sentence, top) if top is not None and status == "held" else None
+                if given is not None:
+                    yield Trigger(given, "sentenced", "agent", given.start, given.end)
+                elif top is not None and self._fits(sentence, top, status, hit[0].lower()):
                     yield Trigger(top, status, "subject", start, end, hit[0].lower() if status == "other" else "")
+
+    def _given_term(self, sentence: Sentence, top: Token) -> Token | None:
+        """Return the verb of "has been given nine years in prison", "received a year in prison"."""
+        for token in list(sentence.ancestors(top))[:3]:
+            if token.pos == "VERB" and token.lemma in {"give", "receive", "get", "hand"}:
+                between = sentence.text[token.end - sentence.start : top.start - sentence.start]
+                return token if re.search(r"\b(?:year|month)s?\b", between) else None
+        return None
 
     def _fits(self, sentence: Sentence, top: Token, status: str, phrase: str) -> bool:
         if status == "freed":

@@ -11,6 +11,7 @@ from habeas.resolve.persons.blocking import candidate_pairs
 from habeas.resolve.persons.cluster import Pair, cluster, ordered
 from habeas.resolve.persons.timeline import contradictions, episodes
 from habeas.values.judgement import LINKS, WITHDRAW, Judgement
+from habeas.values.person import NamedPerson
 from habeas.values.register import PersonEntry, PersonLink, Register, RegisterConflict, RegisterPerson
 from habeas.values.status_claim import StatusClaim
 
@@ -75,6 +76,12 @@ def build_register(
         ]
     ranked_persons = sorted(persons, key=lambda p: (p.name.casefold(), p.id))
     return Register(persons=tuple(ranked_persons), links=links, review=review, conflicts=tuple(conflicts))
+
+
+def named_persons(register: Register, public: Iterable[str] = ()) -> tuple[NamedPerson, ...]:
+    """Return the persons as a publication needs them; `public` holds the ids of those judged fit to be named."""
+    fit = frozenset(public)
+    return tuple(NamedPerson(name=p.name, spellings=p.spellings, public=p.id in fit) for p in register.persons)
 
 
 def effective(judgements: Sequence[Judgement]) -> dict[Pair, str]:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from habeas.publish.brief import brief, brief_markdown
-from habeas.publish.evidence import passage
+from habeas.publish.evidence import Evidence, passage
 from habeas.publish.wording import claim_people, days, headline_people, people, times, when
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
@@ -180,3 +180,13 @@ def test_arrests_counted_from_below_alone_are_never_said_to_be_fewer(record: Rec
 
     assert "Fewer were detained than freed" in made(9)
     assert "Whether more were detained than freed is open" in made(None)
+
+
+def test_a_document_named_by_a_plain_word_is_called_by_its_number_where_a_sentence_is_about_it() -> None:
+    text = "In Varnia an explainer says that nine people were freed."
+    claim = CountClaim(
+        doc="explainer", quote="nine people", start=text.index("nine"), low=9, high=9, measure="freed", id="c1"
+    )
+    evidence = Evidence(Record(documents=(Document(id="explainer", text=text),), claims=(claim,)))
+    told = "explainer prints 2030; its figure is in no other explainer (explainer)"
+    assert evidence.prose(told, ["c1"]) == "report 1 prints 2030; its figure is in no other explainer (report 1)"

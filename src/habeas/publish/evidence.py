@@ -225,17 +225,21 @@ class Evidence:
         url = (document.url or "").strip() if document else ""
         return url if url.lower().startswith(("https://", "http://")) else ""
 
-    def prose(self, text: str) -> str:
+    def prose(self, text: str, claims: Iterable[str] = ()) -> str:
         """Return a sentence of another stage for readers: documents by their number, days as people write them.
 
-        An id in brackets is always replaced; a bare one only where it cannot be an ordinary word.
+        An id in brackets is always replaced; a bare one where it cannot be an ordinary word, or where it begins a
+        sentence about `claims`, one of whose documents has this id.
         """
+        about = {self.claims[claim].doc for claim in claims if claim in self.claims}
 
         def name(found: re.Match[str]) -> str:
             word = found[0].rstrip(".,:;")
             rest = found[0][len(word) :]
             bare = word.strip("[]()")
+            begins = not text[: found.start()].strip() or text[: found.start()].endswith("; ")
             sure = word != bare or (len(bare) > 4 and any(c.isdigit() for c in bare) and not bare.isdigit())
+            sure = sure or (begins and bare in about)
             if bare not in self.place_of or not sure:
                 return found[0]
             return (f"({self.name(bare)})" if word != bare else self.name(bare)) + rest

@@ -41,7 +41,10 @@ def totals(story: Story, record: Record) -> list[Block]:
         by_year = years(record, flow)
         told = [part for part in by_year if part.best or part.low] if len(by_year) > 1 else []
         rows += [_total_row(story, part, str(part.start.year) if part.start else "") for part in told]
-        rows.append(_total_row(story, flow, capital(when(flow.start, flow.end))))
+        whole = when(flow.start, flow.end)
+        if len(by_year) == 1 and flow.start is not None and not whole.endswith(f"in {flow.start.year}"):
+            whole = f"{flow.start.year}, {over(flow.start, flow.end)}"
+        rows.append(_total_row(story, flow, capital(whole)))
     if not rows:
         return []
     head = ("What", "When", "People", "Made of", "Who says so")

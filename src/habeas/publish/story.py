@@ -170,7 +170,7 @@ class Story:
         """Say which report is read differently from what it prints, and at what price."""
         claim = self.evidence.claims.get(item.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
-        text = self.evidence.prose(item.explanation).rstrip(".")
+        text = self.evidence.prose(item.explanation, [item.claim]).rstrip(".")
         if not text:
             text = f"{where} prints {item.from_} where {item.to} must be meant: {labels.repair(item.kind)}"
         cost = f" (price of assuming the error: {bits(item.bits)})" if item.bits else ""
@@ -261,7 +261,7 @@ class Story:
 
     def conflict(self, item: Conflict) -> tuple[Said, ...]:
         """Explain a conflict: what cannot all hold, why, and what each way out costs."""
-        explained = self.evidence.prose(item.explanation) or "these figures cannot all hold"
+        explained = self.evidence.prose(item.explanation, item.claims) or "these figures cannot all hold"
         said = [Said(sentence(explained), self.cite.cite(item.claims))]
         said += [Said(self.way_out(way, explained)) for way in item.repairs]
         return tuple(said)
@@ -270,7 +270,7 @@ class Story:
         """Say what one way out of a conflict is, and its price; what `told` has said already is not said again."""
         claim = self.evidence.claims.get(way.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
-        change = self.evidence.prose(way.explanation).rstrip(".")
+        change = self.evidence.prose(way.explanation, [way.claim]).rstrip(".")
         if change and change in told:
             return f"Price of that reading: {bits(way.bits)}."
         if not change and way.kind in {"reject", "rejected"}:
@@ -321,7 +321,8 @@ class Story:
 
     def assumes(self, reading: Reading) -> list[str]:
         """Say in sentences what a reading changes or sets aside."""
-        parts = [self.evidence.prose(part) for part in reading.explanation.split("; ") if part.strip()]
+        about = self.touched(reading)
+        parts = [self.evidence.prose(part, about) for part in reading.explanation.split("; ") if part.strip()]
         said = [sentence(part) for part in parts if not part.startswith("every figure stands") or len(parts) == 1]
         if said:
             return said

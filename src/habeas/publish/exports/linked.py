@@ -26,7 +26,10 @@ def claim_reviews(record: Record) -> bytes:
     found: list[tuple[CountClaim, str, str]] = []
     if readings:
         for item in readings[0].repairs:
-            found += [(claim, "Misprint", evidence.prose(item.explanation)) for claim in evidence.known([item.claim])]
+            found += [
+                (claim, "Misprint", evidence.prose(item.explanation, [item.claim]))
+                for claim in evidence.known([item.claim])
+            ]
         found += [(claim, "Does not fit", "") for claim in evidence.known(readings[0].rejected)]
     graph = [_review(record, evidence, *entry) for entry in found]
     return _json({"@context": "https://schema.org", "@graph": graph})

@@ -142,5 +142,7 @@ def _readings(record: Record, evidence: Evidence) -> Iterator[Row]:
             "bits": reading.bits,
             "repaired": " ".join(item.claim for item in reading.repairs),
             "rejected": " ".join(reading.rejected),
-            "explanation": evidence.prose(reading.explanation),
+            "explanation": evidence.prose(
+                reading.explanation, (*(item.claim for item in reading.repairs), *reading.rejected)
+            ),
         }

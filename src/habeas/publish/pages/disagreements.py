@@ -53,7 +53,7 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
         Paragraph(
             (
                 Said(
-                    sentence(story.evidence.prose(item.explanation) or "these figures cannot all hold"),
+                    sentence(story.evidence.prose(item.explanation, item.claims) or "these figures cannot all hold"),
                     story.cite.cite(item.claims),
                 ),
             )
@@ -67,7 +67,7 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
     if docs:
         blocks.append(Bullets(rows))
     if item.repairs:
-        told = story.evidence.prose(item.explanation)
+        told = story.evidence.prose(item.explanation, item.claims)
         ways = tuple((Said(story.way_out(way, told)),) for way in item.repairs)
         blocks += [Paragraph((Said("Ways out, and what each costs:"),)), Bullets(ways)]
     return blocks

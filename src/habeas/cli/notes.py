@@ -11,7 +11,7 @@ import msgspec
 
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
-from habeas.values.history import Repair
+from habeas.values.history import Occasion, Repair
 from habeas.values.record import Failure, Record
 
 # Cheaper repairs ("about 30" for 30) are how people round, not a contradiction.
@@ -72,6 +72,23 @@ def contradictions(record: Record) -> Iterator[Failure]:
         if found is not None and repair.bits >= _WORTH_A_NOTE_BITS:
             where = places.get(found.doc, found.doc)
             yield Failure(where=where, what=_told(found, repair), remedy=_CONFLICT_REMEDY)
+    told = {*best.rejected, *(repair.claim for repair in best.repairs)}
+    for occasion in best.occasions or record.reconciliation.occasions:
+        for claim in (claims[id_] for id_ in occasion.claims if id_ in claims and id_ not in told):
+            if _is_outvoted(claim, occasion):
+                what = f'"{_short(claim.quote)}" stands against {occasion.size.best} on the same day by other figures'
+                yield Failure(where=places.get(claim.doc, claim.doc), what=what, remedy=_CONFLICT_REMEDY)
+
+
+def _is_outvoted(claim: CountClaim, occasion: Occasion) -> bool:
+    """Return whether a claim of one day's occasion, exact as printed, lies outside the size it was given."""
+    same_day = claim.start_date is not None and claim.start_date == claim.end_date == occasion.date.best
+    low, high = occasion.size.low, occasion.size.high
+    if not same_day or claim.approx or claim.subset_of is not None or claim.status != "actual":
+        return False
+    below = claim.high is not None and low is not None and claim.high < low
+    above = claim.low is not None and high is not None and claim.low > high
+    return below or above
 
 
 def _told(claim: CountClaim, repair: Repair) -> str:

@@ -136,6 +136,14 @@ def test_the_command_keeps_the_columns_and_adds_a_score(tmp_path: Path) -> None:
     assert float(rows[1]["score"]) < 0.4
 
 
+def test_columns_may_be_parted_by_semicolons(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("left;right\nOleg Morozov;Олег Морозов\n", "utf-8-sig")
+    ran = CliRunner().invoke(cli, ["names", "score", str(pairs)])
+    (row,) = csv.DictReader(io.StringIO(ran.stdout))
+    assert float(row["score"]) > 0.6
+
+
 def test_a_file_without_the_two_columns_is_explained(tmp_path: Path) -> None:
     pairs = tmp_path / "pairs.csv"
     pairs.write_text("a,b\nx,y\n", "utf-8")

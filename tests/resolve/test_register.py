@@ -66,6 +66,15 @@ def test_two_birth_dates_are_two_persons() -> None:
     assert len(build_register([left, right]).persons) == 2
 
 
+def test_one_birth_date_decides_what_the_names_leave_open() -> None:
+    left, right = entry("a", "Гриневич"), entry("b", "Василий Гриневич")
+    assert len(build_register([left, right]).persons) == 2
+    day = date(1984, 2, 29)
+    assert (
+        len(build_register([entry("a", "Гриневич", born=day), entry("b", "Василий Гриневич", born=day)]).persons) == 1
+    )
+
+
 def test_a_judgement_overrules_the_score_and_its_withdrawal_restores_it() -> None:
     before = build_register([RU, BE])
     split = build_register([RU, BE], judgements=[judged("different", RU, BE)])

@@ -28,7 +28,8 @@ def score(pairs: str, explain: bool) -> int:  # noqa: FBT001 - click's calling c
     from habeas.resolve.names.score import explain as explain_pair
     from habeas.resolve.names.score import score_pairs
 
-    rows = csv.DictReader(io.StringIO(_text(pairs), newline=""))
+    text = _text(pairs)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     columns = list(rows.fieldnames or [])
     missing = [name for name in ("left", "right") if name not in columns]
     if missing:
@@ -45,6 +46,12 @@ def score(pairs: str, explain: bool) -> int:  # noqa: FBT001 - click's calling c
             why = {"why": "; ".join(f"{part.left} / {part.right}: {part.how}" for part in match.parts)}
         writer.writerow({**row, "score": f"{value:.4f}", **why})
     return 0
+
+
+def _delimiter(text: str) -> str:
+    """Return what parts the columns of the first line; spreadsheets of many countries write semicolons."""
+    first = text.partition("\n")[0]
+    return max(",;\t", key=lambda c: (first.count(c), c == ","))
 
 
 def _text(path: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from habeas.errors import MissingExtraError
 from habeas.estimate.fit import Fit, NoAnswerError
 from habeas.estimate.options import EstimateOptions
 from habeas.values.estimate import CaptureTable, Diagnostics
@@ -20,15 +19,13 @@ def fit_lcmcr(
 ) -> Fit:
     """Sample the posterior of N and summarise it; `diagnostics.converged` says whether the draws can be used.
 
-    Raises NoAnswerError for fewer than three lists, MissingExtraError where Numba or ArviZ is not installed.
+    Raises NoAnswerError for fewer than three lists.
     """
     if len(table.lists) < 3:
         raise NoAnswerError("the latent class model needs at least three lists")
-    try:
-        from habeas.estimate.latent.chains import LatentSettings, run_chains
-        from habeas.estimate.latent.summary import bands_of, cells_of, density_of, interval_of, prior_draws
-    except ModuleNotFoundError as missing:
-        raise MissingExtraError("the latent class model", "estimate") from missing
+    from habeas.estimate.latent.chains import LatentSettings, run_chains
+    from habeas.estimate.latent.summary import bands_of, cells_of, density_of, interval_of, prior_draws
+
     settings = LatentSettings(
         seed=options.seed,
         cap=options.cap,

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from habeas.errors import MissingExtraError
 from habeas.estimate.dga import fit_dga
 from habeas.estimate.fit import Fit, NoAnswerError
 from habeas.estimate.heterogeneity import chao_interval
@@ -50,7 +51,17 @@ def pick(table: CaptureTable, options: EstimateOptions) -> tuple[str, str]:
 
 
 def run(method: str, table: CaptureTable, options: EstimateOptions, progress: Progress | None = None) -> Fit:
-    """Run one method; raises NoAnswerError where it has none for this table."""
+    """Run one method.
+
+    Raises NoAnswerError where it has none for this table, MissingExtraError where SciPy, Numba or ArviZ is missing.
+    """
+    try:
+        return _run(method, table, options, progress)
+    except ModuleNotFoundError as missing:
+        raise MissingExtraError(f"the method {method}", "estimate") from missing
+
+
+def _run(method: str, table: CaptureTable, options: EstimateOptions, progress: Progress | None) -> Fit:
     if method == "lcmcr":
         return fit_lcmcr(table, options, progress)
     if method == "dga":

@@ -28,6 +28,7 @@ FIRST_BATCH: Final = 2000
 MOST_KEPT: Final = 20_000
 SNAPSHOTS: Final = 50
 PROBE_ROUNDS: Final = 400
+_AFFORDABLE: Final = 2000
 _PROBE_SWEEPS: Final = 300
 _PROBE_STAGE: Final = 25
 _START_SWEEPS: Final = 500
@@ -92,12 +93,24 @@ class LatentDraws(msgspec.Struct, frozen=True):
     probe_rhat: float | None = None
 
 
+def affordable(settings: LatentSettings, size: int) -> LatentSettings:
+    """Return settings with fewer probes and rounds where patterns times lists, `size`, make each round costly.
+
+    Counted in cells, not in seconds, so that the same input is treated alike on every machine.
+    """
+    share = min(1.0, _AFFORDABLE / size)
+    probes = min(settings.probes, max(int(settings.probes * share), 4))
+    rounds = min(settings.max_rounds, max(int(settings.max_rounds * share), 2 * FIRST_BATCH))
+    return msgspec.structs.replace(settings, probes=probes, max_rounds=rounds)
+
+
 def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress | None = None) -> LatentDraws:
     """Draw from the posterior of `table` until it has converged or `max_rounds` are spent.
 
     `progress` is called after each batch with the share of the wanted effective sample size reached and the share
     of the rounds spent.
     """
+    settings = affordable(settings, len(table.patterns) * len(table.lists))
     data = Data(pattern_matrix(table), counts_of(table), settings)
     seeds = np.random.SeedSequence(settings.seed).spawn(settings.chains + settings.probes)
     workers = min(settings.chains, settings.threads or os.cpu_count() or 1)

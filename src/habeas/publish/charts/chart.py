@@ -114,7 +114,8 @@ def look(theme: str) -> Spec:
         },
         "text": {"color": tone["ink"], "fontSize": 12},
         "rule": {"color": tone["soft"]},
-        "point": {"size": 55, "strokeWidth": 2},
+        "mark": {"color": _SERIES[theme][0]},
+        "point": {"size": 55, "strokeWidth": 2, "color": _SERIES[theme][0]},
         "line": {"strokeWidth": 2.2},
         "tick": {"color": tone["ink"]},
     }

@@ -78,6 +78,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
                         "field": "bound",
                         "type": "nominal",
                         "title": None,
+                        "legend": {"orient": "bottom"},
                         "scale": {"domain": bounds, "range": [_SHAPES[bound] for bound in bounds]},
                     },
                 },

@@ -57,7 +57,7 @@ def _key(story: Story, flow: Total) -> dict[str, object]:
     exact = flow.low == flow.high
     return {
         "value": number(best) if best is not None else headline_people(flow),
-        "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).verb}",
+        "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).brief}",
         "span": ("" if exact else f"{people(flow)}, ") + over(flow.start, flow.end),
         "cites": story.cite.cite(flow.claims, near=flow.best)[:3],
     }

@@ -272,7 +272,7 @@ class Story:
         where = self.evidence.name(claim.doc) if claim else "a report"
         change = self.evidence.prose(way.explanation, [way.claim]).rstrip(".")
         if change and change in told:
-            return f"Price of that reading: {bits(way.bits)}."
+            return f"Assume {labels.repair(way.kind)}: {bits(way.bits)}."
         if not change and way.kind in {"reject", "rejected"}:
             change = f"set the claim in {where} aside"
         elif not change:

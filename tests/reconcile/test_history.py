@@ -165,3 +165,27 @@ def test_a_misprinted_figure_is_read_as_the_slip_it_is(kind, wrong, right):
     assert repairs[claims[3].id].kind == kind
     assert repairs[claims[3].id].to == str(right)
     assert {o.size.best for o in found.occasions} == {right, 14}
+
+
+def test_the_change_of_a_stock_is_laid_against_the_flows_told_between_two_counts():
+    claims = [
+        claim("a", 500, measure="held", when_kind="at", start_date=date(2033, 3, 1), end_date=date(2033, 3, 1)),
+        claim("b", 30, on="2033-03-10"),
+        claim("c", 12, on="2033-03-20", measure="detained"),
+        claim("d", 2, on="2033-03-25", measure="died"),
+        claim("e", 485, measure="held", when_kind="at", start_date=date(2033, 4, 1), end_date=date(2033, 4, 1)),
+    ]
+    found = reconcile(claims, [document(name, "2033-04-02") for name in "abcde"])
+    first, second = found.stocks
+    assert "would leave 480, so 5 more are not explained" in second.derivation
+    assert "would leave" not in first.derivation
+
+
+def test_a_time_limit_gives_a_history_and_says_what_was_not_tried():
+    claims = [claim(f"d{n}", 5 + n, on=f"2033-0{n % 9 + 1}-{n % 27 + 1:02}") for n in range(60)]
+    documents = [document(f"d{n}", "2033-12-01") for n in range(60)]
+    from habeas.reconcile.options import ReconcileOptions
+
+    found = reconcile(claims, documents, options=ReconcileOptions(time_limit_s=0.0))
+    assert found.occasions
+    assert any("time" in note for note in found.notes)

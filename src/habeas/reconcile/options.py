@@ -23,6 +23,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     within_bits: float = 20.0
     chunk_claims: int = 120
     updates: int = 1500
-    drawn_claims: int = 1500
+    drawn_claims: int = 400
     repairs: bool = True
     seed: int = 0

@@ -9,6 +9,7 @@ from habeas.reconcile.answers import answer
 from habeas.reconcile.ask import parse_ask
 from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
 from habeas.reconcile.conflicts import conflicts_of
+from habeas.reconcile.identity import with_flows
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
@@ -54,7 +55,7 @@ def reconcile(
 
     prepared = prepare(claims, documents, cues, settings)
     solution = solve_all(prepared, options, seconds)
-    stocks = stocks_of(prepared, solution.published)
+    stocks = with_flows(stocks_of(prepared, solution.published), solution.series, prepared.case.groups)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     occasions, lumps = _history(solution.series, prepared)
     readings = _readings(solution.series, prepared, options)

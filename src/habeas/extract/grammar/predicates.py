@@ -51,9 +51,8 @@ class Predicates:
     def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
         people = mention.noun or mention.numeral
-        cause = sentence.head(people)
-        while cause is not None and cause.lemma not in self._causes:
-            cause = sentence.head(cause)
+        # `ancestors` ends even where a parser has tied words in a circle
+        cause = next((t for t in sentence.ancestors(people) if t.lemma in self._causes), None)
         if cause is None:
             return
         first = max(people.i, cause.i) + 1

@@ -151,10 +151,11 @@ class Sources:
     def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
         """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
         subjects = sentence.kids(verb, *_SUBJECTS, "obl:agent")
-        below, head = verb, sentence.head(verb)
-        while not subjects and below.rel in {"conj", "xcomp"} and head is not None:
-            subjects = sentence.kids(head, *_SUBJECTS)
-            below, head = head, sentence.head(head)
+        below = verb
+        for head in sentence.ancestors(verb):
+            if subjects or below.rel not in {"conj", "xcomp"}:
+                break
+            subjects, below = sentence.kids(head, *_SUBJECTS), head
         if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
             fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
             subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]

@@ -69,7 +69,7 @@ def _main_job(
         return progress(extractions, total=len(documents), label="Reading claims")
 
     options = pipeline.RunOptions(
-        reconcile=ReconcileOptions() if time_limit is None else ReconcileOptions(time_limit=time_limit)
+        reconcile=ReconcileOptions() if time_limit is None else ReconcileOptions(time_limit_s=time_limit)
     )
     runner = LocalRunner() if jobs == 1 else ProcessRunner(jobs)
     record = pipeline.build_record(documents, failures, CaseSettings(place=place), options, watch, runner)

@@ -215,6 +215,8 @@ def _number_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Pattern
         rf"(?<!\w){_any(table['before_year'].split())}[\s-]+{year}(?:\s*[-–]\s*\d{{2,4}})?",
         rf"(?<!\w){_any(table['before'].split())}\.?\s*{figure}",
         rf"{number}[\s-]*{after}(?!\w)",
+        # 20 roads in the north; but not "20 party members", where the thing only tells what people are counted
+        rf"{number}\s+(?:\w+\s+)?{_any(table['things'].split())}(?=\s*(?:[^\w\s-]|$|{_any(table['closing'].split())}(?!\w)))",
     )
     return (
         re.compile("|".join(explained)),

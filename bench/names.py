@@ -5,7 +5,8 @@
 
 PAIRS.csv has columns left, right, same, left_person, right_person. Our figures are twice: of the shipped weights, and
 cross-validated by family (persons that share a pair are never in both halves), which is the honest one where the
-shipped weights were fitted to the same file. Pairs a second are of processor time on one core. Peers that need PyICU run in an interpreter of their own:
+shipped weights were fitted to the same file. Pairs a second are of
+processor time on one core. Peers that need PyICU run in an interpreter of their own:
 
     apt-get install libicu-dev pkg-config
     python -m venv /tmp/peer && /tmp/peer/bin/pip install nomenklatura

@@ -66,9 +66,8 @@ def scored_answer(question: Question, given: Answer, ceiling: float) -> Scored:
 
 def reconciled(case: SimulatedCase, asked: Sequence[Question], seconds: float) -> Reconciliation:
     """Run the reconciliation under test on a case."""
-    from habeas.reconcile.step import reconcile
-
     from habeas.reconcile.options import ReconcileOptions
+    from habeas.reconcile.step import reconcile
 
     asks = tuple(question.ask for question in asked)
     options = ReconcileOptions(time_limit_s=seconds)

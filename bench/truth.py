@@ -137,13 +137,13 @@ class Material:
 
 def score(asked: Sequence[Question], material: Material) -> tuple[list[Scored], dict[str, list[Point]]]:
     """Answer questions from material, by reconciliation and by every baseline."""
-    from habeas.reconcile.step import reconcile
-
     from habeas.reconcile.options import ReconcileOptions
+    from habeas.reconcile.step import reconcile
 
     settings = CaseSettings()
     asks = tuple(q.ask for q in asked)
-    result = reconcile(material.claims, material.documents, material.cues, settings, asks, ReconcileOptions(time_limit_s=SECONDS))
+    options = ReconcileOptions(time_limit_s=SECONDS)
+    result = reconcile(material.claims, material.documents, material.cues, settings, asks, options)
     ceiling = max(point_value(claim) or 0.0 for claim in material.claims)
     ours = [scored_answer(q, given, ceiling) for q, given in zip(asked, result.answers, strict=True)]
     seen = for_baselines(material.claims)

@@ -90,7 +90,7 @@ def investment(data: Votes) -> Vector:
     """Investment (g = 1.2): sources stake trust on facts and are paid by belief, pro rata."""
     count, trust = data.says.sum(axis=1), np.ones(data.says.shape[0])
     backers = data.says.sum(axis=0)
-    belief = backers / (data.exclude @ backers)
+    belief: Vector = backers / (data.exclude @ backers)
     for _ in range(ROUNDS):
         trust = _returns(data, trust, belief, count)
         belief = _scaled((data.says.T @ (trust / count)) ** 1.2)
@@ -100,7 +100,7 @@ def investment(data: Votes) -> Vector:
 def pooled_investment(data: Votes) -> Vector:
     """PooledInvestment (g = 1.4, ten rounds): Investment with belief shared out within each object."""
     count, trust = data.says.sum(axis=1), np.ones(data.says.shape[0])
-    belief = 1.0 / data.exclude.sum(axis=1)
+    belief: Vector = 1.0 / data.exclude.sum(axis=1)
     for _ in range(10):
         trust = _returns(data, trust, belief, count)
         base = data.says.T @ (trust / count)

@@ -12,7 +12,7 @@ from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
 from habeas.reconcile.posterior.fates import Candidate, candidates, doubts, judge
-from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.figures import Figure, nearest
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
 from habeas.reconcile.prepare import Prepared
@@ -47,17 +47,25 @@ def assess(
     """Draw histories of every measure and group in question and read off ranges and fates.
 
     `published` are the days (low, best, high) found for undated documents. With `everything`, series that nobody asks
-    for are drawn too, for the fates of their claims.
+    for are drawn too, for the fates of their claims. A series of very many figures is drawn for each question from
+    those that bear on it, without fates: the cost of a question stays bounded.
     """
     collection = Collection(prepared, published)
     wanted: dict[Key, list[int]] = {key: [] for key in sorted(collection.placed)} if everything else {}
     for number, ask in enumerate(asks):
         wanted.setdefault(_key(ask, collection, prepared), []).append(number)
     found = Assessment()
+    most = int(table("reporting")["terms"]["most_figures"])
     for key, numbers in wanted.items():
         figures = collection.figures(key)
-        if figures:
-            _assess_one(key, figures, [(n, asks[n]) for n in numbers], collection, prepared, found, seed)
+        asked = [(n, asks[n]) for n in numbers]
+        if len(figures) <= most:
+            if figures:
+                _assess_one(key, figures, asked, collection, prepared, found, seed)
+            continue
+        for number, ask in asked:  # each question by the figures that bear on it
+            drawn = _Drawn(key, nearest(figures, ask.start.toordinal(), ask.end.toordinal(), most), [ask], (), seed)
+            found.ranges[number] = drawn.range(ask)
     return found
 
 

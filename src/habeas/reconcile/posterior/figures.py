@@ -95,7 +95,8 @@ def error_law(figure: Figure) -> ErrorLaw:
         # "More than 200" is said of less than the next round number; "at least 214" of what is verified so far.
         unit = min(max(rounding_unit(round(least)), rounding_unit(max(0, round(least) - 1))), value / 10)
         over += (terms["open_over"] + terms["open_step"] * unit / value) * (4.0 if figure.floor else 1.0)
-    unit = 0.0 if is_open else rounding_unit(round(most)) / value
+    # A thousand is seldom rounded from 600: the unit is at most a tenth, or ten people.
+    unit = 0.0 if is_open else min(rounding_unit(round(most)), max(10.0, value / 10)) / value
     over, under = over + terms["round_share"] * unit, under + terms["round_share"] * unit
     if figure.approx and least == most:
         over, under = over + terms["about"], under + terms["about"]
@@ -127,7 +128,7 @@ def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
         if same in seen and number == 1:
             weight = repeat
         seen.add(same)
-        result.append(replace(figure, weight=weight))
+        result.append(replace(figure, weight=weight * figure.weight))
     return result
 
 
@@ -167,6 +168,7 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     floor and a wider one's says little, or nothing where the groups are not `related` by the case's settings.
     """
     share, spread = _share(own, other)
+    weight = 1.0
     if share is None:
         terms = _terms()
         if not wider:
@@ -174,12 +176,15 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
         if not related:
             return []
         share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])
+        # All rest on one guess of the share: together they may not outweigh the group's own figures.
+        weight = min(1.0, float(terms["usual_share_weight"]) / max(1, len(other)))
     return [
         replace(
             f,
             low=None if f.low is None else round(f.low * share),
             high=None if f.high is None else round(f.high * share),
             spread=spread,
+            weight=weight,
         )
         for f in other
     ]
@@ -234,3 +239,15 @@ def without_parts_beyond_wholes(figures: Sequence[Figure]) -> list[Figure]:
         if len(larger) < terms["beyond_wholes"]:
             found.append(figure)
     return found
+
+
+def nearest(figures: Sequence[Figure], start: int, end: int, most: int) -> list[Figure]:
+    """Return the figures that bear most on start..end: those that overlap it with little outside, then the closest."""
+
+    def distance(figure: Figure) -> tuple[int, int, int]:
+        apart = max(0, figure.start - end, start - figure.end)
+        outside = max(0, start - figure.start) + max(0, figure.end - end)
+        return apart, outside, figure.end
+
+    chosen = {id(figure) for figure in sorted(figures, key=distance)[:most]}
+    return [figure for figure in figures if id(figure) in chosen]

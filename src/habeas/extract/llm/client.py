@@ -115,7 +115,8 @@ class Client:
                 )
             except (openai.BadRequestError, openai.UnprocessableEntityError, openai.InternalServerError) as problem:
                 # Some servers report a form of answer that they do not know as an error of their own.
-                of_form = not isinstance(problem, openai.InternalServerError) or "response_format" in problem.response.text
+                server_error = isinstance(problem, openai.InternalServerError)
+                of_form = not server_error or "response_format" in problem.response.text
                 if not of_form or self._format + 1 >= len(_FORMATS):
                     raise
                 self._format += 1

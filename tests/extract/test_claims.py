@@ -149,3 +149,18 @@ def test_an_annual_report_dates_months_in_its_own_year(read: Read) -> None:
 
 def test_capitals_throughout_are_read_like_any_text(read: Read) -> None:
     assert values(read("THE NATIONAL GUARD ARRESTED TWO PRIESTS IN THE CAPITAL.")) == [(2, 2, "detained")]
+
+
+def test_a_running_count_covers_the_period_that_the_text_has_named(read: Read) -> None:
+    text = (
+        "The ruler has jailed ever more critics in the past five months.\nObservers were not surprised.\n"
+        "Lanterna has recorded 64 arrests."
+    )
+    (claim,) = read(text, None)
+    assert (claim.low, claim.measure, claim.start_offset, claim.end_offset) == (64, "detained", "-P5M", "P0D")
+
+
+def test_recognised_prisoners_in_jail_are_held_and_a_rise_is_two_numbers(read: Read) -> None:
+    assert values(read("There are at least 90 recognised political prisoners in the country.")) == [(90, None, "held")]
+    claims = read("The number of political prisoners rose from 20 to 50.")
+    assert [(c.low, c.high) for c in claims] in ([(20, 20), (50, 50)], [(50, 50)])

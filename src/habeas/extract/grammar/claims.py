@@ -47,6 +47,8 @@ class Grammar:
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
 
+        stems = sorted((w for w in self._custody_lemmas if len(w) > 4), key=lambda w: (-len(w), w))
+        self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
         table = lexicon.data["occasions"]
         self._number_words: dict[str, int] = lexicon.data["numbers"]["words"]
         numbers = "|".join(sorted(self._number_words, key=lambda w: (-len(w), w)))
@@ -96,6 +98,10 @@ class Grammar:
         """Say whether a text adds that the number just given may be higher."""
         lowered = text.lower()
         return any(phrase in lowered for phrase in self._open_upward)
+
+    def speaks_of_custody(self, text: str) -> bool:
+        """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""
+        return self._beginnings.search(text) is not None
 
     def is_custody(self, sentence: Sentence) -> bool:
         """Say whether a sentence speaks of custody at all."""

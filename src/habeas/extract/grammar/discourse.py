@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Ways of referring back that keep the speaker.
 _SAME_SPEAKER: Final = frozenset({"part", "included"})
-_PERIODS: Final = frozenset({"back", "back_one", "which"})
+_PERIODS: Final = frozenset({"back", "back_one"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
@@ -92,7 +92,7 @@ class Timeline:
         self._months: dict[int, int] = {}
         self._cued: int | None = None
         self.period: TimeSpan | None = None
-        self._is_custody = grammar.is_custody
+        self._speaks_of_custody = grammar.speaks_of_custody
         self._report = self._report_year()
         self._seen = 0
         self._brief = self._is_brief()
@@ -152,10 +152,11 @@ class Timeline:
             year = basic.year2 or basic.year
             if year is not None:
                 self._months.update({m: year for m in (basic.month, basic.month2) if m is not None})
-        if self._is_custody(sentence):
-            for span in self._times.find(sentence.text):
-                if span.role == "since" or span.first.kind in _PERIODS:
-                    self.period = span
+        for start, end in sentence_spans(stretch):
+            told = stretch[start:end]
+            if self._speaks_of_custody(told):
+                spans = (s for s in self._times.find(told) if s.role == "since" or s.first.kind in _PERIODS)
+                self.period = next(spans, self.period)
         for found in _YEAR.findall(stretch):
             year = int(found)
             if self._document.published is None or year <= self._document.published.year:

@@ -40,7 +40,7 @@ def _whole(
         inside = {t.i for t in sentence.subtree(draft.mention.noun)}
         if following.sentence is sentence and following.mention.numeral.i in inside:
             return n + 1 if _fits(claims[n], claims[n + 1]) else None
-    if n == 0 or sentence.index - drafts[n - 1].sentence.index > 3:
+    if n == 0 or draft.mention.quantity.zero or sentence.index - drafts[n - 1].sentence.index > 3:
         return None
     before = claims[n - 1]
     if candidate.link in _PARTS or draft.mention.partitive:

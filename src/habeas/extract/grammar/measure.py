@@ -56,7 +56,9 @@ class Measures:
                 if self._dies_in_custody(sentence, sign.word):
                     out.append(sign._replace(weak=False))
             elif first == "recognised":
-                if sign.kind == "patient" and self._is_recognition(sentence, sign.word):
+                before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
+                within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
+                if sign.kind == "patient" and not within and self._is_recognition(sentence, sign.word):
                     out.append(sign._replace(weak=False))
             else:
                 out.append(sign)

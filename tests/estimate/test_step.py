@@ -11,6 +11,7 @@ import pytest
 
 from habeas.cli.main import call
 from habeas.errors import RunError
+from habeas.estimate.charts import charts
 from habeas.estimate.fit import Fit
 from habeas.estimate.honesty import posterior_warnings, withheld
 from habeas.estimate.options import EstimateOptions
@@ -164,6 +165,24 @@ def test_the_command_prints_json_with_the_agreed_fields(tmp_path, two_lists, cap
     assert {"observed", "estimate", "method", "diagnostics", "lists", "overlaps", "warnings"} <= set(printed)
     assert set(printed["estimate"]) == {"low", "median", "high", "mean"}
     assert {"rhat", "ess", "runtime_s"} <= set(printed["diagnostics"])
+
+
+def test_charts_hold_their_data_and_every_list(found, three_lists):
+    drawn = charts(found)
+    assert set(drawn) == {"posterior", "overlaps", "influence"}
+    bars, dots = (part["data"]["values"] for part in drawn["overlaps"]["vconcat"])
+    assert sum(bar["people"] for bar in bars) == three_lists.observed
+    assert {dot["list"] for dot in dots if dot["on"]} == set(three_lists.lists)
+    assert {row["of"] for row in drawn["posterior"]["layer"][0]["data"]["values"]} == {
+        "from the lists",
+        "before the lists",
+    }
+    assert len(drawn["influence"]["data"]["values"]) >= 1
+
+
+def test_the_command_writes_charts(tmp_path, two_lists):
+    assert call(["estimate", write(tmp_path / "p.csv", two_lists), "--charts", str(tmp_path / "c")]) == 0
+    assert json.loads((tmp_path / "c" / "overlaps.vl.json").read_text(encoding="utf-8"))["vconcat"]
 
 
 def test_the_command_prints_no_headline_figure_where_it_is_withheld(tmp_path, two_lists, capsys):

@@ -15,6 +15,7 @@ from habeas.cli.report import exit_code
 from habeas.errors import RunError
 from habeas.estimate.options import METHODS, EstimateOptions
 from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
+from habeas.values.estimate import Estimate
 
 
 @click.command()
@@ -33,12 +34,14 @@ from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
 @click.option("--alternatives/--no-alternatives", default=True, show_default=True, help="Show other methods too.")
 @click.option("--bootstrap", type=click.IntRange(0), default=1000, show_default=True, help="Resamples for stepwise.")
 @click.option("--delta", type=float, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
+@click.option("--charts", type=click.Path(file_okay=False), default=None, help="Write Vega-Lite charts to DIR.")
 @click.option("--threads", type=click.IntRange(1), default=None)
 def estimate(
     paths: tuple[str, ...],
     form: str,
     strata: tuple[str, ...],
     linkage: str | None,
+    charts: str | None,
     **settings: object,
 ) -> int:
     """Estimate how many there are in all, the uncounted included.
@@ -52,6 +55,8 @@ def estimate(
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
     found = run(tables.tables, options, _progress())
+    if charts is not None:
+        _write_charts(found, Path(charts))
     if form == "json":
         document = msgspec.to_builtins(found)
         document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)
@@ -59,6 +64,14 @@ def estimate(
     else:
         click.echo(as_text(found))
     return exit_code(tables.failures, done=1)
+
+
+def _write_charts(found: Estimate, folder: Path) -> None:
+    from habeas.estimate.charts import charts
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, spec in charts(found).items():
+        (folder / f"{name}.vl.json").write_bytes(msgspec.json.encode(spec))
 
 
 def _tables(paths: tuple[str, ...], strata: tuple[str, ...], linkage: str | None) -> Tables:

@@ -14,6 +14,12 @@ from habeas.cli.main import call
 @pytest.fixture
 def files(tmp_path):
     claims, documents, _ = island_case()
+    texts = {
+        "tide": "The vote of 2032 is next year's concern.",
+        "gull": "Since 4 February 2031 the harbour has been closed.",
+        "mast": "Since 2 September 2031 the harbour has been open again.",
+    }
+    documents = [msgspec.structs.replace(each, text=texts.get(each.id, each.text)) for each in documents]
     paths = []
     for name, values in (("claims.jsonl", claims), ("docs.jsonl", documents)):
         path = tmp_path / name

@@ -124,8 +124,12 @@ def test_women_and_men_divide_the_whole_they_are_parts_of():
         claim("a", 23, on="2033-03-04", group="women", subset_of=0),
         claim("a", 7, on="2033-03-04", group="men", subset_of=0),
     ]
-    found = reconcile(claims, [document("a", "2033-03-05")])
-    assert {o.group: o.size.best for o in found.occasions} == {"political prisoners": 30, "women": 23, "men": 7}
+    found = reconcile(claims, [document("a", "2033-03-05")], asks=[parse_ask("freed women 2033-03-01..2033-03-31")])
+    (occasion,) = found.occasions
+    assert occasion.size.best == 30
+    assert "of them 23 women and 7 men, which is all of them" in occasion.derivation
+    assert set(occasion.claims) == {each.id for each in claims}
+    assert found.answers[0].best == 23
 
 
 def test_settings_pin_one_of_two_contradicting_figures():

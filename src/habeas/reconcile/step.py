@@ -11,6 +11,7 @@ from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occa
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.identity import with_flows
 from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
@@ -27,6 +28,7 @@ __all__ = ["parse_ask", "reconcile"]
 
 _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
+_DRAWING = 0.4
 _NOT_DRAWN = (
     "the case is too large, or the time was too short, to draw histories under the error laws of its sources; "
     "ranges come from the figures each number rests on"
@@ -53,12 +55,23 @@ def reconcile(
     def seconds() -> float | None:
         return None if stop is None else max(0.0, stop - time.monotonic())
 
+    def searching() -> float | None:
+        """Leave part of the time for drawing histories, without which a range is only that of the figures."""
+        left = seconds()
+        return (
+            None if left is None or options.time_limit_s is None else max(0.0, left - _DRAWING * options.time_limit_s)
+        )
+
     prepared = prepare(claims, documents, cues, settings)
-    solution = solve_all(prepared, options, seconds)
+    solution = solve_all(prepared, options, searching)
     stocks = with_flows(stocks_of(prepared, solution.published), solution.series, prepared.case.groups)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
-    occasions, lumps = _history(solution.series, prepared)
-    readings = _readings(solution.series, prepared, options)
+    parts = parts_of(claims)
+    shown = [item for item in solution.series if not is_breakdown(item, parts)]
+    occasions, lumps = _history(shown, prepared)
+    by_id = {claim.id: claim for claim in prepared.claims}
+    occasions = tuple(with_parts(occasion, parts, by_id) for occasion in occasions)
+    readings = _readings(shown, prepared, options)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = (noisy or bool(asks)) and len(prepared.claims) <= options.drawn_claims and seconds() != 0.0
     assessment = assess(prepared, solution.published, asks, options.seed, everything=noisy) if drawn else Assessment()

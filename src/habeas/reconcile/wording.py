@@ -6,6 +6,7 @@ import calendar
 from datetime import date
 
 from habeas.reconcile.statements import Alternative, Statement
+from habeas.values.claim import CountClaim
 from habeas.values.spans import parse_duration
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -98,6 +99,11 @@ def duration_text(duration: str) -> str:
 def figure_text(statement: Statement) -> str:
     """Return a claim's figure as it is meant: "207", "at least 1,400", "about 110", "24 to 99"."""
     claim = statement.claim
+    return bounds_text(claim.low, claim.high, approx=claim.approx)
+
+
+def figure_words(claim: CountClaim) -> str:
+    """Return the figure of a claim."""
     return bounds_text(claim.low, claim.high, approx=claim.approx)
 
 

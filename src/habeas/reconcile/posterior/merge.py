@@ -44,9 +44,12 @@ def merged(
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     if ask.measure not in STOCKS and is_clean(item):
         return given
-    text = f"{found.best:,} ({found.low:,} to {found.high:,} in nine of ten histories that fit the figures)"
+    best = found.best
+    if given.best is not None and ask.measure not in STOCKS and found.low <= given.best <= found.high:
+        best = given.best  # the number that the derivation explains
+    text = f"{best:,} ({found.low:,} to {found.high:,} in nine of ten histories that fit the figures)"
     return msgspec.structs.replace(
-        given, low=found.low, best=found.best, high=found.high, derivation=f"{text}; {given.derivation}"
+        given, low=found.low, best=best, high=found.high, derivation=f"{text}; {given.derivation}"
     )
 
 

@@ -19,10 +19,11 @@ from habeas import __version__
 from habeas.errors import ItemError, RunError
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
+from habeas.extract.people.step import status_claims
 from habeas.extract.step import extract
 from habeas.ledger.base import Ledger, utc_now
 from habeas.ledger.case import load_settings, open_ledger
-from habeas.ledger.settle import settle
+from habeas.ledger.settle import reviewed, settle
 from habeas.ledger.snapshot import snapshot
 from habeas.ledger.write import append_extraction, append_run, extraction_key
 from habeas.publish.options import PublishOptions
@@ -33,6 +34,7 @@ from habeas.read.rosters.step import read_roster
 from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
+from habeas.resolve.persons.register import build_register, entries_of, named_persons
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner
 from habeas.values.case import CaseSettings
@@ -40,9 +42,12 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.extraction import Extraction
 from habeas.values.history import Ask, Reconciliation
+from habeas.values.judgement import NAMING, WITHDRAW, Judgement
+from habeas.values.person import NamedPerson
 from habeas.values.record import Failure, Record
 from habeas.values.roster import Roster, RosterChange
 from habeas.values.run import Run
+from habeas.values.status_claim import StatusClaim
 
 Watch = Callable[[Iterable[Extraction]], Iterable[Extraction]]
 
@@ -103,6 +108,7 @@ def build_record(
     extractions = list(watch(extract_documents(documents, options.extract, runner)))
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues: tuple[DatingCue, ...] = tuple(cue for extraction in extractions for cue in extraction.cues)
+    people = people_of(documents, (), runner)
     return Record(
         settings=settings,
         documents=tuple(documents),
@@ -110,7 +116,39 @@ def build_record(
         cues=cues,
         reconciliation=reconcile(claims, documents, cues, settings, (), options.reconcile),
         failures=(*failures, *(failure for extraction in extractions for failure in extraction.failures)),
+        persons=people.persons,
+        status_claims=people.status_claims,
+        names_unread=people.unread,
         version=__version__,
+    )
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom documents name, what they say of them, and the ids of documents in whose language nobody can be found."""
+
+    persons: tuple[NamedPerson, ...] = ()
+    status_claims: tuple[StatusClaim, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def people_of(
+    documents: Sequence[Document], judgements: Sequence[Judgement] = (), runner: Runner | None = None
+) -> People:
+    """Find the persons of whom documents tell a status, brought together over all documents.
+
+    A person is public where the latest judgement on one of their spellings says so, else not.
+    """
+    found = list((runner or LocalRunner()).map(status_claims, documents))
+    told = tuple(claim for one in found for claim in one.claims)
+    pairs = tuple(judgement for judgement in judgements if judgement.other is not None)
+    register = build_register(entries_of(told), told, pairs)
+    verdicts = {j.target.casefold(): j.verdict for j in judgements if j.verdict in (*NAMING, WITHDRAW)}
+    named = {name for name, verdict in verdicts.items() if verdict == "public"}
+    public = (p.id for p in register.persons if named & {spelling.casefold() for spelling in (p.name, *p.spellings)})
+    return People(
+        persons=named_persons(register, public),
+        status_claims=told,
+        unread=tuple(one.doc for one in found if one.failures),
     )
 
 
@@ -190,7 +228,7 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     """Return the record of a case, computed from its ledger as it was at `as_of` (default: all of it).
 
     Judgements are applied: rejected claims are gone, corrected ones changed, pinned and excluded ones in the
-    settings. Nothing is extracted again.
+    settings. No count is extracted again; persons are looked for anew, so that no name slips through.
     """
     options = options or RunOptions()
     ledger = open_ledger(folder)
@@ -199,6 +237,7 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     finally:
         ledger.close()
     claims, settings = settle(held.claims, held.judgements, load_settings(folder))
+    people = people_of(held.documents, held.judgements)
     return Record(
         settings=settings,
         documents=held.documents,
@@ -206,6 +245,10 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         cues=held.cues,
         reconciliation=reconcile(claims, held.documents, held.cues, settings, (), options.reconcile),
         failures=held.failures,
+        persons=people.persons,
+        status_claims=people.status_claims,
+        names_unread=people.unread,
+        reviewed=reviewed(held.judgements),
         as_of=None if as_of is None else as_of.date(),
         version=__version__,
     )

@@ -131,3 +131,13 @@ def test_every_quote_lies_in_the_redacted_text(text: str, start: int, length: in
 @pytest.mark.parametrize("profile", ["strict", "partner", "internal"])
 def test_a_record_without_persons_is_untouched(profile: str, record: Record) -> None:
     assert redact(record, profile) == record
+
+
+def test_two_speakers_whose_names_are_withheld_stay_two() -> None:
+    record = _record()
+    first, *_ = record.claims
+    names = ("Anna Orlova", "Boris Weiss", "Anna Orlova")
+    said = [msgspec.structs.replace(first, id="", source=name) for name in names]
+    persons = (NamedPerson(name="Anna Orlova"), NamedPerson(name="Boris Weiss"))
+    shown = redact(msgspec.structs.replace(record, claims=tuple(said), persons=persons), "strict")
+    assert [claim.source for claim in shown.claims] == ["[name withheld]", "[name withheld] (2)", "[name withheld]"]

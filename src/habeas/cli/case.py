@@ -156,15 +156,18 @@ def verify(case: Path, head: str | None) -> int:
 
 @click.command()
 @_CASE
-@click.argument("claim", metavar="CLAIM")
-@click.argument("verdict", type=click.Choice(["accept", "correct", "reject", "pin", "exclude", "withdraw"]))
+@click.argument("target", metavar="TARGET")
+@click.argument(
+    "verdict",
+    type=click.Choice(["accept", "correct", "reject", "pin", "exclude", "public", "private", "withdraw"]),
+)
 @click.option(
     "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With correct: the right value of a field."
 )
 @click.option("--reason", default="", help="Why, for those who read it later.")
 @_BY
-def judge(case: Path, claim: str, verdict: str, changes: tuple[str, ...], reason: str, who: str | None) -> int:
-    """Record your VERDICT on a CLAIM (its id, as `habeas export CASE` prints it).
+def judge(case: Path, target: str, verdict: str, changes: tuple[str, ...], reason: str, who: str | None) -> int:
+    """Record your VERDICT on a TARGET: a claim's id, as `habeas export CASE` prints it, or a person's name.
 
     \b
     accept    the claim is read rightly
@@ -172,6 +175,8 @@ def judge(case: Path, claim: str, verdict: str, changes: tuple[str, ...], reason
     reject    the text does not say so; the claim is left out
     pin       take it as certain in the reconciliation
     exclude   keep it, but do not use it in the reconciliation
+    public    the person of this name may be named in what is published
+    private   the person of this name must not be named
     withdraw  take back all earlier verdicts on it
 
     Verdicts are added, never overwritten; the latest counts.
@@ -179,18 +184,24 @@ def judge(case: Path, claim: str, verdict: str, changes: tuple[str, ...], reason
     from habeas.ledger.settle import corrected
     from habeas.ledger.snapshot import snapshot
     from habeas.ledger.write import append_judgement
-    from habeas.values.judgement import Judgement
+    from habeas.values.judgement import NAMING, Judgement
 
     fields = _fields(changes)
     if (verdict == "correct") != bool(fields):
         raise click.UsageError("give --set FIELD=VALUE with the verdict `correct`, and only with it")
     with _opened(case) as ledger:
-        found = _claim(snapshot(ledger), claim, case)
-        if fields:
-            corrected(found, fields)
-        judgement = Judgement(verdict=verdict, target=found.id, who=who or _login(), reason=reason, changes=fields)
+        held = snapshot(ledger)
+        named = verdict in NAMING or any(j.target == target for j in held.judgements if j.verdict in NAMING)
+        if named:
+            id_, shown = target, target
+        else:
+            found = _claim(held, target, case)
+            id_, shown = found.id, f'"{found.quote}" ({found.doc})'
+            if fields:
+                corrected(found, fields)
+        judgement = Judgement(verdict=verdict, target=id_, who=who or _login(), reason=reason, changes=fields)
         append_judgement(ledger, judgement, datetime.now(UTC))
-    click.echo(f'{verdict}: "{found.quote}" ({found.doc})', err=True)
+    click.echo(f"{verdict}: {shown}", err=True)
     return 0
 
 

@@ -42,6 +42,11 @@ def settle(
     )
 
 
+def reviewed(judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    """Return the ids of the claims that the latest review accepted or corrected, sorted."""
+    return tuple(sorted(id_ for id_, last in _latest(judgements, REVIEWS).items() if last.verdict != "reject"))
+
+
 def corrected(claim: CountClaim, changes: dict[str, object]) -> CountClaim:
     """Return the claim with its fields corrected; raises ItemError for a field or value that a claim cannot have."""
     unknown = sorted(set(changes) - CORRECTABLE)

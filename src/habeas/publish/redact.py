@@ -87,13 +87,28 @@ def redact(record: Record, profile: str) -> Record:
     texts = {document.id: document.text for document in documents}
     claims = tuple(_claim(claim, texts, moved) for claim in record.claims)
     cleared = msgspec.structs.replace(record, documents=tuple(documents), claims=claims, persons=_public(record))
+    speakers = _speakers(redactor, record)
 
     def clean(value: str) -> str:
+        if value in speakers:
+            return speakers[value]
         for old, new in renamed.items():
             value = value.replace(old, new)
         return redactor.mask(value)
 
     return msgspec.convert(_walk(msgspec.to_builtins(cleared), clean), Record, strict=False)
+
+
+def _speakers(redactor: Redactor, record: Record) -> dict[str, str]:
+    """Return what stands for each source whose name is withheld; two sources never become one."""
+    shown: dict[str, str] = {}
+    times: dict[str, int] = {}
+    for name in dict.fromkeys(claim.source for claim in record.claims):
+        masked = redactor.mask(name)
+        if masked != name:
+            times[masked] = times.get(masked, 0) + 1
+            shown[name] = masked if times[masked] == 1 else f"{masked} ({times[masked]})"
+    return shown
 
 
 def _public(record: Record) -> tuple[NamedPerson, ...]:

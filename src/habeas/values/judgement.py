@@ -14,16 +14,19 @@ REVIEWS: Final = ("accept", "correct", "reject")
 WEIGHTS: Final = ("pin", "exclude")
 # About two persons of the register.
 LINKS: Final = ("same", "different", "unsure")
+# About a person, named as documents write them: whether publications may name them.
+NAMING: Final = ("public", "private")
 # Takes back all earlier judgements on the target.
 WITHDRAW: Final = "withdraw"
-VERDICTS: Final = (*REVIEWS, *WEIGHTS, *LINKS, WITHDRAW)
+VERDICTS: Final = (*REVIEWS, *WEIGHTS, *LINKS, *NAMING, WITHDRAW)
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One human decision: who, when, what, about which target, and why.
 
-    `verdict` is one of `VERDICTS`; `target` the id it speaks of, `other` the second id where it speaks of a pair.
-    `changes` holds, for `correct`, the claim's fields with their right values. `at` is set by the ledger (UTC).
+    `verdict` is one of `VERDICTS`; `target` the id it speaks of (or the person's name), `other` the second id where it
+    speaks of a pair. `changes` holds, for `correct`, the claim's fields with their right values. `at` is set by the
+    ledger (UTC).
     """
 
     verdict: str

@@ -27,7 +27,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
     input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
-    `reviewed` are the ids of claims that a judgement accepted or corrected.
+    `names_unread` are the ids of documents in whose language persons cannot be found yet; `reviewed` are the ids of
+    claims that a judgement accepted or corrected.
     """
 
     settings: CaseSettings = CaseSettings()
@@ -38,6 +39,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
     status_claims: tuple[StatusClaim, ...] = ()
+    names_unread: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     as_of: date | None = None
     version: str = ""

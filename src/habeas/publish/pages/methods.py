@@ -20,7 +20,8 @@ _STEPS = (
     "and their figures.",
     "Low and high of a number are meant to hold the truth at least nine times in ten.",
 )
-_NO_REGISTER = " This record holds no register of persons, so names inside quoted sentences stand as printed."
+_NO_PERSONS = " No person with a status in custody was found in the reports; other names stand as printed."
+_UNREAD = " In {reports} nobody could be looked for, because of the language; names there stand as printed."
 _PROFILES = {
     "strict": "Names of persons are withheld unless a judgement marked them public.",
     "partner": "Names of persons who are not marked public are reduced to initials.",
@@ -39,7 +40,9 @@ def methods(book: Book) -> tuple[Page, ...]:
     blocks += _prices(book)
     blocks += _settings(book)
     blocks += _words(book)
-    names = "" if record.persons else _NO_REGISTER
+    names = "" if record.persons else _NO_PERSONS
+    if record.names_unread:
+        names += _UNREAD.format(reports=count(len(record.names_unread), "report"))
     blocks += [Heading("Whose names are shown", "names"), Paragraph((Said(_PROFILES[book.options.profile] + names),))]
     if record.reconciliation.notes:
         notes = tuple((Said(sentence(book.evidence.prose(note))),) for note in record.reconciliation.notes)

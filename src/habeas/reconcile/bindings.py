@@ -71,8 +71,9 @@ class Binder:
         self.space.model.add_bool_or([pick for _, pick in picks]).only_enforce_if(literal)
         self.law(size, alternative.law, literal)
         self.chosen[statement.id, place] = picks
-        if statement.latest and window.end.doc is None and claim.doc in self.space.pubs:
-            since = Window(Edge(None, window.end.day + 1), Edge(claim.doc, 0))
+        until = Edge(claim.doc, 0) if claim.doc in self.space.pubs else Edge(None, statement.published or 0)
+        if statement.latest and window.end.doc is None and (until.doc or until.day > window.end.day):
+            since = Window(Edge(None, window.end.day + 1), until)
             self.space.model.add(self.space.total(since) == 0).only_enforce_if(literal)
 
     def _pick(self, window: Window) -> tuple[Any, list[tuple[Slot, Any]]]:

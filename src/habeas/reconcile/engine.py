@@ -167,11 +167,23 @@ class Engine:
             for slot in used
         ]
         waves.sort(key=lambda wave: (wave.day, wave.occasion, wave.slot))
-        published = {
-            doc: (ranges[f"doc {doc}"][0], middle[f"doc {doc}"], ranges[f"doc {doc}"][1]) for doc in self.problem.spans
-        }
+        published = {}
+        for doc in self.problem.spans:
+            low, high = ranges[f"doc {doc}"]
+            published[doc] = (low, self._likely_day(doc, fates, low, middle[f"doc {doc}"], high), high)
         total = solver.value(self.bits) / SCALE if self._terms else 0.0
         return History(total, open_days, tuple(waves), fates, published, inside, gap)
+
+    def _likely_day(self, doc: str, fates: Sequence[int], low: int, middle: int, high: int) -> int:
+        """Return a document's likeliest day: the middle of what is open, or soon after the latest event it dates."""
+        own = [n for n, s in enumerate(self.problem.statements) if s.claim.doc == doc and fates[n] != REJECTED]
+        windows = [
+            self.problem.readings[n][fates[n]].window for n in own if self.problem.readings[n][fates[n]].law.binds
+        ]
+        if not windows or any(window.end.doc is not None for window in windows):
+            return middle
+        usual = max(window.end.day for window in windows) + int(prior("dating", "report_delay_days"))
+        return min(max(usual, low), high)
 
     def _named(self, fates: Sequence[int], inside: Sequence[frozenset[int]]) -> set[int]:
         """Return the occasions that a kept claim names, one by one or as so many waves."""

@@ -34,7 +34,8 @@ def _change(before: Stock, after: Stock, series: Sequence[SolvedSeries], groups:
     if before.best is None or after.best is None or before.date >= after.date:
         return ""
     own = {item.series.measure: item for item in series if groups.name(item.series.group) == after.group}
-    taken: list[str] = [measure for measure in ("recognised", "detained") if measure in own][:1]
+    known: tuple[str, ...] = ("recognised", "detained")
+    taken = [measure for measure in known if measure in own][:1]
     taken += ["rearrested"] if "rearrested" in own else []
     moved = {m: _flow(own[m], before.date, after.date) for m in (*taken, *(m for m in _OUT if m in own))}
     told = {measure: number for measure, number in moved.items() if number}

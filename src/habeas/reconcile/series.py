@@ -80,8 +80,10 @@ def _solve_one(
         solution.notes.append(
             f"{series.measure}: the search was stopped; a history up to {best.gap_bits:.1f} bits cheaper may exist"
         )
-    for doc, days in best.published.items():
-        solution.published[doc] = days
+    for doc, (low, likely, high) in best.published.items():
+        # The series with most claims of a document says when it was written; the others only narrow that.
+        kept = solution.published[doc][1] if doc in solution.published else likely
+        solution.published[doc] = (low, min(max(kept, low), high), high)
     _settle(solved, solution)
 
 

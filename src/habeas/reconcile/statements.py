@@ -67,6 +67,7 @@ class Statement:
     reject_bits: float
     waves: int | None = None
     latest: bool = False
+    published: int | None = None
     alternatives: tuple[Alternative, ...] = field(default=())
 
     @property
@@ -109,6 +110,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.settings, role),
         waves=waves_of(claim, document) if role == "total" else None,
         latest=is_latest(claim, document),
+        published=day.toordinal() if (day := case.published(claim.doc)) is not None else None,
     )
 
 

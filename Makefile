@@ -33,6 +33,9 @@ $(VENV)/.app: requirements/app.txt pyproject.toml scripts/bootstrap
 	@scripts/bootstrap $(VENV) requirements/app.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.app requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.app requirements/dev.txt requirements/ftm.txt
 	@scripts/bootstrap $(VENV) requirements/dev.txt
+	@if pkg-config --exists icu-i18n 2>/dev/null && command -v c++ >/dev/null; then \
+		scripts/bootstrap $(VENV) requirements/ftm.txt || echo "FollowTheMoney could not be built; its tests are skipped"; \
+	fi
 	@touch $@

@@ -38,6 +38,8 @@ class Grammar:
         self.saying_verbs = lexicon.words("attribution", "verbs")
         self.counting_verbs = lexicon.words("attribution", "counting_verbs")
         self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")
+        self.verdict_verbs = lexicon.words("attribution", "verdict_verbs")
+        self.attitude_verbs = lexicon.words("grammar", "attitude_verbs")
         self.continuing = lexicon.words("attribution", "continuing")
         self.later_words = lexicon.words("grammar", "later_words")
         self._custody = lexicon.words("places", "custody_place")

@@ -25,13 +25,15 @@ class Anchor(NamedTuple):
     """What dates are resolved with.
 
     `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
-    `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before.
+    `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before;
+    `opens` is the day from which a report counts what it tells up to a day.
     """
 
     published: date | None
     year: int | None = None
     future: bool = False
     months: tuple[tuple[int, int], ...] = ()
+    opens: date | None = None
 
 
 class _Stretch(NamedTuple):
@@ -54,16 +56,18 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     if span.role == "since":
         return Window("since", first.start, anchor.published, first.start_offset, "P0D")
     if stock:
-        return _moment(first, span)
+        return _moment(first, span, dated=anchor.published is not None)
     return _open_ended(span, first, anchor) or _flow(span.first, first)
 
 
 def _open_ended(span: TimeSpan, first: _Stretch, anchor: Anchor) -> Window | None:
     """Resolve "as of", "by", "after" and "before" for a flow."""
     if span.role == "as_of":
-        begin = (anchor.published, "P0D") if anchor.future else (None, None)
+        begin = (anchor.published, "P0D") if anchor.future else (anchor.opens, None)
         return Window("between", begin[0], first.end, begin[1], first.end_offset)
     if span.role == "after":
+        if anchor.year is None and anchor.published is not None and first.start is not None:
+            return Window("since", first.start, anchor.published, first.start_offset, "P0D")
         return Window("between", first.start, None, first.start_offset, None)
     if span.role == "before":
         return Window("between", None, first.start, None, first.start_offset)
@@ -89,11 +93,14 @@ def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) ->
     return Window("between", first.start, second.end, first.start_offset, second.end_offset)
 
 
-def _moment(first: _Stretch, span: TimeSpan) -> Window:
-    """Return the moment at which a stock holds: a day, or the last day of a period that is named "as of"."""
+def _moment(first: _Stretch, span: TimeSpan, *, dated: bool) -> Window:
+    """Return the moment at which a stock holds: a day, a month, or the last day of a period that is named "as of".
+
+    Undated texts give months by their last day, as their annual reports count up to it.
+    """
     if span.first.kind in {"back", "back_one", "recent", "year"} and span.role == "in":
         return Window("between", first.start, first.end, first.start_offset, first.end_offset)
-    whole = span.first.kind in {"year_part", "season"}
+    whole = span.first.kind in {"year_part", "season"} or (span.first.kind == "month" and dated)
     start = first.start if whole else first.end
     if span.role in {"after", "before"}:
         start = first.start

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from habeas.extract.cues import bounds, dating_cues
 from habeas.extract.grammar.counted import Mention
-from habeas.extract.grammar.dates import Anchor
+from habeas.extract.grammar.dates import Anchor, Window
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.sources import DOCUMENT, Sources
 from habeas.extract.grammar.times import TimeSpan
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # Ways of referring back that keep the speaker.
 _SAME_SPEAKER: Final = frozenset({"part", "included"})
 _PERIODS: Final = frozenset({"back", "back_one"})
+_COVERED: Final = frozenset({"months", "quarter", "first_months"})
+_SAME_DAY: Final = frozenset({"plain_day", "so_far"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
@@ -96,6 +99,8 @@ class Timeline:
         self._report = self._report_year()
         self._seen = 0
         self._brief = self._is_brief()
+        self._breaks: tuple[str, ...] = tuple(grammar.lexicon.data["grammar"]["topic_breaks"])
+        self.coverage = self._coverage()
 
     @property
     def is_report(self) -> bool:
@@ -111,7 +116,28 @@ class Timeline:
         text = self._document.text
         if self._document.published is None or self.is_report or len(text) > _BRIEF:
             return False
-        return not self._times.find(text)
+        return all(t.first.kind in _SAME_DAY for t in self._times.find(text))
+
+    def _coverage(self) -> TimeSpan | None:
+        """Return the period that a report on a period says it covers, in its title or beside words such as "this report"."""
+        titled = [t for t in self._times.find(self._document.title or "") if t.first.kind in _COVERED]
+        if titled:
+            return titled[0]
+        text = self._document.text
+        for start, end in sentence_spans(text):
+            told = text[start:end]
+            if any(mark in told.lower() for mark in self._table["coverage_marks"]):
+                for span in self._times.find(told):
+                    year = span.first.year2 or span.first.year or (span.second.year if span.second else None)
+                    if year is not None and (span.role == "between" or span.first.kind in _COVERED):
+                        return span
+        return None
+
+    def report_year(self) -> Window | None:
+        """Return the year that an annual report tells of, as a window; None for other texts."""
+        if self._report is None:
+            return None
+        return Window("between", date(self._report, 1, 1), date(self._report, 12, 31))
 
     def _report_year(self) -> int | None:
         """Return the year that an annual report is about, or None for other texts.
@@ -162,10 +188,14 @@ class Timeline:
             if self._document.published is None or year <= self._document.published.year:
                 self._running = year
 
-    def anchor(self, *, future: bool) -> Anchor:
-        """Return what dates are resolved with at this point of the text."""
+    def anchor(self, *, future: bool, perfect: bool = True) -> Anchor:
+        """Return what dates are resolved with at this point of the text.
+
+        `perfect` says that a predicate counts up all that went before; in plain past, an annual report counts its year.
+        """
         if self._report is not None or self._document.published is not None:
-            return Anchor(self._document.published, self._report, future)
+            opens = date(self._report, 1, 1) if self._report is not None and not perfect else None
+            return Anchor(self._document.published, self._report, future, opens=opens)
         year = self._cued_year() or self._running
         return Anchor(None, year, future, tuple(sorted(self._months.items())))
 
@@ -181,14 +211,19 @@ class Timeline:
 
         Sentences in the past perfect tell of what went before, and are passed over.
         """
+        if any(mark in sentence.text.lower() for mark in self._breaks):
+            return None
         text = self._document.text
         begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - _PASSAGE)
         spans = sentence_spans(text[begin : sentence.start])
         for start, end in reversed(spans):
             told = text[begin + start : begin + end]
-            if set(told.lower().split()) & self._past_perfect:
+            lowered = told.lower()
+            if set(lowered.split()) & self._past_perfect:
                 continue
             days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
             if days:
                 return days[-1]
+            if any(mark in lowered for mark in self._breaks):
+                return None
         return None

@@ -60,7 +60,8 @@ class Reading:
 
     def _window(self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood) -> Window:
         sentence, mention = candidate.sentence, candidate.mention
-        anchor = self._timeline.anchor(future=mood.future)
+        perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
+        anchor = self._timeline.anchor(future=mood.future, perfect=perfect)
         item = self._g.windows.pick(
             sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future
         )
@@ -76,20 +77,26 @@ class Reading:
 
     def _timed(self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor) -> Window | None:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
+        if any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 people were freed"
+            return window_of(item._replace(span=item.span._replace(role="in")), word, measure, anchor)
         said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
-        if said is None or said in self._g.announcing_verbs:
+        if said is None or said in self._g.announcing_verbs or (measure == "convicted" and said in self._g.verdict_verbs):
             return window_of(item, word, measure, anchor)
         if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
-            return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor)
+            return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor._replace(opens=None))
         return None
 
     def _untimed(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:
         """Return the window of a flow whose sentence names no time: from its tense, or from the text before it."""
         sentence = candidate.sentence
         brief = self._timeline.is_brief and not self._is_perfect(sentence, word)
-        if brief or is_present(sentence, word):
+        if brief or is_present(sentence, word, self._g.attitude_verbs):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
-        told = self._timeline.period if self._is_tally(sentence, word) else None
+        if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
+            return self._timeline.report_year() or Window()
+        told = self._timeline.coverage
+        if told is None and self._is_tally(sentence, word):
+            told = self._timeline.period
         if told is None and measure in _PROMPT and not self._is_later(sentence, candidate.mention):
             passage = self._timeline.before(sentence)
             told = passage._replace(role="in") if passage is not None else None

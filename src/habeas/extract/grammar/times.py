@@ -39,6 +39,7 @@ class TimeSpan(NamedTuple):
 
 _REMEMBERED: Final = 2048
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LISTED: Final = frozenset({"day", "month"})
 _PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
 
 
@@ -64,6 +65,7 @@ class Times:
         self._roles = Phrases(roles)
         self._fillers = frozenset(self._table.get("fillers", ()))
         self._span_joiners = frozenset(self._table["span_joiners"])
+        self._list_joiners = frozenset(self._table["list_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
 
@@ -161,7 +163,7 @@ class Times:
 
     def _is_month(self, hit: re.Match[str], text: str, month: str) -> bool:
         """Tell a month from the same word in another sense ("may", "march")."""
-        if not (month[0].isupper() or hit.groupdict().get("year")):
+        if not (month[0].isupper() or hit.groupdict().get("year") or hit.groupdict().get("year2")):
             return False
         bare = month.lower().rstrip(".")
         if bare not in self._table["ambiguous_months"] or hit.groupdict().get("year") or hit.groupdict().get("month2"):
@@ -195,6 +197,11 @@ class Times:
                     out.append(TimeSpan(start, found[i + 1][1], "between", basic, found[i + 1][2]))
                     i += 2
                     continue
+            last = self._end_of_list(text, found, i) if not opener else i
+            if last > i:
+                out.append(TimeSpan(start, found[last][1], "between", basic, found[last][2]))
+                i = last + 1
+                continue
             if opener and basic.kind in {"days", "months"}:
                 out.append(TimeSpan(starts[at - opener[0]], end, "between", basic))
             else:
@@ -206,6 +213,19 @@ class Times:
                 out.append(TimeSpan(first, end, role, basic))
             i += 1
         return out
+
+    def _end_of_list(self, text: str, found: list[tuple[int, int, Basic]], first: int) -> int:
+        """Return the place of the last of several days or months in one list ("on 3 May, 5 May and 9 June")."""
+        last, kind = first, found[first][2].kind
+        if kind not in _LISTED:
+            return first
+        gap = ""
+        while last + 1 < len(found) and found[last + 1][2].kind == kind:
+            joint = text[found[last][1] : found[last + 1][0]].strip().lower()
+            if joint not in self._list_joiners:
+                break
+            gap, last = joint, last + 1
+        return last if gap != "," else first
 
     def _within_since(self, words: list[str], at: int) -> bool:
         """Say whether "since" opens the clause that a time stands in: "since trials began in May"."""

@@ -29,6 +29,10 @@ class Windows:
         self._verbs = lexicon.words("attribution", "verbs")
         self._patient = lexicon.verbs["patient"]
         self._events = lexicon.event_nouns
+        self._offence = lexicon.words("grammar", "offence_links")
+        self._inclusive = lexicon.words("parts", "inclusive_cases")
+        self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
+        self._sequence = lexicon.words("time", "after_words") | lexicon.words("time", "before_words")
 
     def timed(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
         """Return the time expressions of a sentence with their carrying tokens."""
@@ -43,6 +47,9 @@ class Windows:
                 ids = {t.i for t in inside}
                 tops = [t for t in inside if t.head not in ids or t.head == t.i]
                 solid = [t for t in tops if t.pos not in {"ADP", "SCONJ", "DET", "ADV"}] or tops
+                loose = [t for t in tops if t.pos == "ADP" and sentence.tokens[t.head].pos == "VERB"]
+                if loose and solid[-1].rel in _WITHIN_NOUN:  # "in 2019 police arrested": the year is no part of "police"
+                    solid = loose
                 out.append(Timed(span, solid[-1]))
         return out
 
@@ -78,8 +85,11 @@ class Windows:
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.pos == "VERB" and token.rel in {"advcl", "acl:relcl", "ccomp"}:
                 cost += 2.5
-        if item.span.first.kind == "year" and item.token.rel in _WITHIN_NOUN and item.token.head != word.i:
-            cost += 3.0  # "the 2020 elections": the year belongs to another event
+        cost += self._within(sentence, item, word) + sum(
+            self._apart(sentence, token, running=item.span.role == "since") for token in down[1:]
+        )
+        if stock and item.span.role == "after":
+            cost += 3.0  # "held after the protests of May"
         for token in up_word[: rank[meet.i] + 1]:
             clause = any(k.rel in {"ccomp", "parataxis"} and k.i in rank for k in sentence.kids(token))
             if clause and token.i == meet.i != word.i and token.lemma in self._verbs and token.pos == "VERB":
@@ -87,6 +97,31 @@ class Windows:
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
         return cost
+
+
+    def _within(self, sentence: Sentence, item: Timed, word: Token) -> float:
+        """Return what a time inside a noun phrase costs: "the 2020 elections", "the March 16 protests"."""
+        head = sentence.head(item.token)
+        if item.token.rel not in _WITHIN_NOUN or head is None or head.i == word.i:
+            return 0.0
+        if item.span.first.kind == "year":
+            return 3.0
+        if item.span.first.kind != "month":
+            return 0.0
+        held_at = {k.lower for k in sentence.kids(head, "case")} & self._when  # "in the July 2021 protests"
+        return 0.0 if head.lemma in self._events or held_at else 3.0
+
+    def _apart(self, sentence: Sentence, token: Token, *, running: bool) -> float:
+        """Return what it costs that a time lies below `token`, where that names an offence, a part or what went before."""
+        links = {k.lower for k in sentence.kids(token, "case", "mark")}
+        if links & self._inclusive:
+            return 4.0  # "50 arrests, including 20 in May"
+        if token.pos == "NOUN" and token.lemma in self._events and links & self._sequence:
+            return 4.0  # "held after their arrest in May"
+        head = sentence.head(token)
+        if not running and links & self._offence and head is not None and head.pos == "VERB" and head.lemma in self._patient:
+            return 4.0  # "sentenced for taking part in the protests of May"
+        return 0.0
 
 
 def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str]) -> str | None:
@@ -119,11 +154,11 @@ def window_of(item: Timed, word: Token, measure: str, anchor: Anchor) -> Window:
     return resolve(span, anchor, stock=measure in STOCKS)
 
 
-def is_present(sentence: Sentence, word: Token) -> bool:
+def is_present(sentence: Sentence, word: Token, attitudes: frozenset[str] = frozenset()) -> bool:
     """Say whether a predicate stands in the plain present, as in the headlines of the day ("frees 20 prisoners")."""
     if word.pos not in {"VERB", "AUX"}:
         head = sentence.head(word)
-        if head is None or head.pos != "VERB" or word.pos != "NOUN" or word.rel != "obj":
+        if head is None or head.pos != "VERB" or word.pos != "NOUN" or word.rel != "obj" or head.lemma in attitudes:
             return False
         word = head
     kids = sentence.kids(word, "aux", "aux:pass", "cop")

@@ -218,7 +218,7 @@ class Story:
 
     def made_of(self, part: Total) -> Said:
         """Return the addition behind a total: "18 + 30 + 30 + 37, and 63 on days not reported"."""
-        if part.derivation:
+        if part.derivation and not parts(part):
             return Said(sentence(self.evidence.prose(part.derivation)))
         if len(parts(part)) == 1:
             return Said(self.derivation(parts(part)[0]) or "Stated as it stands.")
@@ -283,21 +283,19 @@ class Story:
         """Say what the best reading that judges the reports otherwise assumes, and how much less likely it is."""
         if not self.history.readings:
             return []
-        best = self.history.readings[0]
-        second = next((other for other in self.history.readings[1:] if self.judges_otherwise(best, other)), None)
+        best, *others = self.history.readings
+        judging = next((other for other in others if self.judges_otherwise(best, other)), None)
+        second = judging or next(iter(others), None)
         if second is None:
-            return (
-                [Said("No reading that judges the reports otherwise was found near the best one.")]
-                if best.repairs or best.rejected
-                else []
-            )
+            return [Said("No other reading was found near the best one.")] if best.repairs or best.rejected else []
         extra = second.bits - best.bits
         price = (
             f"costs {bits(extra)} more and is {times(extra)} less likely"
             if extra >= 1
             else f"costs only {bits(extra)} more"
         )
-        said = [Said(sentence(f"the next reading that judges the reports otherwise {price}"))]
+        kind = "reading that judges the reports otherwise" if judging else "best reading, on the same reports,"
+        said = [Said(sentence(f"the next {kind} {price}"))]
         shared = set(self.assumes(best))
         own = [text for text in self.assumes(second) if text not in shared]
         said += [Said(text) for text in own or ["It spreads the same people otherwise over the days."]]

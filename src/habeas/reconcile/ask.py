@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from habeas.errors import RunError
 from habeas.values.claim import MEASURES
-from habeas.values.history import Ask
+from habeas.values.history import Ask, Lump, Occasion
 
+STANDARD_FLOWS: Final = 12
 _ASK: Final = re.compile(r"^\s*(\w+)\s*(.*?)\s*(\d{4}-\d{2}-\d{2})(?:\s*\.\.\s*(\d{4}-\d{2}-\d{2}))?\s*$")
 
 
@@ -32,3 +34,33 @@ def parse_ask(text: str) -> Ask:
     if end < start:
         raise RunError(f"ask {text!r}", "ends before it starts", remedy)
     return Ask(measure=measure, group=group or None, start=start, end=end, text=text.strip())
+
+
+def standard_asks(occasions: Sequence[Occasion], lumps: Sequence[Lump]) -> tuple[Ask, ...]:
+    """Return the questions every reader has: each flow of a history, by calendar year and in all.
+
+    The flows with most people come first, `STANDARD_FLOWS` of them at most.
+    """
+    spans: dict[tuple[str, str], tuple[date, date]] = {}
+    people: dict[tuple[str, str], int] = {}
+    parts = [(o.measure, o.group, o.date.low, o.date.high, o.size) for o in occasions]
+    parts += [(u.measure, u.group, u.start, u.end, u.size) for u in lumps]
+    for measure, group, low, high, size in parts:
+        if low is None or high is None:
+            continue
+        first, last = spans.get((measure, group), (low, high))
+        spans[measure, group] = (min(first, low), max(last, high))
+        people[measure, group] = people.get((measure, group), 0) + (size.best or 0)
+    largest = sorted(spans, key=lambda flow: (-people[flow], flow))[:STANDARD_FLOWS]
+    return tuple(ask for flow in largest for ask in _by_year(*flow, *spans[flow]))
+
+
+def _by_year(measure: str, group: str, first: date, last: date) -> Iterator[Ask]:
+    yield _ask(measure, group, first, last)
+    for year in range(first.year, last.year + 1):
+        yield _ask(measure, group, date(year, 1, 1), date(year, 12, 31))
+
+
+def _ask(measure: str, group: str, start: date, end: date) -> Ask:
+    text = " ".join(word for word in (measure, group, f"{start}..{end}") if word)
+    return Ask(measure=measure, group=group or None, start=start, end=end, text=text)

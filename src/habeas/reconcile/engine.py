@@ -13,9 +13,9 @@ from habeas.reconcile.dating import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots
-from habeas.reconcile.space import Difference, Space
+from habeas.reconcile.space import Difference, Slot, Space
 from habeas.reconcile.statements import Alternative, Slip, Statement
-from habeas.reconcile.windows import Edge, Window
+from habeas.reconcile.windows import FAR, Edge, Window
 
 Spans = Mapping[str, tuple[int, int]]
 
@@ -163,7 +163,13 @@ class Engine:
         open_days, _ = freedom([slot.name for slot in used if slot.index in named] + docs, ranges, held, weekdays)
         _, middle = freedom([slot.name for slot in used] + docs, ranges, held, weekdays)
         waves = [
-            Wave(slot.index, slot.is_occasion, middle[slot.name], *ranges[slot.name], solver.value(slot.size))
+            Wave(
+                slot.index,
+                slot.is_occasion,
+                middle[slot.name],
+                *(ranges[slot.name] if slot.is_occasion else self._stretch(slot, ranges[slot.name], fates, inside)),
+                solver.value(slot.size),
+            )
             for slot in used
         ]
         waves.sort(key=lambda wave: (wave.day, wave.occasion, wave.slot))
@@ -184,6 +190,27 @@ class Engine:
             return middle
         usual = max(window.end.day for window in windows) + int(prior("dating", "report_delay_days"))
         return min(max(usual, low), high)
+
+    def _stretch(
+        self, lump: Slot, gap: tuple[int, int], fates: Sequence[int], inside: Sequence[frozenset[int]]
+    ) -> tuple[int, int]:
+        """Return all days a lump may span: where windows are fixed its slot is but one gap between their edges."""
+        lows, highs = [self.space.span[0]], [self.space.span[1]]
+        for number, fate in enumerate(fates):
+            statement, reading = self.problem.statements[number], self.problem.readings[number]
+            if fate == REJECTED or not reading[fate].law.binds or statement.role == "on":
+                continue
+            start, end = reading[fate].window.start, reading[fate].window.end
+            if start.doc is not None or end.doc is not None:
+                return gap
+            if lump.index in inside[number]:
+                lows += [start.day] if start.early < FAR else []
+                highs.append(end.day)
+            elif end.day < gap[0]:
+                lows.append(end.day + 1)
+            elif start.day > gap[1]:
+                highs.append(start.day - 1)
+        return min(gap[0], max(lows)), max(gap[1], min(highs))
 
     def _named(self, fates: Sequence[int], inside: Sequence[frozenset[int]]) -> set[int]:
         """Return the occasions that a kept claim names, one by one or as so many waves."""

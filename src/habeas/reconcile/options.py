@@ -12,6 +12,8 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     proven gap said in `notes`. `readings` is the largest number of readings returned (ten at most are worth a
     reader's time), all within `within_bits` of the best.
     `chunk_claims` is the largest number of claims solved at once; longer series go through a rolling horizon.
+    A series of at most `exact_claims` claims is solved to a proven optimum; a longer one whose windows are fixed is
+    fitted slot by slot.
     `updates` is how many redrawn slots a series of fixed dates may cost.
     Cases of more than `drawn_claims` claims are not drawn under the error laws of sources, which costs more than in
     proportion; their ranges come from the laws of the claims a number rests on, and the notes say so.
@@ -22,6 +24,7 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     readings: int = 4
     within_bits: float = 20.0
     chunk_claims: int = 120
+    exact_claims: int = 16
     updates: int = 1500
     drawn_claims: int = 400
     repairs: bool = True

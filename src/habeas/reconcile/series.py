@@ -52,7 +52,8 @@ def _solve_one(
     solution: Solution,
 ) -> None:
     dated = [statement for statement in statements if not statement.window.docs]
-    if len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated)):
+    fixed = len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated))
+    if fixed and len(statements) > options.exact_claims:
         _solve_dated(series, statements, dated, prepared, options, solution, seconds)
         return
     spans = _spans(statements, prepared, solution)

@@ -6,9 +6,10 @@ import time
 from collections.abc import Sequence
 
 from habeas.reconcile.answers import answer
-from habeas.reconcile.ask import parse_ask
+from habeas.reconcile.ask import parse_ask, standard_asks
 from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
 from habeas.reconcile.conflicts import conflicts_of
+from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
@@ -46,7 +47,8 @@ def reconcile(
     """Explain claims that disagree by one history per measure and group, with its readings, conflicts and answers.
 
     Claims of one document refer to each other by their place in `claims` (`subset_of`). Documents may be missing;
-    then a claim's own dates are all that is known of when. Nothing raises for a bad claim: what cannot be used is
+    then a claim's own dates are all that is known of when. Without `asks` the standard questions are answered: each
+    flow by calendar year and in all. Nothing raises for a bad claim: what cannot be used is
     in `left_out` with its reason. The result is the same to the byte for the same input, unless `time_limit_s`
     stops the search.
     """
@@ -69,6 +71,8 @@ def reconcile(
     parts = parts_of(claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
+    asked = bool(asks)
+    asks = tuple(asks) or standard_asks(occasions, lumps)
     by_id = {claim.id: claim for claim in prepared.claims}
     occasions = tuple(with_parts(occasion, parts, by_id) for occasion in occasions)
     readings = _readings(shown, prepared, options)
@@ -86,7 +90,9 @@ def reconcile(
         conflicts=tuple(
             conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
         ),
-        answers=_answers(asks, solution, stocks, prepared, assessment),
+        answers=tuple(
+            given for given in _answers(asks, solution, stocks, prepared, assessment) if asked or given.claims
+        ),
         left_out=(*prepared.left_out, *solution.left_out),
         promises=promises_of(prepared, solution.series, solution.published),
         notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
@@ -143,7 +149,7 @@ def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: Recon
     others = [
         reading_of(item, history, groups, total - price(item.solved.histories[0]))
         for item in series
-        for history in item.solved.histories[1:]
+        for history in telling(item, groups)
     ]
     near = [reading for reading in others if reading.bits <= best.bits + options.within_bits]
     return (

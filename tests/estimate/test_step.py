@@ -12,14 +12,16 @@ import pytest
 from habeas.cli.main import call
 from habeas.errors import RunError
 from habeas.estimate.charts import charts
-from habeas.estimate.fit import Fit
+from habeas.estimate.degree import fit_degree
+from habeas.estimate.fit import Fit, NoAnswerError
 from habeas.estimate.honesty import posterior_warnings, withheld
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.parse import table_of
 from habeas.estimate.pooling import pool_linkages
+from habeas.estimate.sensitivity import hangs_on_lists
 from habeas.estimate.simulate import SCENARIOS, Population, simulate
 from habeas.estimate.step import estimate
-from habeas.values.estimate import Diagnostics, Interval
+from habeas.values.estimate import Diagnostics, Influence, Interval
 
 QUICK = EstimateOptions(ess=100, max_rounds=3000, probes=2, leave_one_out=False, alternatives=False, threads=1)
 
@@ -49,7 +51,7 @@ def test_the_estimate_holds_what_a_page_needs(found, three_lists):
     assert sum(cell.observed for cell in found.cells) == found.observed
     assert len(found.overlaps) == 3
     assert {i.left_out for i in found.influence} == set(three_lists.lists)
-    assert {a.method for a in found.alternatives} == {"dga", "loglinear", "stepwise", "chao"}
+    assert {a.method for a in found.alternatives} == {"dga", "loglinear", "stepwise", "darroch", "chao"}
     density = found.density
     assert len(density.at) == len(density.posterior) == len(density.prior)
     assert np.trapezoid(density.posterior, density.at) == pytest.approx(1, abs=0.05)
@@ -81,6 +83,51 @@ def test_an_empty_list_is_left_out_with_a_warning():
 def test_lists_inside_one_another_or_apart_are_reported():
     inside = table_of(["A", "B", "C"], Counter({(1, 0, 0): 30, (1, 1, 0): 10, (0, 0, 1): 20, (1, 0, 1): 5}))
     assert {"inside", "no_overlap"} <= kinds(estimate(inside, msgspec.structs.replace(QUICK, method="chao")))
+
+
+def cells_expected(population):
+    """The counts that a population's lists show on average, rounded."""
+    rates, shares = np.array(population.rates), np.array(population.shares)
+    cells = np.array(list(np.ndindex(*(2,) * rates.shape[1])))
+    chances = shares @ np.prod(np.where(cells == 1, rates[:, None], 1 - rates[:, None]), axis=2)
+    return table_of(
+        ["A", "B", "C", "D"],
+        Counter(
+            {tuple(map(int, c)): round(population.people * p) for c, p in zip(cells[1:], chances[1:], strict=True)}
+        ),
+    )
+
+
+def test_people_plainly_easier_to_list_than_others_make_the_estimate_likely_too_low():
+    differ = estimate(cells_expected(SCENARIOS["two kinds of people"]), QUICK)
+    alike = estimate(cells_expected(SCENARIOS["independent lists"]), QUICK)
+    assert "likely_too_low" in kinds(differ)
+    assert "likely_too_low" not in kinds(alike)
+
+
+def test_the_warning_of_a_low_estimate_seldom_fires_where_people_are_alike_and_mostly_where_they_differ():
+    rng = np.random.default_rng(5)
+    for name, fewest, most in (("independent lists", 0, 4), ("two kinds of people", 25, 30)):
+        tables = [simulate(SCENARIOS[name], rng) for _ in range(30)]
+        assert fewest <= sum(fit_degree(table).p < 0.05 for table in tables) <= most
+
+
+def test_lists_without_which_the_estimate_moves_out_or_is_lost_are_named():
+    whole, other = (Interval(low=v - 10, median=v, high=v + 10, mean=v) for v in (100.0, 150.0))
+    influence = [
+        Influence(left_out=name, observed=50, estimate=estimate)
+        for name, estimate in (("A", whole), ("B", other), ("C", None))
+    ]
+    (warning,) = hangs_on_lists(influence, whole)
+    assert warning.text == "The estimate hangs on single lists: without B it is 150; without C there is none."
+    assert hangs_on_lists(influence[:1], whole) == []
+
+
+def test_people_who_differ_by_degree_need_three_lists_and_shared_people(two_lists):
+    with pytest.raises(NoAnswerError, match="three to ten"):
+        fit_degree(two_lists)
+    with pytest.raises(NoAnswerError, match="too few"):
+        fit_degree(table_of(["A", "B", "C"], Counter({(1, 0, 0): 9, (0, 1, 0): 8, (0, 0, 1): 5})))
 
 
 def test_a_wide_interval_has_no_headline(two_lists):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from habeas.values.estimate import Estimate, Interval
 
-NAMES = {
+_WIDTH: Final = 96
+_MOST_CELLS: Final = 12
+_MOST_PAIRS: Final = 30
+NAMES: Final = {
     "lcmcr": "Bayesian latent classes",
     "dga": "average over decomposable graphs",
     "loglinear": "best log-linear model",
     "stepwise": "stepwise log-linear model",
+    "darroch": "people who differ by degree (Darroch)",
     "chao": "Chao's lower bound",
     "chapman": "Chapman's two-list estimator",
     "lincoln-petersen": "Lincoln-Petersen",
@@ -21,7 +27,7 @@ def as_text(found: Estimate) -> str:
     """Return the report: headline first, then warnings, lists, overlaps, influence, other methods, computation."""
     sections = [
         _headline(found),
-        _table("Warnings", [[f"- {w.text}"] for w in found.warnings if not w.grave]),
+        _bullets("Mind", [w.text for w in found.warnings if not w.grave]),
         _strata(found),
         _lists(found),
         _overlaps(found),
@@ -38,19 +44,48 @@ def _headline(found: Estimate) -> str:
     lines = []
     if found.estimate is not None:
         lines.append(f"Known: {found.observed:,}. Estimated in all: {_interval(found.estimate)}, from lists {names}.")
-        unseen = max(found.estimate.median - found.observed, 0)
+        low, unseen, high = (
+            _round(max(v - found.observed, 0)) for v in (found.estimate.low, found.estimate.median, found.estimate.high)
+        )
         lines.append(
-            f"About {unseen:,.0f} are on no list. The range holds the truth 95 times in 100 if the model is right."
+            f"About {unseen} ({low} to {high}) are on no list. The ranges hold the truth 95 times in 100 if what the "
+            "method takes for granted is right."
         )
     else:
         lines.append(f"Known: {found.observed:,}, from lists {names}. No estimate is given.")
-        lines.append(f"Why not: {found.withheld}")
+        lines.append(_bullets("Why not:", [w.text for w in found.warnings if w.grave] or [found.withheld]))
         if found.lower_bound is not None:
             lines.append(f"At least (Chao's lower bound, itself an estimate): {found.lower_bound.median:,.0f}.")
     lines.append(f"Method: {'+'.join(NAMES.get(m, m) for m in found.method.split('+'))} ({found.why}).")
     if found.assumption:
         lines.append(f"It takes for granted: {found.assumption}")
-    return "\n".join(lines)
+    return "\n".join(_wrapped(line) if "\n" not in line else line for line in lines)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _bullets(title: str, texts: Sequence[str]) -> str:
+    if not texts:
+        return ""
+    points = (
+        textwrap.fill(
+            text,
+            _WIDTH,
+            initial_indent="  - ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for text in texts
+    )
+    return "\n".join([title, *points])
+
+
+def _round(people: float) -> str:
+    """Return a number of people to two significant digits, as precise as such a number is."""
+    return f"{float(f'{people:.2g}'):,.0f}"
 
 
 def _strata(found: Estimate) -> str:
@@ -80,9 +115,12 @@ def _overlaps(found: Estimate) -> str:
             f"{o.low:,.0f} - {o.high:,.0f}",
             _ratio(o.log_odds_ratio, o.log_odds_ratio_se),
         ]
-        for o in found.overlaps[:30]
+        for o in found.overlaps[:_MOST_PAIRS]
     ]
-    note = "Two lists alone (Chapman): far apart where lists depend on each other or people differ."
+    note = _wrapped(
+        "Chapman: the total from these two lists alone; far apart where lists depend on each other or people differ. "
+        "Log odds ratio: above 0 the two share more people than chance gives, below 0 fewer."
+    )
     table = _table("Overlaps", rows, ["pair", "shared", "Chapman", "95%", "log odds ratio"])
     return f"{table}\n{note}" if table else ""
 
@@ -94,13 +132,14 @@ def _ratio(value: float | None, se: float | None) -> str:
 def _cells(found: Estimate) -> str:
     most = max((cell.observed for cell in found.cells), default=0)
     rows = []
-    for cell in sorted(found.cells, key=lambda c: (-c.observed, c.lists))[:12]:
+    for cell in sorted(found.cells, key=lambda c: (-c.observed, c.lists))[:_MOST_CELLS]:
         fitted = "" if cell.fitted is None else f"{cell.fitted:,.1f}"
         band = "" if cell.low is None or cell.high is None else f"{cell.low:,.0f} - {cell.high:,.0f}"
         rows.append(
             [" & ".join(cell.lists), f"{cell.observed:,}", fitted, band, "#" * round(30 * cell.observed / most)]
         )
-    return _table("On exactly these lists", rows, ["lists", "people", "fitted", "95%", ""])
+    shown = f" (the {_MOST_CELLS} largest of {len(found.cells)} sets)" if len(found.cells) > _MOST_CELLS else ""
+    return _table(f"On exactly these lists{shown}", rows, ["lists", "people", "fitted", "95%", ""])
 
 
 def _influence(found: Estimate) -> str:
@@ -116,7 +155,11 @@ def _alternatives(found: Estimate) -> str:
         [NAMES.get(a.method, a.method), _interval(a.estimate) if a.estimate else "none", a.note]
         for a in found.alternatives
     ]
-    return _table("Other methods on the same lists", rows, ["method", "estimated in all", ""])
+    note = (
+        "They rest on other assumptions about those on no list; where they differ, the lists do not say which is right."
+    )
+    table = _table("Other methods on the same lists", rows, ["method", "estimated in all", ""])
+    return f"{table}\n{_wrapped(note)}" if table else ""
 
 
 def _computation(found: Estimate) -> str:
@@ -124,13 +167,13 @@ def _computation(found: Estimate) -> str:
     if d.rhat is None or d.ess is None or d.ess_tail is None:
         return ""
     text = (
-        f"Computation: {d.chains} chains, {d.sweeps:,} rounds each; R-hat {d.rhat:.4f}, effective sample size "
+        f"For statisticians: {d.chains} chains, {d.sweeps:,} rounds each; R-hat {d.rhat:.4f}, effective sample size "
         f"{d.ess:,.0f} (tails {d.ess_tail:,.0f}); Monte Carlo error of the median {d.mcse_median or 0:,.1f}, of the "
         f"limits {d.mcse_low or 0:,.1f} and {d.mcse_high or 0:,.1f}."
     )
     if d.classes is not None and d.missed is not None:
         text += f" Mean chance of standing on no list {d.missed:.2f}; {d.classes:.1f} kinds of people in use."
-    return text
+    return _wrapped(text)
 
 
 def _interval(found: Interval) -> str:

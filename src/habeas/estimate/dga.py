@@ -19,6 +19,7 @@ from habeas.values.estimate import Band, CaptureTable, Density, EstimateWarning,
 MOST_LISTS: Final = 5
 _CHUNK: Final = 4096
 _EDGE: Final = 0.001
+_SHOWN: Final = 0.005
 
 
 class GraphAverage(NamedTuple):
@@ -97,7 +98,7 @@ def fit_dga(table: CaptureTable, delta: float | None, grid: float) -> Fit:
     bands = tuple(Band(level=v, low=quantile((1 - v) / 2), high=quantile((1 + v) / 2)) for v in (0.5, 0.8, 0.95))
     best = np.argsort(-found.graphs, kind="stable")[:3]
     graphs = decomposable_graphs(lists)
-    note = "; ".join(f"{graphs[i].name()} {found.graphs[i]:.0%}" for i in best)
+    note = "; ".join(f"{graphs[i].name(table.lists)} ({found.graphs[i]:.0%})" for i in best if found.graphs[i] > _SHOWN)
     warnings = []
     edge = float(found.weights[-max(len(people) // 50, 1) :].sum())
     if edge > _EDGE:
@@ -116,6 +117,6 @@ def fit_dga(table: CaptureTable, delta: float | None, grid: float) -> Fit:
             at=tuple(float(v) for v in people[shown]), posterior=tuple(float(f"{v:.6g}") for v in found.weights[shown])
         ),
         warnings=tuple(warnings),
-        note=f"most likely dependence between lists: {note}",
+        note=f"lists most likely tied: {note}",
         draws=tuple(quantile(v) for v in (np.arange(1000) + 0.5) / 1000),
     )

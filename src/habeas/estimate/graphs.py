@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,9 +18,10 @@ class Graph(NamedTuple):
     cliques: tuple[tuple[int, ...], ...]
     separators: tuple[tuple[int, ...], ...]
 
-    def name(self) -> str:
-        """Return the cliques with lists numbered from 1, as the literature writes them: "[12,23]"."""
-        return "[" + ",".join("".join(str(v + 1) for v in clique) for clique in self.cliques) + "]"
+    def name(self, lists: Sequence[str]) -> str:
+        """Return the cliques of two lists and more, by the names of the lists: "A-B, B-C"; "none" without any."""
+        tied = ["-".join(lists[v] for v in clique) for clique in self.cliques if len(clique) > 1]
+        return ", ".join(tied) or "none"
 
 
 @lru_cache(maxsize=8)

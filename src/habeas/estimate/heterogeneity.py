@@ -28,16 +28,21 @@ def fit_heterogeneity(table: CaptureTable, shape: str, *, by_list: bool) -> LogL
     lists = len(table.lists)
     cells = full_cells(lists)
     counts = full_counts(table, cells)
+    if shape == "chao":
+        return _lower_bound(heterogeneity_design(cells, "none", by_list=by_list), cells.sum(axis=1), counts, lists)
+    return fit_poisson(heterogeneity_design(cells, shape, by_list=by_list), counts)
+
+
+def heterogeneity_design(cells: FloatArray, shape: str, *, by_list: bool) -> FloatArray:
+    """Return the design matrix over `cells`: intercept, one column a list or one for all, the column of `shape`."""
     times = cells.sum(axis=1)
     base = np.column_stack([np.ones(len(cells)), cells if by_list else times])
-    if shape == "chao":
-        return _lower_bound(base, times, counts, lists)
     columns: dict[str, FloatArray] = {
         "poisson2": 2.0**times - 1,
         "darroch": times**2 / 2,
         "gamma3.5": -np.log(3.5 + times) + np.log(3.5),
     }
-    return fit_poisson(base if shape == "none" else np.column_stack([base, columns[shape]]), counts)
+    return base if shape == "none" else np.column_stack([base, columns[shape]])
 
 
 def _lower_bound(base: FloatArray, times: FloatArray, counts: FloatArray, lists: int) -> LogLinear:

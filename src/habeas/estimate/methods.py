@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from habeas.errors import MissingExtraError
+from habeas.estimate.degree import fit_darroch
 from habeas.estimate.dga import fit_dga
 from habeas.estimate.fit import Fit, NoAnswerError
 from habeas.estimate.heterogeneity import chao_interval
@@ -32,6 +33,8 @@ ASSUMPTIONS: Final = {
     "loglinear": "Lists depend on each other only through the terms of the best model; the dependence of all lists at "
     "once is taken as none. The data cannot test that.",
     "stepwise": "Lists depend on each other in pairs only. Data can test that for those seen, not for those missed.",
+    "darroch": "Lists are independent for each person, and people differ in how easily any list reaches them, by a "
+    "shape that the data cannot test for those missed.",
     "chao": "A lower bound: people who are harder to list than average make the truth higher.",
     "chapman": _TWO,
     "lincoln-petersen": _TWO,
@@ -70,6 +73,8 @@ def _run(method: str, table: CaptureTable, options: EstimateOptions, progress: P
         return fit_stepwise(table, options.threshold, options.bootstrap, options.seed)
     if method == "loglinear":
         return fit_loglinear(table)
+    if method == "darroch":
+        return fit_darroch(table)
     if method == "chao":
         found = chao_interval(table)
         if found is None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-METHODS: Final = ("auto", "lcmcr", "dga", "loglinear", "stepwise", "chao", "chapman", "lincoln-petersen")
+METHODS: Final = ("auto", "lcmcr", "dga", "loglinear", "stepwise", "darroch", "chao", "chapman", "lincoln-petersen")
 
 
 class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -10,7 +11,7 @@ from habeas.estimate.fit import NoAnswerError
 from habeas.estimate.methods import pick, run
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.tables import leave_out, list_totals
-from habeas.values.estimate import Alternative, CaptureTable, Influence
+from habeas.values.estimate import Alternative, CaptureTable, EstimateWarning, Influence, Interval
 
 MOST_LISTS: Final = 12
 _QUICK_ESS: Final = 400
@@ -51,10 +52,24 @@ def _without(table: CaptureTable, j: int, method: str, options: EstimateOptions)
     return Influence(left_out=name, observed=fewer.observed, estimate=fit.range, note=note)
 
 
+def hangs_on_lists(influence: Sequence[Influence], whole: Interval) -> list[EstimateWarning]:
+    """Return a warning that names the lists without which the estimate leaves the interval, or cannot be had."""
+    moved = [
+        f"without {i.left_out} it is {i.estimate.median:,.0f}"
+        for i in influence
+        if i.estimate is not None and not whole.low <= i.estimate.median <= whole.high
+    ]
+    lost = [i.left_out for i in influence if i.estimate is None]
+    parts = [*moved, *([f"without {' or '.join(lost)} there is none"] if lost else [])]
+    if not parts:
+        return []
+    return [EstimateWarning(kind="hangs_on_lists", text=f"The estimate hangs on single lists: {'; '.join(parts)}.")]
+
+
 def alternatives(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Alternative, ...]:
     """Return the answers of the other methods; the stepwise interval is the quick one that ignores the choice."""
     quick = msgspec.structs.replace(options, bootstrap=0)
-    others = ("lincoln-petersen",) if len(table.lists) == 2 else ("dga", "loglinear", "stepwise", "chao")
+    others = ("lincoln-petersen",) if len(table.lists) == 2 else ("dga", "loglinear", "stepwise", "darroch", "chao")
     found = []
     for other in others:
         if other == method:

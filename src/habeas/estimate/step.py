@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from habeas.errors import RunError
+from habeas.estimate.degree import likely_too_low
 from habeas.estimate.fit import Fit, NoAnswerError
 from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.honesty import posterior_warnings, withheld
 from habeas.estimate.methods import ASSUMPTIONS, Progress, pick, run
 from habeas.estimate.options import METHODS, EstimateOptions
 from habeas.estimate.overlaps import capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
-from habeas.estimate.sensitivity import alternatives, leave_one_out
+from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out
 from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
 from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning
@@ -54,6 +55,8 @@ def estimate_table(
     except NoAnswerError as reason:
         raise RunError(table.stratum or "estimate", str(reason), "choose another --method") from reason
     warnings += [*data_warnings(table), *fit.warnings, *posterior_warnings(fit, options)]
+    if method not in {"darroch", "chao"}:
+        warnings += likely_too_low(table, fit)
     reason_withheld = withheld(warnings)
     found = Estimate(
         observed=table.observed,
@@ -75,7 +78,9 @@ def estimate_table(
         warnings=tuple(warnings),
     )
     if options.leave_one_out:
-        found = msgspec.structs.replace(found, influence=leave_one_out(table, method, options))
+        influence = leave_one_out(table, method, options)
+        warnings += hangs_on_lists(influence, fit.range)
+        found = msgspec.structs.replace(found, influence=influence, warnings=tuple(warnings))
     if options.alternatives:
         found = msgspec.structs.replace(found, alternatives=alternatives(table, method, options))
     return found, fit

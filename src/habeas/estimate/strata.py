@@ -123,6 +123,12 @@ def _total(
         for e in by_stratum
         if e.withheld
     ]
+    warnings += [
+        EstimateWarning(kind=w.kind, text=f"Stratum {e.stratum or 'without name'}: {w.text}")
+        for e in by_stratum
+        for w in e.warnings
+        if w.kind == "likely_too_low"
+    ]
     total: Interval | None = pool_linkages(sums, observed) if sums else None
     if total is not None:
         warnings += wide(total, options)

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 import msgspec
 
 from habeas.reconcile.assemble import SolvedSeries, fates_of
+from habeas.reconcile.engine import History
 from habeas.reconcile.explain import repair_of
+from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
+from habeas.reconcile.windows import Edge
 from habeas.values.claim import STOCKS
 from habeas.values.history import Answer, Ask, Reading
 
 _SMALL = 40
 _CLEAN_SHARE = 0.12
+_TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
+_NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
 def is_clean(item: SolvedSeries | None) -> bool:
@@ -34,6 +39,32 @@ def is_clean(item: SolvedSeries | None) -> bool:
     return len(repairs) + len(rejected) <= max(1, _CLEAN_SHARE * claims)
 
 
+def told_share(item: SolvedSeries, ask: Ask) -> float:
+    """Return the share of the days asked for that lie within totals of the best history bounded from both sides.
+
+    Outside them a history holds only what somebody told by the day: that nobody tells of more is no figure.
+    """
+    best = item.solved.histories[0]
+    first, last = ask.start.toordinal(), ask.end.toordinal()
+    told: set[int] = set()
+    for statement, readings, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
+        if fate == REJECTED or statement.role != "total" or statement.claim.high is None:
+            continue
+        window = readings[fate].window
+        start, end = _edge(window.start, best), _edge(window.end, best)
+        if start is not None and end is not None and not window.open_start:
+            told.update(range(max(first, start - window.start.early), min(last, end + window.end.late) + 1))
+    return len(told) / (last - first + 1)
+
+
+def _edge(edge: Edge, history: History) -> int | None:
+    """Return the likeliest day of a window's edge, null where it hangs on a document without a day."""
+    if edge.doc is None:
+        return edge.day
+    span = history.published.get(edge.doc)
+    return None if span is None else span[1] + edge.day
+
+
 def merged(
     number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
 ) -> Answer:
@@ -42,15 +73,18 @@ def merged(
     if found is None or found.low is None or found.high is None:
         return given
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    if ask.measure not in STOCKS and is_clean(item):
+    if item is not None and ask.measure not in STOCKS and is_clean(item) and told_share(item, ask) >= _TOLD:
         return given
-    best = found.best
-    if given.best is not None and ask.measure not in STOCKS and found.low <= given.best <= found.high:
-        best = given.best  # the number that the derivation explains
-    text = f"{best:,} ({found.low:,} to {found.high:,} in nine of ten histories that fit the figures)"
-    return msgspec.structs.replace(
-        given, low=found.low, best=best, high=found.high, derivation=f"{text}; {given.derivation}"
-    )
+    best, low, high = found.best, found.low, found.high
+    narrow = high - low <= _NARROW * ((best or 0) + 10)
+    exact = item is not None and not item.dated
+    if given.best is not None and ask.measure not in STOCKS and (exact or (narrow and low <= given.best <= high)):
+        # The number that the derivation explains; where the history is proven, no other has evidence.
+        best, low, high = given.best, min(low, given.best), max(high, given.best)
+        if exact and is_clean(item) and given.low is not None:
+            low = given.low  # every figure stands as printed, so none of them is undercut
+    text = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
+    return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=f"{text}; {given.derivation}")
 
 
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:

@@ -1,0 +1,59 @@
+"""Short series of dated claims: a contradiction shows, a stretch spans its window, the usual questions are answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from habeas.reconcile.step import reconcile
+from habeas.values.claim import CountClaim
+
+
+def _freed(doc: str, people: int, first: date, last: date) -> CountClaim:
+    kind = "on" if first == last else "between"
+    return CountClaim(
+        doc=doc,
+        quote=f"{people} prisoners",
+        start=0,
+        low=people,
+        high=people,
+        measure="freed",
+        group="prisoners",
+        when_kind=kind,
+        start_date=first,
+        end_date=last,
+        source="Harbour Watch",
+    ).with_id()
+
+
+def test_two_numbers_for_one_day_are_never_both_said_to_stand() -> None:
+    day = date(2019, 5, 3)
+    claims = (_freed("a", 30, day, day), _freed("b", 90, day, day))
+    found = reconcile(claims)
+    best = found.readings[0]
+    assert best.repairs or best.rejected
+    assert [set(conflict.claims) for conflict in found.conflicts] == [{claim.id for claim in claims}]
+
+
+def test_people_on_unreported_days_may_have_moved_on_any_day_of_the_window() -> None:
+    first, last = date(2019, 6, 24), date(2019, 12, 24)
+    (stretch,) = reconcile((_freed("a", 120, first, last),)).lumps
+    assert (stretch.start, stretch.end, stretch.size.best) == (first, last, 120)
+
+
+def test_without_questions_each_flow_is_answered_by_year_and_in_all() -> None:
+    claims = (
+        _freed("a", 30, date(2018, 5, 3), date(2018, 5, 3)),
+        _freed("b", 12, date(2019, 2, 1), date(2019, 2, 1)),
+    )
+    answers = {answer.ask: answer.best for answer in reconcile(claims).answers}
+    assert answers["freed people 2018-05-03..2019-02-01"] == 42
+    assert answers["freed people 2018-01-01..2018-12-31"] == 30
+    assert answers["freed people 2019-01-01..2019-12-31"] == 12
+
+
+def test_readings_that_differ_only_within_the_ranges_shown_are_not_listed() -> None:
+    claim = _freed("a", 50, date(2019, 5, 3), date(2019, 5, 3))
+    at_least = CountClaim(
+        **{**{f: getattr(claim, f) for f in claim.__struct_fields__}, "high": None, "id": ""}
+    ).with_id()
+    assert len(reconcile((at_least,)).readings) == 1

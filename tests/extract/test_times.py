@@ -54,8 +54,21 @@ def test_relative_times_of_undated_texts_keep_offsets_and_weekdays() -> None:
     assert window("on Wednesday", None)[3:] == ("P0D", "P0D", "wednesday")
 
 
-def test_a_stock_as_of_a_month_holds_at_its_last_day() -> None:
-    assert window("as of April", stock=True)[:3] == ("at", date(2023, 4, 30), date(2023, 4, 30))
+def test_a_stock_dated_to_a_month_holds_in_that_month() -> None:
+    assert window("as of April", stock=True)[:3] == ("at", date(2023, 4, 1), date(2023, 4, 30))
+
+
+def test_several_days_in_one_list_make_one_period() -> None:
+    assert window("on 3 March, 5 March and 17 April")[:3] == ("between", date(2023, 3, 3), date(2023, 4, 17))
+
+
+def test_an_event_takes_the_date_that_stands_beside_it() -> None:
+    found = window("since the coup of 1 February 2021")
+    assert (found.kind, found.start) == ("since", date(2021, 2, 1))
+
+
+def test_how_long_something_took_is_no_date() -> None:
+    assert window("in two years")[1:3] == (None, None)
 
 
 def test_the_year_a_report_is_about_goes_before_the_nearest_year() -> None:

@@ -80,6 +80,7 @@ class Gate:
         self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
         self._tied = _tie_pattern(table)
+        self._zero = _zero_pattern(table)
         self._seen: dict[str, list[Span]] = {}
 
     def passes(self, text: str) -> bool:
@@ -132,7 +133,10 @@ class Gate:
     def _near(self, lowered: str, sentences: _Sentences, found: list[list[bool]]) -> list[int]:
         """Return the sentences in which a number can count people in custody; none where nothing opens the text."""
         opened = any(row[_STRONG] for row in found) or any(
-            row[_MEDIUM] and row[_PERSON] and self._number.search(lowered, *sentences[i]) for i, row in enumerate(found)
+            row[_MEDIUM]
+            and row[_PERSON]
+            and (self._number.search(lowered, *sentences[i]) or self._zero.search(lowered, *sentences[i]))
+            for i, row in enumerate(found)
         )
         if not opened:
             return []
@@ -151,6 +155,8 @@ class Gate:
         row = found[place]
         own = row[_STRONG] or row[_MEDIUM] or row[_WEAK]
         if (self._number if own else self._tied).search(words):
+            return True
+        if row[_MEDIUM] and row[_PERSON] and self._zero.search(words):
             return True
         near = found[place][_STRONG] or (place > 0 and found[place - 1][_STRONG])
         return near and self._weak_number.search(words) is not None
@@ -236,6 +242,15 @@ def _tie_pattern(table: dict[str, Any]) -> re.Pattern[str]:
     return re.compile(
         rf"{number}(?:\W+\w+){{0,4}}?\W+(?:{persons}|{links})|(?<!\w){links}(?:\W+\w+){{0,6}}?\W+{number}"
     )
+
+
+def _zero_pattern(table: dict[str, Any]) -> re.Pattern[str]:
+    """Return the pattern, for lower-case text, of a word for zero with a person a few words after it."""
+    zeros = table["numbers"].get("zeros")
+    if not zeros:
+        return re.compile(r"(?!)")
+    persons = "|".join(re.escape(word.rstrip(".")) for word in _entries(table["persons"]))
+    return re.compile(rf"(?<!\w){_any(zeros)}(?:\W+\w+){{0,4}}?\W+(?:{persons})")
 
 
 def _any(words: Iterable[str]) -> str:

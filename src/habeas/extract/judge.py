@@ -50,9 +50,7 @@ class Judge:
     def _score(self, features: Features) -> float:
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
 
-    def claims(
-        self, drafts: Sequence[Draft], decisions: Sequence[Decision], extractor: str
-    ) -> tuple[CountClaim, ...]:
+    def claims(self, drafts: Sequence[Draft], decisions: Sequence[Decision], extractor: str) -> tuple[CountClaim, ...]:
         """Return the drafts as claims with extractor and confidence, in the order of the text."""
         return tuple(
             msgspec.structs.replace(

@@ -38,6 +38,7 @@ class Grammar:
         self.saying_verbs = lexicon.words("attribution", "verbs")
         self.counting_verbs = lexicon.words("attribution", "counting_verbs")
         self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")
+        self.change_words = lexicon.words("numbers", "change_words")
         self.verdict_verbs = lexicon.words("attribution", "verdict_verbs")
         self.attitude_verbs = lexicon.words("grammar", "attitude_verbs")
         self.continuing = lexicon.words("attribution", "continuing")

@@ -56,7 +56,7 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     if span.role == "since":
         return Window("since", first.start, anchor.published, first.start_offset, "P0D")
     if stock:
-        return _moment(first, span, dated=anchor.published is not None)
+        return _moment(first, span, anchor.published)
     return _open_ended(span, first, anchor) or _flow(span.first, first)
 
 
@@ -93,14 +93,16 @@ def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) ->
     return Window("between", first.start, second.end, first.start_offset, second.end_offset)
 
 
-def _moment(first: _Stretch, span: TimeSpan, *, dated: bool) -> Window:
+def _moment(first: _Stretch, span: TimeSpan, published: date | None) -> Window:
     """Return the moment at which a stock holds: a day, a month, or the last day of a period that is named "as of".
 
     Undated texts give months by their last day, as their annual reports count up to it.
     """
     if span.first.kind in {"back", "back_one", "recent", "year"} and span.role == "in":
         return Window("between", first.start, first.end, first.start_offset, first.end_offset)
-    whole = span.first.kind in {"year_part", "season"} or (span.first.kind == "month" and dated)
+    if first == _Stretch() and span.first.kind == "ahead":
+        return Window("at", published, published, "P0D", "P0D")
+    whole = span.first.kind in {"year_part", "season"} or (span.first.kind == "month" and published is not None)
     start = first.start if whole else first.end
     if span.role in {"after", "before"}:
         start = first.start
@@ -161,13 +163,13 @@ def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
     if kind == "ago":
         back = _duration(-n, unit)
         return _offset(anchor, back, back)
-    if kind in {"back", "back_one", "ahead"}:
-        low, high = ("P0D", _duration(n, unit)) if kind == "ahead" else (_duration(-n, unit), "P0D")
-        return _offset(anchor, low, high)
-    if kind == "recent":
-        return _Stretch(None, anchor.published, None, "P0D")
-    if kind == "coming":
-        return _Stretch(anchor.published, None, "P0D", None)
+    if kind == "ahead":  # "in two years 700 were jailed" tells how long it took, not when
+        return _offset(anchor, "P0D", _duration(n, unit)) if anchor.future else _Stretch()
+    if kind in {"back", "back_one"}:
+        return _offset(anchor, _duration(-n, unit), "P0D")
+    if kind in {"recent", "coming"}:
+        near = (anchor.published, "P0D")
+        return _Stretch(end=near[0], end_offset=near[1]) if kind == "recent" else _Stretch(near[0], None, near[1])
     if kind == "weekend":
         return _weekend(anchor)
     return _which(basic, anchor)

@@ -119,7 +119,7 @@ class Timeline:
         return all(t.first.kind in _SAME_DAY for t in self._times.find(text))
 
     def _coverage(self) -> TimeSpan | None:
-        """Return the period that a report on a period says it covers, in its title or beside words such as "this report"."""
+        """Return the period that a report says it covers, in its title or beside words such as "this report"."""
         titled = [t for t in self._times.find(self._document.title or "") if t.first.kind in _COVERED]
         if titled:
             return titled[0]

@@ -40,6 +40,9 @@ class Measures:
         self._stative = lexicon.words("grammar", "stative_marks")
         self._present = lexicon.words("grammar", "present_be")
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
+        self._term_verbs = lexicon.words("verbs", "light", "term")
+        self._terms = lexicon.words("verbs", "light", "terms")
+        self._occasion = lexicon.words("verbs", "light", "occasion")
         self._in_custody = lexicon.words("places", "custody_place")
         self._recognition = lexicon.words("recognition", "verbs")
         self._objects = lexicon.words("recognition", "objects")
@@ -48,6 +51,8 @@ class Measures:
         """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense."""
         out = []
         for sign in signs:
+            if sign.word.lemma in self._term_verbs and self._has_term(sentence, sign.word):
+                sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
             first = sign.measures[0] if sign.measures else ""
             if first == "died" and sign.kind == "event_count":
                 if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens):
@@ -112,7 +117,7 @@ class Measures:
         if lowers & self._stative or governed:
             return True
         if any(k.rel in {"aux:pass", "cop"} and k.lower in self._present for k in kids):
-            return True
+            return not self._on_occasion(sentence, word)
         bare = sign.kind == "modifier" or (sign.weak and word.has("VerbForm=Part"))
         if bare and word.lemma in self._stative_verbs and not any(k.rel == "aux" for k in kids):
             return True
@@ -120,6 +125,20 @@ class Measures:
             return True
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
+
+    def _has_term(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a term follows a verb ("for three years", "for life")."""
+        return any(
+            k.i > verb.i and k.lemma in self._terms and any(c.lower == "for" for c in sentence.kids(k, "case"))
+            for k in (
+                *sentence.kids(verb, "obl", "nmod"),
+                *(n for o in sentence.kids(verb, "obj") for n in sentence.kids(o, "nmod")),
+            )
+        )
+
+    def _on_occasion(self, sentence: Sentence, verb: Token) -> bool:
+        below = (c for k in sentence.kids(verb, "obl", "advcl", "nmod") for c in sentence.kids(k, "case", "mark"))
+        return any(c.lower in self._occasion for c in below)
 
     @staticmethod
     def _allowed(sign: Sign, *, custody_near: bool) -> bool:

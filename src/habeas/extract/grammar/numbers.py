@@ -59,6 +59,7 @@ class Numbers:
         self._percent = frozenset(table["percent"])
         self._currency = frozenset(table["currency"])
         self._labels = frozenset(table["labels"])
+        self._totals = lexicon.words("people", "totals")
         lists = "|".join(sorted(map(re.escape, table["label_lists"])))
         part = r"\d[\w.]*(?:\([\w.]+\))*"
         self._label_list = re.compile(
@@ -265,7 +266,10 @@ class Numbers:
         if tight_before and previous in {"-", "/", ":", ".", "#", "№", "§"} and core.digits:
             return True
         labelled = core.digits and previous in self._labels and core.low <= 999 and not tight_before
-        return labelled and not (previous == "at" and following not in {",", ".", ""})
+        counted = bool(
+            self._totals & set(words[max(0, core.first - 12) : core.first])
+        )  # "put the number of them at 90"
+        return labelled and not (previous == "at" and (counted or following not in {",", ".", ""}))
 
     def _is_fraction(self, words: list[str], core: _Core) -> bool:
         """Tell "one-third", "two thirds", "three times", "three and a half", "one another" from numbers of people."""

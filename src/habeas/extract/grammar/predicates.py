@@ -29,6 +29,7 @@ class Predicates:
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
+        self._with = tuple(lexicon.data["parts"]["alongside"])
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._hedge = (0, 0)
         self._undergo = lexicon.words("verbs", "light", "undergo")
@@ -41,6 +42,7 @@ class Predicates:
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         out += self._governing(sentence, mention.top)
         out += self._caused(sentence, mention)
+        out += self._alongside(sentence, mention)
         out += self._modifiers(sentence, mention)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
             out += self._orphan(sentence, mention)
@@ -60,6 +62,18 @@ class Predicates:
             joined = f"{cause.lemma}-{token.lemma}"
             if joined in self._patient:
                 yield Sign("patient", self._patient[joined], cause)
+                return
+
+    def _alongside(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "was arrested along with 20 others": they share what befell the subject."""
+        before = sentence.text[: mention.quantity.start].rstrip().lower()
+        if not before.endswith(self._with):
+            return
+        for token in sentence.ancestors(mention.top):
+            if token.pos == "VERB":
+                if sentence.kids(token, "aux:pass", "nsubj:pass") or token.has("VerbForm=Part"):
+                    yield from self._signs.verb(sentence, token, self._patient, "patient")
+                yield from self._signs.verb(sentence, token, self._agent, "agent")
                 return
 
     def _event_count(self, mention: Mention) -> Iterator[Sign]:

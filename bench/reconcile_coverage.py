@@ -40,6 +40,7 @@ class Run:
     open_ends: int = 0
     claims: int = 0
     seconds: float = 0.0
+    cases: int = 0
 
 
 def baseline_points(case: SimulatedCase, asked: Sequence[Question]) -> list[tuple[str, Point]]:
@@ -74,10 +75,23 @@ def reconciled(case: SimulatedCase, asked: Sequence[Question], seconds: float) -
     return reconcile(case.claims, case.documents, case.cues, case.settings, asks, options)
 
 
-def run(split: str, first: int, count: int, *, ours: bool = True, seconds: float = 10.0, progress: bool = False) -> Run:
-    """Score `count` cases of a split from `first` on."""
+def run(
+    split: str,
+    first: int,
+    count: int,
+    *,
+    ours: bool = True,
+    seconds: float = 10.0,
+    progress: bool = False,
+    minutes: float | None = None,
+) -> Run:
+    """Score `count` cases of a split from `first` on, or as many as are begun within `minutes`."""
     found = Run()
+    stop = None if minutes is None else time.monotonic() + 60 * minutes
     for index in range(first, first + count):
+        if stop is not None and time.monotonic() > stop:
+            break
+        found.cases += 1
         case = simulate(split, index)
         asked = questions(case)
         found.claims += len(case.claims)
@@ -165,6 +179,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=10.0, help="time limit for each case")
+    parser.add_argument("--minutes", type=float, help="begin no further case after so many minutes")
     parser.add_argument("--baselines-only", action="store_true")
     parser.add_argument("--answers", help="write every answer with its truth to this JSON Lines file")
     parser.add_argument("--progress", action="store_true")
@@ -176,13 +191,15 @@ def main() -> int:
         ours=not given.baselines_only,
         seconds=given.seconds,
         progress=given.progress,
+        minutes=given.minutes,
     )
+    print(f"{found.cases} of {given.cases} cases of the {given.split} split")
     print(table(found))
     if given.answers:
         with open(given.answers, "w", encoding="utf-8") as out:  # noqa: PTH123
             for each in found.scored:
                 out.write(json.dumps(each.__dict__ | {"winkler": each.winkler}) + "\n")
-    print(f"{found.seconds:.1f} s in reconcile over {given.cases} cases", file=sys.stderr)
+    print(f"{found.seconds:.1f} s in reconcile over {found.cases} cases", file=sys.stderr)
     return 0
 
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
-from habeas.reconcile.posterior.fates import Candidate, candidates, doubts, judge
+from habeas.reconcile.posterior.fates import Candidate, candidates, doubts, judge, untimely
 from habeas.reconcile.posterior.figures import Figure, nearest
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
 from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.repairs import Twins
 from habeas.values.claim import STOCKS
 from habeas.values.history import Ask, Range
 
@@ -96,41 +97,42 @@ def _assess_one(
     sure = {claim for claim, placed in own.items() if not placed.statement.window.docs}
     doubt = {f.claim: float(p) for f, p in zip(figures, first.doubts(), strict=True) if f.claim in sure}
     found.doubt |= doubt
-    doubtful = [claim for claim, p in doubt.items() if p > float(table("reporting")["terms"]["suspect"])]
+    suspect, twins = float(table("reporting")["terms"]["suspect"]), Twins(prepared.claims)
+    options = {claim: candidates(own[claim], twins, collection) for claim in doubt}
+    doubtful = [claim for claim, p in doubt.items() if p > suspect or untimely(own[claim], options[claim])]
     drawn = first
     if doubtful:
-        drawn = _weigh(
-            key, figures, [ask for _, ask in asked], [own[c] for c in doubtful], collection, prepared, found, seed
-        )
+        weighed = [(own[claim], options[claim]) for claim in doubtful if options[claim]]
+        drawn = _weigh(key, figures, [ask for _, ask in asked], weighed, found, seed)
     for number, ask in asked:
         found.ranges[number] = drawn.range(ask)
 
 
-def _weigh(  # noqa: PLR0913, PLR0917 - the parts of one series
+def _weigh(
     key: Key,
     figures: Sequence[Figure],
     asks: Sequence[Ask],
-    doubtful: Sequence[Placed],
-    collection: Collection,
-    prepared: Prepared,
+    doubtful: Sequence[tuple[Placed, list[Candidate]]],
     found: Assessment,
     seed: int,
 ) -> _Drawn:
     """Draw again without the doubtful figures, read them as what fits, and draw a last time with those readings."""
-    named = {placed.figure.claim for placed in doubtful}
+    named = {placed.figure.claim for placed, _ in doubtful}
     kept = [figure for figure in figures if figure.claim not in named]
-    options = [candidates(placed, prepared.claims, collection) for placed in doubtful]
-    extra = [candidate.figure for own in options for candidate in own]
+    extra = [candidate.figure for _, own in doubtful for candidate in own]
     if not kept:
         return _Drawn(key, list(figures), asks, (), seed)
     without = _Drawn(key, kept, asks, extra, seed)
-    for placed, own in zip(doubtful, options, strict=True):
+    for placed, own in doubtful:
+        claim = placed.figure.claim
         chosen = judge(own, [without.totals(candidate.figure) for candidate in own])
         if chosen is None:
-            found.rejected.append(placed.figure.claim)
-        else:
-            if chosen.alternative.kind != "as_printed":
-                found.repaired[placed.figure.claim] = chosen
+            if found.doubt[claim] >= float(table("reporting")["terms"]["reject"]):
+                found.rejected.append(claim)
+            continue
+        if chosen.alternative.kind != "as_printed":
+            found.repaired[claim] = chosen
+        if chosen.elsewhere is None:
             kept.append(chosen.figure)
     return _Drawn(key, kept, asks, (), seed)
 
@@ -143,7 +145,7 @@ class _Drawn:
     ) -> None:
         spans = [(ask.start.toordinal(), ask.end.toordinal()) for ask in asks]
         spans += [(figure.start, figure.end) for figure in extra]
-        self._figures = figures
+        self._key, self._figures = key, figures
         self._sampler: FlowSampler | StockSampler
         if key[0] in STOCKS:
             self._sampler = StockSampler(figures, [end for _, end in spans], seed)
@@ -160,8 +162,17 @@ class _Drawn:
         return doubts(self._sampler, np.stack([self.totals(figure) for figure in self._figures], axis=1))
 
     def range(self, ask: Ask) -> Range:
-        """Return the central range of the drawn totals of a question."""
+        """Return the central range of the drawn totals of a question, widened by what its sources get wrong together.
+
+        All miss the same people who are never found, and draws of a rate have not the scatter of single people.
+        """
         totals = self._sampler.total(self._draws, ask.start.toordinal(), ask.end.toordinal())
         tail = float(table("reporting")["terms"]["tail"])
         low, best, high = np.quantile(totals, [tail, 0.5, 1 - tail])
-        return Range(low=int(np.floor(low)), best=round(float(best)), high=int(np.ceil(high)))
+        together = table("reporting")["together"]
+        if self._key[0] in STOCKS:
+            low, high = low * (1 - together["stock_under"]), high * (1 + together["stock_over"])
+        else:
+            low -= together["under"] * low + together["scatter"] * np.sqrt(low + 1)
+            high += together["over"] * high + together["scatter"] * np.sqrt(high + 1)
+        return Range(low=max(0, int(np.floor(low))), best=round(float(best)), high=int(np.ceil(high)))

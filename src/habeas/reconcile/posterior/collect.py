@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
+from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.sources import source_kind, source_name
@@ -41,6 +42,9 @@ class Collection:
                 self._days[doc] = best
             elif (latest := self._latest_told(doc)) is not None and low <= latest <= high:
                 self._days[doc] = min(high, latest + _USUAL_DELAY)
+        self._by_doc: dict[str, list[CountClaim]] = defaultdict(list)
+        for claim in prepared.claims:
+            self._by_doc[claim.doc].append(claim)
         self._begun = self._beginnings()
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
@@ -106,6 +110,40 @@ class Collection:
             promised=(claim.measure, claim.low, claim.high) in self._promised,
         )
 
+    def told_last(self, claim: CountClaim) -> int | None:
+        """Return the day of a dated document that tells nothing later by its date than this claim, else null."""
+        day = self._prepared.printed.get(claim.doc)
+        if day is None or not _by_date(claim) or claim.end_date is None:
+            return None
+        others = self._by_doc.get(claim.doc, ())
+        if any(o.end_date is not None and o.end_date > claim.end_date for o in others if _by_date(o)):
+            return None
+        return day.toordinal()
+
+    def stocks_near(self, day: int) -> list[int]:
+        """Return the counts of people held told within some weeks of a day, whatever their group."""
+        near = int(table("reporting")["terms"]["mixed_up_days"])
+        return [
+            placed.figure.low
+            for (measure, _), every in sorted(self.placed.items())
+            if measure in STOCKS
+            for placed in every
+            if placed.figure.low and abs(placed.figure.end - day) <= near
+        ]
+
+    def announced(self, claim: CountClaim, day: int) -> list[int]:
+        """Return the announced figures of a claim's measure told within some weeks of a day."""
+        near = int(table("reporting")["terms"]["mixed_up_days"])
+        return [
+            other.low
+            for other in self._prepared.claims
+            if other.status == "planned"
+            and other.measure == claim.measure
+            and other.low
+            and (told := self._days.get(other.doc)) is not None
+            and abs(told - day) <= near
+        ]
+
     def _since(self, claim: CountClaim) -> bool:
         return claim.when_kind in {"since", "none"} and claim.measure in self._begun
 
@@ -143,6 +181,11 @@ class Collection:
             elif groups.parent(group) == other and other != BROADER:
                 found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)
+
+
+def _by_date(claim: CountClaim) -> bool:
+    """Say whether a claim tells something done by a printed date, not "on Monday" or "in the last month"."""
+    return claim.status == "actual" and claim.when_kind in {"on", "between"} and claim.start_offset is None
 
 
 def _is_vague(window: Window) -> bool:

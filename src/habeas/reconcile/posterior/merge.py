@@ -65,6 +65,15 @@ def _edge(edge: Edge, history: History) -> int | None:
     return None if span is None else span[1] + edge.day
 
 
+def _rests_on_numbers(item: SolvedSeries, given: Answer) -> bool:
+    """Say whether an answer rests on figures bounded from both sides alone.
+
+    "More than 30,000 since February" lets a history put everybody on any day since: its cheapest day is no evidence.
+    """
+    carrying = [s.claim for s in item.solved.statements if s.id in set(given.claims)]
+    return bool(carrying) and all(claim.high is not None for claim in carrying)
+
+
 def merged(
     number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
 ) -> Answer:
@@ -77,11 +86,11 @@ def merged(
         return given
     best, low, high = found.best, found.low, found.high
     narrow = high - low <= _NARROW * ((best or 0) + 10)
-    exact = item is not None and not item.dated
+    exact = item is not None and is_clean(item) and _rests_on_numbers(item, given)
     if given.best is not None and ask.measure not in STOCKS and (exact or (narrow and low <= given.best <= high)):
         # The number that the derivation explains; where the history is proven, no other has evidence.
         best, low, high = given.best, min(low, given.best), max(high, given.best)
-        if exact and is_clean(item) and given.low is not None:
+        if exact and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     text = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
     return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=f"{text}; {given.derivation}")
@@ -97,7 +106,7 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     confirm = float(table("reporting")["terms"]["confirm"])
 
     def stands(claim: str) -> bool:
-        return claim not in noisy or found.doubt.get(claim, 0.0) >= confirm
+        return found.doubt.get(claim, 0.0 if claim in noisy else 1.0) >= confirm
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim)]
     rejected = [claim for claim in reading.rejected if stands(claim)]

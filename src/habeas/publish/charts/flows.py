@@ -208,4 +208,6 @@ def intervals(record: Record, source: str) -> Chart | None:
 def _intervals_title(wide: int, rows: int) -> str:
     if not wide:
         return "Every yearly total is exact in the best reading"
-    return f"{capital(count(wide, 'total'))} of {number(rows)} {'is' if wide == 1 else 'are'} known only as a range"
+    if wide == rows:
+        return "Every yearly total is known only as a range"
+    return f"{number(wide)} of {count(rows, 'yearly total')} {'is' if wide == 1 else 'are'} known only as a range"

@@ -108,6 +108,9 @@ class FlowSampler:
         self._usual = usual_wave(figures)
         self._tail = self._usual * float(flow["wave_tail"])
         # The chance of a wave that nobody reports grows with the length of a stretch, so cuts do not multiply it.
+        # Nor is one larger than anything told likely to have gone untold.
+        largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
+        self._untold = largest / (largest + self._usual)  # share of the heavy tail up to there
         self._missed = -np.expm1(-self.days / float(flow["missed_wave_days"]))
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
         self._shape = np.minimum(1.0 + self.days / 40, 1.5)
@@ -134,7 +137,8 @@ class FlowSampler:
         scale = self._rate[rows] * (self._little[k] / shape)
         quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * np.log(scale) - self._log_gamma[k]
         missed = self._missed[k]
-        heavy = math.log(missed / wave) - 2 * np.log1p(people / wave)
+        heavy = math.log(missed / (wave * self._untold)) - 2 * np.log1p(people / wave)
+        heavy = np.where(people <= wave * self._untold / (1 - self._untold), heavy, -np.inf)
         other: Array = np.logaddexp(math.log1p(-missed) + quiet, heavy)
         return other
 
@@ -199,7 +203,7 @@ class FlowSampler:
         rng, old = self.rng, self._people[:, k]
         if not self.wave[k]:
             quiet = self._rate * rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
-            part = rng.random(self.chains)
+            part = self._untold * rng.random(self.chains)
             wave = self._usual * part / (1 - part)  # the heavy tail of `_prior`, by inversion
             return np.where(rng.random(self.chains) < self._missed[k], wave, quiet), np.zeros(self.chains)
         mean = 1.5 * self._usual

@@ -33,6 +33,14 @@ def values(claims: tuple[CountClaim, ...]) -> list[tuple[int | None, int | None,
         ("There were 75 arrests during the march.", 75, 75, "detained"),
         ("The number of political prisoners reached 512.", 512, 512, "held"),
         ("None of the jailed opposition leaders has been released.", 0, 0, "freed"),
+        ("None of the opposition leaders has been released.", 0, 0, "freed"),
+        ("Rights lawyers put the number of political prisoners at 870.", 870, 870, "held"),
+        ("Viktor Oram was detained along with four colleagues on Monday.", 4, 4, "detained"),
+        ("In two years the regime has thrown nearly 700 teachers into jail.", 700, 700, "detained"),
+        ("Whereabouts of 16 villagers taken by soldiers remain unknown.", 16, 16, "missing"),
+        ("Three of those freed in January were rearrested on Friday.", 3, 3, "rearrested"),
+        ("Authorities have let 62 students go without charge, their lawyer said.", 62, 62, "freed"),
+        ("Dozens of people are detained in Marenia amid protests over fuel prices.", 24, 99, "detained"),
     ],
 )
 def test_each_measure_is_read_from_its_predicate(
@@ -51,6 +59,8 @@ def test_each_measure_is_read_from_its_predicate(
         "Fourteen soldiers were killed in the battle.",
         "Parliament passed the law by 120 votes to 30.",
         "All political prisoners must be released.",
+        "Four pardons in a summer: what the palace is up to.",
+        "Police arrested Anna Kolm, one of the country's best known writers.",
     ],
 )
 def test_terms_capacities_sums_votes_and_battle_deaths_are_no_claims(read: Read, text: str) -> None:

@@ -38,7 +38,7 @@ class Predicates:
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
-        out = list(self._event_count(mention))
+        out = list(self._event_count(sentence, mention))
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         out += self._governing(sentence, mention.top)
         out += self._caused(sentence, mention)
@@ -76,9 +76,11 @@ class Predicates:
                 yield from self._signs.verb(sentence, token, self._agent, "agent")
                 return
 
-    def _event_count(self, mention: Mention) -> Iterator[Sign]:
+    def _event_count(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         noun = mention.noun
-        if noun is not None and noun.lemma in self._lexicon.countable_events:
+        if noun is None or any(self._signs.is_cancelled(sentence, t) for t in (noun, mention.top)):
+            return
+        if noun.lemma in self._lexicon.countable_events:
             yield Sign("event_count", (self._lexicon.countable_events[noun.lemma],), noun)
 
     def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:

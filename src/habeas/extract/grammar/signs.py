@@ -132,11 +132,11 @@ class Signs:
 
     def noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         """Yield the sign of an event noun ("release"), unless what it names is called off."""
-        if noun.lemma in self._lexicon.event_nouns and not self._is_cancelled(sentence, noun):
+        if noun.lemma in self._lexicon.event_nouns and not self.is_cancelled(sentence, noun):
             yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
 
-    def _is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
-        """Tell "dropped charges", "reduced sentences" from charges and sentences."""
+    def is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
+        """Say whether an event is called off, as in "dropped charges", "reduced sentences"."""
         head = sentence.head(noun)
         below = sentence.kids(noun, "amod", "acl")
         return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))

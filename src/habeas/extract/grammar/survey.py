@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 3
 _BESIDE: Final = 32
 _FEW: Final = 9
+_NATION: Final = 15_000_000  # more than all the prisons of the world hold
 
 
 class Survey:
@@ -44,7 +45,8 @@ class Survey:
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
-            if self._is_hurt(sentence, mention) or self._counts_occasions(mention):
+            described = self._is_hurt(sentence, mention) or self._is_epithet(sentence, mention)
+            if described or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
@@ -55,6 +57,15 @@ class Survey:
         q = mention.quantity
         few = q.low is not None and q.low == q.high and q.low <= _FEW and not q.vague
         return few and mention.noun is not None and mention.noun.lemma in self._occasions
+
+    def _is_epithet(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "Anna Smith, one of the country's best known writers", which describes, from a count of one."""
+        q = mention.quantity
+        if not (q.low == q.high == 1 and mention.noun is not None and mention.partitive):
+            return False
+        head = sentence.head(mention.top)
+        named = mention.top.rel == "appos" and head is not None and head.pos == "PROPN"
+        return named or any(t.has("Degree=Sup") for t in sentence.subtree(mention.noun) if t.i < mention.noun.i)
 
     def _is_hurt(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "ten killed and 300 injured" from people who share the predicate before them."""

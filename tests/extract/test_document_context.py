@@ -105,3 +105,14 @@ def test_detained_for_joining_protests_is_an_arrest_and_the_year_of_the_vote_is_
     )[3]
     assert claim.measure == "detained"
     assert claim.start_date != date(2017, 1, 1)
+
+
+def test_a_sentence_set_at_a_width_is_one_sentence() -> None:
+    text = (
+        "Ruritania has released 207 political prisoners over the past six months,\n"
+        "freeing groups of about 30 prisoners at a time."
+    )
+    claims = _claims(text, date(2018, 12, 24))
+    assert (claims[30].start_date, claims[30].end_date) == (claims[207].start_date, claims[207].end_date)
+    assert claims[30].start_date == date(2018, 6, 24)
+    assert all(text[c.start : c.start + len(c.quote)] == c.quote for c in claims.values())

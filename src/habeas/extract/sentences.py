@@ -101,23 +101,36 @@ _END: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([\w.]+)$")
 _LOWER_START: Final = re.compile(r"\s*[a-zа-яёў(–—,;-]")
 _MAX_CHARS: Final = 1500
+_WRAPPED: Final = 50
 
 
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) offsets of the sentences of `text`, trimmed of white space, in order.
 
-    A line end always ends a sentence. A stretch of more than 1,500 characters without an end is cut at a space, so
+    A line end ends a sentence, unless a long line breaks off and the next goes on in lower case: text set at a width.
+    A stretch of more than 1,500 characters without an end is cut at a space, so
     that no text can make a parser run away.
     """
     spans: list[tuple[int, int]] = []
     begin = 0
     for found in _END.finditer(text):
-        if "\n" not in found[0] and not _is_end(text, begin, found):
+        if _is_wrap(text, found) if "\n" in found[0] else not _is_end(text, begin, found):
             continue
         _add(spans, text, begin, found.end())
         begin = found.end()
     _add(spans, text, begin, len(text))
     return tuple(spans)
+
+
+def _is_wrap(text: str, found: re.Match[str]) -> bool:
+    """Say whether a line end only breaks a sentence that is set at a width."""
+    line = found.start() - text.rfind("\n", 0, found.start()) - 1
+    return (
+        found[0].count("\n") == 1
+        and line >= _WRAPPED
+        and text[found.start() - 1] not in '.!?…:;"”’»)'
+        and text[found.end() : found.end() + 1].islower()
+    )
 
 
 def _is_end(text: str, begin: int, found: re.Match[str]) -> bool:

@@ -128,6 +128,8 @@ def _inline(token: Token) -> str:
     for child in token.children or []:
         if child.type in {"text", "code_inline"}:
             parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
             parts.append("\n")
     return "".join(parts)

@@ -64,7 +64,7 @@ class SpacyEnglish:
         model = _language(entities=self._entities)
         for parsed, (text, start, index) in model.pipe(pairs, as_tuples=True, batch_size=self._batch_size):
             named = [(start + e.start_char, start + e.end_char, e.label_) for e in parsed.ents]
-            yield Sentence(_convert(parsed, text, start), text, start, index, named)
+            yield Sentence(_convert(parsed, text, start), _unwrapped(text), start, index, named)
 
 
 @lru_cache(maxsize=1)
@@ -74,10 +74,15 @@ def common_words() -> frozenset[str]:
     return frozenset(word for kind in ("noun", "verb", "adj") for word in index[kind])
 
 
+def _unwrapped(text: str) -> str:
+    """Return text on one line, of the same length: where a line was broken says nothing."""
+    return text.replace("\n", " ").replace("\u00a0", " ")
+
+
 def _truecase(text: str) -> str:
     """Return text that is set in capitals in lower case (the model knows no capitals), of the same length."""
     letters = [c for c in text if c.isalpha()]
-    flat = text.replace("\n", " ").replace("\u00a0", " ")
+    flat = _unwrapped(text)
     if not letters or sum(c.isupper() for c in letters) < _UPPER_SHARE * len(letters) or len(letters) < 12:
         return flat
     lowered = flat.lower()

@@ -57,3 +57,14 @@ def test_readings_that_differ_only_within_the_ranges_shown_are_not_listed() -> N
         **{**{f: getattr(claim, f) for f in claim.__struct_fields__}, "high": None, "id": ""}
     ).with_id()
     assert len(reconcile((at_least,)).readings) == 1
+
+
+def test_a_bound_from_below_is_not_undercut_where_its_whole_window_is_asked_for() -> None:
+    claim = _freed("a", 50, date(2017, 1, 1), date(2019, 5, 3))
+    at_least = CountClaim(
+        **{**{f: getattr(claim, f) for f in claim.__struct_fields__}, "high": None, "id": ""}
+    ).with_id()
+    whole = next(answer for answer in reconcile((at_least,)).answers if "2017-01-01..2019-05-03" in answer.ask)
+    assert (whole.low, whole.best) == (50, 50)
+    assert whole.high is not None
+    assert whole.high > 50

@@ -86,7 +86,9 @@ def merged(
         return given
     best, low, high = found.best, found.low, found.high
     narrow = high - low <= _NARROW * ((best or 0) + 10)
-    exact = item is not None and is_clean(item) and _rests_on_numbers(item, given)
+    # A bound from below whose whole window is asked for is as firm as a number: nobody says fewer.
+    whole = given.best is not None and given.low == given.best
+    exact = item is not None and is_clean(item) and (whole or _rests_on_numbers(item, given))
     if given.best is not None and ask.measure not in STOCKS and (exact or (narrow and low <= given.best <= high)):
         # The number that the derivation explains; where the history is proven, no other has evidence.
         best, low, high = given.best, min(low, given.best), max(high, given.best)

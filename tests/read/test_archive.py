@@ -106,7 +106,11 @@ def test_without_the_extra_an_archive_is_told_and_the_rest_read(
     assert "pip install 'habeas[warc]'" in failure.remedy
 
 
-@pytest.mark.parametrize("data", [b"", b"no archive at all\n" * 50, gzip.compress(b"WARC/1.0\r\nbroken")[:-4]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive at all\n" * 50, gzip.compress(b"WARC/1.0\r\nbroken", mtime=0)[:-4]],
+    ids=["empty", "text", "cut off"],
+)
 def test_what_is_no_archive_is_told(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(data)

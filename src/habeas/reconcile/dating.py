@@ -15,11 +15,16 @@ from habeas.values.document import DatingCue, Document
 
 @dataclass
 class Span:
-    """The days on which one undated document can have been published, and the cues that say so."""
+    """The days on which one undated document can have been published; `told` holds what sets either end."""
 
     low: int
     high: int
-    reasons: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What sets the first and the last day, in words, each once."""
+        return list(dict.fromkeys(self.told[end] for end in ("low", "high") if end in self.told))
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,9 @@ def _narrow(span: Span, cue: DatingCue) -> None:
     # A cue that contradicts the surer ones is left aside: better a wide interval than a wrong one.
     if low > high or (low, high) == (span.low, span.high):
         return
+    why = cue.why or (f"it says “{cue.quote}”" if cue.quote else cue.kind.replace("_", " "))
+    span.told |= {end: why for end, moved in (("low", low != span.low), ("high", high != span.high)) if moved}
     span.low, span.high = low, high
-    span.reasons.append(cue.why or (f"it says “{cue.quote}”" if cue.quote else cue.kind.replace("_", " ")))
 
 
 def event_links(

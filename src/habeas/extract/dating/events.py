@@ -116,7 +116,7 @@ def resolved_cues(reading: Reading, low: date | None, high: date | None, skip: I
 def _doubt(dated: Dated, others: list[Dated]) -> str:
     if not dated.firm:
         return ", though its tense is not clear"
-    return "" if others else "; it rests on one mention, in which a slip would go unseen"
+    return "" if others else " (one mention, in which a slip would go unseen)"
 
 
 def _distinct(ordered: list[Dated]) -> list[Dated]:

@@ -94,12 +94,13 @@ class Names:
             token = by_start.get(run[0][0])
             leading = token is not None and token.pos in _NOT_NAMES and len(run) > 1
             common = token is not None and token.pos == "NOUN" and run[0][0] == 0 and len(run) > 1
-            if word in self._titles and (len(run) > 1 or word in self._titles):
+            plural = word.endswith("s") and word[:-1] in self._common and len(run) > 2  # "Journalists A B"
+            if word in self._titles:
                 sex = "m" if word in self._male else "f" if word in self._female else sex
                 titled = titled or word in self._male | self._female | self._people or word in {"dr", "president"}
-            elif word.endswith("s") and word[:-1] in self._common and len(run) > 2:
-                pass  # "Ukrainians A B", "Journalists A B"
-            elif not (leading or common or (self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1)):
+            elif not plural and not (
+                leading or common or (self._is_label(sentence, run[0], {"NORP"}) and len(run) > 1)
+            ):
                 break
             run = run[1:]
         run = self._after_entity_start(sentence, run)

@@ -68,6 +68,8 @@ def test_the_shipped_example_is_told_as_one_history(example: Path, capsys: pytes
     assert "207" in job.printed
     assert "269" in job.printed
     assert "2023" in job.printed
+    best, runner_up = (reading["bits"] for reading in job.history["readings"][:2])
+    assert f"next best reading costs {runner_up - best:.1f}".removesuffix(".0") in job.printed
 
 
 def test_two_processes_with_different_hash_seeds_write_the_same_bytes(tmp_path: Path) -> None:

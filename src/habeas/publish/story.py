@@ -280,26 +280,27 @@ class Story:
         return sentence(f"{change}: {bits(way.bits)}")
 
     def runner_up(self) -> list[Said]:
-        """Say what the best reading that judges the reports otherwise assumes, and how much less likely it is."""
+        """Say what the next best reading assumes, and the next that judges reports otherwise if that is another."""
         if not self.history.readings:
             return []
         best, *others = self.history.readings
-        judging = next((other for other in others if self.judges_otherwise(best, other)), None)
-        second = judging or next(iter(others), None)
-        if second is None:
+        if not others:
             return [Said("No other reading was found near the best one.")] if best.repairs or best.rejected else []
-        extra = second.bits - best.bits
-        price = (
-            f"costs {bits(extra)} more and is {times(extra)} less likely"
-            if extra >= 1
-            else f"costs only {bits(extra)} more"
-        )
-        kind = "reading that judges the reports otherwise" if judging else "best reading, on the same reports,"
-        said = [Said(sentence(f"the next {kind} {price}"))]
+        judging = next((other for other in others if self.judges_otherwise(best, other)), None)
+        said = self._priced("the next best reading", best, others[0])
+        if judging is not None and judging is not others[0]:
+            said += self._priced("the next reading that judges the reports otherwise", best, judging)
+        return said
+
+    def _priced(self, which: str, best: Reading, other: Reading) -> list[Said]:
+        """Say what a reading costs more than the best one, and what it assumes that the best one does not."""
+        extra = other.bits - best.bits
+        price = f"{bits(extra)} more and is {times(extra)} less likely" if extra >= 1 else f"only {bits(extra)} more"
         shared = set(self.assumes(best))
-        own = [text for text in self.assumes(second) if text not in shared]
+        own = [text for text in self.assumes(other) if text not in shared]
+        said = [Said(sentence(f"{which} costs {price}"))]
         said += [Said(text) for text in own or ["It spreads the same people otherwise over the days."]]
-        return [*said[:-1], Said(said[-1].text, self.cite.cite(self.touched(second)))]
+        return [*said[:-1], Said(said[-1].text, self.cite.cite(self.touched(other)))]
 
     def judges_otherwise(self, best: Reading, other: Reading) -> bool:
         """Tell whether a reading repairs or rejects other claims than the best one, within the series it is about."""

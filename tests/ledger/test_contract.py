@@ -12,8 +12,9 @@ from habeas.errors import HabeasError
 from habeas.ledger.base import Ledger
 from habeas.ledger.entry import NO_HASH, NewEntry, chain
 from habeas.ledger.snapshot import snapshot
-from habeas.ledger.write import append_extraction, append_judgement, erase_document
+from habeas.ledger.write import append_estimate, append_extraction, append_judgement, erase_document
 from habeas.testing import SteppingClock
+from habeas.values.estimate import CaseEstimate, Estimate, Interval
 from habeas.values.judgement import Judgement
 from habeas.values.run import Run
 
@@ -63,6 +64,28 @@ def test_a_newer_extractor_reads_a_document_anew_and_the_old_reading_stays(
     assert len(held.documents) == 3
     assert [c.doc for c in held.claims] == ["doc-0", "doc-0", "doc-1", "doc-2", "doc-2"]
     assert len(snapshot(ledger, between).claims) == 6
+
+
+def test_the_latest_estimate_about_the_same_people_counts_and_the_same_one_is_kept_once(
+    ledger: Ledger, clock: SteppingClock, samples: Samples
+) -> None:
+    def made(about: str, median: float, hashed: str) -> CaseEstimate:
+        number = Interval(low=90, median=median, high=300, mean=median)
+        found = Estimate(observed=80, estimate=number, method="lcmcr", range=number)
+        return CaseEstimate(about=about, estimate=found, source="lists", input_hash=hashed, settings={"seed": 1})
+
+    run = Run(command="estimate")
+    first, second, other = made("held", 100, "a"), made("held", 120, "b"), made("freed", 40, "c")
+    assert append_estimate(ledger, first, run, clock())
+    assert not append_estimate(ledger, first, run, clock())
+    then = clock.now
+    assert append_estimate(ledger, other, run, clock())
+    assert append_estimate(ledger, second, run, clock())
+    assert snapshot(ledger).estimates == (second, other)
+    assert snapshot(ledger, then).estimates == (first,)
+    assert append_estimate(ledger, first, run, clock())
+    assert snapshot(ledger).estimates == (first, other)
+    assert list(ledger.verify()) == []
 
 
 def test_a_past_moment_shows_what_was_held_then(ledger: Ledger, clock: SteppingClock, samples: Samples) -> None:

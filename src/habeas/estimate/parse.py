@@ -25,10 +25,14 @@ _MOST_FAULTS_SHOWN: Final = 5
 
 
 class Tables(NamedTuple):
-    """Capture tables, one a stratum and linkage in order of first appearance, and what was left out."""
+    """Capture tables, one a stratum and linkage in order of first appearance, and what was left out.
+
+    `source` is `patterns`, `lists` or `links`, as in `CaseEstimate`.
+    """
 
     tables: tuple[CaptureTable, ...]
     failures: tuple[Failure, ...]
+    source: str = "patterns"
 
 
 class _Columns(NamedTuple):
@@ -110,7 +114,7 @@ def parse_rosters(rosters: Sequence[tuple[str, str]], *, strata: Sequence[str] =
     tallies: dict[str, Counter[tuple[int, ...]]] = {}
     for person, pattern in seen.items():
         tallies.setdefault(part[person], Counter())[tuple(pattern)] += 1
-    return Tables(tuple(table_of(names, tally, stratum=key) for key, tally in tallies.items()), ())
+    return Tables(tuple(table_of(names, tally, stratum=key) for key, tally in tallies.items()), (), "lists")
 
 
 def _people(text: str, where: str, strata: Sequence[str]) -> list[tuple[str, str]]:

@@ -100,6 +100,11 @@ def _few(usable: int, given: int) -> list[EstimateWarning]:
     return warnings
 
 
+def _of_stratum(found: Estimate, warning: EstimateWarning) -> EstimateWarning:
+    name = found.stratum or "without name"
+    return msgspec.structs.replace(warning, text=f"Stratum {name}: {warning.text}", stratum=name)
+
+
 def _total(
     parts: list[_Part],
     by_stratum: list[Estimate],
@@ -117,18 +122,11 @@ def _total(
             sums.append(total_draws(known))
             observed.append(sum(p.table.observed for p in mine))
     warnings = [
-        EstimateWarning(
-            kind="stratum_withheld", text=f"Stratum {e.stratum or 'without name'}: {e.withheld}", grave=True
-        )
+        _of_stratum(e, EstimateWarning(kind="stratum_withheld", text=e.withheld, grave=True))
         for e in by_stratum
         if e.withheld
     ]
-    warnings += [
-        EstimateWarning(kind=w.kind, text=f"Stratum {e.stratum or 'without name'}: {w.text}")
-        for e in by_stratum
-        for w in e.warnings
-        if w.kind == "likely_too_low"
-    ]
+    warnings += [_of_stratum(e, w) for e in by_stratum for w in e.warnings if w.kind == "likely_too_low"]
     total: Interval | None = pool_linkages(sums, observed) if sums else None
     if total is not None:
         warnings += wide(total, options)

@@ -12,7 +12,10 @@ from typing import Final
 
 import msgspec
 
-KINDS: Final = ("ledger", "run", "document", "extraction", "claim", "cue", "judgement", "tombstone")
+KINDS: Final = (
+    *("ledger", "run", "document", "extraction", "claim", "cue", "judgement", "estimate", "tombstone"),
+    *("status_extraction", "status_claim", "list", "list_entry"),
+)
 NO_HASH: Final = "0" * 64
 
 

@@ -48,11 +48,14 @@ head: Final = Table(
     sqlite_strict=True,
 )
 
+# Kinds that came after layout 1 have no view, so that ledgers made before are whole.
+_UNSEEN: Final = frozenset({"ledger", "estimate", "status_extraction", "status_claim", "list", "list_entry"})
+
 VIEWS: Final = tuple(
     f"CREATE VIEW {kind}s AS SELECT e.number, e.key, e.target, e.recorded_at, b.text AS json "  # noqa: S608 - our own names
     f"FROM entry e LEFT JOIN body b ON b.number = e.number WHERE e.kind = '{kind}'"
     for kind in KINDS
-    if kind != "ledger"
+    if kind not in _UNSEEN
 )
 
 _REFUSALS: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,12 +11,15 @@ import msgspec
 from habeas.errors import LedgerError
 from habeas.ledger.base import SCHEMA, Ledger, Start, moment_text
 from habeas.ledger.entry import Entry, Head, head_of
+from habeas.ledger.status import StatusHead
 from habeas.ledger.write import ExtractionHead
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
+from habeas.values.estimate import CaseEstimate
 from habeas.values.judgement import Judgement
 from habeas.values.record import Failure
 from habeas.values.run import Run
+from habeas.values.status_claim import StatusClaim
 
 T = TypeVar("T")
 
@@ -25,6 +29,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     `claims` and `cues` are those of the latest reading of each document, grouped by document; earlier readings stay
     in the ledger. `judgements` are all of them, in order of time. `failures` are what the readings left out.
+    `status_claims` are those of the latest reading for persons; `status_read` are the ids of the documents that have
+    one, `names_unread` of those in whose language it found nobody to read.
+    `estimates` are the latest one about each group of people; earlier ones stay in the ledger.
     """
 
     documents: tuple[Document, ...] = ()
@@ -33,6 +40,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     judgements: tuple[Judgement, ...] = ()
     runs: tuple[Run, ...] = ()
     failures: tuple[Failure, ...] = ()
+    status_claims: tuple[StatusClaim, ...] = ()
+    status_read: tuple[str, ...] = ()
+    names_unread: tuple[str, ...] = ()
+    estimates: tuple[CaseEstimate, ...] = ()
     extractors: tuple[str, ...] = ()
     erased: int = 0
     head: Head = Head()
@@ -49,8 +60,7 @@ def snapshot(ledger: Ledger, as_of: datetime | None = None) -> Snapshot:
     readings: dict[int, ExtractionHead] = {}
     claims: dict[int, list[CountClaim]] = {}
     cues: dict[int, list[DatingCue]] = {}
-    judgements: list[Judgement] = []
-    runs: list[Run] = []
+    single: dict[str, list[Entry]] = {"judgement": [], "run": [], "estimate": []}
     for row in ledger.entries(until=None if as_of is None else moment_text(as_of)):
         head = head_of(row)
         erased += row.kind == "tombstone"
@@ -68,22 +78,25 @@ def snapshot(ledger: Ledger, as_of: datetime | None = None) -> Snapshot:
                 claims.setdefault(row.target or 0, []).append(_decode(row, CountClaim))
             case "cue":
                 cues.setdefault(row.target or 0, []).append(_decode(row, DatingCue))
-            case "judgement":
-                judgements.append(_decode(row, Judgement))
-            case "run":
-                runs.append(_decode(row, Run))
+            case "judgement" | "run" | "estimate":
+                single[row.kind].append(row)
     current = [latest[number] for number in documents if number in latest]
     return Snapshot(
         documents=tuple(documents.values()),
         claims=tuple(claim for number in current for claim in claims.get(number, ())),
         cues=tuple(cue for number in current for cue in cues.get(number, ())),
-        judgements=tuple(judgements),
-        runs=tuple(runs),
+        judgements=tuple(_decode(row, Judgement) for row in single["judgement"]),
+        runs=tuple(_decode(row, Run) for row in single["run"]),
         failures=tuple(failure for number in current for failure in readings[number].failures),
+        estimates=_latest(_decode(row, CaseEstimate) for row in single["estimate"]),
         extractors=tuple(sorted({readings[number].extractor for number in current})),
         erased=erased,
         head=head,
     )
+
+
+def _latest(estimates: Iterable[CaseEstimate]) -> tuple[CaseEstimate, ...]:
+    return tuple({estimate.about: estimate for estimate in estimates}.values())
 
 
 def _check_schema(start: Start) -> None:

@@ -9,7 +9,15 @@ from habeas.ledger.entry import KINDS, NO_HASH, Entry, Head, commit, head_of, li
 from habeas.values.record import Failure
 
 _REMEDY: Final = "restore a backup made before the change (habeas restore)"
-_NEEDS_TARGET: Final = {"extraction": "document", "claim": "extraction", "cue": "extraction"}
+_NEEDS_TARGET: Final = {
+    "extraction": "document",
+    "claim": "extraction",
+    "cue": "extraction",
+    "estimate": "run",
+    "status_extraction": "document",
+    "status_claim": "status_extraction",
+    "list_entry": "list",
+}
 
 
 def chain_faults(

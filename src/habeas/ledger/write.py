@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -11,10 +12,14 @@ from habeas.errors import ItemError
 from habeas.ledger.base import Ledger
 from habeas.ledger.entry import NewEntry
 from habeas.values.document import Document
+from habeas.values.estimate import CaseEstimate
 from habeas.values.extraction import Extraction
 from habeas.values.judgement import Judgement
 from habeas.values.record import Failure
 from habeas.values.run import Run
+
+
+_READINGS: Final = frozenset({"extraction", "status_extraction"})
 
 
 class ExtractionHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,8 +53,12 @@ def extraction_key(document: Document, extractor: str) -> str:
 
 def append_run(ledger: Ledger, run: Run, moment: datetime) -> int:
     """Append a run and return its row's number."""
+    return ledger.append([_run_row(run, moment)])[0]
+
+
+def _run_row(run: Run, moment: datetime) -> NewEntry:
     key = hashlib.sha256(f"{moment.isoformat()}\x1f{text_of(run)}".encode()).hexdigest()
-    return ledger.append([NewEntry(kind="run", key=key, body=text_of(run))])[0]
+    return NewEntry(kind="run", key=key, body=text_of(run))
 
 
 def append_extraction(ledger: Ledger, document: Document, extraction: Extraction, extractor: str, run: int) -> bool:
@@ -58,9 +67,15 @@ def append_extraction(ledger: Ledger, document: Document, extraction: Extraction
     A document is known by its identity (text, publisher, address, date), its reading by the extractor; what is
     there already is not repeated.
     """
-    key = extraction_key(document, extractor)
-    if ledger.find("extraction", key) is not None:
+    if ledger.find("extraction", extraction_key(document, extractor)) is not None:
         return False
+    ledger.append(extraction_rows(document, extraction, extractor, run))
+    return True
+
+
+def extraction_rows(document: Document, extraction: Extraction, extractor: str, run: int) -> list[NewEntry]:
+    """Return the rows of a document with its claims and cues, for one call to `append` that begins with them."""
+    key = extraction_key(document, extractor)
     head = ExtractionHead(doc=document.id, extractor=extractor, run=run, failures=extraction.failures)
     new = [
         NewEntry(kind="document", key=document.identity, body=text_of(document)),
@@ -69,8 +84,7 @@ def append_extraction(ledger: Ledger, document: Document, extraction: Extraction
     for kind, values in (("claim", extraction.claims), ("cue", extraction.cues)):
         for index, value in enumerate(values):
             new.append(NewEntry(kind=kind, key=f"{key[:16]}/{index}", body=text_of(value), target=-2))
-    ledger.append(new)
-    return True
+    return new
 
 
 def append_judgement(ledger: Ledger, judgement: Judgement, moment: datetime) -> Judgement:
@@ -78,6 +92,24 @@ def append_judgement(ledger: Ledger, judgement: Judgement, moment: datetime) -> 
     dated = msgspec.structs.replace(judgement, at=moment)
     ledger.append([NewEntry(kind="judgement", key=dated.id, body=text_of(dated))])
     return dated
+
+
+def append_estimate(ledger: Ledger, estimate: CaseEstimate, run: Run, moment: datetime) -> bool:
+    """Append an estimate and the run that computed it in one transaction; return whether it was new.
+
+    Nothing is added where the latest estimate about the same people has the same input, settings and version.
+    """
+    latest = ""
+    for row in ledger.entries():
+        if row.kind == "estimate" and row.body is not None:
+            stored = msgspec.json.decode(row.body, type=CaseEstimate)
+            latest = stored.id if stored.about == estimate.about else latest
+    if latest == estimate.id:
+        return False
+    first = _run_row(run, moment)
+    key = f"{estimate.id}/{first.key[:16]}"
+    ledger.append([first, NewEntry(kind="estimate", key=key, body=text_of(estimate), target=-1)])
+    return True
 
 
 def erase_document(ledger: Ledger, doc: str, who: str, reason: str) -> int:
@@ -92,9 +124,9 @@ def erase_document(ledger: Ledger, doc: str, who: str, reason: str) -> int:
         raise ItemError(
             doc, "no document of this id in the case", "see the ids with: habeas export CASE --what documents"
         )
-    readings = {row.number for row in rows if row.kind == "extraction" and row.target in documents}
-    parts = [row for row in rows if row.kind in {"claim", "cue"} and row.target in readings]
-    claims = {_id(row.body) for row in parts if row.kind == "claim" and row.body}
+    readings = {row.number for row in rows if row.kind in _READINGS and row.target in documents}
+    parts = [row for row in rows if row.kind in {"claim", "cue", "status_claim"} and row.target in readings]
+    claims = {_id(row.body) for row in parts if row.kind != "cue" and row.body}
     judged = {
         row.number
         for row in rows

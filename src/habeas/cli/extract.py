@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import click
 import msgspec
 
-from habeas.cli.notes import placed, say, say_all, without_claims
+from habeas.cli.notes import MOST, no_claim, place_of, say, say_all
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
 
 if TYPE_CHECKING:
+    from habeas.extract.options import ExtractOptions
+    from habeas.run.base import Runner
     from habeas.values.claim import CountClaim
     from habeas.values.document import Document
     from habeas.values.record import Failure
@@ -35,40 +38,78 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
     metavar="P",
     help="Leave out claims less likely right than P.",
 )
-def extract(paths: tuple[str, ...], form: str, engine: str, min_confidence: float) -> int:
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read in N processes (engine rules). The output is the same.",
+)
+def extract(paths: tuple[str, ...], form: str, engine: str, min_confidence: float, jobs: int) -> int:
     """Print the count claims found in PATHs.
 
-    PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. Each claim has bounds, measure,
-    group, window, status, source, the exact words it rests on, and a calibrated confidence.
+    PATH is a file or folder (.txt, .md, .html, .jsonl, .warc.gz) or - for standard input. Each claim has bounds,
+    measure, group, window, status, source, the exact words it rests on, and a calibrated confidence. Documents are
+    read one after the other: a crawl of any length needs no more memory than a short one.
     """
-    from habeas import pipeline
     from habeas.extract.options import ExtractOptions
+    from habeas.run.local import LocalRunner, ProcessRunner
 
-    documents, failures = pipeline.read_documents(paths, tell=say)
-    if not documents:
-        exit_code(failures, done=0)
+    if jobs > 1 and engine != "rules":
+        raise click.UsageError(f"--jobs {jobs} is for the engine rules: a model's budget of tokens is of one process")
+    reading = _Reading()
+    documents = reading.documents(paths)
+    first = next(documents, None)
+    if first is None:
+        exit_code(reading.failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
+    runner = ProcessRunner(jobs) if jobs > 1 else LocalRunner()
     options = ExtractOptions(engine=engine, min_confidence=min_confidence)
-    told: set[str] = set()
-    _FORMS[form](_claims(documents, options, failures, told))
-    say_all(without_claims(documents, told))
-    return exit_code(placed(failures, documents), done=len(documents))
+    _FORMS[form](reading.claims(chain((first,), documents), options, runner))
+    say_all(reading.silent, reading.unheld)
+    return exit_code(reading.failures, done=reading.read)
 
 
-def _claims(
-    documents: list[Document], options: object, failures: list[Failure], told: set[str]
-) -> Iterator[CountClaim]:
-    """Yield the claims of documents as they are read; what fails goes to `failures`, who said anything to `told`."""
-    from habeas import pipeline
-    from habeas.extract.options import ExtractOptions
+class _Reading:
+    """A stream of documents on its way to claims: how many were read, what failed, and what said nothing.
 
-    assert isinstance(options, ExtractOptions)  # noqa: S101 - the module is imported late, for a fast --help
-    extractions = pipeline.extract_documents(documents, options)
-    for extraction in progress(extractions, total=len(documents), label="Reading claims"):
-        failures.extend(extraction.failures)
-        if extraction.claims or extraction.failures:
-            told.add(extraction.doc)
-        yield from extraction.claims
+    Of the texts none is held, and of places only those of documents under way.
+    """
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.failures: list[Failure] = []
+        self.silent: list[Failure] = []
+        self.unheld = 0
+        self._places: dict[str, str] = {}
+
+    def documents(self, paths: Sequence[str]) -> Iterator[Document]:
+        """Yield the documents of `paths` and note what cannot be read."""
+        from habeas import pipeline
+
+        for document in pipeline.each_document(paths, self.failures.append, tell=say):
+            self.read += 1
+            self._places[document.id] = place_of(document)
+            yield document
+
+    def claims(self, documents: Iterable[Document], options: ExtractOptions, runner: Runner) -> Iterator[CountClaim]:
+        """Yield the claims of `documents`, and note which documents gave none."""
+        from habeas import pipeline
+
+        extractions = pipeline.extract_documents(documents, options, runner)
+        for extraction in progress(extractions, total=None, label="Reading claims"):
+            place = self._places.pop(extraction.doc)
+            self.failures.extend(msgspec.structs.replace(failure, where=place) for failure in extraction.failures)
+            if not extraction.claims and not extraction.failures:
+                self._note_silent(place)
+            yield from extraction.claims
+
+    def _note_silent(self, place: str) -> None:
+        if len(self.silent) < MOST:
+            self.silent.append(no_claim(place))
+        else:
+            self.unheld += 1
 
 
 def _print_jsonl(claims: Iterable[CountClaim]) -> None:

@@ -18,7 +18,7 @@ from habeas.values.record import Failure, Record
 _WORTH_A_NOTE_BITS: Final = 6.0
 _CONFLICT_REMEDY: Final = "see the brief; check the sentence, and decide in a case with: habeas judge"
 _QUOTE_LENGTH: Final = 60
-_MOST: Final = 20
+MOST: Final = 20
 
 
 def say(note: Failure) -> None:
@@ -26,12 +26,13 @@ def say(note: Failure) -> None:
     click.echo(f"note: {note.where}: {note.what}" + (f"; {note.remedy}" if note.remedy else ""), err=True)
 
 
-def say_all(notes: Sequence[Failure]) -> None:
-    """Print notes, the first of many in full and the rest by their number."""
-    for note in notes[:_MOST]:
+def say_all(notes: Sequence[Failure], unheld: int = 0) -> None:
+    """Print notes, the first `MOST` in full and the rest by their number; `unheld` more were counted, not kept."""
+    for note in notes[:MOST]:
         say(note)
-    if len(notes) > _MOST:
-        click.echo(f"note: {len(notes) - _MOST:,} more notes of this kind are not shown", err=True)
+    more = max(0, len(notes) - MOST) + unheld
+    if more:
+        click.echo(f"note: {more:,} more notes of this kind are not shown", err=True)
 
 
 def place_of(document: Document) -> str:
@@ -47,14 +48,16 @@ def placed(failures: Iterable[Failure], documents: Iterable[Document]) -> list[F
     return [msgspec.structs.replace(failure, where=places.get(failure.where, failure.where)) for failure in failures]
 
 
+def no_claim(place: str) -> Failure:
+    """Return the note that no count claim was found in the document at `place`."""
+    return Failure(
+        where=place, what="no count claim was found in it", remedy="if it gives figures, see `habeas extract --help`"
+    )
+
+
 def without_claims(documents: Iterable[Document], speaking: Collection[str]) -> list[Failure]:
     """Return a note for each document whose id is not among the `speaking`: no count claim was found in it."""
-    what, remedy = "no count claim was found in it", "if it gives figures, see `habeas extract --help`"
-    return [
-        Failure(where=place_of(document), what=what, remedy=remedy)
-        for document in documents
-        if document.id not in speaking
-    ]
+    return [no_claim(place_of(document)) for document in documents if document.id not in speaking]
 
 
 def contradictions(record: Record) -> Iterator[Failure]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -16,6 +17,8 @@ from habeas.errors import RunError
 from habeas.estimate.options import METHODS, EstimateOptions
 from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
 from habeas.values.estimate import Estimate
+
+LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns in its folder
 
 
 @click.command()
@@ -34,6 +37,8 @@ from habeas.values.estimate import Estimate
 @click.option("--alternatives/--no-alternatives", default=True, show_default=True, help="Show other methods too.")
 @click.option("--bootstrap", type=click.IntRange(0), default=1000, show_default=True, help="Resamples for stepwise.")
 @click.option("--delta", type=float, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
+@click.option("--case", type=click.Path(path_type=Path), default=None, help="Keep the estimate in this case.")
+@click.option("--about", default="people in all", show_default=True, help="Who is counted, as pages will say it.")
 @click.option("--charts", type=click.Path(file_okay=False), default=None, help="Write Vega-Lite charts to DIR.")
 @click.option("--threads", type=click.IntRange(1), default=None)
 def estimate(
@@ -42,21 +47,32 @@ def estimate(
     strata: tuple[str, ...],
     linkage: str | None,
     charts: str | None,
+    case: Path | None,
+    about: str,
     **settings: object,
 ) -> int:
     """Estimate how many there are in all, the uncounted included.
 
-    PATHS is one CSV of capture patterns (a 0/1 column a list, last column `count`; - for standard input), or two or
-    more CSV lists with a column `person` that links them.
-    """
-    from habeas.estimate.step import estimate as run
+    PATHS is one CSV of capture patterns (a 0/1 column a list, last column `count`; - for standard input), the folder
+    that `habeas link` wrote, or two or more CSV lists with a column `person` that links them.
 
+    With --case the estimate is kept in a case, and its brief and site show the latest one about the same people.
+    """
+    from habeas import pipeline
+    from habeas.estimate.step import estimate as run
+    from habeas.ledger.case import open_ledger
+
+    if case is not None:
+        open_ledger(case).close()  # a case that is not there is told before the work, not after
     tables = _tables(paths, strata, linkage)
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
     found = run(tables.tables, options, _progress())
     if charts is not None:
         _write_charts(found, Path(charts))
+    if case is not None:
+        kept, new = pipeline.keep_estimate(case, about, tables, options, found)
+        click.echo(f"{'Kept in' if new else 'Already in'} {case}: estimate {kept.id}, {about}.", err=True)
     if form == "json":
         document = msgspec.to_builtins(found)
         document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)
@@ -75,6 +91,9 @@ def _write_charts(found: Estimate, folder: Path) -> None:
 
 
 def _tables(paths: tuple[str, ...], strata: tuple[str, ...], linkage: str | None) -> Tables:
+    if len(paths) == 1 and Path(paths[0]).is_dir():
+        path = str(Path(paths[0]) / LINKED)
+        return parse_patterns(_text(path), path, strata=strata, linkage=linkage)._replace(source="links")
     texts = [(path, _text(path)) for path in paths]
     if len(texts) == 1:
         return parse_patterns(
@@ -88,6 +107,8 @@ def _text(path: str) -> str:
         return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError as fault:
         raise RunError(path, "is not UTF-8 text", "save it as CSV, UTF-8") from fault
+    except OSError as fault:
+        raise RunError(path, f"cannot be read ({fault.strerror})", "check the name; give CSV files") from fault
 
 
 def _progress() -> Callable[[float, float], None] | None:

@@ -19,6 +19,7 @@ from habeas.values.record import Failure
 
 _COUNT_NAMES: Final = ("count", "freq", "frequency", "n")
 _PERSON_NAMES: Final = ("person", "person_id", "id")
+_LINKAGE_NAME: Final = "linkage"
 _YES: Final = {"1", "1.0", "true", "yes"}
 _NO: Final = {"0", "0.0", "false", "no"}
 _MOST_FAULTS_SHOWN: Final = 5
@@ -60,7 +61,8 @@ def parse_patterns(text: str, where: str, *, strata: Sequence[str] = (), linkage
     """Read a CSV of capture patterns: one 0/1 column a list, and a column `count`.
 
     Without a `count` column each row is one person. `strata` names columns that split the population, `linkage` the
-    column that numbers plausible linkages of the same people. Comma, semicolon and tab are understood.
+    column that numbers plausible linkages of the same people (default: a column of this name, where there is one).
+    Comma, semicolon and tab are understood.
     Raises RunError that names rows, columns and remedies.
     """
     rows = _rows(text, where)
@@ -155,6 +157,8 @@ def _columns(
     header: list[str], rows: list[list[str]], where: str, strata: Sequence[str], linkage: str | None
 ) -> _Columns:
     lowered = [name.casefold() for name in header]
+    if linkage is None and _LINKAGE_NAME in lowered and _LINKAGE_NAME not in {name.casefold() for name in strata}:
+        linkage = _LINKAGE_NAME
     repeated = sorted({name for name in header if lowered.count(name.casefold()) > 1})
     if repeated:
         raise RunError(where, f"has two columns named {repeated[0]!r}", "give every list its own name")

@@ -27,7 +27,8 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.resolve.names.fit import fit
-from habeas.resolve.names.score import features, probability, score_pairs
+from habeas.resolve.names.model import probability
+from habeas.resolve.names.score import features, score_pairs
 
 Floats = npt.NDArray[np.float64]
 FOLDS = 5

@@ -7,7 +7,7 @@ name that may be divided in several ways is compared in each, and the best count
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -91,16 +91,16 @@ class Comparison:
 
     def __init__(self, table: Divisions, left: Ints, right: Ints) -> None:
         self.table, self.left, self.right = table, left, right
+        # No wider than the longest name among these: most names have two or three parts.
+        self.width = max(1, int(max(table.count[left].max(initial=0), table.count[right].max(initial=0))))
         self.apart, self.cognate, self.clash, self.by_initial = self._parts_apart()
         self.order = self._assign()
 
     def _parts_apart(self) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         t = self.table
-        shape = (len(self.left), MOST_PARTS, MOST_PARTS)
-        a, b = (np.broadcast_to(x, shape) for x in (t.token[self.left][:, :, None], t.token[self.right][:, None, :]))
-        ia, ib = (
-            np.broadcast_to(x, shape) for x in (t.initial[self.left][:, :, None], t.initial[self.right][:, None, :])
-        )
+        shape = (len(self.left), self.width, self.width)
+        a, b = (np.broadcast_to(x, shape) for x in self._both(t.token))
+        ia, ib = (np.broadcast_to(x, shape) for x in self._both(t.initial))
         live = (a >= 0) & (b >= 0)
         apart = np.full(shape, NOTHING, dtype=np.float32)
         cognate, clash = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
@@ -108,11 +108,15 @@ class Comparison:
         apart[words], cognate[words], clash[words] = self._words_apart(a[words], b[words])
         by_initial = live & (ia | ib)
         # A father's name is not the son's given name: Viktor is not the Viktorovich of another.
-        pa, pb = t.patronymic[self.left][:, :, None], t.patronymic[self.right][:, None, :]
+        pa, pb = self._both(t.patronymic)
         apart[words & (pa != pb)] = UNRELATED
         if by_initial.any():
             apart[by_initial] = self._initials_apart()[by_initial]
         return apart, cognate, clash, by_initial
+
+    def _both(self, column: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return a column of the table for the parts of the left and of the right names, ready to be crossed."""
+        return column[self.left, : self.width][:, :, None], column[self.right, : self.width][:, None, :]
 
     def _words_apart(self, a: Ints, b: Ints) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         t = self.table
@@ -132,12 +136,12 @@ class Comparison:
     def _initials_apart(self) -> Floats:
         """Fit initials to the words that begin with their sound and stand where the initial's name would."""
         t = self.table
-        sa, sb = t.sounds[t.token[self.left]][:, :, None], t.sounds[t.token[self.right]][:, None, :]
-        sounds = (sa & sb) != 0
-        ia, ib = t.initial[self.left][:, :, None], t.initial[self.right][:, None, :]
-        ra, rb = t.rank[self.left][:, :, None], t.rank[self.right][:, None, :]
-        pa, pb = t.patronymic[self.left][:, :, None], t.patronymic[self.right][:, None, :]
-        place = np.arange(MOST_PARTS)
+        token_a, token_b = self._both(t.token)
+        sounds = (t.sounds[token_a] & t.sounds[token_b]) != 0
+        ia, ib = self._both(t.initial)
+        ra, rb = self._both(t.rank)
+        pa, pb = self._both(t.patronymic)
+        place = np.arange(self.width)
         # A first initial is no patronymic; a later one is a patronymic, or not the first word.
         fits_b = np.where(ra == 0, ~pb, pb | (place[None, None, :] > 0))
         fits_a = np.where(rb == 0, ~pa, pa | (place[None, :, None] > 0))
@@ -149,16 +153,16 @@ class Comparison:
         n = len(self.left)
         cost = self.apart.reshape(n, -1).copy()
         # Of equal fits the one that keeps the order is taken.
-        slant = np.abs(np.subtract.outer(np.arange(MOST_PARTS), np.arange(MOST_PARTS))).ravel() * 1e-3
+        slant = np.abs(np.subtract.outer(np.arange(self.width), np.arange(self.width))).ravel() * 1e-3
         cost += slant.astype(np.float32)
-        rows = np.full((n, MOST_PARTS), -1, dtype=np.int64)
+        rows = np.full((n, self.width), -1, dtype=np.int64)
         columns = rows.copy()
-        far = np.full((n, MOST_PARTS), NOTHING, dtype=np.float32)
+        far = np.full((n, self.width), NOTHING, dtype=np.float32)
         every = np.arange(n)
-        view = cost.reshape(n, MOST_PARTS, MOST_PARTS)
+        view = cost.reshape(n, self.width, self.width)
         for step in range(int(np.minimum(self.table.count[self.left], self.table.count[self.right]).max(initial=0))):
             at = cost.argmin(axis=1)
-            r, c = at // MOST_PARTS, at % MOST_PARTS
+            r, c = at // self.width, at % self.width
             value = self.apart[every, r, c]
             live = value < NOTHING
             rows[live, step], columns[live, step], far[live, step] = r[live], c[live], value[live]

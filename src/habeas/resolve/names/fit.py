@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.resolve.names.compare import FEATURES
-from habeas.resolve.names.score import Weights
+from habeas.resolve.names.model import Weights
 
 Floats = npt.NDArray[np.float64]
 

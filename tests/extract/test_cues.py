@@ -171,9 +171,18 @@ def test_event_at_a_distance_ties_documents(text: str, offsets: tuple[str, str])
     assert (cue.offset_low, cue.offset_high) == offsets
 
 
-def test_cues_that_date_the_text_name_no_event() -> None:
-    cues = cues_of("In the 2020 election thousands were arrested. The 2027 election will decide.")
-    assert all(cue.event is None for cue in cues if cue.low or cue.high)
+def test_dated_events_carry_the_days_that_the_text_gives_them() -> None:
+    cues = cues_of("In the 2020 presidential election thousands were arrested. The 2027 election will decide.")
+    told = {(c.event, c.event_detail, c.event_low, c.event_high) for c in cues if c.event}
+    assert told == {
+        ("election", "presidential", date(2020, 1, 1), date(2020, 12, 31)),
+        ("election", None, date(2027, 1, 1), date(2027, 12, 31)),
+    }
+
+
+def test_the_year_of_a_relative_event_is_told_where_the_text_names_it() -> None:
+    cue = next(c for c in cues_of("He prepares for next year's elections. The 2031 elections matter.") if c.event_years)
+    assert (cue.event_years, cue.event_low, cue.event_high) == (1, date(2031, 1, 1), date(2031, 12, 31))
 
 
 def test_weekday_near_the_report_is_named() -> None:

@@ -37,7 +37,7 @@ def dating_cues(document: Document) -> tuple[DatingCue, ...]:
     if not is_yearly_report(document, words):
         cues += resolved_cues(reading, *bounds(cues), own)
     cues += yearless_cues(reading, own)
-    cues += relative_event_cues(reading)
+    cues += relative_event_cues(reading, floor)
     cues += weekday_cues(reading)
     return tuple(cues)
 

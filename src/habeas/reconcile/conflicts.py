@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from habeas.reconcile.assemble import SolvedSeries
-from habeas.reconcile.dating import EventLink
 from habeas.reconcile.engine import Engine, History, Problem, Spans
+from habeas.reconcile.events import EventLink
 from habeas.reconcile.explain import cause, repair_of, said
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.readings import price

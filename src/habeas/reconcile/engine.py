@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from habeas.reconcile.bindings import SCALE, Binder
-from habeas.reconcile.dating import EventLink
+from habeas.reconcile.events import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.reconcile.dating import EventLink, Span, event_links, spans
+from habeas.reconcile.dating import Span, spans
+from habeas.reconcile.events import EventLink, tie_events
 from habeas.reconcile.groups import POPULATION, Groups, is_general
 from habeas.reconcile.sources import Origins
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
@@ -41,6 +42,7 @@ def prepare(
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}
     undated = [doc for doc in order if doc not in printed]
     found = spans(undated, usable, documents, cues)
+    links = tie_events(found or {}, cues, documents)
     groups = Groups(usable, settings)
     case = Case(settings, known, groups, Origins(documents), _latest(usable, documents, found))
     if found is None:
@@ -59,7 +61,7 @@ def prepare(
         tuple(usable),
         by_series(statements, groups),
         found,
-        event_links(found, cues, documents),
+        links,
         printed,
         tuple(left_out),
         tuple(_group_notes(usable, groups)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from habeas.reconcile.dating import EventLink
+from habeas.reconcile.events import EventLink
 from habeas.reconcile.plan import OCCASION, SlotPlan
 from habeas.reconcile.windows import Edge, Window
 

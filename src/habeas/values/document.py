@@ -57,7 +57,10 @@ class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
     is the document's own day or lies shortly before it) and leaves low and high open. A cue that only ties the
     document to a named event ("an election next month", "the vote scheduled for Jan. 26") sets `event` (its head
     noun, lower case) and either `month_day` ("01-26", year not stated) or `offset_low`..`offset_high` (ISO 8601
-    durations from publication to the event), so that another document that dates the event can date this one.
+    durations from publication to the event), so that another document that dates the event can date this one;
+    `event_years` is the same in calendar years ("next year's election": 1). `event_low`..`event_high` are the days
+    within which the text itself puts the named event, `event_detail` the adjective that tells it from others of its
+    kind ("presidential").
     """
 
     doc: str
@@ -66,6 +69,10 @@ class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
     high: date | None = None
     weekday: str | None = None
     event: str | None = None
+    event_detail: str | None = None
+    event_low: date | None = None
+    event_high: date | None = None
+    event_years: int | None = None
     month_day: str | None = None
     offset_low: str | None = None
     offset_high: str | None = None

@@ -53,9 +53,8 @@ def event_cues(reading: Reading, past: list[Dated], future: list[Dated]) -> list
         others = [d for d in past if d.mention is not dated.mention and _low(d.mention).year >= low.year]
         certain = dated.firm and (rank > 0 or bool(others))
         doubt = "" if certain else _doubt(dated, others)
-        cues.append(
-            reading.cue("past_event", _span(dated), f"tells of {low} or later as past{doubt}", low, certain=certain)
-        )
+        cue = reading.cue("past_event", _span(dated), f"tells of {low} or later as past{doubt}", low, certain=certain)
+        cues.append(named(reading, cue, dated))
     floor = max((c.low for c in cues if c.low is not None and c.certain), default=date.min)
     coming = sorted(
         (d for d in future if _high(d.mention) >= floor),
@@ -63,8 +62,44 @@ def event_cues(reading: Reading, past: list[Dated], future: list[Dated]) -> list
     )
     for dated in _distinct(coming)[:_FUTURE_KEPT]:
         why = f"tells of {_phrase(dated.mention)} as still to come"
-        cues.append(reading.cue("future_event", _span(dated), why, high=_high(dated.mention), certain=dated.firm))
-    return cues
+        cue = reading.cue("future_event", _span(dated), why, high=_high(dated.mention), certain=dated.firm)
+        cues.append(named(reading, cue, dated))
+    return [*cues, *_other_events(reading, past, future, cues)]
+
+
+def _other_events(reading: Reading, past: list[Dated], future: list[Dated], known: list[DatingCue]) -> list[DatingCue]:
+    """Return cues of the dated events that any country has one at a time: they date documents that only name them."""
+    told = {(cue.event, cue.event_low) for cue in known}
+    cues: dict[tuple[str, date], DatingCue] = {}
+    for kind, own in (("past_event", past), ("future_event", future)):
+        for dated in own:
+            event, low = dated.event, _low(dated.mention)
+            if event not in reading.words.unique_events or event is None or (event, low) in told:
+                continue
+            ahead = kind == "future_event"
+            cue = reading.cue(
+                kind,
+                _span(dated),
+                f"tells of the {event} of {_phrase(dated.mention)} as {'still to come' if ahead else 'past'}",
+                None if ahead else low,
+                _high(dated.mention) if ahead else None,
+                certain=False,
+            )
+            cues.setdefault((event, low), named(reading, cue, dated))
+    return list(cues.values())
+
+
+def named(reading: Reading, cue: DatingCue, dated: Dated) -> DatingCue:
+    """Return a cue with the event it names and the days that the text gives for it, if others may date by it."""
+    if dated.event is None or dated.event not in reading.words.unique_events:
+        return cue
+    return msgspec.structs.replace(
+        cue,
+        event=dated.event,
+        event_detail=reading.detail_of(_span(dated), dated.event),
+        event_low=_low(dated.mention),
+        event_high=_high(dated.mention),
+    )
 
 
 def yearless_cues(reading: Reading, skip: Iterable[Mention]) -> list[DatingCue]:
@@ -89,7 +124,8 @@ def _yearless(reading: Reading, mention: Mention, event: str) -> DatingCue:
     begin = named[-1].start() if named else mention.start
     why = f"tells of the {event} as {told}, on {mention.month_day} of a year it does not name"
     cue = reading.cue(kind, (begin, mention.end), why, certain=view.firm)
-    return msgspec.structs.replace(cue, event=event, month_day=mention.month_day)
+    detail = reading.detail_of((begin, mention.end), event)
+    return msgspec.structs.replace(cue, event=event, event_detail=detail, month_day=mention.month_day)
 
 
 def resolved_cues(reading: Reading, low: date | None, high: date | None, skip: Iterable[Mention]) -> list[DatingCue]:

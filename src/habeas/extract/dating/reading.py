@@ -57,6 +57,19 @@ class Reading(NamedTuple):
             return self.words.events[before[-1][0].lower()]
         return None
 
+    def detail_of(self, span: tuple[int, int], event: str) -> str | None:
+        """Return the adjective that tells which event of its kind is meant near a span: "presidential"."""
+        sentence = self.sentence_at(span[0])
+        around = max(sentence.start, span[0] - 60), min(sentence.end, span[1] + 60)
+        for noun in self.words.event.finditer(self.text, *around):
+            if self.words.events[noun[0].lower()] == event:
+                told = list(
+                    self.words.telling.finditer(self.text, max(sentence.start, noun.start() - 30), noun.start())
+                )
+                if told and not re.search(r"[.;:,]", self.text[told[-1].end() : noun.start()]):
+                    return told[-1][0].lower()
+        return None
+
     def cue(
         self,
         kind: str,

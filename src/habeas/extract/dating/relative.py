@@ -48,11 +48,15 @@ def relative_year_cues(reading: Reading, floor: date | None) -> list[DatingCue]:
     return _first_of_each(cues)
 
 
-def relative_event_cues(reading: Reading) -> list[DatingCue]:
-    """Return cues that place a named event at a distance from publication ("an election next month")."""
+def relative_event_cues(reading: Reading, floor: date | None) -> list[DatingCue]:
+    """Return cues that place a named event at a distance from publication ("an election next month").
+
+    `floor` is the latest day known to be past, which rules years out for what "next year" names.
+    """
     cues: dict[tuple[str, str], DatingCue] = {}
     for found in reading.words.relative_phrase.finditer(reading.text):
-        phrase = normal(found[0]).replace("’", "'").removesuffix("'s")
+        whole = normal(found[0]).replace("’", "'")
+        phrase = whole.removesuffix("'s")
         offsets = reading.words.relative.get(phrase)
         event = _event_beside(reading, found)
         if offsets is None or event is None or event not in reading.words.unique_events:
@@ -60,7 +64,18 @@ def relative_event_cues(reading: Reading) -> list[DatingCue]:
         kind = "past_event" if offsets[0].startswith("-") else "future_event"
         why = f"puts the {event} at \u201c{phrase}\u201d from its own day"
         cue = reading.cue(kind, found.span(), why)
-        told = msgspec.structs.replace(cue, event=event, offset_low=offsets[0], offset_high=offsets[1])
+        shift = reading.words.relative_years.get(whole)
+        year = _named_year(reading, found, event, shift, floor)[0] if shift is not None else None
+        told = msgspec.structs.replace(
+            cue,
+            event=event,
+            event_detail=reading.detail_of(found.span(), event),
+            event_low=date(year, 1, 1) if year else None,
+            event_high=date(year, 12, 31) if year else None,
+            event_years=shift,
+            offset_low=offsets[0],
+            offset_high=offsets[1],
+        )
         cues.setdefault((event, phrase), told)
     return list(cues.values())
 

@@ -65,6 +65,36 @@ def _edge(edge: Edge, history: History) -> int | None:
     return None if span is None else span[1] + edge.day
 
 
+def is_confirmed(item: SolvedSeries, ask: Ask) -> bool:
+    """Say whether two documents at least count every wave of the days asked for, each bounded from both sides.
+
+    Their sums then hold each other to the person. A wave that one figure alone tells of is as sure as that figure.
+    """
+    best = item.solved.histories[0]
+    first, last = ask.start.toordinal(), ask.end.toordinal()
+    told: dict[int, set[str]] = {wave.slot: set() for wave in best.waves if wave.high >= first and wave.low <= last}
+    for statement, fate, inside in zip(item.solved.statements, best.fates, best.inside, strict=True):
+        if fate != REJECTED and statement.claim.high is not None and statement.role in {"on", "total"}:
+            for slot in inside & told.keys():
+                told[slot].add(statement.claim.doc)
+    return bool(told) and all(len(docs) > 1 for docs in told.values())
+
+
+def _is_whole(item: SolvedSeries, given: Answer, ask: Ask) -> bool:
+    """Say whether an answer is a figure whose own window lies within the days asked for: nobody says fewer."""
+    best = item.solved.histories[0]
+    carrying = set(given.claims)
+    for statement, readings, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
+        window = readings[fate].window
+        start, end = _edge(window.start, best), _edge(window.end, best)
+        if statement.id not in carrying or fate == REJECTED or window.open_start or start is None or end is None:
+            continue
+        inside = ask.start.toordinal() <= start - window.start.early and end <= ask.end.toordinal()
+        if inside and statement.claim.low == given.best:
+            return True
+    return False
+
+
 def _rests_on_numbers(item: SolvedSeries, given: Answer) -> bool:
     """Say whether an answer rests on figures bounded from both sides alone.
 
@@ -82,17 +112,19 @@ def merged(
     if found is None or found.low is None or found.high is None:
         return given
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    if item is not None and ask.measure not in STOCKS and is_clean(item) and told_share(item, ask) >= _TOLD:
+    clean = item is not None and ask.measure not in STOCKS and is_clean(item)
+    firm = clean and item is not None and is_confirmed(item, ask)
+    if item is not None and firm and told_share(item, ask) >= _TOLD:
         return given
     best, low, high = found.best, found.low, found.high
     narrow = high - low <= _NARROW * ((best or 0) + 10)
-    # A bound from below whose whole window is asked for is as firm as a number: nobody says fewer.
-    whole = given.best is not None and given.low == given.best
-    exact = item is not None and is_clean(item) and (whole or _rests_on_numbers(item, given))
+    # A bound from below whose whole window is asked for is as firm as a number.
+    whole = clean and item is not None and _is_whole(item, given, ask)
+    exact = clean and item is not None and (whole or _rests_on_numbers(item, given))
     if given.best is not None and ask.measure not in STOCKS and (exact or (narrow and low <= given.best <= high)):
         # The number that the derivation explains; where the history is proven, no other has evidence.
         best, low, high = given.best, min(low, given.best), max(high, given.best)
-        if exact and given.low is not None:
+        if (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     text = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
     return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=f"{text}; {given.derivation}")

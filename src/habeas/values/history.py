@@ -94,6 +94,14 @@ class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """A document whose text follows an earlier one: they speak with one voice; `share` of its words stand in `of`."""
+
+    doc: str
+    of: str
+    share: float | None = None
+
+
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     """A minimal set of claims that cannot all hold, its cause in words, and the repairs that would mend it."""
 
@@ -165,4 +173,5 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     promises: tuple[Promise, ...] = ()
+    copies: tuple[Copy, ...] = ()
     notes: tuple[str, ...] = ()

@@ -7,15 +7,19 @@ from below and is never merged with it; a case's settings say otherwise where it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
 from habeas.values.case import CaseSettings
-from habeas.values.claim import CountClaim
+from habeas.values.claim import FLOWS, CountClaim
 
 POPULATION: Final = ""
 BROADER: Final = "all prisoners, political or not"
+
+# Reports on political prisoners call them "prisoners" or "people" every other time; where fewer than this share of the
+# figures are called political, most are of something else, such as general amnesties.
+_POLITICAL_SHARE: Final = 1 / 3
 
 
 def is_general(group: str) -> bool:
@@ -35,7 +39,23 @@ def _without_tail(own: list[str]) -> list[str]:
 
 
 def _head(group: str) -> str | None:
-    return next((word for word in words(group) if word in table("groups")["general"]), None)
+    """Return a group's general noun, one for all nouns that mean those in prison ("inmates", "convicts")."""
+    lexicon = table("groups")
+    found = next((word for word in words(group) if word in lexicon["general"]), None)
+    return lexicon["imprisoned"][0] if found in lexicon["imprisoned"] else found
+
+
+def _value(claim: CountClaim) -> int | None:
+    return claim.low if claim.low is not None else claim.high
+
+
+def _label(groups: Sequence[str]) -> str:
+    """Return what the population is called: political only where enough of its figures are called so."""
+    named = Counter(plain for group in groups if (plain := " ".join(words(group))))
+    political = Counter({plain: count for plain, count in named.items() if _is_political(plain)})
+    enough = political.total() >= _POLITICAL_SHARE * named.total()
+    chosen = political if political and enough else named
+    return min(chosen, key=lambda plain: (-chosen[plain], plain)) if political else "people"
 
 
 def _is_political(group: str) -> bool:
@@ -61,12 +81,12 @@ class Groups:
                 self._subset[left] = right
             else:
                 self._overlap.add(left)
-        self._broad_values = _broader_values(claims)
-        self._broad_heads = _broader_heads(claims)
-        named = Counter(
-            " ".join(words(claim.group)) for claim in claims if is_general(claim.group) and _is_political(claim.group)
-        )
-        self.label = min(named, key=lambda name: (-named[name], name)) if named else "people"
+        contrasts = list(_contrasts(claims))
+        self._broad_values = {(parent.measure, _value(parent)) for _, parent in contrasts}
+        self._broad_heads = {
+            (parent.measure, _head(parent.group)) for child, parent in contrasts if _is_few(child, parent)
+        }
+        self.label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
 
     @staticmethod
     def _plain(group: str) -> str:
@@ -88,11 +108,13 @@ class Groups:
     def key_of(self, claim: CountClaim) -> str:
         """Return the key of a claim's group, which its value can show to be a broader population."""
         key = self.key(claim.group)
-        if key == POPULATION and not _is_political(claim.group):
-            value = claim.low if claim.low is not None else claim.high
-            if (claim.measure, value) in self._broad_values or (claim.measure, _head(claim.group)) in self._broad_heads:
-                return BROADER
-        return key
+        return BROADER if key == POPULATION and self._is_broad(claim) else key
+
+    def _is_broad(self, claim: CountClaim) -> bool:
+        if _is_political(claim.group):
+            return False
+        value, head = (claim.measure, _value(claim)), (claim.measure, _head(claim.group))
+        return value in self._broad_values or head in self._broad_heads
 
     def parent(self, key: str) -> str | None:
         """Return the group that contains this one, null where none is known to."""
@@ -107,37 +129,36 @@ class Groups:
         return self.label if key == POPULATION else key
 
 
-def _broader_values(claims: Sequence[CountClaim]) -> set[tuple[str, int | None]]:
-    """Find figures that a text sets apart as more than the political ones among them ("7,000, 300 political")."""
+def _contrasts(claims: Sequence[CountClaim]) -> Iterator[tuple[CountClaim, CountClaim]]:
+    """Yield the pairs of a political figure and the broader one that its document sets it against.
+
+    Either the text calls one a part of the other ("7,000, 300 of them political"), or it gives both, with one measure
+    and one window, and the political ones are less than half ("5,700 were freed that day; 70 political prisoners").
+    """
     by_doc: dict[str, list[CountClaim]] = {}
     for claim in claims:
         by_doc.setdefault(claim.doc, []).append(claim)
-    broad: set[tuple[str, int | None]] = set()
     for own in by_doc.values():
         for child in own:
-            if child.subset_of is None or not 0 <= child.subset_of < len(own) or not _is_political(child.group):
-                continue
-            parent = own[child.subset_of]
-            if parent.measure == child.measure and not _is_political(parent.group) and is_general(parent.group):
-                broad.add((parent.measure, parent.low if parent.low is not None else parent.high))
-    return broad
+            if _is_political(child.group):
+                yield from ((child, parent) for parent in own if _sets_apart(parent, child, own))
 
 
-def _broader_heads(claims: Sequence[CountClaim]) -> set[tuple[str, str | None]]:
-    """Find words for people that a text uses of far more than the political ones ("5,000 prisoners, 70 political")."""
-    by_doc: dict[str, list[CountClaim]] = {}
-    for claim in claims:
-        by_doc.setdefault(claim.doc, []).append(claim)
-    heads: set[tuple[str, str | None]] = set()
-    for own in by_doc.values():
-        for child in own:
-            if child.subset_of is None or not 0 <= child.subset_of < len(own) or not _is_political(child.group):
-                continue
-            parent = own[child.subset_of]
-            few = child.high is not None and parent.low is not None and 2 * child.high < parent.low
-            if few and parent.measure == child.measure and not _is_political(parent.group) and is_general(parent.group):
-                heads.add((parent.measure, _head(parent.group)))
-    return heads
+def _sets_apart(parent: CountClaim, child: CountClaim, own: Sequence[CountClaim]) -> bool:
+    if parent.measure != child.measure or _is_political(parent.group) or not is_general(parent.group):
+        return False
+    if child.subset_of is not None and 0 <= child.subset_of < len(own):
+        return own[child.subset_of] is parent
+    return child.measure in FLOWS and _one_window(parent, child) and _is_few(child, parent)
+
+
+def _one_window(left: CountClaim, right: CountClaim) -> bool:
+    days = (left.start_date, left.end_date)
+    return left.status == right.status and None not in days and days == (right.start_date, right.end_date)
+
+
+def _is_few(child: CountClaim, parent: CountClaim) -> bool:
+    return child.high is not None and parent.low is not None and 2 * child.high < parent.low
 
 
 def partition_of(group: str) -> tuple[str, int] | None:

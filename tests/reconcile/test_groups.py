@@ -1,0 +1,70 @@
+"""Whom a case counts: its population, a broader one, and what pages call it. Reports and figures are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from habeas.reconcile.groups import BROADER, POPULATION, Groups
+from habeas.values.case import CaseSettings
+from habeas.values.claim import CountClaim
+
+_DAY = date(2031, 5, 2)
+
+
+def _freed(doc: str, number: int, group: str, *, part_of: int | None = None, day: date = _DAY) -> CountClaim:
+    return CountClaim(
+        doc=doc,
+        quote=f"{number} {group}",
+        start=0,
+        low=number,
+        high=number,
+        measure="freed",
+        group=group,
+        subset_of=part_of,
+        when_kind="on",
+        start_date=day,
+        end_date=day,
+    )
+
+
+def _keys(*claims: CountClaim) -> list[str]:
+    groups = Groups(claims, CaseSettings())
+    return [groups.key_of(claim) for claim in claims]
+
+
+def test_a_report_that_says_prisoners_and_political_prisoners_of_one_wave_means_one_population() -> None:
+    assert _keys(_freed("a", 30, "political prisoners"), _freed("b", 30, "prisoners")) == [POPULATION, POPULATION]
+
+
+def test_an_amnesty_of_which_the_political_are_called_a_part_is_of_all_prisoners() -> None:
+    assert _keys(_freed("a", 5200, "prisoners"), _freed("a", 61, "political prisoners", part_of=0)) == [
+        BROADER,
+        POPULATION,
+    ]
+
+
+def test_few_political_ones_beside_many_of_the_same_day_set_them_apart_without_being_called_a_part() -> None:
+    whole, part = _freed("a", 5200, "inmates"), _freed("a", 61, "political prisoners")
+    assert _keys(whole, part) == [BROADER, POPULATION]
+
+
+def test_a_later_amnesty_told_in_the_same_words_is_of_all_prisoners_too() -> None:
+    whole, part = _freed("a", 5200, "prisoners"), _freed("a", 61, "political prisoners")
+    later = _freed("b", 3100, "convicts", day=date(2032, 5, 2))
+    assert _keys(whole, part, later) == [BROADER, POPULATION, BROADER]
+
+
+def test_a_total_over_another_window_sets_nothing_apart() -> None:
+    total = _freed("a", 115, "people", day=date(2031, 8, 1))
+    assert _keys(total, _freed("a", 30, "political prisoners")) == [POPULATION, POPULATION]
+
+
+def test_a_population_is_called_political_where_enough_figures_are() -> None:
+    claims = [_freed("a", 30, "political prisoners"), _freed("b", 18, "people")]
+    assert Groups(claims, CaseSettings()).label == "political prisoners"
+
+
+def test_a_population_is_not_called_political_by_one_figure_of_many() -> None:
+    claims = [_freed(f"d{n}", 100 + n, "prisoners") for n in range(6)]
+    groups = Groups([*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))], CaseSettings())
+    assert groups.label == "prisoners"

@@ -86,12 +86,17 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """When a document was published: as printed, or the interval its cues and figures leave."""
+    """When a document was published: as printed, or the interval its cues and figures leave.
+
+    `questioned` says why a `printed` day is doubted, empty where it is not; `published` is then where it fits.
+    """
 
     id: str
     published: DateRange
     inferred: bool
     why: str
+    printed: date | None = None
+    questioned: str = ""
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +105,26 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     doc: str
     of: str
     share: float | None = None
+
+
+class SourceRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A source of a case: its names, its kind, and how far its figures held against those of others.
+
+    `tested` of its figures count people whom another source counts too, or could be kept in no history; `failed` of
+    them were repaired or set aside. `wrong` is the share of wrong figures learned from that, shrunk towards `usual`,
+    the share of its kind. `short` is how much the truth exceeds its kept figures on average, as a share.
+    """
+
+    key: str
+    name: str
+    kind: str
+    spellings: tuple[str, ...] = ()
+    claims: int = 0
+    tested: int = 0
+    failed: int = 0
+    wrong: float = 0.0
+    usual: float = 0.0
+    short: float = 0.0
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,4 +199,5 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     promises: tuple[Promise, ...] = ()
     copies: tuple[Copy, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
     notes: tuple[str, ...] = ()

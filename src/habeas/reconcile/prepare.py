@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from habeas.reconcile.dating import Span, spans
 from habeas.reconcile.events import EventLink, tie_events
 from habeas.reconcile.groups import POPULATION, Groups, is_general
-from habeas.reconcile.sources import Origins
+from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
 from habeas.reconcile.validate import validate
 from habeas.values.case import CaseSettings
@@ -33,9 +34,16 @@ class Prepared:
 
 
 def prepare(
-    claims: Sequence[CountClaim], documents: Sequence[Document], cues: Sequence[DatingCue], settings: CaseSettings
+    claims: Sequence[CountClaim],
+    documents: Sequence[Document],
+    cues: Sequence[DatingCue],
+    settings: CaseSettings,
+    learned: Mapping[str, float] = MappingProxyType({}),
 ) -> Prepared:
-    """Validate claims, name groups, trace copies, and narrow the days of undated documents by their cues."""
+    """Validate claims, name groups, trace copies, and narrow the days of undated documents by their cues.
+
+    `learned` are the shares of wrong figures by source that a first solution found.
+    """
     usable, left_out = validate(claims, settings)
     known = {document.id: document for document in documents}
     order = dict.fromkeys([*known, *(claim.doc for claim in usable)])
@@ -44,7 +52,9 @@ def prepare(
     found = spans(undated, usable, documents, cues)
     links = tie_events(found or {}, cues, documents)
     groups = Groups(usable, settings)
-    case = Case(settings, known, groups, Origins(documents), _latest(usable, documents, found))
+    case = Case(
+        settings, known, groups, Speakers(usable, documents, settings, learned), _latest(usable, documents, found)
+    )
     if found is None:
         left_out += [
             LeftOut(

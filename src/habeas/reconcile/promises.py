@@ -9,7 +9,6 @@ from typing import NamedTuple
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.engine import History
 from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.sources import source_name
 from habeas.reconcile.statements import Series
 from habeas.reconcile.wording import bounds_text, day_text, done
 from habeas.values.claim import FLOWS, CountClaim
@@ -117,8 +116,5 @@ def _confirmed(
     for statement, inside in zip(item.solved.statements, best.inside, strict=True):
         if inside and inside <= waves.keys() and statement.role != "size":
             ids.append(statement.id)
-            name = statement.claim.source
-            if name == "document":
-                name = source_name(statement.claim, prepared.case.documents.get(statement.claim.doc))
-            by.append(name.removeprefix("outlet "))
+            by.append(prepared.case.speakers.shown(statement.claim))
     return sum(waves.values()), tuple(ids), tuple(dict.fromkeys(by))

@@ -13,7 +13,6 @@ from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.readings import Solved, solve
-from habeas.reconcile.sources import source_kind, wrong_share
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
 from habeas.values.history import LeftOut
 
@@ -107,7 +106,7 @@ def _solve_dated(
     for doc, own in open_docs.items():
         span = prepared.spans[doc]
         low, _, high = solution.published.get(doc, (span.low, 0, span.high))
-        wrong = max(wrong_share(source_kind(s.claim, prepared.case.settings)) for s in own)
+        wrong = max(prepared.case.speakers.wrong(s.claim) for s in own)
         found = place(own, solved.histories[0], (low, high), wrong)
         solution.published[doc] = (found.low, found.best, found.high)
         if found.high - found.low <= _PLACED_DAYS:

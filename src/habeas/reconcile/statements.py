@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from habeas.reconcile.groups import Groups, is_union
 from habeas.reconcile.laws import Law, law_of
-from habeas.reconcile.sources import Origins, rejection_bits
+from habeas.reconcile.sources import Speakers, rejection_bits
 from habeas.reconcile.waves import is_latest, is_size_of_each, waves_of
 from habeas.reconcile.windows import Window, window_of
 from habeas.values.case import CaseSettings
@@ -82,7 +82,7 @@ class Case(NamedTuple):
     settings: CaseSettings
     documents: Mapping[str, Document]
     groups: Groups
-    origins: Origins
+    speakers: Speakers
     latest: int
 
     def published(self, doc: str) -> date | None:
@@ -106,8 +106,8 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         role=role,
         window=window,
         law=law_of(claim, floor=role == "floor", ceiling=role == "ceiling"),
-        origin=case.origins.key(claim, series.group),
-        reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.settings, role),
+        origin=case.speakers.origin(claim, series.group),
+        reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.speakers.wrong(claim), role),
         waves=waves_of(claim, document) if role == "total" else None,
         latest=is_latest(claim, document),
         published=day.toordinal() if (day := case.published(claim.doc)) is not None else None,

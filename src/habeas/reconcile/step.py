@@ -11,6 +11,7 @@ from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occa
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
+from habeas.reconcile.learn import learn
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
@@ -30,6 +31,7 @@ __all__ = ["parse_ask", "reconcile"]
 _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
 _DRAWING = 0.4
+_AGAIN = 0.35  # of the time must be left to solve again with what the first solution tells of the sources
 _NOT_DRAWN = (
     "the case is too large, or the time was too short, to draw histories under the error laws of its sources; "
     "ranges come from the figures each number rests on"
@@ -66,6 +68,11 @@ def reconcile(
 
     prepared = prepare(claims, documents, cues, settings)
     solution = solve_all(prepared, options, searching)
+    learned = learn(prepared, solution.series)
+    left = searching()
+    if learned.shares and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
+        prepared = prepare(claims, documents, cues, settings, learned.shares)
+        solution = solve_all(prepared, options, searching)
     stocks = with_flows(stocks_of(prepared, solution.published), solution.series, prepared.case.groups)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     parts = parts_of(claims)
@@ -95,6 +102,8 @@ def reconcile(
         ),
         left_out=(*prepared.left_out, *solution.left_out),
         promises=promises_of(prepared, solution.series, solution.published),
+        copies=prepared.case.speakers.copies,
+        sources=learned.records,
         notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
     )
 

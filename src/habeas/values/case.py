@@ -30,6 +30,7 @@ class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one case; every field has a default, so that a case needs no file to run.
 
     `sources` maps a source's name to its kind: `monitor`, `official`, `opposition`, `newsroom` or `person`.
+    `aliases` maps a source's name to the one it stands for, or to itself where it must not be merged with another.
     `pinned` and `excluded` are ids of claims that a judgement took as certain or set aside.
     `release` holds what `site` and `brief` refuse to publish without.
     """
@@ -38,6 +39,7 @@ class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     groups: tuple[GroupRelation, ...] = ()
     sources: dict[str, str] = {}
+    aliases: dict[str, str] = {}
     pinned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     release: ReleaseRules = ReleaseRules()

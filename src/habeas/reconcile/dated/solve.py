@@ -15,7 +15,7 @@ from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.readings import Solved
 from habeas.reconcile.repairs import Twins, alternatives
-from habeas.reconcile.sources import source_kind, wrong_share
+from habeas.reconcile.sources import doubted
 from habeas.reconcile.statements import Alternative, Case, Statement
 from habeas.values.claim import CountClaim
 
@@ -107,11 +107,7 @@ class Stretch:
 
     def settle(self, past: Past, cut: int | None) -> Settlement:
         """Fit the stretch on top of the past, and add to the past the waves before `cut` (all, if null)."""
-        settings = self.case.settings
-        wrong = [
-            1 - (1 - wrong_share(source_kind(s.claim, settings))) * min(max(s.claim.confidence, 0.05), 1.0)
-            for s in self.statements
-        ]
+        wrong = [doubted(self.case.speakers.wrong(s.claim), s.claim.confidence) for s in self.statements]
         base = np.array([self._base(s, past) for s in self.statements], dtype=np.float64)
         rng = np.random.default_rng([self.options.seed, len(past.waves), len(self.statements)])
         fit = start(self.statements, self.readings, wrong, Settled(base, past.cut))

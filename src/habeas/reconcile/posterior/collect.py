@@ -10,7 +10,6 @@ from habeas.reconcile.groups import BROADER
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
 from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.sources import source_kind, source_name
 from habeas.reconcile.statements import Statement, statement_of
 from habeas.reconcile.windows import FAR, WEEKDAYS, Window
 from habeas.values.claim import STOCKS, CountClaim
@@ -101,11 +100,11 @@ class Collection:
             low=claim.low,
             high=claim.high,
             approx=claim.approx,
-            kind=source_kind(claim, self._prepared.case.settings),
+            kind=self._prepared.case.speakers.kind(claim),
             lag=_UNKNOWN_LAG if told is None else max(0, told - end),
             loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
             floor=statement.role == "floor" or unclear,
-            source=source_name(claim, self._prepared.case.documents.get(claim.doc)),
+            source=self._prepared.case.speakers.key(claim),
             confidence=claim.confidence,
             promised=(claim.measure, claim.low, claim.high) in self._promised,
         )

@@ -68,3 +68,15 @@ def test_a_population_is_not_called_political_by_one_figure_of_many() -> None:
     claims = [_freed(f"d{n}", 100 + n, "prisoners") for n in range(6)]
     groups = Groups([*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))], CaseSettings())
     assert groups.label == "prisoners"
+
+
+def test_a_group_is_called_as_most_reports_spell_it() -> None:
+    claims = [_freed("a", 12, "Harbour Guard conscripts"), _freed("b", 12, "Harbour Guard conscripts")]
+    groups = Groups([*claims, _freed("c", 12, "HARBOUR GUARD CONSCRIPTS")], CaseSettings())
+    assert {groups.name(groups.key_of(claim)) for claim in claims} == {"Harbour Guard conscripts"}
+
+
+def test_of_two_spellings_as_common_the_one_that_owes_no_capital_to_its_place_is_taken() -> None:
+    claims = [_freed("a", 12, "Students of Port Esmer"), _freed("b", 12, "students of Port Esmer")]
+    groups = Groups(claims, CaseSettings())
+    assert groups.name(groups.key_of(claims[0])) == "students of Port Esmer"

@@ -49,6 +49,18 @@ def _value(claim: CountClaim) -> int | None:
     return claim.low if claim.low is not None else claim.high
 
 
+def _spellings(groups: Sequence[str]) -> dict[str, str]:
+    """Return, for the plain words of each group, its commonest spelling, of equals one in small letters."""
+    found: dict[str, Counter[str]] = {}
+    for group in groups:
+        if plain := " ".join(words(group)):
+            found.setdefault(plain, Counter())[" ".join(group.split())] += 1
+    return {
+        plain: min(counts, key=lambda spelling: (-counts[spelling], spelling[0].isupper(), spelling))
+        for plain, counts in found.items()
+    }
+
+
 def _label(groups: Sequence[str]) -> str:
     """Return what the population is called: political only where enough of its figures are called so."""
     named = Counter(plain for group in groups if (plain := " ".join(words(group))))
@@ -86,7 +98,8 @@ class Groups:
         self._broad_heads = {
             (parent.measure, _head(parent.group)) for child, parent in contrasts if _is_few(child, parent)
         }
-        self.label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
+        self._spellings = _spellings([claim.group for claim in claims])
+        self._label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
 
     @staticmethod
     def _plain(group: str) -> str:
@@ -103,7 +116,7 @@ class Groups:
             return plain
         if _is_broader(plain):
             return BROADER
-        return POPULATION if plain == self.label or is_general(plain) else plain
+        return POPULATION if plain == self._label or is_general(plain) else plain
 
     def key_of(self, claim: CountClaim) -> str:
         """Return the key of a claim's group, which its value can show to be a broader population."""
@@ -124,9 +137,15 @@ class Groups:
             return BROADER if self._broad_values else None
         return self.key(self._subset[key]) if key in self._subset else POPULATION
 
+    @property
+    def label(self) -> str:
+        """What a page calls the case's whole population."""
+        return self.name(POPULATION)
+
     def name(self, key: str) -> str:
-        """Return what a page calls a group."""
-        return self.label if key == POPULATION else key
+        """Return what a page calls a group: its words as most reports spell them."""
+        plain = self._label if key == POPULATION else key
+        return self._spellings.get(plain, plain)
 
 
 def _contrasts(claims: Sequence[CountClaim]) -> Iterator[tuple[CountClaim, CountClaim]]:

@@ -11,24 +11,31 @@ import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import Final, TypeVar
 
 import msgspec
 
 from habeas import __version__
+from habeas.analyse.options import AnalyseOptions
+from habeas.analyse.step import analyse, shown
 from habeas.errors import ItemError, RunError
 from habeas.estimate.disclosure import input_hash, settings_of, without_strata
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.parse import Tables
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
+from habeas.extract.people.step import extractor_name as persons_extractor
 from habeas.extract.people.step import status_claims
+from habeas.extract.people.undated import dated_claims
 from habeas.extract.step import extract
 from habeas.ledger.base import Ledger, utc_now
 from habeas.ledger.case import load_settings, open_ledger
-from habeas.ledger.settle import reviewed, settle
-from habeas.ledger.snapshot import snapshot
-from habeas.ledger.write import append_estimate, append_extraction, append_run, extraction_key
+from habeas.ledger.settle import reviewed, settle, settle_status
+from habeas.ledger.snapshot import Snapshot, snapshot
+from habeas.ledger.status import Reading, append_reading, append_status, has_status
+from habeas.ledger.write import append_estimate, append_run, extraction_key
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
 from habeas.read.rosters.compare import compare
@@ -37,23 +44,24 @@ from habeas.read.rosters.step import read_roster
 from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
-from habeas.resolve.persons.register import build_register, entries_of, named_persons
+from habeas.resolve.persons.step import people_of
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.estimate import CaseEstimate, Estimate
-from habeas.values.extraction import Extraction
+from habeas.values.extraction import Extraction, StatusExtraction
 from habeas.values.history import Ask, Reconciliation
-from habeas.values.judgement import NAMING, WITHDRAW, Judgement
-from habeas.values.person import NamedPerson
+from habeas.values.judgement import Judgement
 from habeas.values.record import Failure, Record
-from habeas.values.roster import Roster, RosterChange
+from habeas.values.roster import HeldList, Roster, RosterChange
 from habeas.values.run import Run
 from habeas.values.status_claim import StatusClaim
 
+T = TypeVar("T")
 Watch = Callable[[Iterable[Extraction]], Iterable[Extraction]]
+_TOGETHER: Final = 16  # documents read for persons at a time while a case is added to
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +69,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     extract: ExtractOptions = ExtractOptions()
     reconcile: ReconcileOptions = ReconcileOptions()
+    analyse: AnalyseOptions = AnalyseOptions()
     publish: PublishOptions = PublishOptions()
 
 
@@ -118,47 +127,50 @@ def build_record(
     extractions = list(watch(extract_documents(documents, options.extract, runner)))
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues: tuple[DatingCue, ...] = tuple(cue for extraction in extractions for cue in extraction.cues)
-    people = people_of(documents, (), runner)
-    return Record(
+    record = Record(
         settings=settings,
         documents=tuple(documents),
         claims=claims,
         cues=cues,
         reconciliation=reconcile(claims, documents, cues, settings, (), options.reconcile),
         failures=(*failures, *(failure for extraction in extractions for failure in extraction.failures)),
-        persons=people.persons,
-        status_claims=people.status_claims,
-        names_unread=people.unread,
         version=__version__,
     )
+    read = list(read_persons(documents, runner))
+    told = [claim for one in read for claim in one.claims]
+    return with_persons(record, told, [one.doc for one in read if one.failures], options=options)
 
 
-class People(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom documents name, what they say of them, and the ids of documents in whose language nobody can be found."""
-
-    persons: tuple[NamedPerson, ...] = ()
-    status_claims: tuple[StatusClaim, ...] = ()
-    unread: tuple[str, ...] = ()
+def read_persons(documents: Iterable[Document], runner: Runner | None = None) -> Iterator[StatusExtraction]:
+    """Read what each document says of named persons, in order; `runner` says where (default: this process)."""
+    return (runner or LocalRunner()).map(status_claims, documents)
 
 
-def people_of(
-    documents: Sequence[Document], judgements: Sequence[Judgement] = (), runner: Runner | None = None
-) -> People:
-    """Find the persons of whom documents tell a status, brought together over all documents.
+def with_persons(
+    record: Record,
+    told: Sequence[StatusClaim],
+    unread: Sequence[str] = (),
+    lists: Sequence[HeldList] = (),
+    judgements: Sequence[Judgement] = (),
+    options: RunOptions | None = None,
+) -> Record:
+    """Return a record with the persons of status claims, and what their register tells beside the counts.
 
-    A person is public where the latest judgement on one of their spellings says so, else not.
+    Documents without a date are read again for persons, once reconciliation has dated them.
     """
-    found = list((runner or LocalRunner()).map(status_claims, documents))
-    told = tuple(claim for one in found for claim in one.claims)
-    pairs = tuple(judgement for judgement in judgements if judgement.other is not None)
-    register = build_register(entries_of(told), told, pairs)
-    verdicts = {j.target.casefold(): j.verdict for j in judgements if j.verdict in (*NAMING, WITHDRAW)}
-    named = {name for name, verdict in verdicts.items() if verdict == "public"}
-    public = (p.id for p in register.persons if named & {spelling.casefold() for spelling in (p.name, *p.spellings)})
-    return People(
-        persons=named_persons(register, public),
-        status_claims=told,
-        unread=tuple(one.doc for one in found if one.failures),
+    asked = (options or RunOptions()).analyse
+    history = record.reconciliation
+    published = {document.id: document.published for document in history.documents}
+    dated = dated_claims(told, record.documents, published)
+    people = people_of(dated, lists, judgements, published)
+    custody = analyse(people.register, people.claims, record.claims, history, asked)
+    return msgspec.structs.replace(
+        record,
+        persons=people.persons,
+        status_claims=dated,
+        names_unread=tuple(unread),
+        custody=custody,
+        custody_shown=shown(custody, people.public, people.claims, record.claims, history, asked),
     )
 
 
@@ -177,23 +189,28 @@ class Addition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add_documents(ledger: Ledger, documents: Iterable[Document], options: ExtractOptions) -> Iterator[Addition]:
-    """Extract documents and add each with its claims to a ledger, one transaction a document.
+    """Extract documents and add each with its counts and status claims to a ledger, one transaction a document.
 
-    A document that the ledger holds, read by the same extractor, is passed over before it is extracted. The run is
+    A document that the ledger holds, read by the same extractors, is passed over before it is extracted. The run is
     noted with the first document that is new. A document whose id another one has gets the start of its content
-    hash appended.
+    hash appended. Documents that were never read for persons are, at the end.
     """
-    extractor = extractor_name(options)
-    names = {document.id: document.identity for document in snapshot(ledger).documents}
+    extractor, persons = extractor_name(options), persons_extractor()
+    held = snapshot(ledger)
+    names = {document.id: document.identity for document in held.documents}
     known = {identity: id_ for id_, identity in names.items()}
     waiting: dict[str, Document] = {}
     there: list[Addition] = []
+    read = frozenset(held.status_read)
+    behind = {document.id: document for document in held.documents if document.id not in read}
 
     def unread() -> Iterator[Document]:
         for document in documents:
             id_ = known.get(document.identity) or document.id
             if ledger.find("extraction", extraction_key(document, extractor)) is not None:
                 there.append(Addition(document=msgspec.structs.replace(document, id=id_), new=False))
+                if not has_status(ledger, document, persons):
+                    behind[id_] = there[-1].document
                 continue
             if names.get(id_, document.identity) != document.identity:
                 id_ = document.longer_id
@@ -202,15 +219,39 @@ def add_documents(ledger: Ledger, documents: Iterable[Document], options: Extrac
             waiting[id_] = named
             yield named
 
-    run: int | None = None
-    for extraction in extract(unread(), options):
+    run = _Once(lambda: append_run(ledger, _run("add", {"extract": options}), utc_now()))
+    for batch in _batches(extract(unread(), options), _TOGETHER):
         yield from _drained(there)
-        if run is None:
-            run = append_run(ledger, _run("add", {"extract": options}), utc_now())
-        document = waiting.pop(extraction.doc)
-        new = append_extraction(ledger, document, extraction, extractor, run)
-        yield Addition(document=document, new=new, claims=len(extraction.claims), failures=extraction.failures)
+        named = [waiting.pop(extraction.doc) for extraction in batch]
+        for document, extraction, status in zip(named, batch, read_persons(named), strict=True):
+            reading = Reading(
+                document=document, extraction=extraction, extractor=extractor, status=status, status_extractor=persons
+            )
+            new = append_reading(ledger, reading, run())
+            behind.pop(document.id, None)
+            yield Addition(document=document, new=new, claims=len(extraction.claims), failures=extraction.failures)
     yield from _drained(there)
+    for document, status in zip(behind.values(), read_persons(behind.values()), strict=True):
+        append_status(ledger, document, status, persons, run())
+
+
+class _Once:
+    """Does a thing when it is first asked for, and remembers the result."""
+
+    def __init__(self, make: Callable[[], int]) -> None:
+        self._make = make
+        self._made: int | None = None
+
+    def __call__(self) -> int:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+
+def _batches(stream: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(stream)
+    while batch := list(islice(source, size)):
+        yield batch
 
 
 def _drained(additions: list[Addition]) -> Iterator[Addition]:
@@ -241,7 +282,8 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     """Return the record of a case, computed from its ledger as it was at `as_of` (default: all of it).
 
     Judgements are applied: rejected claims are gone, corrected ones changed, pinned and excluded ones in the
-    settings. No count is extracted again; persons are looked for anew, so that no name slips through.
+    settings. Nothing is extracted again, except that documents never read for persons are, so that no name slips
+    through.
     """
     options = options or RunOptions()
     ledger = open_ledger(folder)
@@ -250,17 +292,14 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     finally:
         ledger.close()
     claims, settings = settle(held.claims, held.judgements, load_settings(folder))
-    people = people_of(held.documents, held.judgements)
-    return Record(
+    told, unread = _told(held)
+    record = Record(
         settings=settings,
         documents=held.documents,
         claims=claims,
         cues=held.cues,
         reconciliation=reconcile(claims, held.documents, held.cues, settings, (), options.reconcile),
         failures=held.failures,
-        persons=people.persons,
-        status_claims=people.status_claims,
-        names_unread=people.unread,
         reviewed=reviewed(held.judgements),
         estimates=tuple(
             msgspec.structs.replace(kept, estimate=without_strata(kept.estimate)) for kept in held.estimates
@@ -268,6 +307,18 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         as_of=None if as_of is None else as_of.date(),
         version=__version__,
     )
+    return with_persons(record, told, unread, held.lists, held.judgements, options)
+
+
+def _told(held: Snapshot) -> tuple[list[StatusClaim], tuple[str, ...]]:
+    """Return the status claims of a case as judgements leave them, by document, and the ids of unread documents."""
+    read = frozenset(held.status_read)
+    late = list(read_persons(document for document in held.documents if document.id not in read))
+    by_doc: dict[str, list[StatusClaim]] = {document.id: [] for document in held.documents}
+    for claim in (*held.status_claims, *(claim for one in late for claim in one.claims)):
+        by_doc[claim.doc].append(claim)
+    told = settle_status([claim for claims in by_doc.values() for claim in claims], held.judgements)
+    return list(told), (*held.names_unread, *(one.doc for one in late if one.failures))
 
 
 def keep_estimate(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from habeas.resolve.options import ResolveOptions
 from habeas.resolve.persons.cluster import cluster, ordered
+from habeas.resolve.persons.contradictions import contradictions
 from habeas.resolve.persons.register import build_register, entries_of, named_persons
-from habeas.resolve.persons.timeline import contradictions, episodes
+from habeas.resolve.persons.timeline import episodes
 from habeas.values.judgement import Judgement
 from habeas.values.register import PersonEntry, Register
 from habeas.values.status_claim import StatusClaim

@@ -11,11 +11,19 @@ from habeas.errors import ItemError
 from habeas.values.case import CaseSettings
 from habeas.values.claim import MEASURES, STATUSES, WHEN_KINDS, CountClaim
 from habeas.values.judgement import REVIEWS, WEIGHTS, WITHDRAW, Judgement
+from habeas.values.status_claim import STATUSES as PERSON_STATUSES
+from habeas.values.status_claim import StatusClaim
 
 # What a correction may change; the rest says where the claim stands.
 CORRECTABLE: Final = frozenset(
     {"low", "high", "approx", "measure", "group", "status", "source", "note", "occasions"}
     | {"when_kind", "start_date", "end_date", "start_offset", "end_offset", "weekday"}
+)
+
+# The same for a status claim.
+CORRECTABLE_STATUS: Final = frozenset(
+    {"person", "status", "date_low", "date_high", "term_months", "place", "relation", "role", "source"}
+    | {"negated", "planned", "note"}
 )
 
 
@@ -70,6 +78,40 @@ def corrected(claim: CountClaim, changes: dict[str, object]) -> CountClaim:
             raise ItemError(claim.id, f"{field} cannot be {value!r}", f"use one of: {', '.join(sorted(allowed))}")
     if found.low is not None and found.high is not None and found.low > found.high:
         raise ItemError(claim.id, f"low {found.low} lies above high {found.high}", "exchange them")
+    return found
+
+
+def settle_status(claims: Sequence[StatusClaim], judgements: Sequence[Judgement]) -> tuple[StatusClaim, ...]:
+    """Return the status claims that the judgements leave: rejected ones are gone, corrected ones keep their ids."""
+    reviews = _latest(judgements, REVIEWS)
+    kept: list[StatusClaim] = []
+    for claim in claims:
+        review = reviews.get(claim.id)
+        if review is None or review.verdict == "accept":
+            kept.append(claim)
+        elif review.verdict == "correct":
+            kept.append(corrected_status(claim, review.changes))
+    return tuple(kept)
+
+
+def corrected_status(claim: StatusClaim, changes: dict[str, object]) -> StatusClaim:
+    """Return the status claim with its fields corrected; raises ItemError for what a status claim cannot have."""
+    unknown = sorted(set(changes) - CORRECTABLE_STATUS)
+    if unknown:
+        raise ItemError(
+            claim.id, f"cannot be corrected in {', '.join(unknown)}", f"use: {', '.join(sorted(CORRECTABLE_STATUS))}"
+        )
+    try:
+        found = msgspec.convert(msgspec.to_builtins(claim) | changes, StatusClaim, strict=False)
+    except msgspec.ValidationError as problem:
+        what = f"cannot be corrected so ({problem})"
+        raise ItemError(claim.id, what, "see docs/guide/register.md for the fields") from problem
+    if found.status not in PERSON_STATUSES:
+        raise ItemError(
+            claim.id, f"status cannot be {found.status!r}", f"use one of: {', '.join(sorted(PERSON_STATUSES))}"
+        )
+    if found.date_low is not None and found.date_high is not None and found.date_low > found.date_high:
+        raise ItemError(claim.id, f"date_low {found.date_low} lies after {found.date_high}", "exchange them")
     return found
 
 

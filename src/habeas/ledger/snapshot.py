@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ import msgspec
 from habeas.errors import LedgerError
 from habeas.ledger.base import SCHEMA, Ledger, Start, moment_text
 from habeas.ledger.entry import Entry, Head, head_of
+from habeas.ledger.lists import held_lists
 from habeas.ledger.status import StatusHead
 from habeas.ledger.write import ExtractionHead
 from habeas.values.claim import CountClaim
@@ -18,10 +19,12 @@ from habeas.values.document import DatingCue, Document
 from habeas.values.estimate import CaseEstimate
 from habeas.values.judgement import Judgement
 from habeas.values.record import Failure
+from habeas.values.roster import HeldList
 from habeas.values.run import Run
 from habeas.values.status_claim import StatusClaim
 
 T = TypeVar("T")
+H = TypeVar("H", ExtractionHead, StatusHead)
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +34,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     in the ledger. `judgements` are all of them, in order of time. `failures` are what the readings left out.
     `status_claims` are those of the latest reading for persons; `status_read` are the ids of the documents that have
     one, `names_unread` of those in whose language it found nobody to read.
-    `estimates` are the latest one about each group of people; earlier ones stay in the ledger.
+    `lists` are the latest version of each list of persons. `estimates` are the latest one about each group of
+    people; earlier ones stay in the ledger.
     """
 
     documents: tuple[Document, ...] = ()
@@ -43,6 +47,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     status_claims: tuple[StatusClaim, ...] = ()
     status_read: tuple[str, ...] = ()
     names_unread: tuple[str, ...] = ()
+    lists: tuple[HeldList, ...] = ()
     estimates: tuple[CaseEstimate, ...] = ()
     extractors: tuple[str, ...] = ()
     erased: int = 0
@@ -54,45 +59,48 @@ def snapshot(ledger: Ledger, as_of: datetime | None = None) -> Snapshot:
 
     Raises LedgerError where a row's content cannot be read.
     """
-    head, erased = Head(), 0
-    documents: dict[int, Document] = {}
-    latest: dict[int, int] = {}  # document row -> row of its latest reading
-    readings: dict[int, ExtractionHead] = {}
-    claims: dict[int, list[CountClaim]] = {}
-    cues: dict[int, list[DatingCue]] = {}
-    single: dict[str, list[Entry]] = {"judgement": [], "run": [], "estimate": []}
+    head, rows = Head(), dict[str, list[Entry]]()
     for row in ledger.entries(until=None if as_of is None else moment_text(as_of)):
         head = head_of(row)
-        erased += row.kind == "tombstone"
-        if row.body is None:
-            continue
-        match row.kind:
-            case "ledger":
-                _check_schema(_decode(row, Start))
-            case "document":
-                documents[row.number] = _decode(row, Document)
-            case "extraction":
-                readings[row.number] = _decode(row, ExtractionHead)
-                latest[row.target or 0] = row.number
-            case "claim":
-                claims.setdefault(row.target or 0, []).append(_decode(row, CountClaim))
-            case "cue":
-                cues.setdefault(row.target or 0, []).append(_decode(row, DatingCue))
-            case "judgement" | "run" | "estimate":
-                single[row.kind].append(row)
-    current = [latest[number] for number in documents if number in latest]
+        if row.body is not None:
+            rows.setdefault(row.kind, []).append(row)
+    for row in rows.get("ledger", ()):
+        _check_schema(_decode(row, Start))
+    documents = {row.number: _decode(row, Document) for row in rows.get("document", ())}
+    counts = _readings(rows.get("extraction", ()), documents, ExtractionHead)
+    told = _readings(rows.get("status_extraction", ()), documents, StatusHead)
     return Snapshot(
         documents=tuple(documents.values()),
-        claims=tuple(claim for number in current for claim in claims.get(number, ())),
-        cues=tuple(cue for number in current for cue in cues.get(number, ())),
-        judgements=tuple(_decode(row, Judgement) for row in single["judgement"]),
-        runs=tuple(_decode(row, Run) for row in single["run"]),
-        failures=tuple(failure for number in current for failure in readings[number].failures),
-        estimates=_latest(_decode(row, CaseEstimate) for row in single["estimate"]),
-        extractors=tuple(sorted({readings[number].extractor for number in current})),
-        erased=erased,
+        claims=_parts(rows.get("claim", ()), counts, CountClaim),
+        cues=_parts(rows.get("cue", ()), counts, DatingCue),
+        judgements=tuple(_decode(row, Judgement) for row in rows.get("judgement", ())),
+        runs=tuple(_decode(row, Run) for row in rows.get("run", ())),
+        failures=tuple(failure for reading in counts.values() for failure in reading.failures),
+        status_claims=_parts(rows.get("status_claim", ()), told, StatusClaim),
+        status_read=tuple(reading.doc for reading in told.values()),
+        names_unread=tuple(reading.doc for reading in told.values() if reading.failures),
+        lists=held_lists(rows.get("list", ()), rows.get("list_entry", ())),
+        estimates=_latest(_decode(row, CaseEstimate) for row in rows.get("estimate", ())),
+        extractors=tuple(sorted({reading.extractor for reading in counts.values()})),
+        erased=len(rows.get("tombstone", ())),
         head=head,
     )
+
+
+def _readings(rows: Sequence[Entry], documents: Mapping[int, Document], wanted: type[H]) -> dict[int, H]:
+    """Return the latest reading of each document by the number of its row, in the order of the documents."""
+    latest = {row.target: row for row in rows}
+    found = (latest[number] for number in documents if number in latest)
+    return {row.number: _decode(row, wanted) for row in found}
+
+
+def _parts(rows: Sequence[Entry], readings: Mapping[int, object], wanted: type[T]) -> tuple[T, ...]:
+    """Return what belongs to the given readings, grouped by reading."""
+    parts: dict[int, list[T]] = {number: [] for number in readings}
+    for row in rows:
+        if row.target in parts:
+            parts[row.target].append(_decode(row, wanted))
+    return tuple(part for listed in parts.values() for part in listed)
 
 
 def _latest(estimates: Iterable[CaseEstimate]) -> tuple[CaseEstimate, ...]:

@@ -18,7 +18,6 @@ from habeas.values.judgement import Judgement
 from habeas.values.record import Failure
 from habeas.values.run import Run
 
-
 _READINGS: Final = frozenset({"extraction", "status_extraction"})
 
 

@@ -7,6 +7,7 @@ import msgspec
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue
 from habeas.values.record import Failure
+from habeas.values.status_claim import StatusClaim
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,4 +16,12 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
     doc: str
     claims: tuple[CountClaim, ...] = ()
     cues: tuple[DatingCue, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class StatusExtraction(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document says of named persons, in the order of the text, and why it was left out where it was."""
+
+    doc: str
+    claims: tuple[StatusClaim, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -8,6 +8,7 @@ import msgspec
 
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
+from habeas.values.custody import Custody
 from habeas.values.document import DatingCue, Document
 from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Reconciliation
@@ -26,6 +27,9 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one case at one moment: the input of `publish`.
 
+    `custody` is what the register of persons tells, `custody_shown` the same as it may be shown where only public
+    persons are named: without the others, and without cells so small that they would tell of one of them.
+
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
     input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
     `names_unread` are the ids of documents in whose language persons cannot be found yet; `reviewed` are the ids of
@@ -43,5 +47,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     names_unread: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     estimates: tuple[CaseEstimate, ...] = ()
+    custody: Custody = Custody()
+    custody_shown: Custody = Custody()
     as_of: date | None = None
     version: str = ""

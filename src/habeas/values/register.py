@@ -40,13 +40,39 @@ class PersonLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
-    """One stretch in custody: bounds of its beginning and end (null = not known, or not ended), and its claims."""
+    """One stretch in custody: bounds of its beginning and end (null = not known, or not ended), and its claims.
+
+    `ended_by` is the status that ended it, or "not told" where only the next episode shows that it ended.
+    `seen` is the last day on which the person is known to have been held in it, `stated_months` how long it lasted as
+    a report tells.
+    """
 
     start_low: date | None = None
     start_high: date | None = None
     end_low: date | None = None
     end_high: date | None = None
     ended_by: str | None = None
+    seen: date | None = None
+    stated_months: float | None = None
+    claims: tuple[str, ...] = ()
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """A status of one person and the time for which it held.
+
+    It began within start_low..start_high and ended within end_low..end_high (null: not known, or not ended); what
+    happens at one moment (a charge, a sentence) begins and ends within the same bounds. `state` is "actual",
+    "planned" or "denied"; `term_months` is a sentence's length, or the time for which the status held.
+    """
+
+    status: str
+    start_low: date | None = None
+    start_high: date | None = None
+    end_low: date | None = None
+    end_high: date | None = None
+    term_months: float | None = None
+    place: str | None = None
+    state: str = "actual"
     claims: tuple[str, ...] = ()
 
 
@@ -59,9 +85,10 @@ class RegisterConflict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RegisterPerson(msgspec.Struct, frozen=True, kw_only=True):
-    """One person: the main spelling, all spellings, entries, and episodes of custody in order.
+    """One person: the main spelling, all spellings, entries, episodes of custody and states in order of time.
 
-    `id` is that of the first entry by id, so that it stays while that entry does.
+    `id` is that of the first entry by id, so that it stays while that entry does. `lists` are the names of the lists
+    that the person stands on.
     """
 
     id: str
@@ -69,8 +96,10 @@ class RegisterPerson(msgspec.Struct, frozen=True, kw_only=True):
     spellings: tuple[str, ...]
     entries: tuple[PersonEntry, ...]
     episodes: tuple[Episode, ...] = ()
+    states: tuple[State, ...] = ()
     relations: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):

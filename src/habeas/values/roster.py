@@ -62,6 +62,13 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str | None = None
 
 
+class HeldList(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of a list that a case keeps under a name; a later version of the same name takes its place."""
+
+    name: str
+    roster: Roster
+
+
 class RosterChange(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one person between two versions of a list: `kind` is added, removed or changed.
 

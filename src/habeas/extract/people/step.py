@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -9,12 +10,14 @@ from itertools import islice
 
 import msgspec
 
+from habeas import __version__
 from habeas.extract.grammar.claims import Grammar
 from habeas.extract.lexicon import load as load_words
 from habeas.extract.people.lexicon import load
 from habeas.extract.people.reading import PeopleGrammar
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
+from habeas.values.extraction import StatusExtraction
 from habeas.values.record import Failure
 from habeas.values.status_claim import StatusClaim
 
@@ -23,29 +26,29 @@ LANGUAGES = frozenset({"en", "pcm", "sco"})  # a short English text may be taken
 _BATCH = 32
 
 
-class PeopleFound(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document says of named persons, and why it was left out where it was."""
-
-    doc: str
-    claims: tuple[StatusClaim, ...] = ()
-    failures: tuple[Failure, ...] = ()
-
-
-def status_claims(documents: Iterable[Document]) -> Iterator[PeopleFound]:
+def status_claims(documents: Iterable[Document]) -> Iterator[StatusExtraction]:
     """Yield each document's status claims, in order; a document in another language than English is a failure."""
     stream = iter(documents)
     while batch := list(islice(stream, _BATCH)):
         yield from _batch(batch)
 
 
-def _batch(documents: list[Document]) -> Iterator[PeopleFound]:
+@lru_cache(maxsize=1)
+def extractor_name() -> str:
+    """Return version and vocabulary in one name: what reads a document anew must have another."""
+    words = files("habeas.extract.lexicon").joinpath("people/en.toml").read_bytes()
+    shares = files(__package__).joinpath("confidence.json").read_bytes()
+    return f"people-en/{VERSION} {__version__} {hashlib.sha256(words + shares).hexdigest()[:8]}"
+
+
+def _batch(documents: list[Document]) -> Iterator[StatusExtraction]:
     readable = [d for d in documents if (d.lang or "en").split("-")[0] in LANGUAGES]
     claims = dict(zip(map(id, readable), _read(readable), strict=True))
     for document in documents:
         if id(document) in claims:
-            yield PeopleFound(doc=document.id, claims=tuple(_signed(claim) for claim in claims[id(document)]))
+            yield StatusExtraction(doc=document.id, claims=tuple(_signed(claim) for claim in claims[id(document)]))
         else:
-            yield PeopleFound(doc=document.id, failures=(_unread(document),))
+            yield StatusExtraction(doc=document.id, failures=(_unread(document),))
 
 
 def _read(documents: list[Document]) -> list[list[StatusClaim]]:

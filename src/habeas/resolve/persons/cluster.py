@@ -5,10 +5,11 @@ The result depends on the set of pairs alone: ties are broken by the entries' id
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import NamedTuple, TypeVar
 
 Pair = tuple[str, str]
+T = TypeVar("T")
 
 
 class Clusters(NamedTuple):
@@ -32,28 +33,37 @@ def cluster(
     by score only if every pair across them scores at least `floor` or is judged `same`.
     """
     group = {one: {one} for one in ids}
-    refused: list[Pair] = []
-    for left, right in sorted(same):
-        if left in group and right in group and not _join(group, left, right, apart):
-            refused.append((left, right))
+
+    def free(one: set[str], other: set[str]) -> bool:
+        return not any(ordered(a, b) in apart for a in one for b in other)
+
+    def near(one: set[str], other: set[str]) -> bool:
+        pairs = [ordered(a, b) for a in one for b in other]
+        return free(one, other) and all(scores.get(pair, 0.0) >= floor or pair in same for pair in pairs)
+
+    refused = join_best_first(group, [p for p in sorted(same) if p[0] in group and p[1] in group], free)
     linking = sorted((pair for pair, score in scores.items() if score >= link), key=lambda p: (-scores[p], p))
-    for left, right in linking:
-        if all(
-            scores.get(ordered(a, b), 0.0) >= floor or ordered(a, b) in same for a in group[left] for b in group[right]
-        ):
-            _join(group, left, right, apart)
+    join_best_first(group, linking, near)
     groups = {tuple(sorted(members)) for members in group.values()}
     return Clusters(tuple(sorted(groups)), tuple(refused))
 
 
-def _join(group: dict[str, set[str]], left: str, right: str, apart: Set[Pair]) -> bool:
-    """Join two groups unless a pair across them is held apart; say whether they are one now."""
-    one, other = group[left], group[right]
-    if one is other:
-        return True
-    if any(ordered(a, b) in apart for a in one for b in other):
-        return False
-    one |= other
-    for member in other:
-        group[member] = one
-    return True
+def join_best_first(
+    group: dict[T, set[T]], pairs: Iterable[tuple[T, T]], allowed: Callable[[set[T], set[T]], bool]
+) -> list[tuple[T, T]]:
+    """Join the groups of each pair in turn where `allowed`; return the pairs that stayed apart.
+
+    `group` holds the group that each entry is in, one set shared by all its members; it is changed in place.
+    """
+    refused: list[tuple[T, T]] = []
+    for left, right in pairs:
+        one, other = group[left], group[right]
+        if one is other:
+            continue
+        if not allowed(one, other):
+            refused.append((left, right))
+            continue
+        one |= other
+        for member in other:
+            group[member] = one
+    return refused

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from habeas.resolve.names.score import explain, score_pairs
 from habeas.resolve.options import ResolveOptions
 from habeas.resolve.persons.blocking import candidate_pairs
+from habeas.resolve.persons.bounds import Published
 from habeas.resolve.persons.cluster import Pair, cluster, ordered
-from habeas.resolve.persons.timeline import contradictions, episodes
+from habeas.resolve.persons.contradictions import contradictions
+from habeas.resolve.persons.listed import LIST
+from habeas.resolve.persons.states import states
+from habeas.resolve.persons.timeline import episodes
 from habeas.values.judgement import LINKS, WITHDRAW, Judgement
 from habeas.values.person import NamedPerson
 from habeas.values.register import PersonEntry, PersonLink, Register, RegisterConflict, RegisterPerson
@@ -40,11 +44,13 @@ def build_register(
     claims: Iterable[StatusClaim] = (),
     judgements: Sequence[Judgement] = (),
     options: ResolveOptions | None = None,
+    published: Published | None = None,
 ) -> Register:
     """Bring entries together into persons.
 
     `judgements` (verdicts same, different, unsure or withdraw on pairs of entry ids, in the order of their making)
-    overrule scores and rules; of several on one pair the last counts. The order of entries and claims does not matter.
+    overrule scores and rules; of several on one pair the last counts. `published` says when each document was
+    published, to bound what it tells without a date. The order of entries and claims does not matter.
     """
     options = options or ResolveOptions()
     by_id = {entry.id: entry for entry in sorted(entries, key=lambda e: e.id)}
@@ -60,7 +66,7 @@ def build_register(
     scored = {pair: 0.0 if judged.get(pair) == "unsure" else value for pair, value in scores.items()}
     made = cluster(list(by_id), scored, same, apart, link=options.link, floor=options.floor)
     told = {claim.id: claim for claim in claims}
-    persons = [_person([by_id[one] for one in group], told) for group in made.groups]
+    persons = [_person([by_id[one] for one in group], told, published or {}) for group in made.groups]
     home = {one: group for group in made.groups for one in group}
     links, review = _links(by_id, scores, judged, rules, home, options)
     conflicts = [
@@ -72,7 +78,8 @@ def build_register(
     for person in persons:
         own = [told[c] for entry in person.entries for c in entry.claims if c in told]
         conflicts += [
-            RegisterConflict(person=person.id, claims=ids, explanation=why) for ids, why in contradictions(own)
+            RegisterConflict(person=person.id, claims=ids, explanation=why)
+            for ids, why in contradictions(own, published)
         ]
     ranked_persons = sorted(persons, key=lambda p: (p.name.casefold(), p.id))
     return Register(persons=tuple(ranked_persons), links=links, review=review, conflicts=tuple(conflicts))
@@ -115,7 +122,7 @@ def _held_apart(
     relatives = [(pair, by_id[pair[0]], by_id[pair[1]]) for pair in scores]
     for pair, left, right in relatives:
         if left.doc == right.doc:
-            out[pair] = "one document names both"
+            out[pair] = "one list has both" if left.doc.startswith(LIST) else "one document names both"
         elif left.born and right.born and left.born != right.born:
             out[pair] = f"born on {left.born} and on {right.born}"
         elif _is_relative(left, right, options) or _is_relative(right, left, options):
@@ -129,7 +136,7 @@ def _is_relative(one: PersonEntry, other: PersonEntry, options: ResolveOptions) 
     return bool(owner) and float(score_pairs([owner], [other.name])[0]) >= options.link
 
 
-def _person(members: list[PersonEntry], told: Mapping[str, StatusClaim]) -> RegisterPerson:
+def _person(members: list[PersonEntry], told: Mapping[str, StatusClaim], published: Published) -> RegisterPerson:
     spellings: dict[str, int] = {}
     for entry in members:
         spellings[entry.name] = spellings.get(entry.name, 0) + 1
@@ -141,9 +148,11 @@ def _person(members: list[PersonEntry], told: Mapping[str, StatusClaim]) -> Regi
         name=main,
         spellings=tuple(sorted(spellings)),
         entries=tuple(members),
-        episodes=episodes(own),
+        episodes=episodes(own, published),
+        states=states(own, published),
         relations=tuple(sorted({e.relation for e in members if e.relation})),
         roles=tuple(sorted({e.role for e in members if e.role})),
+        lists=tuple(sorted({e.doc.removeprefix(LIST) for e in members if e.doc.startswith(LIST)})),
     )
 
 

@@ -1,0 +1,1 @@
+"""What follows from a register of persons and a reconciled history together."""

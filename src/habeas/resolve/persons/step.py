@@ -1,0 +1,56 @@
+"""The entry of this part of the stage: status claims, lists and judgements in, the register and its names out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from habeas.resolve.options import ResolveOptions
+from habeas.resolve.persons.bounds import Published
+from habeas.resolve.persons.listed import listed
+from habeas.resolve.persons.register import build_register, entries_of, named_persons
+from habeas.values.judgement import NAMING, WITHDRAW, Judgement
+from habeas.values.person import NamedPerson
+from habeas.values.register import Register
+from habeas.values.roster import HeldList
+from habeas.values.status_claim import StatusClaim
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """The register of a case, the ids of its public persons, their names for redaction, and all claims behind it.
+
+    `claims` are those of documents and, last, those of lists.
+    """
+
+    register: Register = Register()
+    public: tuple[str, ...] = ()
+    persons: tuple[NamedPerson, ...] = ()
+    claims: tuple[StatusClaim, ...] = ()
+
+
+def people_of(
+    claims: Sequence[StatusClaim],
+    lists: Sequence[HeldList] = (),
+    judgements: Sequence[Judgement] = (),
+    published: Published | None = None,
+    options: ResolveOptions | None = None,
+) -> People:
+    """Bring persons together over all documents and lists.
+
+    A person is public where the latest judgement on one of their spellings says so, else not.
+    """
+    rows, row_claims = listed(lists)
+    told = (*claims, *row_claims)
+    pairs = tuple(judgement for judgement in judgements if judgement.other is not None)
+    register = build_register([*entries_of(claims), *rows], told, pairs, options, published)
+    public = public_ids(register, judgements)
+    return People(register=register, public=public, persons=named_persons(register, public), claims=told)
+
+
+def public_ids(register: Register, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    """Return the ids of the persons who may be named, by the latest judgement on any of their spellings."""
+    verdicts = {j.target.casefold(): j.verdict for j in judgements if j.verdict in (*NAMING, WITHDRAW)}
+    named = {name for name, verdict in verdicts.items() if verdict == "public"}
+    persons = register.persons
+    return tuple(p.id for p in persons if named & {spelling.casefold() for spelling in (p.name, *p.spellings)})

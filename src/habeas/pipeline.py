@@ -32,6 +32,7 @@ from habeas.extract.people.undated import dated_claims
 from habeas.extract.step import extract
 from habeas.ledger.base import Ledger, utc_now
 from habeas.ledger.case import load_settings, open_ledger
+from habeas.ledger.lists import append_list
 from habeas.ledger.settle import reviewed, settle, settle_status
 from habeas.ledger.snapshot import Snapshot, snapshot
 from habeas.ledger.status import Reading, append_reading, append_status, has_status
@@ -353,6 +354,19 @@ def read_list(path: Path, options: RosterOptions) -> tuple[Roster, tuple[Failure
         return read_roster(path, options)
     except ItemError as problem:
         raise RunError(problem.where, problem.what, problem.remedy) from problem
+
+
+def add_list(
+    folder: Path, path: Path, name: str, options: RosterOptions
+) -> tuple[HeldList, bool, tuple[Failure, ...], tuple[Failure, ...]]:
+    """Add a list of persons to a case; returns it, whether it was new, what could not be used, and notes."""
+    roster, bad, notes = read_list(path, options)
+    held = HeldList(name=name, roster=roster)
+    ledger = open_ledger(folder)
+    try:
+        return held, append_list(ledger, held), bad, notes
+    finally:
+        ledger.close()
 
 
 def compare_lists(old: Roster, new: Roster) -> tuple[RosterChange, ...]:

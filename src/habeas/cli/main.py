@@ -35,6 +35,8 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "backup": ("habeas.cli.case", "backup", "Pack a case into one file."),
     "restore": ("habeas.cli.case", "restore", "Unpack and verify a backup."),
     "people": ("habeas.cli.people", "people", "Print what files say happened to persons they name."),
+    "register": ("habeas.cli.register", "register", "Show the persons of a case beside its counts."),
+    "add-list": ("habeas.cli.register", "add_list", "Add a list of persons to a case."),
     "names": ("habeas.cli.names", "names", "Tell whether two spellings are one person's name."),
     "roster": ("habeas.cli.roster", "roster", "Read a list of persons (CSV, XLSX), or compare two versions."),
     "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),

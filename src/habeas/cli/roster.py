@@ -46,7 +46,7 @@ def roster(
     from habeas import pipeline
     from habeas.read.rosters.options import RosterOptions
 
-    options = RosterOptions(columns=_pairs(columns), sheet=sheet, day_first=day_first)
+    options = RosterOptions(columns=pairs(columns), sheet=sheet, day_first=day_first)
     found, bad, notes = pipeline.read_list(file, options)
     say_all(notes)
     if old is not None:
@@ -59,14 +59,15 @@ def roster(
     return exit_code(bad, done=len(found.entries))
 
 
-def _pairs(columns: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
+def pairs(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return ROLE=HEADER options as a table; raises BadParameter where one has no equals sign."""
+    found: dict[str, str] = {}
     for given in columns:
         role, equals, header = given.partition("=")
         if not equals:
             raise click.BadParameter(f"{given!r} is not ROLE=HEADER", param_hint="--column")
-        pairs[role.strip()] = header.strip()
-    return pairs
+        found[role.strip()] = header.strip()
+    return found
 
 
 def _changes(old: Path, new: Roster, options: RosterOptions) -> tuple[RosterChange, ...]:

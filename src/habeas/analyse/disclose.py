@@ -21,6 +21,7 @@ from habeas.values.custody import (
     Coverage,
     CurvePoint,
     Custody,
+    DurationSummary,
     HeldCurve,
     ImposedYears,
 )
@@ -51,12 +52,21 @@ def disclosed(custody: Custody, of_public: Custody, public: Sequence[str], least
         conflicts=tuple(item for item in custody.conflicts if set(item.persons) <= fit),
         curve=_curve(custody.curve, of_public.curve, least) if hidden else custody.curve,
         durations=tuple(item for item in custody.durations if item.person in fit),
-        summary=custody.summary if whole else of_public.summary,
+        summary=_summary(custody.summary, of_public.summary) if whole and hidden else of_public.summary,
         cancelled=cancelled,
         imposed=imposed,
         notes=custody.notes if whole else of_public.notes,
         withheld=tuple(withheld),
     )
+
+
+def _summary(whole: DurationSummary | None, public: DurationSummary | None) -> DurationSummary | None:
+    """Return the summary of all persons without its longest time, which is that of one of them."""
+    if whole is None:
+        return None
+    longest = public.longest if public is not None else Range(low=None, best=None, high=None)
+    made = msgspec.structs.replace(whole, longest=longest)
+    return msgspec.structs.replace(made, text=wording.durations(made))
 
 
 def _number(hidden: int, least: int) -> str:

@@ -91,10 +91,9 @@ def durations(item: DurationSummary) -> str:
     text = (
         f"{_count(item.episodes, 'stretch', 'stretches')} in custody can be measured, {item.open:,} of them going on."
     )
-    if median:
-        text += f" Half lasted {median} days or longer; the longest {people(item.longest)} days."
-    else:
-        text += f" Too many go on for a median; the longest lasts {people(item.longest)} days."
+    text += f" Half lasted {median} days or longer." if median else " Too many go on for a median."
+    if item.longest.low is not None:
+        text += f" The longest lasted {people(item.longest)} days."
     if item.undated:
         text += f" {_count(item.undated, 'other', 'others')} cannot be measured: a day is missing."
     return text

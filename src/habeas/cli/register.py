@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -162,19 +162,19 @@ def _print_curve(custody: Custody) -> None:
 
 
 def _lines(record: Record, custody: Custody, show: str) -> Iterator[str]:
-    parts = {
-        "persons": lambda: _persons(custody),
-        "conflicts": lambda: _conflicts(custody),
-        "coverage": lambda: (item.text for item in custody.coverage),
-        "announced": lambda: _announced(custody),
-        "curve": lambda: _curve(custody),
-        "durations": lambda: [custody.summary.text] if custody.summary is not None else [],
-        "years": lambda: [item.text for item in (*custody.imposed, *custody.cancelled)],
+    parts: dict[str, Callable[[Custody], Iterable[str]]] = {
+        "persons": _persons,
+        "conflicts": _conflicts,
+        "coverage": lambda found: (item.text for item in found.coverage),
+        "announced": _announced,
+        "curve": _curve,
+        "durations": lambda found: [found.summary.text] if found.summary is not None else [],
+        "years": _years,
     }
     yield record.settings.name or "Register"
     for name in _SECTIONS if show == "all" else (show,):
         yield f"\n{name.capitalize()}"
-        told = list(parts[name]())
+        told = list(parts[name](custody))
         yield from (f"  {line}" for line in told or ["none"])
     for note in (*custody.notes, *custody.withheld):
         yield f"\nNote: {note}"
@@ -188,8 +188,7 @@ def _persons(custody: Custody) -> Iterator[str]:
 
 
 def _about(person: RegisterPerson) -> Iterator[str]:
-    for words in (*person.roles, *person.relations):
-        yield words
+    yield from (*person.roles, *person.relations)
     if person.lists:
         yield f"on the lists: {', '.join(person.lists)}"
     for episode in person.episodes:
@@ -235,6 +234,11 @@ def _announced(custody: Custody) -> Iterator[str]:
     names = {person.id: person.name for person in custody.register.persons}
     for item in custody.announced:
         yield f"{names.get(item.person, item.person)}: {item.text}"
+
+
+def _years(custody: Custody) -> Iterator[str]:
+    yield from (item.text for item in custody.imposed)
+    yield from (item.text for item in custody.cancelled)
 
 
 def _curve(custody: Custody) -> Iterator[str]:

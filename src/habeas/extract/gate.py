@@ -35,6 +35,8 @@ class Span(NamedTuple):
 
 
 _REMEMBERED: Final = 256
+# An entry of a list or table: a label, a colon or dash, a figure.
+_ENTRY: Final = re.compile(r"[^\W\d][^:\n]{0,80}[:–—=]\s*(?:at least |about |some |over |more than )?\d")
 _STRONG, _MEDIUM, _PERSON, _WEAK, _LINK = range(5)
 _CLASSES: Final = ("strong", "medium", "persons", "weak", "links")
 
@@ -43,14 +45,14 @@ _Sentences = tuple[tuple[int, int], ...]
 
 
 class _Words(NamedTuple):
-    """Entries in one automaton: entry number -> its class, and whether it matches whole words only."""
+    """Entries in one automaton: entry number -> its classes, and whether it matches whole words only."""
 
     automaton: AhoCorasick
-    classes: list[int]
+    classes: list[tuple[int, ...]]
     whole: list[bool]
 
-    def hits(self, lowered: str) -> Iterator[tuple[int, int]]:
-        """Yield (class, start) of each entry at the start of a word, in order."""
+    def hits(self, lowered: str) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Yield (classes, start) of each entry at the start of a word, in order."""
         for which, start, end in self.automaton.find_matches_as_indexes(lowered):
             if start > 0 and lowered[start - 1].isalpha():
                 continue
@@ -74,8 +76,9 @@ class Gate:
         self._behind: int = table["reach"]["behind"]
         self._ahead: int = table["reach"]["ahead"]
         entries = {word: rank for rank, name in reversed(list(enumerate(_CLASSES))) for word in _entries(table[name])}
-        self._openers = _words({word: rank for word, rank in entries.items() if rank <= _MEDIUM})
-        self._all = _words(entries)
+        persons = frozenset(_entries(table["persons"]))
+        self._openers = _words({word: rank for word, rank in entries.items() if rank <= _MEDIUM}, persons)
+        self._all = _words(entries, persons)
         self._leaning = re.compile(rf"\W*{_any(_entries(table['leaning']))}(?!\w)")
         self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
@@ -124,10 +127,11 @@ class Gate:
         """Return, for each sentence, which classes of words it holds."""
         found = [[False] * len(_CLASSES) for _ in sentences]
         place = 0
-        for rank, start in self._all.hits(lowered):
+        for ranks, start in self._all.hits(lowered):
             while place < len(sentences) - 1 and sentences[place][1] <= start:
                 place += 1
-            found[place][rank] = True
+            for rank in ranks:
+                found[place][rank] = True
         return found
 
     def _near(self, lowered: str, sentences: _Sentences, found: list[list[bool]]) -> list[int]:
@@ -141,13 +145,13 @@ class Gate:
         if not opened:
             return []
         custody = [row[_STRONG] or row[_MEDIUM] for row in found]
-        return [
-            i
-            for i, row in enumerate(found)
-            if custody[i]
-            or row[_WEAK]
-            or ((row[_PERSON] or row[_LINK]) and any(custody[max(0, i - self._behind) : i + self._ahead + 1]))
-        ]
+        near: list[int] = []
+        for i, row in enumerate(found):
+            reached = any(custody[max(0, i - self._behind) : i + self._ahead + 1])
+            listed = bool(near) and near[-1] == i - 1 and _ENTRY.search(lowered, *sentences[i]) is not None
+            if custody[i] or row[_WEAK] or ((row[_PERSON] or row[_LINK]) and reached) or listed:
+                near.append(i)
+        return near
 
     def _has_number(self, lowered: str, sentence: tuple[int, int], place: int, found: list[list[bool]]) -> bool:
         """Say whether a sentence holds a number that dates, ages, money and the like do not explain."""
@@ -157,6 +161,8 @@ class Gate:
         if (self._number if own else self._tied).search(words):
             return True
         if row[_MEDIUM] and row[_PERSON] and self._zero.search(words):
+            return True
+        if _ENTRY.search(words):
             return True
         near = found[place][_STRONG] or (place > 0 and found[place - 1][_STRONG])
         return near and self._weak_number.search(words) is not None
@@ -186,8 +192,10 @@ def _entries(table: dict[str, Any]) -> list[str]:
     return [*table["words"].split(), *table["phrases"]]
 
 
-def _words(entries: dict[str, int]) -> _Words:
+def _words(entries: dict[str, int], persons: frozenset[str]) -> _Words:
     """Return entries ready to be sought; a closing "." makes an entry match whole words only.
+
+    A word of custody that names persons as well ("defendants") is of both classes.
 
     The longest entry at a place wins; so that it never hides a stronger one, entries that a stem of the same or
     a stronger class opens are left out.
@@ -197,7 +205,8 @@ def _words(entries: dict[str, int]) -> _Words:
     automaton = AhoCorasick(
         [word.rstrip(".") for word in listed], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
     )
-    return _Words(automaton, [entries[word] for word in listed], [word.endswith(".") for word in listed])
+    classes = [tuple({entries[w], _PERSON} if w in persons else {entries[w]}) for w in listed]
+    return _Words(automaton, classes, [word.endswith(".") for word in listed])
 
 
 def _opened_by_another(word: str, entries: dict[str, int]) -> bool:

@@ -17,7 +17,7 @@ class Mention(NamedTuple):
 
     `top` is the token that bears the relation to the predicate; `noun` the counted noun (None where the number stands
     alone); `partitive` says that the number is part of a group named right there ("six of the 20 women", "two of
-    them"); `anaphor` that the group was named before.
+    them"); `anaphor` that the group was named before; `total` that the number sums up those before.
     """
 
     quantity: Quantity
@@ -27,6 +27,7 @@ class Mention(NamedTuple):
     partitive: bool = False
     anaphor: bool = False
     trailing: bool = False
+    total: bool = False
 
 
 class Counter:
@@ -43,6 +44,8 @@ class Counter:
         self._hedge = (0, 0)
         self._units = frozenset(people["units"].split())
         self._case_nouns = frozenset(people["case_nouns"])
+        self._wholes = frozenset(people["wholes"])
+        self._entries = lexicon.words("people", "listed", "entries")
 
     def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
         """Return a mention for each quantity that can be tied to a token."""
@@ -64,6 +67,8 @@ class Counter:
         if head is None or token.rel not in {"nmod", "obl"} or head.pos not in {"NUM", "NOUN", "PRON", "DET"}:
             return False
         cases = {c.lower for c in sentence.kids(token, "case")}
+        if head.lower in self._wholes:
+            return False
         return bool(cases & self._partitive) and token.pos == "NUM" and head.i < token.i and head.pos != "NOUN"
 
     @staticmethod
@@ -95,6 +100,9 @@ class Counter:
             inner = next(events, None)
         if inner is not None and inner.lemma in self._lexicon.countable_events:
             return Mention(quantity, numeral, self._climb(sentence, noun), inner)
+        total = self._total(sentence, noun) if noun.lemma in self._entries else None
+        if total is not None:  # "the list of prisoners holds 90 names"
+            return Mention(quantity, numeral, *total, trailing=True)
         return Mention(quantity, numeral, self._climb(sentence, noun), noun)
 
     def _standing_alone(self, sentence: Sentence, quantity: Quantity, numeral: Token, core: list[Token]) -> Mention:
@@ -105,6 +113,8 @@ class Counter:
         total = self._total(sentence, numeral)
         if total is not None:
             return Mention(quantity, numeral, *total, trailing=True)
+        if self._sums_up(sentence, numeral):
+            return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True, total=True)
         noun = self._noun_before(sentence, core[0])
         if noun is not None:
             return Mention(quantity, numeral, noun, noun, trailing=True)
@@ -116,13 +126,26 @@ class Counter:
             for kid in (token, *sentence.kids(token, "nsubj", "nsubj:pass", "obj", "csubj")):
                 if kid.lemma in self._totals and kid.i < numeral.i:
                     noun = self._part_noun(sentence, kid)
-                    if noun is not None and (self.is_person(noun) or noun.lemma in self._lexicon.countable_events):
+                    counted = noun is not None and (
+                        self.is_person(noun)
+                        or noun.lemma in self._lexicon.countable_events
+                        or (noun.lower in self._anaphors and bool(sentence.kids(noun, "acl", "acl:relcl")))
+                    )
+                    if noun is not None and counted:
                         return kid, noun
                 elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._whole(sentence, kid):
                     return kid, kid
             if token.pos == "VERB" and token.rel not in {"xcomp", "conj", "acl", "acl:relcl"}:
                 break
         return None
+
+    def _sums_up(self, sentence: Sentence, numeral: Token) -> bool:
+        """Tell "bringing the total to 40", "the figure stands at 40": a total of what was counted before."""
+        verb = sentence.head(numeral)
+        if verb is None or verb.pos not in {"VERB", "AUX"}:
+            return False
+        named = sentence.kids(verb, "nsubj", "nsubj:pass", "obj")
+        return any(k.lemma in self._totals and k.i != numeral.i and self._part_noun(sentence, k) is None for k in named)
 
     def _whole(self, sentence: Sentence, noun: Token) -> bool:
         """Tell a custody noun that takes its number from the predicate: "prisoners at year's end ranged from ..."."""
@@ -171,6 +194,8 @@ class Counter:
     def _modified(self, sentence: Sentence, numeral: Token, core: list[Token]) -> Token | None:
         if numeral.rel not in {"nummod", "amod", "det", "advmod", "compound", "nmod", "dep", "nmod:poss"}:
             return None
+        if any(k.i == core[-1].i + 1 for k in sentence.kids(numeral, "acl")):
+            return None  # "45 jailed over riot": the participle stands for those counted
         head = sentence.head(numeral)
         if head is None or head.pos not in _NOMINAL or head.i < core[0].i:
             return None
@@ -205,6 +230,7 @@ class Counter:
                 tokens[i].pos in {"ADJ", "PROPN", "ADV"}
                 or tokens[i].lower in self._more
                 or tokens[i].has("VerbForm=Part")
+                or (tokens[i].has("Tense=Past") and tokens[min(i + 1, len(tokens) - 1)].pos in {"ADJ", "NOUN"})
             )
         ):
             i += 1
@@ -251,10 +277,9 @@ class Counter:
             q.digits
             and q.low == q.high
             and 1900 <= (q.low or 0) < 2100
-            and noun is not None
-            and noun.has("Number=Sing")
+            and (noun.has("Number=Sing") if noun is not None else bool(sentence.kids(mention.numeral, "case")))
         ):
-            return True  # "another 2010 presidential candidate"
+            return True  # "another 2010 presidential candidate", "who were arrested in 2018 are"
         return (
             last is not None
             and self.is_thing(last)

@@ -63,7 +63,9 @@ class Speakers:
         phrases = self._sources.phrase(sentence)
         if phrases:
             return self._nearest(phrases, mention)
-        if antecedent is not None and link in _SAME_SPEAKER and sentence.index - antecedent.sentence.index <= 1:
+        if antecedent is not None and (
+            link == "listed" or (link in _SAME_SPEAKER and sentence.index - antecedent.sentence.index <= 1)
+        ):
             return antecedent.claim.source
         if mention.anaphor and antecedent is not None and sentence.index - antecedent.sentence.index <= 1:
             return antecedent.claim.source

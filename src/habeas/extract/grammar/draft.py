@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.measure import Choice
@@ -12,6 +12,9 @@ from habeas.extract.parse.base import Sentence
 from habeas.values.claim import CountClaim
 
 Features = dict[str, float]
+
+# How many sentences a list may lie behind the total that it breaks down.
+LIST_REACH: Final = 6
 
 
 class Candidate(NamedTuple):

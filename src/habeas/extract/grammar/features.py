@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MEASURE_ORDER: Final = (
     "held", "freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested", "missing",
 )  # fmt: skip
+# Links that are too rare to be weighed on their own, and the ones that they are like.
+_LINKS: Final = {"listed": "included", "total": "part"}
 _GOVERNING: Final = frozenset({"event_count", "patient", "nominal", "agent", "predicate"})
 
 
@@ -86,7 +88,7 @@ class Featurizer:
             out["rule margin"] = min(c.choice.margin, 8.0) / 8.0
             out[f"rule {measure}"] = 1.0
         if antecedent is not None and antecedent.choice is not None and antecedent.choice.measure == measure:
-            out[f"link {c.link}"] = 1.0
+            out[f"link {_LINKS.get(c.link, c.link)}"] = 1.0
         family = self._families[measure]
         if view.clause & family:
             out["word in clause"] = 1.0
@@ -127,7 +129,7 @@ class Featurizer:
         out[f"governor {self._governor(c.sentence, mention.top, governed=governed)}"] = 1.0
         out["no custody in sentence"] = float(not custody)
         out["no antecedent"] = float(antecedent is None)
-        out[f"link {c.link or 'none'} none"] = 1.0
+        out[f"link {_LINKS.get(c.link, c.link) or 'none'} none"] = 1.0
         if antecedent is not None and c.link in {"bare", "part"}:
             out["far back"] = float(c.sentence.index != antecedent.sentence.index)
         return out

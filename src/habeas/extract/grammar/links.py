@@ -7,9 +7,10 @@ from typing import Final
 
 import msgspec
 
-from habeas.extract.grammar.draft import Candidate, Draft
+from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.values.claim import CountClaim
 
+_NEAR: Final = 3
 _PARTS: Final = frozenset({"part", "included"})
 _LISTED: Final = frozenset({"joined", "bare"})
 # Smaller numbers recur by chance; they repeat a claim only where the group is the same.
@@ -40,9 +41,14 @@ def _whole(
         inside = {t.i for t in sentence.subtree(draft.mention.noun)}
         if following.sentence is sentence and following.mention.numeral.i in inside:
             return n + 1 if _fits(claims[n], claims[n + 1]) else None
-    if n == 0 or draft.mention.quantity.zero or sentence.index - drafts[n - 1].sentence.index > 3:
+    reach = LIST_REACH if candidate.link == "listed" else _NEAR
+    if n == 0 or draft.mention.quantity.zero or sentence.index - drafts[n - 1].sentence.index > reach:
         return None
     before = claims[n - 1]
+    if candidate.link == "listed" and before.measure == claims[n].measure:
+        earlier = candidates[drafts[n - 1].candidate].link
+        whole = before.subset_of if earlier == "listed" else n - 1
+        return whole if whole is not None and _fits(claims[n], claims[whole]) else None
     if candidate.link in _PARTS or draft.mention.partitive:
         whole = n - 1
         if before.subset_of is not None and drafts[n - 1].sentence is sentence and candidate.link == "part":

@@ -22,6 +22,10 @@ _WEIGHTS: Final = {
 }
 
 
+# How many words may stand between a verb of seeing and what is seen to happen.
+_SEEN: Final = 7
+
+
 class Choice(NamedTuple):
     """The measure chosen, the sign that carried it, and how far it is ahead of the next measure."""
 
@@ -38,6 +42,8 @@ class Measures:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._stative = lexicon.words("grammar", "stative_marks")
+        self._executions = lexicon.words("verbs", "light", "execution")
+        self._witness = lexicon.words("verbs", "light", "witness")
         self._present = lexicon.words("grammar", "present_be")
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
         self._term_verbs = lexicon.words("verbs", "light", "term")
@@ -54,10 +60,12 @@ class Measures:
             if sign.word.lemma in self._term_verbs and self._has_term(sentence, sign.word):
                 sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
             first = sign.measures[0] if sign.measures else ""
-            if first == "died" and sign.kind == "event_count":
+            if first == "died" and sign.kind in {"event_count", "state", "modifier", "predicate"}:
                 if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens):
                     out.append(sign)
-            elif first == "died" and sign.kind not in {"state", "modifier"}:
+            elif first == "died" and sign.kind == "patient" and sign.word.lemma in self._executions:
+                out.append(sign._replace(weak=False))
+            elif first == "died":
                 if self._dies_in_custody(sentence, sign.word):
                     out.append(sign._replace(weak=False))
             elif first == "recognised":
@@ -118,6 +126,8 @@ class Measures:
             return True
         if any(k.rel in {"aux:pass", "cop"} and k.lower in self._present for k in kids):
             return not self._on_occasion(sentence, word)
+        if any(t.lemma in self._witness for t in sentence.tokens[max(0, word.i - _SEEN) : word.i]):
+            return False  # "the crackdown saw 80 people jailed"
         bare = sign.kind == "modifier" or (sign.weak and word.has("VerbForm=Part"))
         if bare and word.lemma in self._stative_verbs and not any(k.rel == "aux" for k in kids):
             return True
@@ -160,7 +170,9 @@ class Measures:
 
 
 def _narrowed(signs: list[Sign]) -> list[Sign]:
-    """Freed and deported is expelled, taken again is rearrested: the wider sense steps back."""
+    """Freed and deported is expelled, taken again is rearrested, dead is not held: the wider sense steps back."""
+    if any("died" in s.measures and not s.weak for s in signs):  # "died in a jail": the jail is where
+        signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
     for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"})):
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:

@@ -40,6 +40,11 @@ class _Core(NamedTuple):
     digits: bool
 
 
+# "One in five", "nine out of ten": the largest share, and the wholes that shares are given of.
+_RATIO: Final = 9
+_WHOLES: Final = frozenset({3, 4, 5, 6, 7, 8, 10, 20, 100, 1000})
+# How many words may stand between a denial and "any".
+_DENIED: Final = 7
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _DEFINITE: Final = frozenset({"the", "these", "those", "all the", "all of the", "the remaining", "the other"})
 
@@ -72,6 +77,9 @@ class Numbers:
         self._age_ends = frozenset(table["age_ends"])
         self._change_words = frozenset(table.get("change_words", ()))
         self._distributive = frozenset(table["distributive"])
+        self._ratio_words = Phrases((w, w) for w in table["ratio_words"])
+        self._none_after = frozenset(table["zero_after"]["denials"])
+        self._any = frozenset(table["zero_after"]["words"])
         self._reciprocal = frozenset(table["reciprocal"])
         self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
         self._zero = Phrases((w, w) for w in table["zero"])
@@ -135,7 +143,7 @@ class Numbers:
             if word in self._units and self._adds(word, part, seen=seen):
                 part, seen = part + self._units[word], True
             elif word in self._multipliers or word in self._rough:
-                if not seen and (start != i or start == 0 or words[i - 1] not in self._articles):
+                if not seen and (start != i or start == 0 or words[i - 1] not in self._articles | self._extra):
                     return None
                 scale = self._multipliers.get(word) or self._rough[word]
                 rough, seen = rough or word in self._rough, True
@@ -145,7 +153,7 @@ class Numbers:
             i += 1
         if not seen:
             return None
-        lone = start > 0 and words[start] not in self._units
+        lone = start > 0 and words[start] not in self._units and words[start - 1] not in self._extra
         # "a hundred" and "a dozen" are round by nature, "one hundred" is not
         approx = rough or (lone and words[start - 1] in self._round)
         value = total + part
@@ -250,8 +258,26 @@ class Numbers:
             return True
         if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"
             return True
+        if self._is_ratio(words, core):
+            return True
         money = following in self._currency or previous in self._currency
         return money or following in self._percent or " ".join(words[core.after : core.after + 2]) in self._percent
+
+    def _is_ratio(self, words: list[str], core: _Core) -> bool:
+        """Tell both numbers of "one in five", "nine out of ten": a share of all, and no number of people."""
+        gap = self._ratio_words.at(words, core.after)
+        second = words[core.after + gap[0]] if gap and core.after + gap[0] < len(words) else ""
+        if gap and core.high <= _RATIO and self._small(second) in _WHOLES:
+            return core.high < self._small(second)
+        gap = self._ratio_words.before(words, core.first)
+        first = words[core.first - gap[0] - 1] if gap and core.first > gap[0] else ""
+        return gap is not None and core.high in _WHOLES and 0 < self._small(first) < min(core.high, _RATIO + 1)
+
+    def _small(self, word: str) -> int:
+        """Return the value of a single number word or figure, 0 for any other word."""
+        return (
+            int(word) if word.isdecimal() and len(word) <= 4 else self._units.get(word, self._multipliers.get(word, 0))
+        )
 
     def _is_label(
         self, words: list[str], matches: list[re.Match[str]], core: _Core, previous: str, following: str
@@ -358,7 +384,23 @@ class Numbers:
             if j < len(words) and words[j] in self._units:
                 continue
             out.append(Quantity(start, end, start, end, 0, 0, approx=False, zero=True))
+        out += [
+            self._denied(matches[i]) for i, word in enumerate(words) if word in self._any and self._denies(words, i)
+        ]
         return out
+
+    def _denies(self, words: list[str], i: int) -> bool:
+        """Say whether a denial stands before "any" in its clause: "denied holding any prisoners"."""
+        for word in reversed(words[max(0, i - _DENIED) : i]):
+            if word in {",", ";", ":"}:
+                return False
+            if word in self._none_after:
+                return True
+        return False
+
+    @staticmethod
+    def _denied(found: re.Match[str]) -> Quantity:
+        return Quantity(found.start(), found.end(), found.start(), found.end(), 0, 0, approx=False, zero=True)
 
 
 def _bounded(bound: str, core: _Core) -> tuple[int | None, int | None]:

@@ -10,6 +10,8 @@ from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
+# How many words a label of a table or list may have.
+_LABEL: Final = 9
 _OBJECT: Final = frozenset({"obj", "iobj", "dobj"})
 _OBLIQUE: Final = frozenset({"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"})
 _JOINED: Final = frozenset({"conj", "parataxis"})
@@ -27,20 +29,28 @@ class Predicates:
         self._agent = lexicon.verbs["agent"]
         self._causes = lexicon.words("verbs", "light", "cause")
         self._ties = lexicon.words("nouns", "ties", "patient")
+        self._judged = lexicon.words("nouns", "ties", "judged")
+        self._brought = lexicon.words("nouns", "ties", "brought")
+        self._put = lexicon.words("verbs", "light", "put")
+        self._threat = lexicon.words("verbs", "light", "threat")
+        self._serve = lexicon.words("verbs", "light", "serve")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._with = tuple(lexicon.data["parts"]["alongside"])
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._hedge = (0, 0)
+        self._determiners = lexicon.words("hedges", "exact")
+        self._means = lexicon.words("nouns", "ties", "means")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
         self._take = lexicon.words("verbs", "light", "take")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
-        out = list(self._event_count(sentence, mention))
+        out = [*self._event_count(sentence, mention), *self._labelled(sentence, mention)]
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
-        out += self._governing(sentence, mention.top)
+        if not self._is_fronted_whole(sentence, mention):
+            out += self._governing(sentence, mention.top)
         out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
         out += self._modifiers(sentence, mention)
@@ -49,6 +59,25 @@ class Predicates:
         out += self._state_after(sentence, mention, limit)
         out += self._inherent(sentence, mention)
         return out
+
+    def _is_fronted_whole(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "Of the 310 people arrested, 85 were let go": what is said is said of the 85."""
+        before = [t.lower for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
+        fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
+        return fronted and mention.top.rel.startswith("nsubj")
+
+    def _labelled(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read the label of a number in a table or list, "Arrested: 45", "Political prisoners - 45"."""
+        before = [t for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
+        if len(before) < 2 or before[-1].text not in {":", "-", "–", "—", "="} or len(before) > _LABEL:
+            return
+        label = before[-2]
+        if label.lemma in self._lexicon.countable_events:
+            yield Sign("event_count", (self._lexicon.countable_events[label.lemma],), label)
+        elif label.lemma in self._lexicon.custody_nouns:
+            yield Sign("predicate", self._lexicon.custody_nouns[label.lemma], label)
+        elif label.lemma in self._patient:
+            yield Sign("patient", self._patient[label.lemma], label, label.lemma in self._lexicon.weak_verbs)
 
     def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
@@ -115,15 +144,43 @@ class Predicates:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
         if verb.lemma in self._undergo:
             yield from self._undergone(sentence, verb)
+        yield from self._put_into_custody(sentence, verb)
+        yield from self._through(sentence, verb)
+        if not list(self._signs.verb(sentence, verb, self._patient, "patient")):
+            yield from self._complement_states(sentence, verb)
+
+    def _put_into_custody(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "placed under house arrest", "put behind bars": verbs of putting make the state an event."""
+        if verb.lemma in self._put:
+            for kid in sentence.kids(verb, "obl", "advmod", "nmod", "xcomp"):
+                for sign in self._signs.phrase(sentence, kid, "patient"):
+                    if "held" in sign.measures:
+                        yield Sign("patient", ("detained",), verb)
 
     def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
+        yield from self._put_into_custody(sentence, verb)
         yield from self._light_verb(sentence, verb, top)
         if verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
             yield Sign("patient", ("detained",), verb)
         if verb.lemma in self._inclusive or self._signs.lemma(sentence, verb) in self._inclusive:
-            for subject in sentence.kids(verb, "nsubj"):
-                yield from self._signs.noun(sentence, subject)
+            owner = sentence.head(verb) if verb.rel in {"acl", "acl:relcl"} else None
+            for subject in (*sentence.kids(verb, "nsubj"), *((owner,) if owner is not None else ())):
+                yield from self._including_noun(sentence, subject)
+
+    def _including_noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        """Read the subject of "include": "the releases", "the amnesty list", "those arrested", "the detainees"."""
+        for event in (noun, *sentence.kids(noun, "compound")):
+            yield from self._signs.noun(sentence, event)
+        yield from (s._replace(kind="patient") for s in self._modifier_of(sentence, noun))
+        if noun.lemma in self._lexicon.custody_nouns:
+            yield Sign("predicate", self._lexicon.custody_nouns[noun.lemma], noun)
+
+    def _through(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "came home in a prisoner swap", "left under the amnesty": the event by which something happens."""
+        for kid in sentence.kids(verb, "obl", "nmod"):
+            if {c.lower for c in sentence.kids(kid, "case")} & self._means:
+                yield from (s for s in self._signs.noun(sentence, kid) if "freed" in s.measures)
 
     def _undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "got pardons", "were subjected to arrests", "were granted amnesty"."""
@@ -142,6 +199,7 @@ class Predicates:
                 yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._signs.verb(sentence, head, self._agent, "agent")
         yield from self._main_predicate(sentence, head)
+        yield from self._through(sentence, head)
         yield from self._controlled_verbs(sentence, head)
         yield from self._complement_states(sentence, head)
         if not head.rel.startswith("acl"):
@@ -237,20 +295,29 @@ class Predicates:
 
     def _light_verb(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         """Read "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
+        granted = verb.lemma in self._undergo
         for kid in sentence.kids(verb, "obj", "obl", "xcomp", "iobj"):
             if kid.i != top.i:
-                yield from self._signs.noun(sentence, kid)
+                signs = self._signs.noun(sentence, kid)
+                yield from (s._replace(weak=False) if granted else s for s in signs)
                 yield from self._signs.phrase(sentence, kid, "predicate")
 
     def _oblique(self, sentence: Sentence, top: Token, head: Token, depth: int) -> Iterator[Sign]:
         cases = {c.lower for c in sentence.kids(top, "case") if not self._hedge[0] <= c.start < self._hedge[1]}
         hedged = not cases and bool(sentence.kids(top, "case"))
         verbal = head.pos in {"VERB", "AUX"}
+        if verbal and top.rel == "obl:npmod" and top.i < head.i and sentence.kids(head, "aux:pass"):
+            yield from self._passive_subject(sentence, head)  # "Twelve men - four of them priests - were freed"
+            return
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
         if hedged and verbal:  # "arrested over 20 people": the hedge was taken for a preposition
             yield from self._signs.verb(sentence, head, self._patient, "patient")
-        elif head.lemma in self._lexicon.event_nouns and (cases & self._ties or not cases):
+        elif self._signs.event(sentence, head) and (cases & self._ties or not cases) and not self._acts(sentence, head):
             yield from self._event(sentence, head)
+        elif cases & self._judged and (
+            head.pos == "VERB" or head.lemma in self._brought or self._signs.event(sentence, head)
+        ):
+            yield from self._judged_signs(sentence, head)
         elif joined is not None:  # "hands over 20 people": the particle was taken for a preposition
             yield Sign("patient", self._patient[joined], head)
         elif cases & self._partitive and top.i < head.i and verbal:
@@ -261,6 +328,22 @@ class Predicates:
         elif cases & self._ties:
             yield from self._tied(sentence, head, depth)
 
+    @staticmethod
+    def _acts(sentence: Sentence, word: Token) -> bool:
+        """Tell a verb from the noun of the same form: "of the 45, 30 were released"."""
+        return word.pos == "VERB" and bool(sentence.kids(word, "nsubj", "nsubj:pass", "aux", "aux:pass"))
+
+    def _judged_signs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
+        """Read "charges against 20 people", "charges were brought against them", "sentences imposed on 20"."""
+        nouns = sentence.kids(head, "obj", "nsubj:pass") if head.pos == "VERB" else [head]
+        owner = sentence.head(head) if head.rel == "acl" else None
+        for noun in (*nouns, *((owner,) if owner is not None else ())):
+            for sign in self._signs.noun(sentence, noun):
+                if set(sign.measures) & {"charged", "convicted"}:
+                    yield sign
+            if noun.lemma in self._brought and not self._signs.is_cancelled(sentence, noun):
+                yield Sign("nominal", ("charged",), noun)
+
     def _event(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         yield from self._signs.noun(sentence, noun)
         first = sentence.head(noun)
@@ -270,8 +353,9 @@ class Predicates:
     def _tied(self, sentence: Sentence, head: Token, depth: int) -> Iterator[Sign]:
         """Read "granted amnesty to 20 people", and climb "the release of the group of 20 people"."""
         if head.pos == "VERB":
+            granted = head.lemma in self._undergo
             for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
-                yield from self._signs.noun(sentence, kid)
+                yield from (s._replace(weak=s.weak and not granted) for s in self._signs.noun(sentence, kid))
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
         elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":
             nominal = (s for s in self._governing(sentence, head, depth + 1) if s.kind == "nominal")
@@ -293,14 +377,21 @@ class Predicates:
 
     def _complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
-            yield from self._signs.phrase(sentence, kid, "predicate")
-            if kid.rel in {"xcomp", "obj"} and kid.pos in {"NOUN", "ADJ", "VERB"}:
+            for sign in self._signs.phrase(sentence, kid, "predicate"):
+                yield self._hanging(verb, sign)
+            if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 if kid.lemma in self._lexicon.custody_nouns:
                     yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
-                elif kid.rel == "xcomp":
-                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
                 else:
-                    yield from self._signs.noun(sentence, kid)
+                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
+
+    def _hanging(self, verb: Token, sign: Sign) -> Sign:
+        """Return the sense of a term that people serve (held) or face (charged); the sign as it is otherwise."""
+        if "convicted" in sign.measures and verb.lemma in self._threat:
+            return sign._replace(measures=("charged",))
+        if "convicted" in sign.measures and verb.lemma in self._serve:
+            return sign._replace(measures=("held",))
+        return sign
 
     def _modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
@@ -308,16 +399,24 @@ class Predicates:
                 acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
                 if kid.rel == "acl:relcl":
                     yield from self._relative(sentence, kid)
+                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "40 people granted amnesty"
+                    yield from self._undergone(sentence, kid)
                 elif kid.lemma in self._patient and not acts:
-                    yield from self._signs.verb(sentence, kid, self._patient, "modifier", follow=kid.rel == "acl")
+                    gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
+                    kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
+                    yield from self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl")
                 yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._signs.phrase(sentence, kid, "modifier")
                 if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
-                    yield from self._modifier_of(sentence, kid)
+                    for sign in self._modifier_of(sentence, kid):
+                        whole = sign.word.rel == "acl" and not mention.trailing
+                        yield sign._replace(kind="patient") if whole else sign
 
     def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
+        if verb.lemma in self._undergo:
+            yield from self._undergone(sentence, verb)
         objects = sentence.kids(verb, "obj")
         if passive:
             yield from self._signs.verb(sentence, verb, self._patient, "modifier")

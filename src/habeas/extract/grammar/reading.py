@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from habeas.extract.grammar.counted import Mention, group_text
 from habeas.extract.grammar.dates import Anchor, Window, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
-from habeas.extract.grammar.draft import Candidate, Draft
+from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
@@ -54,7 +54,8 @@ class Reading:
 
     def _antecedent(self, candidate: Candidate) -> Draft | None:
         """Return the draft before, if near: the one that a number may refer back to."""
-        if self.drafts and candidate.sentence.index - self.drafts[-1].sentence.index <= _NEAR:
+        reach = LIST_REACH if candidate.link == "listed" else _NEAR
+        if self.drafts and candidate.sentence.index - self.drafts[-1].sentence.index <= reach:
             return self.drafts[-1]
         return None
 
@@ -68,7 +69,8 @@ class Reading:
         timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
         if timed is not None:
             return timed
-        if antecedent is not None and self._shares_time(sentence, mention, measure, antecedent):
+        same_list = candidate.link == "listed" and antecedent is not None and antecedent.claim.measure == measure
+        if antecedent is not None and (same_list or self._shares_time(sentence, mention, measure, antecedent)):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
         if measure in STOCKS or mood.status != "actual":

@@ -42,8 +42,16 @@ class Signs:
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._movement = lexicon.words("verbs", "weak", "movement")
-        self._custody_place = lexicon.words("places", "destination") | lexicon.words("places", "custody_place")
+        self._departure = lexicon.words("verbs", "weak", "departure")
+        self._custody_place = lexicon.words("places", "custody_place")
+        self._destination = lexicon.words("places", "destination") | self._custody_place
         self._cancel = lexicon.words("verbs", "light", "cancel")
+        self._kept = lexicon.words("verbs", "light", "kept")
+        self._lasting = lexicon.words("nouns", "lasting")
+        self._legal = lexicon.words("verbs", "light", "legal")
+        self._again_words = lexicon.words("grammar", "again_words")
+        self._inside = frozenset(lexicon.words("places", "inside"))
+        self._from = frozenset(lexicon.words("places", "leaving"))
         self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
         self._weak_nouns = lexicon.words("nouns", "weak")
 
@@ -91,6 +99,9 @@ class Signs:
                 if verb.lemma in self._movement and name == verb.lemma:
                     if self._into_custody(sentence, verb):
                         yield Sign(kind, table[name], verb, weak, second)
+                elif kind != "patient" and verb.lemma in self._departure and name == verb.lemma:
+                    if self._out_of_custody(sentence, verb):
+                        yield Sign(kind, table[name], verb, weak, second)
                 else:
                     passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
                     frail = weak or (name in self._lexicon.weak_verbs and not passive)
@@ -117,12 +128,23 @@ class Signs:
     def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
-            if any(t.lower in self._custody_place or t.lemma in self._custody_place for t in sentence.subtree(kid)):
+            if any(t.lower in self._destination or t.lemma in self._destination for t in sentence.subtree(kid)):
+                return True
+        return False
+
+    def _out_of_custody(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb of leaving leads out of a place of custody ("left the jail", "emerged from prison")."""
+        for kid in sentence.kids(verb, "obj", "obl", "nmod"):
+            leads = kid.rel == "obj" or bool({c.lower for c in sentence.kids(kid, "case")} & self._from)
+            if leads and (kid.lower in self._custody_place or kid.lemma in self._custody_place):
                 return True
         return False
 
     def lemma(self, sentence: Sentence, verb: Token) -> str:
         """Return a verb's lemma with its particle ("round-up")."""
+        again = self._again(sentence, verb)
+        if again is not None:
+            return again
         particles = sentence.kids(verb, "compound:prt")
         if not particles:
             nxt = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
@@ -130,15 +152,47 @@ class Signs:
             return joined if joined in self._patient or joined in self._agent else verb.lemma
         return f"{verb.lemma}-{particles[0].lower}"
 
+    def _again(self, sentence: Sentence, verb: Token) -> str | None:
+        """Return the verb of taking again that "re-arrested" or "detained again" is."""
+        prefixed = verb.i > 1 and sentence.tokens[verb.i - 1].text == "-" and sentence.tokens[verb.i - 2].lower == "re"
+        repeated = any(k.lower in self._again_words for k in sentence.kids(verb, "advmod"))
+        name = f"re{verb.lemma}"
+        return name if (prefixed or repeated) and name in self._patient else None
+
     def noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
-        """Yield the sign of an event noun ("release"), unless what it names is called off."""
-        if noun.lemma in self._lexicon.event_nouns and not self.is_cancelled(sentence, noun):
-            yield Sign("nominal", self._lexicon.event_nouns[noun.lemma], noun, weak=noun.lemma in self._weak_nouns)
+        """Yield the sign of an event noun ("release"), unless what it names is called off.
+
+        A detention that is said to last is a state: "the continued detention of 15 monks".
+        """
+        lemma = self.event(sentence, noun)
+        if lemma is None or self.is_cancelled(sentence, noun):
+            return
+        measures = self._lexicon.event_nouns[lemma]
+        head = sentence.head(noun)
+        prolonged = head is not None and noun.rel in {"obj", "nsubj:pass"} and head.lemma in self._lasting
+        if "detained" in measures and (
+            prolonged or any(k.lemma in self._lasting for k in sentence.kids(noun, "amod", "compound"))
+        ):
+            measures = ("held",)
+        legal = head is not None and head.pos in {"VERB", "AUX"} and self.lemma(sentence, head) in self._legal
+        yield Sign("nominal", measures, noun, weak=lemma in self._weak_nouns and not legal)
+
+    def event(self, sentence: Sentence, noun: Token) -> str | None:
+        """Return the event noun that a word is, alone or with what it is compounded with ("round-up", "jail term")."""
+        table = self._lexicon.event_nouns
+        if noun.i:
+            before = sentence.tokens[noun.i - 1]
+            hyphenated = before.text == "-" and noun.i > 1
+            first = sentence.tokens[noun.i - 2] if hyphenated else before
+            joined = f"{first.lemma}-{noun.lemma}"
+            if joined in table and (hyphenated or first.rel == "compound"):
+                return joined
+        return noun.lemma if noun.lemma in table else None
 
     def is_cancelled(self, sentence: Sentence, noun: Token) -> bool:
         """Say whether an event is called off, as in "dropped charges", "reduced sentences"."""
         head = sentence.head(noun)
-        below = sentence.kids(noun, "amod", "acl")
+        below = (k for k in sentence.kids(noun, "amod", "acl") if k.rel == "acl" or k.lemma not in self._kept)
         return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))
 
     def phrase(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
@@ -148,3 +202,6 @@ class Signs:
         for i, j, measure in self._lexicon.states.find(words):
             if low + i <= word.i < low + j:
                 yield Sign(kind, (measure,), word)
+                return
+        if word.lemma in self._custody_place and {c.lower for c in sentence.kids(word, "case")} & self._inside:
+            yield Sign(kind, ("held",), word)

@@ -29,6 +29,7 @@ class Moods:
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
+        self._untrue = lexicon.words("status", "denial_marks")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
 
@@ -46,9 +47,13 @@ class Moods:
                     return Mood("hypothetical", future=True)
                 if token.lemma not in self._planned_verbs:
                     break
+                if chain[depth - 1].pos in {"NOUN", "PROPN"} and sentence.kids(token, "aux:pass"):
+                    return Mood("planned", future=True)  # "the release of 35 prisoners is expected"
             found = self._at(sentence, token, chain[:depth])
             if found is not None:
                 return found
+            if self._is_untrue(sentence, token, chain[:depth]):
+                return Mood("denied")
             if token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"} and depth:
                 break
             if (
@@ -59,6 +64,16 @@ class Moods:
             ):
                 break
         return mood
+
+    def _is_untrue(self, sentence: Sentence, token: Token, below: list[Token]) -> bool:
+        """Say whether a report of the predicate is called false: "reports that six were freed were false"."""
+        if not below or below[-1].rel not in {"acl", "ccomp"} or token.pos != "NOUN":
+            return False
+        head = sentence.head(token)
+        called = [*sentence.kids(token, "amod"), *((head,) if head is not None and token.rel == "nsubj" else ())]
+        return any(
+            t.lower in self._untrue and not {k.lower for k in sentence.kids(t)} & self._negations for t in called
+        )
 
     def _at(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         kids = sentence.kids(token)
@@ -78,7 +93,8 @@ class Moods:
                 return Mood("actual", negated=True)
             if self._to_be(sentence, token):
                 return Mood("planned", future=True)
-        if below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}:
+        infinitive = bool(below) and below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")
+        if infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}):
             return self._governed(sentence, token, below)
         return None
 
@@ -87,11 +103,13 @@ class Moods:
         particle = [k.lower for k in sentence.kids(token, "compound:prt")]
         cases = [c.lower for c in sentence.kids(below[-1], "case")]
         joined = f"{lemma}-{(particle or cases or [''])[0]}"
-        clause = below[-1].rel in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"}
-        if not clause:
+        asked = below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")  # "pushed them to release 20"
+        if below[-1].rel not in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"} and not asked:
             return None
         if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)
+        if asked:
+            return None
         nominal = token.pos in {"NOUN", "PROPN"}
         bound = below[-1].rel in ({"nmod", "acl"} if nominal else {"xcomp", "ccomp", "obj", "obl"})
         including = set(cases) & self._including

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from habeas.extract.grammar.counted import Mention
-from habeas.extract.grammar.draft import Candidate
+from habeas.extract.grammar.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.signs import Sign
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from habeas.extract.grammar.claims import Grammar
 
 _NEAR: Final = 3
+_TAIL: Final = 3
+_OLDEST: Final = 120
+_NAMED: Final = 2
 _BESIDE: Final = 32
 _FEW: Final = 9
 _NATION: Final = 15_000_000  # more than all the prisons of the world hold
@@ -27,6 +30,7 @@ class Survey:
     def __init__(self, grammar: Grammar) -> None:
         self._g = grammar
         self._features = Featurizer(grammar)
+        self._both = frozenset(grammar.lexicon.data["numbers"]["zero_of_two"])
         self._occasions = grammar.lexicon.words("nouns", "occasions")
         self._before: Sentence | None = None
         refuse = grammar.lexicon.data["refuse"]
@@ -45,7 +49,10 @@ class Survey:
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
-            described = self._is_hurt(sentence, mention) or self._is_epithet(sentence, mention)
+            described = any(
+                test(sentence, mention)
+                for test in (self._is_hurt, self._is_epithet, self._is_age, self._is_absent_thing)
+            )
             if described or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
@@ -61,11 +68,41 @@ class Survey:
     def _is_epithet(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "Anna Smith, one of the country's best known writers", which describes, from a count of one."""
         q = mention.quantity
-        if not (q.low == q.high == 1 and mention.noun is not None and mention.partitive):
+        if not (q.low == q.high == 1 and mention.partitive):
             return False
-        head = sentence.head(mention.top)
-        named = mention.top.rel == "appos" and head is not None and head.pos == "PROPN"
-        return named or any(t.has("Degree=Sup") for t in sentence.subtree(mention.noun) if t.i < mention.noun.i)
+        chain = [mention.top, *sentence.ancestors(mention.top)]
+        named = any(t.rel in {"appos", "conj"} and chain[n + 1].pos == "PROPN" for n, t in enumerate(chain[:-1]))
+        called = bool(sentence.kids(mention.top, "cop")) and bool(sentence.kids(mention.top, "nsubj"))
+        return (
+            named
+            or called
+            or (
+                mention.noun is not None
+                and any(t.has("Degree=Sup") for t in sentence.subtree(mention.noun) if t.i < mention.noun.i)
+            )
+        )
+
+    def _is_age(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell the age after a name, "John Doe, 48, was freed"."""
+        q, i = mention.quantity, mention.numeral.i
+        if mention.noun is not None or not q.digits or q.low != q.high or not (q.low or 0) < _OLDEST or i < _NAMED:
+            return False
+        name, comma = sentence.tokens[i - 2], sentence.tokens[i - 1]
+        after = sentence.tokens[i + 1].text if i + 1 < len(sentence.tokens) else "."
+        return comma.text == "," and after in {",", ".", ")", ";"} and name.pos == "PROPN"
+
+    def _is_absent_thing(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "for no cause", "neither tried nor freed", which count nobody, from "no prisoners"."""
+        if not mention.quantity.zero:
+            return False
+        noun = mention.noun
+        if noun is None:
+            after = next((t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.end), None)
+            return mention.numeral.lower in self._both and (
+                after is None or after.pos in {"VERB", "AUX", "ADJ", "CCONJ"}
+            )
+        known = self._g.counter.is_person(noun) or noun.lemma in self._g.lexicon.countable_events
+        return not known and not self._g.counter.looks_human(noun)
 
     def _is_hurt(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "ten killed and 300 injured" from people who share the predicate before them."""
@@ -85,11 +122,13 @@ class Survey:
         return any(p in before for p in self._refused_before) or any(p in after for p in self._refused_after)
 
     def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
-        signs = self._g.measures.settled(sentence, self._g.predicates.signs(sentence, mention, limit))
+        found = [self._wished(sentence, s) for s in self._g.predicates.signs(sentence, mention, limit)]
+        signs = self._g.measures.settled(sentence, found)
         custody = self._g.is_custody(sentence)
-        place, antecedent = self._antecedent(sentence)
+        listed = self._is_listed(sentence, mention)
+        place, antecedent = self._antecedent(sentence, LIST_REACH if listed else _NEAR)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
-        link = self._link(sentence, mention, antecedent) if antecedent is not None else ""
+        link = ("listed" if listed else self._link(sentence, mention, antecedent)) if antecedent is not None else ""
         if (choice is None or choice.score < 2.0) and antecedent is not None and link not in {"", "near", "after"}:
             assert antecedent.choice is not None  # noqa: S101 - antecedents are candidates with a choice
             choice = Choice(antecedent.choice.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
@@ -97,11 +136,24 @@ class Survey:
         against, measures = self._features.of(bare, antecedent, self._before, custody=custody)
         return bare._replace(against=against, measures=measures)
 
-    def _antecedent(self, sentence: Sentence) -> tuple[int | None, Candidate | None]:
+    def _wished(self, sentence: Sentence, sign: Sign) -> Sign:
+        """Return a release that is only asked for as what it tells: that people are held."""
+        wished = "freed" in sign.measures and self._g.moods.of(sentence, sign.word).wished
+        return sign._replace(measures=("held",)) if wished else sign
+
+    @staticmethod
+    def _is_listed(sentence: Sentence, mention: Mention) -> bool:
+        """Say whether a number closes an entry of a list or table: "- Bloggers: 27 people"."""
+        q = mention.quantity
+        tail = sentence.text[q.end :].strip(" .;,")
+        labelled = sentence.text[: q.start].rstrip().endswith((":", "–", "—", "=", " -"))
+        return labelled and len(tail.split()) <= _TAIL and sentence.text[: q.start].strip(" -•*:") != ""
+
+    def _antecedent(self, sentence: Sentence, reach: int) -> tuple[int | None, Candidate | None]:
         """Return the last candidate, within a few sentences, that its signs give a measure."""
         for n in range(len(self.candidates) - 1, -1, -1):
             candidate = self.candidates[n]
-            if sentence.index - candidate.sentence.index > _NEAR:
+            if sentence.index - candidate.sentence.index > reach:
                 break
             if candidate.choice is not None:
                 return n, candidate
@@ -119,6 +171,8 @@ class Survey:
 
     def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
+        if mention.total:
+            return "total"
         if mention.noun is None:
             return "part" if mention.partitive or self._fronted(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):

@@ -40,6 +40,7 @@ class TimeSpan(NamedTuple):
 _REMEMBERED: Final = 2048
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOSE: Final = 4
+_CLAUSE: Final = 22
 _LISTED: Final = frozenset({"day", "month"})
 _PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
 
@@ -240,7 +241,7 @@ class Times:
 
     def _within_since(self, words: list[str], at: int) -> bool:
         """Say whether "since" opens the clause that a time stands in: "since trials began in May"."""
-        for k in range(at - 1, max(-1, at - 9), -1):
+        for k in range(at - 1, max(-1, at - _CLAUSE), -1):
             if words[k] in {",", ";", "."}:
                 return False
             if words[k] in self._clause_since:

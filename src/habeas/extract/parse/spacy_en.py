@@ -100,6 +100,7 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     _flatten_conjuncts(words, heads, rels)
     _turn_prepositions(words, heads, rels)
     _turn_copulas(words, heads, rels)
+    _free_participles(words, heads, rels)
     return [
         Token(
             i=n,
@@ -176,6 +177,23 @@ def _turn_copulas(words: list[Any], heads: list[int], rels: list[str]) -> None:
             if k != predicate:
                 heads[k] = predicate
         heads[n], rels[n] = predicate, "cop"
+
+
+def _free_participles(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Hang a participle that the model took for a noun below its number: "the 120 freed", "45 held in raids"."""
+    for n in range(1, len(words)):
+        number = n - 1
+        if heads[number] != n or rels[number] != "nummod" or words[n].tag_ not in {"NN", "NNP", "JJ", "VBN", "VBD"}:
+            continue
+        named = n + 1 < len(words) and words[n + 1].pos_ in {"NOUN", "PROPN", "ADJ"}
+        if named or not words[n].lower_.endswith("ed") or _verb_lemma(words[n].lower_) == words[n].lower_:
+            continue
+        root = heads[n] == n
+        heads[number], rels[number] = (number, "root") if root else (heads[n], rels[n])
+        for k, h in enumerate(heads):
+            if h == n and k != number and rels[k] in {"det", "case", "cop", "aux", "cc", "punct", "nsubj", "conj"}:
+                heads[k] = number
+        heads[n], rels[n] = number, "acl"
 
 
 def _lemma(token: Any) -> str:

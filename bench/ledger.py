@@ -19,7 +19,8 @@ import msgspec
 
 from habeas.ledger.snapshot import snapshot
 from habeas.ledger.sqlite import SqliteLedger
-from habeas.ledger.write import append_extraction, erase_document
+from habeas.ledger.erase import erase_document
+from habeas.ledger.write import append_extraction
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.extraction import Extraction

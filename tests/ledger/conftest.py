@@ -17,9 +17,10 @@ from habeas.ledger.write import append_extraction, append_run
 from habeas.testing import SteppingClock, counted_salts
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.extraction import Extraction
+from habeas.values.extraction import Extraction, StatusExtraction
 from habeas.values.record import Failure
 from habeas.values.run import Run
+from habeas.values.status_claim import StatusClaim
 
 POSTGRES = "HABEAS_TEST_POSTGRES"
 START = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -51,6 +52,16 @@ def reading(of: Document, claims: int = 2) -> Extraction:
     )
 
 
+def told(of: Document, persons: int = 2) -> StatusExtraction:
+    return StatusExtraction(
+        doc=of.id,
+        claims=tuple(
+            StatusClaim(doc=of.id, quote="freed", start=n, person=f"Person {n}", status="freed").with_id()
+            for n in range(persons)
+        ),
+    )
+
+
 def fill(ledger: Ledger, numbers: range, extractor: str = "rules 1") -> None:
     run = append_run(ledger, Run(command="add", settings={"a": 1}, versions={"habeas": "0"}), START)
     for number in numbers:
@@ -61,7 +72,7 @@ def fill(ledger: Ledger, numbers: range, extractor: str = "rules 1") -> None:
 @pytest.fixture
 def samples() -> SimpleNamespace:
     """Documents, their readings, and a way to fill a ledger with them."""
-    return SimpleNamespace(document=document, reading=reading, fill=fill, start=START)
+    return SimpleNamespace(document=document, reading=reading, told=told, fill=fill, start=START)
 
 
 @pytest.fixture

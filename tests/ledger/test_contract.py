@@ -11,8 +11,9 @@ import pytest
 from habeas.errors import HabeasError
 from habeas.ledger.base import Ledger
 from habeas.ledger.entry import NO_HASH, NewEntry, chain
+from habeas.ledger.erase import erase_document
 from habeas.ledger.snapshot import snapshot
-from habeas.ledger.write import append_estimate, append_extraction, append_judgement, erase_document
+from habeas.ledger.write import append_estimate, append_extraction, append_judgement
 from habeas.testing import SteppingClock
 from habeas.values.estimate import CaseEstimate, Estimate, Interval
 from habeas.values.judgement import Judgement

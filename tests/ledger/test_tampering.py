@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 
 from habeas.errors import LedgerError
 from habeas.ledger.entry import Entry, NewEntry, commit, link
+from habeas.ledger.erase import erase_document
 from habeas.ledger.memory import MemoryLedger
 from habeas.ledger.schema import SQLITE_GUARDS
 from habeas.ledger.sqlite import SqliteLedger
 from habeas.ledger.verify import chain_faults
-from habeas.ledger.write import append_judgement, erase_document
+from habeas.ledger.write import append_judgement
 from habeas.testing import SteppingClock, counted_salts
 from habeas.values.judgement import Judgement
 from habeas.values.record import Failure

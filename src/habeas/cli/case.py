@@ -217,7 +217,7 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
     For the right to removal. What was recorded when stays, without its content, so that the ledger still verifies.
     Backups made before still hold the content: replace them.
     """
-    from habeas.ledger.write import erase_document
+    from habeas.ledger.erase import erase_document
 
     if not yes:
         click.confirm(f"Erase {document} from {case}? This cannot be undone", abort=True, err=True)

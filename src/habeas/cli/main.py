@@ -32,6 +32,8 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "export": ("habeas.cli.case", "export", "Print a case's claims or documents as JSON Lines."),
     "verify": ("habeas.cli.case", "verify", "Check that nothing in a case was altered."),
     "erase": ("habeas.cli.case", "erase", "Erase a document's content for good."),
+    "remove-person": ("habeas.cli.removal", "remove_person", "Take a person out of a case for good."),
+    "retention": ("habeas.cli.removal", "retention", "Tell what a case keeps beyond its time, and erase it on demand."),
     "backup": ("habeas.cli.case", "backup", "Pack a case into one file."),
     "restore": ("habeas.cli.case", "restore", "Unpack and verify a backup."),
     "people": ("habeas.cli.people", "people", "Print what files say happened to persons they name."),

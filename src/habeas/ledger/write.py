@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Final
 
 import msgspec
 
-from habeas.errors import ItemError
 from habeas.ledger.base import Ledger
 from habeas.ledger.entry import NewEntry
 from habeas.values.document import Document
@@ -17,8 +15,6 @@ from habeas.values.extraction import Extraction
 from habeas.values.judgement import Judgement
 from habeas.values.record import Failure
 from habeas.values.run import Run
-
-_READINGS: Final = frozenset({"extraction", "status_extraction"})
 
 
 class ExtractionHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,35 +105,3 @@ def append_estimate(ledger: Ledger, estimate: CaseEstimate, run: Run, moment: da
     key = f"{estimate.id}/{first.key[:16]}"
     ledger.append([first, NewEntry(kind="estimate", key=key, body=text_of(estimate), target=-1)])
     return True
-
-
-def erase_document(ledger: Ledger, doc: str, who: str, reason: str) -> int:
-    """Erase a document, its claims and cues, and the judgements on them, for good; return how many rows were emptied.
-
-    The rows stay, without content, so that the chain can still be verified. Raises ItemError where the ledger holds
-    no document of this id.
-    """
-    rows = list(ledger.entries())
-    documents = {row.number for row in rows if row.kind == "document" and row.body and _id(row.body) == doc}
-    if not documents:
-        raise ItemError(
-            doc, "no document of this id in the case", "see the ids with: habeas export CASE --what documents"
-        )
-    readings = {row.number for row in rows if row.kind in _READINGS and row.target in documents}
-    parts = [row for row in rows if row.kind in {"claim", "cue", "status_claim"} and row.target in readings]
-    claims = {_id(row.body) for row in parts if row.kind != "cue" and row.body}
-    judged = {
-        row.number
-        for row in rows
-        if row.kind == "judgement" and row.body and msgspec.json.decode(row.body, type=Judgement).target in claims
-    }
-    numbers = sorted(documents | readings | {row.number for row in parts} | judged)
-    return len(ledger.erase(numbers, text_of(Erasure(who=who, reason=reason))))
-
-
-class _Named(msgspec.Struct):
-    id: str
-
-
-def _id(body: str) -> str:
-    return msgspec.json.decode(body, type=_Named).id

@@ -26,13 +26,23 @@ class ReleaseRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     largest_change: float | None = None
 
 
+class RetentionRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """For how many days since they were added documents and versions of lists are kept; null for as long as the case.
+
+    What is kept longer is told by `habeas retention`, and erased only when that is asked to.
+    """
+
+    documents_days: int | None = None
+    lists_days: int | None = None
+
+
 class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one case; every field has a default, so that a case needs no file to run.
 
     `sources` maps a source's name to its kind: `monitor`, `official`, `opposition`, `newsroom` or `person`.
     `aliases` maps a source's name to the one it stands for, or to itself where it must not be merged with another.
     `pinned` and `excluded` are ids of claims that a judgement took as certain or set aside.
-    `release` holds what `site` and `brief` refuse to publish without.
+    `retention` says how long what was added is kept. `release` holds what `site` and `brief` refuse to publish without.
     """
 
     name: str = ""
@@ -43,3 +53,4 @@ class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     pinned: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     release: ReleaseRules = ReleaseRules()
+    retention: RetentionRules = RetentionRules()

@@ -1,0 +1,96 @@
+"""`habeas remove-person` and `habeas retention`: what a case must no longer hold."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from habeas.errors import RunError
+
+_CASE = click.argument("case", type=click.Path(path_type=Path))
+_BY = click.option("--by", "who", help="Who decides (default: your login name).")
+_YES = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+@click.command(name="remove-person")
+@_CASE
+@click.argument("name")
+@click.option("--reason", required=True, help="Why (on whose request); it is kept, so name no one in it.")
+@_BY
+@_YES
+def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - a click flag
+    """Take the person of this NAME out of CASE for good, in every spelling that the register has.
+
+    Documents that name them stay without the sentences on them, and are read again; rows of lists, claims and
+    judgements that name them are emptied. The ledger still verifies. Backups, exports and published pages made before
+    still hold the name: replace them.
+    """
+    from habeas import removal
+    from habeas.ledger.case import open_ledger
+
+    ledger = open_ledger(case)
+    try:
+        plan = removal.plan_removal(ledger, case, name)
+        click.echo(f"Spellings: {', '.join(plan.spellings)}", err=True)
+        click.echo(f"Documents to be kept without the person: {', '.join(plan.documents) or 'none'}", err=True)
+        if not yes:
+            click.confirm(f"Remove this person from {case}? This cannot be undone", abort=True, err=True)
+        done = removal.remove_person(ledger, case, name, who or _login(), reason)
+    finally:
+        ledger.close()
+    click.echo(f"Emptied {done.emptied:,} entries. Replace backups, exports and pages made before.", err=True)
+    if done.doubtful:
+        click.echo(
+            f"note: {', '.join(done.doubtful)}: the last part of the name stands there alone, perhaps of another "
+            "person; look, and use `habeas erase` where it is not",
+            err=True,
+        )
+    if done.settings:
+        click.echo(f"note: {case / 'case.toml'}: has the name; take it out with an editor", err=True)
+    return 0
+
+
+@click.command()
+@_CASE
+@click.option("--purge", is_flag=True, help="Erase what is kept beyond its time.")
+@click.option("--reason", default="kept beyond its time", show_default=True, help="Why, for those who read it later.")
+@_BY
+@_YES
+def retention(case: Path, purge: bool, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - click flags
+    """Tell which documents and lists CASE keeps beyond the days that its settings allow; erase them with --purge.
+
+    The days stand in case.toml under [retention]: documents_days, lists_days. Nothing is erased unless you ask for it.
+    """
+    from habeas.ledger.case import load_settings, open_ledger
+    from habeas.ledger.erase import overdue
+    from habeas.ledger.erase import purge as purge_rows
+
+    rules = load_settings(case).retention
+    if rules.documents_days is None and rules.lists_days is None:
+        click.echo("The settings set no time: everything is kept (case.toml, [retention]).", err=True)
+        return 0
+    ledger = open_ledger(case)
+    try:
+        found = overdue(ledger, rules, datetime.now(UTC))
+        for item in found:
+            click.echo(f"{item.kind} {item.name}: added {item.recorded_at[:10]}")
+        if found and purge:
+            if not yes:
+                click.confirm(f"Erase these {len(found):,} from {case}? This cannot be undone", abort=True, err=True)
+            emptied = purge_rows(ledger, found, who or _login(), reason)
+            click.echo(f"Emptied {emptied:,} entries. Replace backups and exports made before.", err=True)
+        elif not found:
+            click.echo("Nothing is kept beyond its time.", err=True)
+    finally:
+        ledger.close()
+    return 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as problem:
+        raise RunError("--by", "your login name is not known", "say who decides: --by NAME") from problem

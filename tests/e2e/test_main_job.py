@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from habeas.cli.main import call
+from habeas.publish.wording import times
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "belarus-2024"
@@ -69,7 +70,7 @@ def test_the_shipped_example_is_told_as_one_history(example: Path, capsys: pytes
     assert "269" in job.printed
     assert "2023" in job.printed
     best, runner_up = (reading["bits"] for reading in job.history["readings"][:2])
-    assert f"next best reading costs {runner_up - best:.1f}".removesuffix(".0") in job.printed
+    assert f"next best account is {times(runner_up - best)} less likely" in job.printed
 
 
 def test_two_processes_with_different_hash_seeds_write_the_same_bytes(tmp_path: Path) -> None:

@@ -8,33 +8,33 @@ from habeas.publish import sections
 from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
 from habeas.publish.changes import Change
 from habeas.publish.evidence import Citation, Citations, Evidence
+from habeas.publish.limits import Limits
 from habeas.publish.markdown import markdown
 from habeas.publish.redact import redact
 from habeas.publish.story import Story
 from habeas.publish.wording import capital
 from habeas.values.record import Record
 
-_SECTIONS = (
-    sections.occasions,
-    sections.totals,
-    sections.stocks,
-    sections.disagreements,
-    sections.dates,
-    sections.speakers,
-    sections.unknown,
-)
+_SECTIONS = (sections.occasions, sections.disagreements, sections.speakers, sections.unknown)
 
 
-def brief(record: Record, *, title: str = "", draft: bool = False, changes: tuple[Change, ...] | None = None) -> Brief:
+def brief(
+    record: Record,
+    *,
+    title: str = "",
+    draft: bool = False,
+    changes: tuple[Change, ...] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Brief:
     """Compose the brief of a record; `changes` are those since the last brief, null where there is none."""
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     evidence = Evidence(record)
-    cite = Citations(evidence, limit=5)
+    cite = Citations(evidence, limit=limits.cites)
     story = Story(record, cite)
     blocks: list[Block] = [Paragraph(tuple(story.lead() or [Said("No claim in these reports could be used.")]))]
-    blocks += sections.changed(story, changes) if changes is not None else []
+    blocks += sections.changed(story, changes, limits) if changes is not None else []
     for section in _SECTIONS:
-        blocks += section(story, record)
+        blocks += section(story, record, limits)
     return Brief(
         title=title or story.title(),
         standfirst=story.standfirst(),

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from habeas.publish.wording import day, days, shorten
+from habeas.publish.wording import day, days, shorten, speaker
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import DatedDocument, DateRange
@@ -168,6 +168,13 @@ class Evidence:
             return shorten(document.title, 110)
         return f"“{shorten(document.text, 70)}”" if document.text.strip() else doc
 
+    def called(self, doc: str) -> str:
+        """Return what a reader knows a document by: its outlet, else its headline or first words."""
+        document = self.documents.get(doc)
+        if document is not None and document.outlet:
+            return document.outlet
+        return f"“{shorten(self.title(doc).strip('“”'), 60)}”"
+
     def published(self, doc: str) -> DateRange:
         """Return a document's day or interval of publication, all null where nothing is known."""
         if doc in self.dated:
@@ -215,7 +222,7 @@ class Evidence:
     def asserted_by(self, claim: CountClaim) -> str:
         """Return who gives the number: the named source, else the outlet, else the report itself."""
         if claim.source and claim.source != "document":
-            return claim.source
+            return speaker(claim.source)
         document = self.documents.get(claim.doc)
         return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
 

@@ -68,6 +68,11 @@ def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
     return (*flow.occasions, *flow.lumps)
 
 
+def adds_up(flow: Total) -> bool:
+    """Tell whether the best sizes of a total's parts make its best value: else the sum is not how it was found."""
+    return added(part.size for part in parts(flow)).best == flow.best
+
+
 def question(answer: Answer) -> Question:
     """Take the question "freed [group] 2024-07-01..2024-12-31" apart."""
     found = _ASK.match(answer.ask.strip())

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from habeas.publish import labels
+from habeas.publish import disputes, labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
 from habeas.publish.changes import Change
-from habeas.publish.figures import Total, by_day, series, years
-from habeas.publish.story import BITS_IN_WORDS, Story
-from habeas.publish.wording import capital, count, number, over, people, sentence, when
+from habeas.publish.figures import Total, by_day, series, total, years
+from habeas.publish.limits import Limits
+from habeas.publish.story import Story
+from habeas.publish.wording import capital, count, listed, over, people, rest_on_site, sentence, when
 from habeas.values.claim import CountClaim
+from habeas.values.history import LeftOut, Lump, Occasion
 from habeas.values.record import Record
 
-OCCASIONS_SHOWN: Final = 14
-CHANGES_SHOWN: Final = 8
-CONFLICTS_SHOWN: Final = 5
-DATES_SHOWN: Final = 10
-SOURCES_SHOWN: Final = 8
-REASONS_SHOWN: Final = 8
+SMALL = 0.1  # part of a total below which it is no news that its days are not known
 
 
-def occasions(story: Story, record: Record) -> list[Block]:
-    """Return the table of occasions and of lumps, the latest ones of a long history."""
+def occasions(story: Story, record: Record, limits: Limits) -> list[Block]:
+    """Return the table of occasions and of lumps; of a long history the latest, the main flow first."""
     parts = [part for part in by_day(record) if part.group == story.main_group]
     if not parts:
         return []
-    shown = parts[-OCCASIONS_SHOWN:]
-    blocks: list[Block] = [Heading("Occasions", "occasions")]
-    if len(parts) > len(shown):
-        blocks.append(Paragraph((Said(f"The last {number(len(shown))} of {number(len(parts))}; the site lists all."),)))
+    shown = _shown(parts, limits.occasions)
     rows = tuple(story.row(part) for part in shown)
-    return [*blocks, Table("Occasions of the best reading", ("When", "What", "People", "How we know"), rows)]
+    caption = "Occasions of the best reading" + (", the latest" if len(shown) < len(parts) else "")
+    blocks: list[Block] = [Heading("Occasions", "occasions"), Table(caption, _OCCASION_HEAD, rows)]
+    if len(shown) < len(parts):
+        blocks.append(Paragraph((Said(rest_on_site(len(parts) - len(shown), "row"), href="occasions.html"),)))
+    return blocks
+
+
+_OCCASION_HEAD = ("When", "What", "People", "How we know")
+
+
+def _shown(parts: list[Occasion | Lump], most: int) -> list[Occasion | Lump]:
+    """Return the rows to show: of the first flow the latest, and the largest row of each other flow while room is."""
+    if len(parts) <= most:
+        return parts
+    flows: dict[str, list[Occasion | Lump]] = {}
+    for part in parts:
+        flows.setdefault(part.measure, []).append(part)
+    main, *others = flows.values()
+    largest = [max(rows, key=lambda part: part.size.best or part.size.low or 0) for rows in others][: most // 3]
+    return [*main[-(most - len(largest)) :], *largest]
 
 
 def totals(story: Story, record: Record) -> list[Block]:
@@ -84,81 +95,89 @@ def stocks(story: Story, record: Record) -> list[Block]:
     return [Heading("How many are held", "held"), Table(caption, ("What", "Day", "People", "Who counts"), tuple(rows))]
 
 
-def disagreements(story: Story, record: Record) -> list[Block]:
-    """Return the conflicts with what each way out costs, then the runner-up reading."""
+def disagreements(story: Story, record: Record, limits: Limits) -> list[Block]:
+    """Return the conflicts with their causes, then the next best account."""
     found = record.reconciliation.conflicts
-    second = story.runner_up()
+    second = disputes.runner_up(story) if limits.second else []
     if not found and not second:
         return []
     blocks: list[Block] = [Heading("Where reports disagree", "disagreements")]
-    if found:
-        blocks.append(Bullets(tuple(story.conflict(item) for item in found[:CONFLICTS_SHOWN])))
-    if len(found) > CONFLICTS_SHOWN:
-        rest = count(len(found) - CONFLICTS_SHOWN, "further disagreement")
-        blocks.append(Paragraph((Said(sentence(f"{rest} on the site")),)))
-    return [*blocks, Paragraph((*second, Said(BITS_IN_WORDS)))]
+    entries = [disputes.conflict(story, item) for item in found[: limits.conflicts]]
+    if len(found) > limits.conflicts:
+        rest = rest_on_site(len(found) - limits.conflicts, "disagreement")
+        entries.append((Said(rest, href="disagreements.html"),))
+    if second:
+        entries.append(tuple(second))
+    return [*blocks, Bullets(tuple(entries))]
 
 
-def dates(story: Story, record: Record) -> list[Block]:
-    """Return when each undated report was written, and why we think so."""
-    undated = [document.id for document in record.documents if story.evidence.inferred(document.id)]
-    if not undated:
-        return []
-    blocks: list[Block] = [Heading("When the undated reports were written", "dates")]
-    rows = tuple(story.dated(doc) for doc in undated[:DATES_SHOWN])
-    blocks.append(Table("Inferred days of publication", ("Report", "Begins", "Written", "Why"), rows))
-    if len(undated) > len(rows):
-        blocks.append(
-            Paragraph((Said(sentence(f"{count(len(undated) - len(rows), 'more undated report')} on the site")),))
-        )
-    return blocks
-
-
-def speakers(story: Story, _: Record) -> list[Block]:
+def speakers(story: Story, _: Record, limits: Limits) -> list[Block]:
     """Return who gives figures, those with most claims first."""
     by_source: dict[str, list[CountClaim]] = {}
     for claim in story.evidence.claims.values():
         by_source.setdefault(story.evidence.asserted_by(claim), []).append(claim)
     ordered = sorted(by_source.items(), key=lambda item: (-len(item[1]), item[0]))
-    entries = tuple(story.said_by(name, claims) for name, claims in ordered[:SOURCES_SHOWN])
-    blocks: list[Block] = [Heading("Who says what", "sources"), Bullets(entries)] if entries else []
-    if len(ordered) > SOURCES_SHOWN:
-        blocks.append(Paragraph((Said(sentence(f"{count(len(ordered) - SOURCES_SHOWN, 'more source')} on the site")),)))
-    return blocks
+    entries = [story.said_by(name, claims, limits.figures) for name, claims in ordered[: limits.sources]]
+    if len(ordered) > limits.sources:
+        entries.append((Said(rest_on_site(len(ordered) - limits.sources, "source"), href="sources.html"),))
+    return [Heading("Who says what", "sources"), Bullets(tuple(entries))] if entries else []
 
 
-def unknown(story: Story, record: Record) -> list[Block]:
-    """Return what is not known: days not reported, claims left out and why, items that could not be read."""
-    entries: list[tuple[Said, ...]] = []
+def unknown(story: Story, record: Record, limits: Limits) -> list[Block]:
+    """Return what is not known: days not reported, days of reports, claims left out and why, items not read."""
+    entries = _loose(story, record)
+    entries += [tuple(story.dating_in_short())] if story.dating_in_short() else []
+    entries += _left_out(story, record.reconciliation.left_out)
+    failures = record.failures
+    entries += [(Said(sentence(f"not read: {f.where}: {f.what}")),) for f in failures[:2]]
+    if len(failures) > 2:
+        entries.append((Said(sentence(f"{count(len(failures) - 2, 'further item')} not read")),))
+    left = entries[limits.unknown :]
+    if len(left) > 1:
+        entries = [*entries[: limits.unknown], (Said(rest_on_site(len(left), "gap"), href="numbers.html"),)]
+    return [Heading("What is not known", "unknown"), Bullets(tuple(entries))] if entries else []
+
+
+def _loose(story: Story, record: Record) -> list[tuple[Said, ...]]:
+    """Say on which days nobody knows how many moved, one entry a flow."""
+    flows: dict[tuple[str, str], list[Lump]] = {}
     for lump in record.reconciliation.lumps:
-        noun, group = labels.measure(lump.measure), labels.group(lump.group)
-        dates = over(lump.start, lump.end)
-        text = f"on which days {people(lump.size, group)} were {noun.verb} {dates}"
-        entries.append((Said(sentence(text), story.cite.cite(lump.claims)),))
+        whole = total(record, lump.measure, lump.group)
+        if whole is not None and (lump.size.best or 0) >= SMALL * (whole.best or 0):
+            flows.setdefault((lump.measure, lump.group), []).append(lump)
+    entries: list[tuple[Said, ...]] = []
+    for (measure, group), lumps in flows.items():
+        shown = listed(f"{people(lump.size)} {over(lump.start, lump.end)}" for lump in lumps[:2])
+        more = f", and in {count(len(lumps) - 2, 'further stretch', 'further stretches')}" if len(lumps) > 2 else ""
+        text = f"the days on which {labels.group(group)} were {labels.measure(measure).verb}: {shown}{more}"
+        claims = [claim for lump in lumps[:2] for claim in lump.claims]
+        entries.append((Said(sentence(text), story.cite.cite(claims)),))
+    return entries
+
+
+def _left_out(story: Story, items: tuple[LeftOut, ...]) -> list[tuple[Said, ...]]:
     reasons: dict[str, list[str]] = {}
-    for item in record.reconciliation.left_out:
+    for item in items:
         reasons.setdefault(item.why, []).append(item.claim)
     ordered = sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for why, claims in ordered[:REASONS_SHOWN]:
-        text = f"{count(len(claims), 'claim')} left out: {story.evidence.prose(why).rstrip('.')}"
-        entries.append((Said(sentence(text), story.cite.cite(claims)),))
-    if len(ordered) > REASONS_SHOWN:
-        rest = sum(len(claims) for _, claims in ordered[REASONS_SHOWN:])
-        entries.append((Said(sentence(f"{count(rest, 'claim')} left out for other reasons, listed on the site")),))
-    entries += [(Said(sentence(story.evidence.prose(text))),) for text in record.reconciliation.notes]
-    entries += [(Said(sentence(f"not read: {f.where}: {f.what}")),) for f in record.failures[:REASONS_SHOWN]]
-    if len(record.failures) > REASONS_SHOWN:
-        entries.append((Said(sentence(f"{count(len(record.failures) - REASONS_SHOWN, 'further item')} not read")),))
-    return [Heading("What is not known or was left out", "unknown"), Bullets(tuple(entries))] if entries else []
+    return [
+        (
+            Said(
+                sentence(f"{count(len(claims), 'figure')} left out: {story.evidence.prose(why).rstrip('.')}"),
+                story.cite.cite(claims),
+            ),
+        )
+        for why, claims in ordered
+    ]
 
 
-def changed(story: Story, changes: tuple[Change, ...]) -> list[Block]:
+def changed(story: Story, changes: tuple[Change, ...], limits: Limits) -> list[Block]:
     """Return what changed since the last brief."""
-    blocks: list[Block] = [Heading("What changed", "changed")]
+    blocks: list[Block] = [Heading("What changed since the last brief", "changed")]
     if not changes:
         return [*blocks, Paragraph((Said("No figure changed since the last brief."),))]
-    entries = []
-    for item in changes[:CHANGES_SHOWN]:
+    entries: list[tuple[Said, ...]] = []
+    for item in changes[: limits.changes]:
         if item.after is None:
             text = f"{item.what}: {item.before}, no longer in the record"
         elif item.before is None:
@@ -166,6 +185,6 @@ def changed(story: Story, changes: tuple[Change, ...]) -> list[Block]:
         else:
             text = f"{item.what}: {item.after}, was {item.before}"
         entries.append((Said(sentence(text), story.cite.cite(item.claims)[:3]), Said(item.reason)))
-    rest = count(len(changes) - CHANGES_SHOWN, "further change")
-    more = ((Said(sentence(f"{rest} on the site")),),) if len(changes) > CHANGES_SHOWN else ()
-    return [*blocks, Bullets((*entries, *more))]
+    if len(changes) > limits.changes:
+        entries.append((Said(rest_on_site(len(changes) - limits.changes, "change"), href="changes.html"),))
+    return [*blocks, Bullets(tuple(entries))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from habeas.publish.blocks import Brief
 from habeas.publish.brief import brief
 from habeas.publish.changes import Change, changes, changes_atom, changes_json
 from habeas.publish.charts.render import png, svg
@@ -14,6 +15,7 @@ from habeas.publish.formats.docx import docx
 from habeas.publish.formats.html import html
 from habeas.publish.formats.pdf import pdf
 from habeas.publish.gate import check
+from habeas.publish.limits import TIGHTENING, Limits
 from habeas.publish.markdown import markdown
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book
@@ -62,7 +64,11 @@ def since(before: Record | None, shown: Record, options: PublishOptions) -> tupl
 
 def briefs(record: Record, options: PublishOptions, differ: tuple[Change, ...] | None = None) -> dict[str, bytes]:
     """Return the brief of a redacted record in the forms asked for: file name -> content."""
-    page = brief(record, title=options.title, draft=options.draft, changes=differ)
+
+    def composed(limits: Limits) -> Brief:
+        return brief(record, title=options.title, draft=options.draft, changes=differ, limits=limits)
+
+    page = composed(TIGHTENING[0])
     made = {"brief.md": markdown(page).encode()}
     if "html" in options.formats:
         made["brief.html"] = html(page).encode()
@@ -71,7 +77,9 @@ def briefs(record: Record, options: PublishOptions, differ: tuple[Change, ...] |
     book = Book(record, options)
     shown = [book.charts[name] for name in ("balance", "stock") if name in book.charts]
     if "pdf" in options.formats:
-        made["brief.pdf"] = pdf(page, tuple((chart.title, drawn) for chart in shown if (drawn := svg(chart))))
+        made["brief.pdf"] = pdf(
+            map(composed, TIGHTENING), tuple((chart.title, drawn) for chart in shown if (drawn := svg(chart)))
+        )
     if "docx" in options.formats:
         made["brief.docx"] = docx(page, tuple((chart.title, image) for chart in shown if (image := png(chart))))
     return made

@@ -9,15 +9,16 @@ from typing import Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said
+from habeas.publish.estimates import in_words
 from habeas.publish.evidence import Citations, closest
-from habeas.publish.figures import Comparison, Total, comparisons, pairs, parts, series, total
+from habeas.publish.figures import Comparison, Total, added, adds_up, comparisons, pairs, parts, series, total, years
 from habeas.publish.wording import (
-    bits,
     capital,
     claim_people,
     count,
     day,
     days,
+    extremes,
     headline_people,
     listed,
     number,
@@ -25,20 +26,16 @@ from habeas.publish.wording import (
     people,
     period,
     sentence,
-    times,
+    speaker,
     when,
 )
 from habeas.values.claim import CountClaim
-from habeas.values.history import Conflict, Lump, Occasion, Reading, Repair, Stock
+from habeas.values.estimate import CaseEstimate
+from habeas.values.history import Lump, Occasion, Repair, Stock
 from habeas.values.record import Record
 
 # "30 between 7 and 11 September 2024: " at the head of a derivation, which its row says already
 _REPEATED: Final = re.compile(r"^[\d,]+ (?:on|in|by|since|between)\b[^:;]*: ")
-BITS_IN_WORDS: Final = (
-    "Readings are weighed in bits: what it takes to write down a history and every error it assumes. "
-    "Each bit less makes a reading twice as likely, so ten bits make it about a thousand times as likely, "
-    "given the prices of errors named under Methods."
-)
 
 
 class Story:
@@ -50,12 +47,11 @@ class Story:
 
     def title(self) -> str:
         """Return the headline: the largest flow, or what can be said without one."""
-        flows = self.flows()
+        flows, held = self.flows(), series(self.record)
+        if held and (not flows or self.mostly_held):
+            last = held[0][1][-1]
+            return f"{capital(headline_people(last, labels.group(last.group)))} {labels.measure(last.measure).verb}"
         if not flows:
-            held = series(self.record)
-            if held:
-                last = held[0][1][-1]
-                return f"{capital(people(last, labels.group(last.group)))} {labels.measure(last.measure).verb}"
             return "No history could be drawn from these reports"
         first = flows[0]
         head = f"{headline_people(first, labels.group(first.group))} {labels.measure(first.measure).verb}"
@@ -81,21 +77,29 @@ class Story:
 
     def lead(self) -> list[Said]:
         """Return the state of things in about five sentences."""
-        said = [self.flow(flow) for flow in self.flows()[:1]]
+        said = self.stocks() if self.mostly_held else []
+        said += [self.flow(flow, by_year=True) for flow in self.flows()[:1]]
         said += [self.versus(pair) for pair in comparisons(self.record)[:1]]
-        said += self.stocks()
+        said += [] if self.mostly_held else self.stocks()
+        said += [self.estimated(found) for found in self.record.estimates[:1]]
         said += self.repairs_in_short()
-        said += self.dating_in_short()
         return said
 
-    def flow(self, flow: Total) -> Said:
-        """Say how many moved in all, when, and in how many occasions."""
-        known = count(len(flow.occasions), "dated occasion")
-        rest = sum(1 for _ in flow.lumps)
-        parts = [f"in {known}"] if flow.occasions else []
-        if rest:
-            parts.append(f"{count(rest, 'stretch', 'stretches')} that no report breaks down")
-        tail = f", {listed(parts)}" if parts else ""
+    def flow(self, flow: Total, *, by_year: bool = False) -> Said:
+        """Say how many moved in all and when, how many of them on dated occasions, and, if asked, year by year."""
+        dated, loose = added(o.size for o in flow.occasions), added(u.size for u in flow.lumps)
+        known = count(len(flow.occasions), "occasion")
+        tail = ""
+        if flow.occasions and flow.lumps and adds_up(flow):
+            tail = f": {people(dated)} on {known} and {people(loose)} on days that no report gives"
+        elif flow.occasions:
+            tail = f" on {known}" + (" and on days that no report gives" if flow.lumps else "")
+        elif flow.lumps:
+            tail = ", on days that no report gives"
+        parts_by_year = years(self.record, flow) if by_year else ()
+        told = [part for part in parts_by_year if part.best or part.low] if len(parts_by_year) > 1 else []
+        if told:
+            tail += f"; {listed(f'{people(part)} in {part.start.year}' for part in told[-3:] if part.start)}"
         verb = labels.measure(flow.measure).verb
         text = f"{people(flow, labels.group(flow.group))} were {verb} {over(flow.start, flow.end)}{tail}"
         return Said(sentence(text), self.cite.cite(flow.claims, near=flow.best))
@@ -105,12 +109,15 @@ class Story:
         taken, freed = pair.taken, pair.freed
         cites = {*self.cite.cite(taken.claims, near=taken.best)[:3], *self.cite.cite(freed.claims, near=freed.best)[:2]}
         whom = "" if taken.group == freed.group else f" {labels.group(taken.group)}"
-        period = over(taken.start, taken.end)
-        known = f"{people(taken)}{whom} {period}, while {people(freed)} were freed"
+        known = f"{people(taken)}{whom} {over(taken.start, taken.end)}, against {people(freed)} freed"
+        head = "whether more were detained than freed is open"
         if pair.settled in {"more", "fewer"}:
-            return Said(sentence(f"{pair.settled} were detained than freed: {known}"), tuple(sorted(cites)))
-        text = f"whether more were detained than freed is open: {known}"
-        return Said(sentence(text), tuple(sorted(cites)))
+            head = f"{pair.settled} were detained than freed"
+        return Said(sentence(f"{head}: {known}"), tuple(sorted(cites)))
+
+    def estimated(self, found: CaseEstimate) -> Said:
+        """Say how many there are by the estimate, the uncounted included; a withheld one says why instead."""
+        return Said(in_words(found))
 
     def stocks(self) -> list[Said]:
         """Say how many are held: the latest count of the leading source, then what others put beside it."""
@@ -121,16 +128,21 @@ class Story:
         others = [rows[-1] for key, rows in found[1:] if key[:2] == found[0][0][:2]][:2]
         others += [row for row in found[0][1][-3:-1] if self.unattributed(found[0][0][2])]
         if others:
-            parts = [f"{people(item)} {self.at(item)} ({self.counter(item)})" for item in others[:3]]
-            cites = self.cite.cite([claim for item in others[:3] for claim in item.claims])
-            said.append(Said(sentence(f"others give {listed(parts)}"), cites))
+            parts = [f"{self.counter(item)}, {people(item)} {self.at(item)}" for item in others[:2]]
+            cites = self.cite.cite([claim for item in others[:2] for claim in item.claims])
+            said.append(Said(sentence(f"other counts: {'; '.join(parts)}"), cites))
         return said
 
     def at(self, item: Stock) -> str:
-        """Return the day of a count: "on 3 May 2024", or "about 3 May 2024" where its reports carry no date."""
+        """Return the day of a count: "on 3 May 2024"; for undated reports "about" it, or the days it must lie in."""
         docs = {claim.doc for claim in self.evidence.known(item.claims)}
-        guessed = bool(docs) and all(self.evidence.inferred(doc) for doc in docs)
-        return f"{'about' if guessed else 'on'} {day(item.date)}"
+        if not docs or not all(self.evidence.inferred(doc) for doc in docs):
+            return f"on {day(item.date)}"
+        found = [self.evidence.published(doc) for doc in docs]
+        low, high = extremes([span.low for span in found], [span.high for span in found])
+        if low is None or high is None or (high - low).days <= 31 or not low <= item.date <= high:
+            return f"about {day(item.date)}"
+        return f"at some time {over(low, high)}"
 
     def unattributed(self, source: str) -> bool:
         """Tell whether a series rests on no named source."""
@@ -138,7 +150,7 @@ class Story:
 
     def counter(self, item: Stock) -> str:
         """Return who counts: the named source, or the reports that give the figure."""
-        return self.speakers(item.claims, limit=1) if self.unattributed(item.source) else item.source
+        return self.speakers(item.claims, limit=1) if self.unattributed(item.source) else speaker(item.source)
 
     def stock(self, rows: tuple[Stock, ...]) -> Said:
         """Say how many are held by the latest count of one source, and how that compares with its first."""
@@ -167,14 +179,15 @@ class Story:
         return said
 
     def repair(self, item: Repair) -> Said:
-        """Say which report is read differently from what it prints, and at what price."""
+        """Say which report is read differently from what it prints, and why."""
         claim = self.evidence.claims.get(item.claim)
         where = self.evidence.name(claim.doc) if claim else "a report"
         text = self.evidence.prose(item.explanation, [item.claim]).rstrip(".")
         if not text:
             text = f"{where} prints {item.from_} where {item.to} must be meant: {labels.repair(item.kind)}"
-        cost = f" (price of assuming the error: {bits(item.bits)})" if item.bits else ""
-        return Said(sentence(text + cost), self.cite.cite([item.claim]))
+        if claim and text.lower().startswith(f"{where} "):
+            text = f"{where} ({self.evidence.called(claim.doc)}) {text[len(where) + 1 :]}"
+        return Said(sentence(text), self.cite.cite([item.claim]))
 
     def dating_in_short(self) -> list[Said]:
         """Say between which days the undated reports were placed."""
@@ -184,13 +197,8 @@ class Story:
             return []
         low = min(p for d in placed if (p := self.evidence.published(d).low))
         high = max(p for d in placed if (p := self.evidence.published(d).high))
-        if len(placed) == 1:
-            text = f"the one undated report was written {when(low, high)}, to judge by what it says"
-        else:
-            text = (
-                f"the {count(len(placed), 'undated report')} were written {when(low, high)}, to judge by what they say"
-            )
-        return [Said(sentence(text))]
+        one = "the one undated report was" if len(placed) == 1 else f"the {count(len(placed), 'undated report')} were"
+        return [Said(sentence(f"the day on which {one} written, {when(low, high)} to judge by the contents"))]
 
     def row(self, part: Occasion | Lump) -> tuple[Said, ...]:
         """Return one row of the table of occasions: when, what, how many, how we know."""
@@ -207,6 +215,13 @@ class Story:
         return (Said(dates), Said(what), size, Said(why))
 
     @cached_property
+    def mostly_held(self) -> bool:
+        """Whether the reports count those held more often than anybody who moved: then that is the news."""
+        flows, held = self.flows(), series(self.record)
+        counts = {claim for (measure, group, _), rows in held for row in rows for claim in row.claims}
+        return len(counts) > max((len(flow.claims) for flow in flows[:2]), default=0)
+
+    @cached_property
     def main_group(self) -> str:
         """The group of the largest flow: what is counted unless a row says otherwise."""
         found = pairs(self.record)
@@ -220,6 +235,8 @@ class Story:
         """Return the addition behind a total: "18 + 30 + 30 + 37, and 63 on days not reported"."""
         if part.derivation and not parts(part):
             return Said(sentence(self.evidence.prose(part.derivation)))
+        if not adds_up(part):
+            return Said("The figures that carry it, weighed together.")
         if len(parts(part)) == 1:
             return Said(self.derivation(parts(part)[0]) or "Stated as it stands.")
         sizes = [number(o.size.best) if o.size.best is not None else people(o.size) for o in part.occasions]
@@ -258,80 +275,6 @@ class Story:
         elif window is not None and self.evidence.closely_dated(claim.doc):
             size += f", about {period(*window)}"
         return size + ("" if claim.status == "actual" else f" ({labels.STATUSES.get(claim.status, claim.status)})")
-
-    def conflict(self, item: Conflict) -> tuple[Said, ...]:
-        """Explain a conflict: what cannot all hold, why, and what each way out costs."""
-        explained = self.evidence.prose(item.explanation, item.claims) or "these figures cannot all hold"
-        said = [Said(sentence(explained), self.cite.cite(item.claims))]
-        said += [Said(self.way_out(way, explained)) for way in item.repairs]
-        return tuple(said)
-
-    def way_out(self, way: Repair, told: str = "") -> str:
-        """Say what one way out of a conflict is, and its price; what `told` has said already is not said again."""
-        claim = self.evidence.claims.get(way.claim)
-        where = self.evidence.name(claim.doc) if claim else "a report"
-        change = self.evidence.prose(way.explanation, [way.claim]).rstrip(".")
-        if change and change in told:
-            return f"Assume {labels.repair(way.kind)}: {bits(way.bits)}."
-        if not change and way.kind in {"reject", "rejected"}:
-            change = f"set the claim in {where} aside"
-        elif not change:
-            change = f"take {way.from_} in {where} for {way.to}, {labels.repair(way.kind)}"
-        return sentence(f"{change}: {bits(way.bits)}")
-
-    def runner_up(self) -> list[Said]:
-        """Say what the next best reading assumes, and the next that judges reports otherwise if that is another."""
-        if not self.history.readings:
-            return []
-        best, *others = self.history.readings
-        if not others:
-            return [Said("No other reading was found near the best one.")] if best.repairs or best.rejected else []
-        judging = next((other for other in others if self.judges_otherwise(best, other)), None)
-        said = self._priced("the next best reading", best, others[0])
-        if judging is not None and judging is not others[0]:
-            said += self._priced("the next reading that judges the reports otherwise", best, judging)
-        return said
-
-    def _priced(self, which: str, best: Reading, other: Reading) -> list[Said]:
-        """Say what a reading costs more than the best one, and what it assumes that the best one does not."""
-        extra = other.bits - best.bits
-        price = f"{bits(extra)} more and is {times(extra)} less likely" if extra >= 1 else f"only {bits(extra)} more"
-        shared = set(self.assumes(best))
-        own = [text for text in self.assumes(other) if text not in shared]
-        said = [Said(sentence(f"{which} costs {price}"))]
-        said += [Said(text) for text in own or ["It spreads the same people otherwise over the days."]]
-        return [*said[:-1], Said(said[-1].text, self.cite.cite(self.touched(other)))]
-
-    def judges_otherwise(self, best: Reading, other: Reading) -> bool:
-        """Tell whether a reading repairs or rejects other claims than the best one, within the series it is about."""
-        measures = {part.measure for part in other.occasions} | {part.measure for part in other.lumps}
-
-        def fates(reading: Reading) -> set[tuple[str, str, str]]:
-            found = {(item.claim, item.kind, item.to) for item in reading.repairs}
-            found |= {(claim, "rejected", "") for claim in reading.rejected}
-            claims = self.evidence.claims
-            return {fate for fate in found if fate[0] not in claims or claims[fate[0]].measure in measures}
-
-        return fates(best) != fates(other)
-
-    def touched(self, reading: Reading) -> tuple[str, ...]:
-        """Return the claims that a reading repairs or rejects."""
-        return (*(item.claim for item in reading.repairs), *reading.rejected)
-
-    def assumes(self, reading: Reading) -> list[str]:
-        """Say in sentences what a reading changes or sets aside."""
-        about = self.touched(reading)
-        parts = [self.evidence.prose(part, about) for part in reading.explanation.split("; ") if part.strip()]
-        said = [sentence(part) for part in parts if not part.startswith("every figure stands") or len(parts) == 1]
-        if said:
-            return said
-        for item in reading.repairs:
-            claim = self.evidence.claims.get(item.claim)
-            where = self.evidence.name(claim.doc) if claim else "a report"
-            said.append(sentence(f"it reads {item.from_} as {item.to} in {where}"))
-        if reading.rejected:
-            said.append(sentence(f"it sets {count(len(reading.rejected), 'claim')} aside"))
-        return said or ["It leaves every figure as printed and places the occasions otherwise."]
 
     def dated(self, doc: str) -> tuple[Said, ...]:
         """Return one row of the table of undated reports."""

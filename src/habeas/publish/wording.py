@@ -23,6 +23,9 @@ _MONTHS: Final = (
     "November",
     "December",
 )
+# From here on a range is so wide that its best value alone would mislead.
+WIDE: Final = 4
+WIDE_APART: Final = 40
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -72,25 +75,34 @@ def count(value: int, noun: str, plural: str = "") -> str:
 def people(value: Bounds, noun: str = "") -> str:
     """Return a range of people for the middle of a sentence, with the noun it counts where one is given.
 
-    "207 prisoners", "between 200 and 214 prisoners (best 207)", "at least 1,400", "at most 50".
+    The best value comes first and its bounds after it: "207 prisoners", "207 prisoners (200 to 214)", "at least 269
+    (up to 334)" where nothing speaks for more than the least, "at least 1,400", "up to 50".
     """
-    low, best, high = value.low, value.best, value.high
+    low, best, high = value.low or None, value.best, value.high
     noun = f" {noun}" if noun else ""
-    if low is not None and low == high:
-        return f"{number(low)}{noun}"
-    open_end = low is None or high is None
-    middle = f" (best {number(best)})" if best is not None and not (open_end and best in (low, high)) else ""
-    if low is not None and high is not None and low > 0:
-        return f"between {number(low)} and {number(high)}{noun}{middle}"
-    if high is not None:
-        return f"up to {number(high)}{noun}{middle}"
+    if value.low is not None and value.low == high:
+        return f"{number(value.low)}{noun}"
+    if best is None:
+        return _bounds(low, high, noun)
+    if best == low:
+        return f"at least {number(best)}{noun}" + (f" (up to {number(high)})" if high is not None else "")
+    if best == high:
+        return f"up to {number(best)}{noun}" + (f" (at least {number(low)})" if low is not None else "")
+    if low is not None and high is not None and high > WIDE * low and high - low > WIDE_APART:
+        return f"between {number(low)} and {number(high)}{noun} (most likely {number(best)})"
+    if low is not None and high is not None:
+        return f"{number(best)}{noun} ({number(low)} to {number(high)})"
+    if low is None and high is None:
+        return f"about {number(best)}{noun} (bounds unknown)"
+    return f"{number(best)}{noun} ({_bounds(low, high, '')})"
+
+
+def _bounds(low: int | None, high: int | None, noun: str) -> str:
+    if low is not None and high is not None:
+        return f"between {number(low)} and {number(high)}{noun}"
     if low is not None:
-        return f"at least {number(low)}{noun}{middle}"
-    return (
-        f"about {number(best)}{noun} (bounds unknown)"
-        if best is not None
-        else f"an unknown number{noun and ' of'}{noun}"
-    )
+        return f"at least {number(low)}{noun}"
+    return f"up to {number(high)}{noun}" if high is not None else f"an unknown number{noun and ' of'}{noun}"
 
 
 def headline_people(value: Bounds, noun: str = "") -> str:
@@ -244,6 +256,17 @@ def sentence(text: str) -> str:
     """Return `text` as a sentence: capital first, one full stop last."""
     text = text.strip()
     return capital(text) if not text or text[-1] in '.!?…”"' else capital(text) + "."
+
+
+def rest_on_site(left: int, noun: str, plural: str = "") -> str:
+    """Return "… and three more figures on the site": what a short table leaves out."""
+    many = plural or f"{noun}s"
+    return f"… and {count(left, f'more {noun}', f'more {many}')} on the site."
+
+
+def speaker(name: str) -> str:
+    """Return who speaks as a page names them: the capitals of a transcript ("MR. EARNEST") become ordinary ones."""
+    return name.title() if name.isupper() and " " in name else name
 
 
 def shorten(text: str, limit: int) -> str:

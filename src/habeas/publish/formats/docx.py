@@ -22,15 +22,18 @@ def docx(page: Brief, figures: tuple[tuple[str, bytes], ...] = ()) -> bytes:
         raise MissingExtraError("the brief as DOCX", "publish") from problem
     made = library.Document()
     _properties(made, page.title)
+    _closely(made, shared)
     made.add_heading(page.title, level=0)
     if page.draft:
         made.add_paragraph().add_run("Draft: not released.").bold = True
     made.add_paragraph().add_run(page.standfirst).italic = True
-    for n, block in enumerate(page.blocks):
+    for block in page.blocks:
         _block(made, block)
-        for title, image in figures if n == 0 else ():
-            made.add_paragraph().add_run(title).bold = True
-            made.add_picture(io.BytesIO(image), width=shared.Cm(15))
+    if figures or page.notes:
+        made.add_page_break()
+    for title, image in figures:
+        made.add_paragraph().add_run(title).bold = True
+        made.add_picture(io.BytesIO(image), width=shared.Cm(15))
     if page.notes:
         made.add_heading("The sentences behind the numbers", level=1)
     for item in page.notes:
@@ -47,6 +50,18 @@ def _properties(made: Any, title: str) -> None:
     made.core_properties.title, made.core_properties.author = title, "Habeas"
     made.core_properties.last_modified_by, made.core_properties.comments = "Habeas", ""
     made.core_properties.created = made.core_properties.modified = fixed
+
+
+def _closely(made: Any, shared: Any) -> None:
+    """Set type and margins so that a brief of usual length keeps to its page."""
+    for section in made.sections:
+        section.top_margin = section.bottom_margin = shared.Cm(1.5)
+        section.left_margin = section.right_margin = shared.Cm(1.8)
+    for name, size in (("Normal", 9.5), ("Heading 1", 11), ("Title", 17)):
+        style = made.styles[name]
+        style.font.size = shared.Pt(size)
+        style.paragraph_format.space_after = shared.Pt(3)
+        style.paragraph_format.space_before = shared.Pt(6 if name == "Heading 1" else 0)
 
 
 def _block(made: Any, block: Block) -> None:

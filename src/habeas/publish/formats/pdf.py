@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,19 +16,27 @@ from habeas.publish.blocks import Block, Brief, Bullets, Heading, Note, Paragrap
 _MARKS: Final = re.compile(r"([\\#\[\]*_`$<>@~=/+\-\"'])")
 _HEAD: Final = """#set page(
   paper: "a4",
-  margin: 2cm,
+  margin: (x: 1.8cm, top: 1.5cm, bottom: 1.4cm),
   footer: context align(right, text(8pt)[#counter(page).display()]),
+  footer-descent: 20%,
 )
-#set text(font: ("Libertinus Serif", "Noto Serif", "DejaVu Sans Mono"), size: 10pt, lang: "en")
-#set par(leading: 0.6em)
-#set table(stroke: (x, y) => (bottom: 0.4pt + luma(180)), inset: (x: 4pt, y: 4pt))
-#show heading: set block(above: 1.3em, below: 0.6em)
+#set text(font: ("Libertinus Serif", "Noto Serif", "DejaVu Sans Mono"), size: 9.5pt, lang: "en")
+#set par(leading: 0.55em, spacing: 0.75em)
+#set list(spacing: 0.6em)
+#set table(stroke: (x, y) => (bottom: 0.4pt + luma(180)), inset: (x: 3pt, y: 3pt))
+#show heading: set text(10.5pt)
+#show heading: set block(above: 0.95em, below: 0.5em)
 #show table.cell.where(y: 0): strong
 """
+_END: Final = "brief-ends-here"
 
 
-def pdf(page: Brief, figures: tuple[tuple[str, str], ...] = ()) -> bytes:
-    """Return a brief as PDF; `figures` are (title, SVG). The same brief gives the same bytes."""
+def pdf(pages: Iterable[Brief], figures: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """Return a brief as PDF: its text on one page, then the figures, (title, SVG), and the sentences cited.
+
+    `pages` are forms of the same brief from roomy to tight; the first that fits on one page is set, else the last.
+    The same briefs give the same bytes. Raises MissingExtraError where typst is not installed.
+    """
     try:
         typst: Any = importlib.import_module("typst")
     except ImportError as problem:
@@ -35,20 +45,26 @@ def pdf(page: Brief, figures: tuple[tuple[str, str], ...] = ()) -> bytes:
         for n, (_, image) in enumerate(figures):
             (Path(folder) / f"figure-{n}.svg").write_text(image, "utf-8")
         source = Path(folder) / "brief.typ"
-        source.write_text(typst_source(page, tuple(title for title, _ in figures)), "utf-8")
+        for page in pages:
+            source.write_text(typst_source(page, tuple(title for title, _ in figures)), "utf-8")
+            if json.loads(typst.query(str(source), f"<{_END}>", field="value", one=True)) == 1:
+                break
         return bytes(typst.compile(str(source)))
 
 
 def typst_source(page: Brief, figures: tuple[str, ...] = ()) -> str:
     """Return a brief as Typst markup; text from documents is escaped, so that it cannot become markup."""
     lines = [_HEAD, f'#set document(title: [{_escape(page.title)}], author: "Habeas", date: none)', ""]
-    lines += [f'#text(18pt, weight: "bold")[{_escape(page.title)}]', ""]
+    lines += [f'#text(17pt, weight: "bold")[{_escape(page.title)}]', ""]
     lines += ["*Draft: not released.*", ""] if page.draft else []
     lines += [f"#text(luma(90))[{_escape(page.standfirst)}]", ""]
-    for n, block in enumerate(page.blocks):
+    for block in page.blocks:
         lines += [_block(block), ""]
-        for k, title in enumerate(figures if n == 0 else ()):
-            lines += [f'#block(breakable: false)[*{_escape(title)}* #image("figure-{k}.svg", width: 80%)]', ""]
+    lines += [f"#context [#metadata(here().page()) <{_END}>]", ""]
+    if figures or page.notes:
+        lines += ["#pagebreak()", ""]
+    for k, title in enumerate(figures):
+        lines += [f'#block(breakable: false)[*{_escape(title)}* #image("figure-{k}.svg", width: 78%)]', ""]
     if page.notes:
         lines += ["= The sentences behind the numbers", "", *(_note(item) for item in page.notes)]
     return "\n".join(lines)

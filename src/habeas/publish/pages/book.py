@@ -32,6 +32,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     charts: tuple[str, ...] = ()
+    charts_below: bool = False
     more: dict[str, Any] = {}
 
     @property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
+from habeas.publish import disputes, labels
+from habeas.publish.blocks import Block, Heading, Paragraph, Said, Table
 from habeas.publish.pages.book import Book, Page, chunks
 from habeas.publish.pages.paging import path
-from habeas.publish.story import BITS_IN_WORDS, Story
-from habeas.publish.wording import bits, capital, count, number, sentence, times
+from habeas.publish.story import Story
+from habeas.publish.wording import bits, capital, day, days, listed, number, sentence, times
 from habeas.values.history import Conflict
 
 PER_PAGE = 25
@@ -23,7 +24,7 @@ def disagreements(book: Book) -> tuple[Page, ...]:
         story = book.story()
         blocks = [block for k, item in enumerate(part, 1 + (n - 1) * PER_PAGE) for block in _conflict(story, item, k)]
         if n == 1:
-            blocks = [*_summary(story), *blocks, *_readings(story)]
+            blocks = [*_summary(story), *blocks, *_questioned(story), *_readings(story)]
         page = Page(
             path=path("disagreements", n),
             heading="Disagreements" if n == 1 else f"Disagreements, page {number(n)}",
@@ -46,52 +47,84 @@ def _summary(story: Story) -> list[Block]:
 
 
 def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
-    docs = list(dict.fromkeys(claim.doc for claim in story.evidence.known(item.claims)))
-    cause = f": {item.cause}" if item.cause else ""
-    blocks: list[Block] = [Heading(f"Disagreement {number(place)}{cause}", f"conflict-{place}")]
-    blocks.append(
-        Paragraph(
-            (
-                Said(
-                    sentence(story.evidence.prose(item.explanation, item.claims) or "these figures cannot all hold"),
-                    story.cite.cite(item.claims),
-                ),
-            )
-        )
-    )
     claims = story.evidence.known(item.claims)[:12]
-    said: dict[str, list[str]] = {}
+    docs = list(dict.fromkeys(claim.doc for claim in claims))
+    which = listed(f"{story.evidence.name(doc)} ({story.evidence.called(doc)})" for doc in docs[:2])
+    cause = f"{item.cause} in {which}" if item.cause and len(docs) == 1 else item.cause or which
+    blocks: list[Block] = [
+        Heading(f"{number(place)}. {capital(cause or 'figures that cannot all hold')}", f"conflict-{place}"),
+        Paragraph((Said(disputes.explained(story, item), story.cite.cite(item.claims)),)),
+    ]
+    said: dict[tuple[str, str], list[str]] = {}
     for claim in claims:
-        said.setdefault(f"{capital(story.evidence.name(claim.doc))} has {story.figure(claim)}.", []).append(claim.id)
-    rows = tuple((Said(text, story.cite.cite(ids)),) for text, ids in said.items())
-    if docs:
-        blocks.append(Bullets(rows))
-    if item.repairs:
-        told = story.evidence.prose(item.explanation, item.claims)
-        ways = tuple((Said(story.way_out(way, told)),) for way in item.repairs)
-        blocks += [Paragraph((Said("Ways out, and what each costs:"),)), Bullets(ways)]
-    return blocks
+        said.setdefault((claim.doc, story.figure(claim)), []).append(claim.id)
+    rows = tuple(
+        (
+            Said(f"{capital(story.evidence.name(doc))}, {story.evidence.called(doc)}"),
+            Said(capital(figure), story.cite.cite(ids)),
+        )
+        for (doc, figure), ids in said.items()
+    )
+    if rows:
+        blocks.append(Table("What they say", ("Report", "Figure"), rows))
+    ways = _ways(story, item)
+    return [*blocks, Table("Ways out", ("To make them fit", "Price"), ways)] if ways else blocks
+
+
+def _ways(story: Story, item: Conflict) -> tuple[tuple[Said, ...], ...]:
+    told = story.evidence.prose(item.explanation, item.claims)
+    found = []
+    for way in item.repairs:
+        text = disputes.change(story, way)
+        found.append(
+            (Said(sentence(f"assume {labels.repair(way.kind)}" if text in told else text)), Said(bits(way.bits)))
+        )
+    return tuple(found)
+
+
+def _questioned(story: Story) -> list[Block]:
+    """Return the reports whose printed day is doubted, with the days they fit and why."""
+    rows = tuple(
+        (
+            Said(f"{capital(story.evidence.name(entry.id))}, {story.evidence.called(entry.id)}"),
+            Said(day(printed)),
+            Said(capital(days(entry.published))),
+            Said(sentence(story.evidence.prose(entry.questioned or entry.why))),
+        )
+        for entry in story.history.documents
+        if entry.questioned and (printed := entry.printed) is not None
+    )
+    head = ("Report", "Printed", "Fits", "Why")
+    return [Heading("Printed days in doubt", "printed-days"), Table("Days as printed", head, rows)] if rows else []
 
 
 def _readings(story: Story) -> list[Block]:
     readings = story.history.readings
     if not readings:
         return []
-    blocks: list[Block] = [Heading("The readings compared", "readings"), Paragraph((Said(BITS_IN_WORDS),))]
-    entries = []
-    shared: set[str] = set()
+    rows, shared = [], set[str]()
     for n, reading in enumerate(readings, 1):
         extra = reading.bits - readings[0].bits
-        price = f"{bits(reading.bits)} in all" if n == 1 else f"{bits(extra)} more, {times(extra)} less likely"
-        changes = (
-            count(len(reading.repairs), "repair"),
-            count(len(reading.rejected), "claim set aside", "claims set aside"),
+        assumed = disputes.assumes(story, reading)
+        own = [text for text in assumed if n == 1 or text not in shared] or [
+            "The same, spread otherwise over the days."
+        ]
+        shared |= set(assumed) if n == 1 else set()
+        rows.append(
+            (
+                Said(f"{number(n)}{', the best' if n == 1 else ''}"),
+                Said("" if n == 1 else f"{capital(times(extra))} less" if extra >= 1 else "Nearly as likely"),
+                Said(" ".join(own), story.cite.cite(disputes.touched(reading))),
+                Said(disputes.told(reading)),
+                Said(bits(reading.bits) if n == 1 else f"{bits(extra)} more"),
+            )
         )
-        head = Said(
-            f"Reading {number(n)}{', the best' if n == 1 else ''}: {price}; {changes[0]}, {changes[1]}.",
-            story.cite.cite(story.touched(reading)),
-        )
-        assumed = [text for text in story.assumes(reading) if text not in shared]
-        entries.append((head, *(Said(text) for text in assumed)))
-        shared = shared or set(assumed)
-    return [*blocks, Bullets(tuple(entries))]
+    head = ("Reading", "How likely", "What it assumes", "What follows", "Price")
+    text = disputes.BITS_IN_WORDS.replace(
+        "Readings are", "A reading is one complete explanation of all figures. They are"
+    )
+    return [
+        Heading("The readings compared", "readings"),
+        Paragraph((Said(text),)),
+        Table("From the most likely on", head, tuple(rows)),
+    ]

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from habeas.publish import labels
-from habeas.publish.blocks import Said
+from habeas.publish.blocks import Block, Said, Table
 from habeas.publish.evidence import Evidence, open_licence
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
@@ -20,6 +20,7 @@ from habeas.publish.wording import capital, count, days, number, sentence
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 
+UNDATED_SHOWN = 25
 LONGEST_TEXT = 200_000  # characters of a text shown on a page; pages stay light on a phone
 
 
@@ -50,7 +51,19 @@ def documents(book: Book) -> tuple[Page, ...]:
         cues.setdefault(cue.doc, []).append(cue)
     states = book.states()
     pages = tuple(_page(book, document, cues.get(document.id, []), states) for document in record.documents)
-    return (*listing(book, what), *pages)
+    return (*listing(book, what, before=lambda story: _undated(book, story)), *pages)
+
+
+def _undated(book: Book, story: Story) -> list[Block]:
+    """Return when each undated report was written, and why we think so."""
+    found = [document.id for document in book.record.documents if book.evidence.inferred(document.id)]
+    if not found:
+        return []
+    rows = tuple(story.dated(doc) for doc in found[:UNDATED_SHOWN])
+    caption = "When the undated reports were written"
+    if len(found) > len(rows):
+        caption += f", the first {number(len(rows))} of {number(len(found))}"
+    return [Table(caption, ("Report", "Title", "Written", "Why"), rows)]
 
 
 def _row(story: Story, book: Book, document: Document) -> tuple[Said, ...]:

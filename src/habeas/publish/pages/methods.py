@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from habeas.publish import labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
+from habeas.publish.disputes import BITS_IN_WORDS
 from habeas.publish.pages.book import Book, Page
-from habeas.publish.story import BITS_IN_WORDS
 from habeas.publish.wording import bits, capital, count, day, listed, number, sentence
 
 _STEPS = (

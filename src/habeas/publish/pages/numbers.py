@@ -7,13 +7,17 @@ from collections.abc import Iterable
 import msgspec
 
 from habeas.publish import labels, sections
-from habeas.publish.blocks import Block, Heading, Paragraph, Said
+from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
+from habeas.publish.evidence import closest
 from habeas.publish.figures import Question, questions, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.story import Story
-from habeas.publish.wording import bits, capital, people, sentence, when
+from habeas.publish.wording import capital, count, people, sentence, times, when
+from habeas.values.claim import CountClaim
 from habeas.values.history import Stock
+
+SPEAKERS_SHOWN = 6
 
 
 def numbers(book: Book) -> tuple[Page, ...]:
@@ -35,6 +39,7 @@ def numbers(book: Book) -> tuple[Page, ...]:
         summary="Totals, counts of those held, and answers with their derivation.",
         blocks=tuple(blocks),
         charts=("intervals", "stock"),
+        charts_below=True,
     )
     return (msgspec.structs.replace(page, notes=book.notes(story.cite)), *all_counts)
 
@@ -44,7 +49,7 @@ def answers(story: Story, asked: Iterable[Question]) -> list[Block]:
     blocks: list[Block] = []
     for n, item in enumerate(asked, 1):
         blocks.append(Heading(_question(item), f"answer-{n}"))
-        blocks.append(Paragraph(tuple(_answer(story, item))))
+        blocks += _answer(story, item)
     return blocks
 
 
@@ -55,22 +60,33 @@ def _question(item: Question) -> str:
     return f"How many {labels.group(item.group)} were {words.verb} {when(item.start, item.end)}?"
 
 
-def _answer(story: Story, item: Question) -> list[Said]:
+def _answer(story: Story, item: Question) -> list[Block]:
+    """Return the number, what would change it, how it is made, and who gives which figure for it."""
     answer = item.answer
-    said = [Said(sentence(people(answer)), story.cite.cite(answer.claims))]
-    if answer.derivation:
-        said.append(Said(sentence(story.evidence.prose(answer.derivation))))
-    speakers = story.speakers(answer.claims)
-    if answer.claims:
-        said.append(Said(sentence(f"said by {speakers}")))
+    said = [Said(sentence(people(answer, labels.group(item.group) if item.measure else "")))]
     if answer.bits_to_next is not None:
-        said.append(
-            Said(sentence(f"the answer changes only with a reading that costs {bits(answer.bits_to_next)} more"))
-        )
+        said.append(Said(sentence(f"it changes only with a reading that is {times(answer.bits_to_next)} less likely")))
     if answer.decisive_claim:
-        text = "the claim on which it depends most is this one"
+        text = "it depends most on this sentence"
         said.append(Said(sentence(text), story.cite.cite([answer.decisive_claim])))
-    return said
+    blocks: list[Block] = [Paragraph(tuple(said))]
+    steps = [sentence(story.evidence.prose(step)) for step in answer.derivation.split("; ") if step.strip()]
+    if steps:
+        blocks += [Paragraph((Said("How it is made:"),)), Bullets(tuple((Said(step),) for step in steps))]
+    speakers = _speakers(story, item)
+    return [*blocks, Paragraph((Said("Who says so:"),)), Bullets(speakers)] if speakers else blocks
+
+
+def _speakers(story: Story, item: Question) -> tuple[tuple[Said, ...], ...]:
+    """Return each speaker with the figures that carry the answer, those closest to it first."""
+    by_source: dict[str, list[CountClaim]] = {}
+    for claim in closest(story.evidence.known(item.answer.claims), item.answer.best):
+        by_source.setdefault(story.evidence.asserted_by(claim), []).append(claim)
+    found = list(by_source.items())
+    shown = [story.said_by(name, claims, limit=3) for name, claims in found[:SPEAKERS_SHOWN]]
+    if len(found) > SPEAKERS_SHOWN:
+        shown.append((Said(sentence(f"and {count(len(found) - SPEAKERS_SHOWN, 'more source')}"), href="sources.html"),))
+    return tuple(shown)
 
 
 def counts(book: Book) -> tuple[Page, ...]:

@@ -7,6 +7,7 @@ import msgspec
 from habeas.publish import labels, sections
 from habeas.publish.blocks import Block, Said
 from habeas.publish.figures import Total, series
+from habeas.publish.limits import OVERVIEW
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
 from habeas.publish.wording import headline_people, number, over, people
@@ -18,7 +19,7 @@ def overview(book: Book) -> tuple[Page, ...]:
     lead = tuple(story.lead() or [Said("No claim in these reports could be used.")])
     blocks: list[Block] = []
     for section in (sections.occasions, sections.disagreements, sections.unknown):
-        blocks += section(story, book.record)
+        blocks += section(story, book.record, OVERVIEW)
     page = Page(
         path="index.html",
         template="index.html",

@@ -13,7 +13,7 @@ from habeas.extract.grammar.draft import Candidate
 from habeas.extract.judge import load_judge
 from habeas.extract.lexicon import load
 from habeas.extract.parse.base import Parser, Sentence
-from habeas.extract.sentences import sentence_spans
+from habeas.extract.sentences import after_dateline, sentence_spans
 from habeas.values.document import Document
 
 VERSION: Final = 1
@@ -81,7 +81,7 @@ class RulesEngine:
         carriers = {span.place for span in spans}
         leaning = {span.place - 1 for span in spans if span.leans}
         wanted = carriers | leaning | _openings(text, sentences, carriers)
-        return [(n, *sentences[n]) for n in sorted(wanted)]
+        return [(n, after_dateline(text, *sentences[n]), sentences[n][1]) for n in sorted(wanted)]
 
 
 def _openings(text: str, sentences: tuple[tuple[int, int], ...], carriers: set[int]) -> set[int]:

@@ -100,6 +100,13 @@ _END: Final = re.compile(
 )
 _LAST_WORD: Final = re.compile(r"([\w.]+)$")
 _LOWER_START: Final = re.compile(r"\s*[a-zа-яёў(–—,;-]")
+# A place in capitals, or a place with a day or an agency behind it, up to a dash.
+_DATELINE: Final = re.compile(
+    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{2,30}(?:, [A-ZÀ-Ý][\w. ]{1,24})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?\s?(?:[(\[][^)\]]{2,40}[)\]])?"
+    r"|[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]+)?(?:,? [\[(]?[A-Z][\w .]{1,24}[\])]?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?\([^)]{2,40}\))"
+    r"\s?(?:[-–—_]{1,2}|:)\s+(?=[A-ZÀ-Ý“\"\d])"
+)
+_LONGEST_DATELINE: Final = 110
 _MAX_CHARS: Final = 1500
 _WRAPPED: Final = 50
 
@@ -120,6 +127,12 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
         begin = found.end()
     _add(spans, text, begin, len(text))
     return tuple(spans)
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Return where a sentence begins behind a dateline: "TOLM, Marenia (Wire) - Police arrested ..."."""
+    found = _DATELINE.match(text, start, min(end, start + _LONGEST_DATELINE))
+    return found.end() if found is not None and found.end() < end else start
 
 
 def _is_wrap(text: str, found: re.Match[str]) -> bool:

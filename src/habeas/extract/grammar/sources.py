@@ -28,6 +28,8 @@ class Sources:
         self._strip = frozenset(table["strip"])
         self._turn = re.compile(table["speaker_turn"])
         self._by = frozenset(table["by"])
+        self._totals = frozenset(lexicon.data["people"]["totals"])
+        self._quoting = frozenset(table["quoting_verbs"])
         self._report_nouns = frozenset(table["report_nouns"])
 
     def turns(self, text: str) -> list[tuple[int, str]]:
@@ -71,7 +73,7 @@ class Sources:
         One who says that something is so ("X said that ...") goes before one who counts ("X registered 20 arrests").
         """
         counter = self._counter(sentence, word)
-        saying = self._saying(sentence, word) or self._trailing(sentence)
+        saying = self._saying(sentence, word) or self._trailing(sentence) or self._inverted(sentence, word)
         if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
             above = {t.i for t in sentence.ancestors(counter[1])}
             return counter if saying[1].i in above else saying
@@ -82,7 +84,7 @@ class Sources:
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
             if token.pos in {"VERB", "AUX"} and token.lemma in self._counting and depth and self._counts(below, token):
                 who = self._subject(sentence, token, word)
-                if who and token.lemma not in self._clause_only:
+                if who and (token.lemma not in self._clause_only or below.lemma in self._totals):
                     return who, token
             below = token
         return None
@@ -104,6 +106,17 @@ class Sources:
         start, end = sentence.span(kept)
         return " ".join(sentence.text[start - sentence.start : end - sentence.start].split()), last
 
+    def _inverted(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return the speaker of "..., announced the group X", where the parser took X for an object."""
+        for token in sentence.tokens[word.i + 1 :]:
+            behind = sentence.tokens[token.i - 1].text in {",", "”", '"'}
+            if not behind or token.lemma not in self._verbs or not token.has("Tense=Past"):
+                continue
+            objects = [k for k in sentence.kids(token, "obj", "nsubj") if k.i > token.i]
+            if objects and not any(k.i < token.i for k in sentence.kids(token, *_SUBJECTS, "aux", "mark")):
+                return self.name(sentence, objects[0], sentence.start), token
+        return None
+
     def _saying(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
@@ -116,7 +129,7 @@ class Sources:
             ):
                 who = self._subject(sentence, token, word)
                 if who and below.rel != "conj":
-                    return who, token
+                    return self._inner(sentence, token, below, word) or (who, token)
             for kid in sentence.kids(token, "ccomp", "parataxis", "advcl", "dep"):
                 # "..., X said": the parser hangs the saying below the said
                 if (
@@ -129,6 +142,15 @@ class Sources:
                     if who:
                         return who, kid
             below = token
+        return None
+
+    def _inner(self, sentence: Sentence, saying: Token, said: Token, word: Token) -> tuple[str, Token] | None:
+        """Return the first speaker of "..., X said, Y reported": the one whom the other reports."""
+        for kid in sentence.kids(saying, "parataxis", "ccomp"):
+            if said.i < kid.i < saying.i and kid.lemma in self._verbs and not self._has_clause(sentence, kid):
+                who = self._subject(sentence, kid, word)
+                if who:
+                    return who, kid
         return None
 
     @staticmethod
@@ -151,16 +173,19 @@ class Sources:
     def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
         """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
         subjects = sentence.kids(verb, *_SUBJECTS, "obl:agent")
-        below = verb
+        below, bearer = verb, verb
         for head in sentence.ancestors(verb):
-            if subjects or below.rel not in {"conj", "xcomp"}:
+            participle = below.rel == "advcl" and below.has("VerbForm=Part") and below.has("Tense=Pres")
+            if subjects or not (below.rel in {"conj", "xcomp"} or participle):
                 break
-            subjects, below = sentence.kids(head, *_SUBJECTS), head
+            subjects, below, bearer = sentence.kids(head, *_SUBJECTS), head, head
+        if not subjects and verb.rel == "acl" and self._has_clause(sentence, verb):
+            subjects = self._lost_subject(sentence, verb)
         if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
             fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
             subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]
-        if any(k.rel == "nsubj:pass" for k in subjects):
-            subjects = sentence.kids(verb, "obl:agent")
+        if any(k.rel == "nsubj:pass" for k in subjects) and bearer.lemma not in self._quoting:
+            subjects = sentence.kids(verb, "obl:agent")  # but "X was quoted as saying" has X for its speaker
         for subject in subjects:
             if subject.lower in self._skip or subject.pos == "NUM":
                 return None
@@ -168,6 +193,17 @@ class Sources:
                 return None
             return self.name(sentence, subject, sentence.start)
         return None
+
+    @staticmethod
+    def _lost_subject(sentence: Sentence, verb: Token) -> list[Token]:
+        """Return who says in "members of the house close to the reformers confirmed that ...", read as a participle."""
+        top = sentence.head(verb)
+        while top is not None and top.rel in {"nmod", "obl", "amod", "appos", "acl"}:
+            above = sentence.head(top)
+            if above is None or above.i > top.i:
+                break
+            top = above
+        return [top] if top is not None and top.pos in {"NOUN", "PROPN"} else []
 
     def is_pronoun(self, who: str) -> bool:
         """Say whether a speaker is named by a word that refers back ("it", "the group")."""
@@ -201,6 +237,10 @@ class Sources:
 
     def name(self, sentence: Sentence, noun: Token, at: int) -> str:
         """Return a speaker's noun phrase without article, relative clauses and appositions in commas."""
+        reported = sentence.kids(noun, "acl") if noun.lemma in self._report_nouns else []
+        for kid in (k for verb in reported for k in sentence.kids(verb, "obl:agent", "obl")):
+            if {c.lower for c in sentence.kids(kid, "case")} & self._by:  # "the report released by X"
+                return self.name(sentence, kid, at)
         for kid in sentence.kids(noun, "nmod") if noun.lemma in self._report_nouns else ():
             if {c.lower for c in sentence.kids(kid, "case")} & self._by:  # "a report by X": X is the source
                 return self.name(sentence, kid, at)

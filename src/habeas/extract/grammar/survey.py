@@ -8,6 +8,7 @@ from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measure import Choice
+from habeas.extract.grammar.numbers import Quantity
 from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
@@ -30,6 +31,7 @@ class Survey:
     def __init__(self, grammar: Grammar) -> None:
         self._g = grammar
         self._features = Featurizer(grammar)
+        self._partitive = frozenset(grammar.lexicon.data["people"]["partitive_cases"])
         self._both = frozenset(grammar.lexicon.data["numbers"]["zero_of_two"])
         self._occasions = grammar.lexicon.words("nouns", "occasions")
         self._before: Sentence | None = None
@@ -117,7 +119,7 @@ class Survey:
     def _is_refused(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell capacities, rates and people at large by the words beside a number."""
         q = mention.quantity
-        before = sentence.text[max(0, q.start - _BESIDE) : q.start].lower()
+        before = sentence.text[max(0, q.start - _BESIDE) : q.core_start].lower()
         after = sentence.text[q.end : q.end + _BESIDE].lower()
         return any(p in before for p in self._refused_before) or any(p in after for p in self._refused_after)
 
@@ -126,7 +128,7 @@ class Survey:
         signs = self._g.measures.settled(sentence, found)
         custody = self._g.is_custody(sentence)
         listed = self._is_listed(sentence, mention)
-        place, antecedent = self._antecedent(sentence, LIST_REACH if listed else _NEAR)
+        place, antecedent = self._antecedent(sentence, mention.quantity if listed else None)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
         link = ("listed" if listed else self._link(sentence, mention, antecedent)) if antecedent is not None else ""
         if (choice is None or choice.score < 2.0) and antecedent is not None and link not in {"", "near", "after"}:
@@ -149,15 +151,27 @@ class Survey:
         labelled = sentence.text[: q.start].rstrip().endswith((":", "–", "—", "=", " -"))
         return labelled and len(tail.split()) <= _TAIL and sentence.text[: q.start].strip(" -•*:") != ""
 
-    def _antecedent(self, sentence: Sentence, reach: int) -> tuple[int | None, Candidate | None]:
-        """Return the last candidate, within a few sentences, that its signs give a measure."""
+    def _antecedent(self, sentence: Sentence, listed: Quantity | None) -> tuple[int | None, Candidate | None]:
+        """Return the last candidate, within a few sentences, that its signs give a measure.
+
+        An entry of a list leans on the entry before it, or on a total that can hold it.
+        """
+        reach = LIST_REACH if listed is not None else _NEAR
         for n in range(len(self.candidates) - 1, -1, -1):
             candidate = self.candidates[n]
+            if listed is not None and candidate.link != "listed" and not _holds(candidate.mention.quantity, listed):
+                continue
             if sentence.index - candidate.sentence.index > reach:
                 break
             if candidate.choice is not None:
                 return n, candidate
         return None, None
+
+    def _is_whole(self, sentence: Sentence, mention: Mention) -> bool:
+        """Say whether a number is the whole of which the number before it is a part: "115 of some 135 protesters"."""
+        head = sentence.head(mention.top)
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        return head is not None and head.pos == "NUM" and bool(cases & self._partitive)
 
     def _fronted(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether "of these," opens the sentence that a bare number stands in."""
@@ -173,6 +187,8 @@ class Survey:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
         if mention.total:
             return "total"
+        if self._is_whole(sentence, mention):
+            return ""
         if mention.noun is None:
             return "part" if mention.partitive or self._fronted(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):
@@ -188,3 +204,8 @@ class Survey:
         if mention.quantity.definite or mention.partitive:
             return "definite"
         return "near" if antecedent.sentence.index == sentence.index else "after"
+
+
+def _holds(whole: Quantity, part: Quantity) -> bool:
+    """Say whether a number can be the total of which another is a part."""
+    return whole.high is None or (part.low or part.high or 0) <= whole.high

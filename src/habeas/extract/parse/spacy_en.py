@@ -7,6 +7,7 @@ Dependencies has them, and restores verb lemmas of participles that were tagged 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -41,6 +42,11 @@ _RELATIONS: Final = {
 }
 _VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _UPPER_SHARE = 0.7
+# A headline set with capitals: the share of its longer words that have one, and how many it must have.
+_TITLED = 0.85
+_TELLING = 4
+_FEWEST = 3
+_CAPITAL: Final = re.compile(r"(?<!^)\b[A-Z][a-z]+\b")
 
 
 @lru_cache(maxsize=2)
@@ -83,10 +89,30 @@ def _truecase(text: str) -> str:
     """Return text that is set in capitals in lower case (the model knows no capitals), of the same length."""
     letters = [c for c in text if c.isalpha()]
     flat = _unwrapped(text)
-    if not letters or sum(c.isupper() for c in letters) < _UPPER_SHARE * len(letters) or len(letters) < 12:
+    if not letters or len(letters) < 12:
         return flat
+    if sum(c.isupper() for c in letters) < _UPPER_SHARE * len(letters):
+        return _untitled(flat)
     lowered = flat.lower()
     return lowered[:1].upper() + lowered[1:] if len(lowered) == len(text) else flat
+
+
+def _untitled(text: str) -> str:
+    """Return a headline that is set with capitals, "31 More Prisoners Freed", with its common words in lower case."""
+    words = text.split()
+    telling = [w for w in words if w[0].isalpha() and len(w) >= _TELLING]
+    capitals = sum(w[0].isupper() for w in telling)
+    if text[-1:] in ".!?" or len(telling) < _FEWEST or capitals < _TITLED * len(telling):
+        return text
+    return _CAPITAL.sub(lambda found: found[0].lower() if _is_common(found[0]) else found[0], text)
+
+
+@lru_cache(maxsize=4096)
+def _is_common(word: str) -> bool:
+    """Say whether a word with a capital is a common one, by the model's lemmatizer."""
+    low = word.lower()
+    stems = (low, low.removesuffix("s"), low.removesuffix("es"), _verb_lemma(low))
+    return len(low) < _TELLING or any(stem in common_words() for stem in stems)
 
 
 def _convert(parsed: Any, text: str, start: int) -> list[Token]:

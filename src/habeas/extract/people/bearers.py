@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from habeas.extract.parse.base import Sentence, Token
@@ -15,20 +16,19 @@ _PLACING: Final = frozenset({"hold", "keep", "place", "put", "send", "detain", "
 def bearers(sentence: Sentence, trigger: Trigger) -> list[Token]:
     """Return the tokens (heads of noun phrases, or pronouns) that stand in the place of the one concerned."""
     word = trigger.word
-    if trigger.role == "patient":
-        return _patient(sentence, word)
-    if trigger.role == "agent":
-        return _subject(sentence, word)
-    if trigger.role == "modified":
-        return _modified(sentence, word)
+    simple = _BY_ROLE.get(trigger.role)
+    if simple is not None:
+        return simple(sentence, word)
     if trigger.role == "group":
         return [word]
     if trigger.role == "against":
         return _phrase(sentence, word, {"against"})
     if trigger.role == "to":
-        return _phrase(sentence, word, {"to", "for"}) or sentence.kids(word, "iobj")
-    if trigger.role == "subject":
-        return _state_subject(sentence, word)
+        return sentence.kids(word, "iobj") or _phrase(sentence, word, {"to", "for", "on", "upon", "against"})
+    if trigger.role == "about":
+        return _after(sentence, trigger.end)
+    if trigger.role == "possessor":
+        return sentence.kids(word, "nmod:poss") or _phrase(sentence, word, {"to", "for", "of"})
     return _of_noun(sentence, word)
 
 
@@ -128,6 +128,16 @@ def _partitive(sentence: Sentence, token: Token) -> Token:
     return token
 
 
+def _after(sentence: Sentence, end: int) -> list[Token]:
+    """Return the head of the noun phrase that follows a phrase within a few words."""
+    for token in [t for t in sentence.tokens if t.start >= end][:6]:
+        if token.pos == "PRON" or (token.pos in {"NOUN", "PROPN"} and token.rel not in {"compound", "nmod:poss"}):
+            return [token]
+        if token.pos in {"VERB", "AUX", "PUNCT"}:
+            return []
+    return []
+
+
 def _modified(sentence: Sentence, word: Token) -> list[Token]:
     head = sentence.head(word)
     while head is not None and head.rel == "compound" and head.head > head.i:
@@ -200,6 +210,8 @@ def _state_subject(sentence: Sentence, top: Token) -> list[Token]:
             group = token if token.lower in {"those", "these"} else head
             return [_member(sentence, group)] if group is not None else []
         if token.pos in {"VERB", "AUX", "ADJ"} or sentence.kids(token, "cop"):
+            if token.lemma == "leave" and token is top:  # "left prison"
+                return _subject(sentence, token)
             objects = sentence.kids(token, "obj")
             if objects and token.lemma in _PLACING:
                 return objects
@@ -209,3 +221,11 @@ def _state_subject(sentence: Sentence, top: Token) -> list[Token]:
             return [head]
         token = head
     return []
+
+
+_BY_ROLE: Final[dict[str, Callable[[Sentence, Token], list[Token]]]] = {
+    "patient": _patient,
+    "agent": _subject,
+    "modified": _modified,
+    "subject": _state_subject,
+}

@@ -38,7 +38,7 @@ class Terms:
         self._numbers = {w: n for w, n in numbers.items() if n < 100}
         self._units: dict[str, float] = lexicon.data["terms"]["units"]
         small = "|".join(sorted(self._numbers, key=lambda w: (-len(w), w)))
-        number = rf"(?:\d+(?:\.\d+)?|(?:{small})(?:[ -](?:{small}))?|an?)"
+        number = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|(?:{small})(?:[ -](?:{small}))?|an?)"
         unit = "|".join(sorted(self._units, key=lambda w: (-len(w), w)))
         self._pattern = re.compile(
             rf"\b(?P<n>{number})(?P<half1> and (?:a|one)[- ]half)?[- ]"
@@ -69,7 +69,7 @@ class Terms:
     def _months(self, number: str, unit: str, half: bool) -> float:  # noqa: FBT001
         words = re.split(r"[ -]", number.lower())
         value = (
-            float(number)
+            float(number.replace(",", ""))
             if number[0].isdigit()
             else float(sum(self._numbers.get(w, 1 if w in {"a", "an"} else 0) for w in words))
         )

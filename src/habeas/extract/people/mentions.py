@@ -43,6 +43,8 @@ class Names:
         self._male, self._female = lexicon.words("names", "male_titles"), lexicon.words("names", "female_titles")
         self._particles = lexicon.words("names", "particles")
         self._bodies = lexicon.words("names", "bodies")
+        self._suffered = lexicon.words("names", "suffered")
+        self._honorifics = lexicon.words("names", "honorifics")
         self._male_in_a = lexicon.words("names", "male_in_a")
 
     def find(self, sentence: Sentence) -> list[Mention]:
@@ -136,8 +138,10 @@ class Names:
         head = tops[-1] if tops else tokens[-1]
         before = sentence.tokens[tokens[0].i - 1] if tokens[0].i else None
         titled = titled or (before is not None and before.pos == "NOUN" and before.lemma in self._people)
+        titled = titled or (len(run) > 1 and run[0][2].lower() in self._honorifics)
         person = titled or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
-        if not person and any(w[2].lower() in self._common for w in run):
+        common = [w[2].lower() in self._common for w in run]
+        if not person and any(common) and (len(run) < 3 or all(common) or self._is_thing(sentence, run)):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
         if len(run) == 1 and head.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
@@ -145,9 +149,21 @@ class Names:
         given = run[0][2].lower()
         if not sex and len(run) > 1:
             sex = "f" if given.endswith("a") and given not in self._male_in_a else ""
-        sure = titled or (person and not (place and len(run) == 1))
+        sure = titled or (person and not (place and len(run) == 1)) or (len(run) == 1 and self._suffers(sentence, head))
         start, end = sentence.start + run[0][0], sentence.start + run[-1][1]
         return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
+
+    def _suffers(self, sentence: Sentence, head: Token) -> bool:
+        """Say whether a lone word without any label is the subject of a verb that only persons suffer."""
+        verb = sentence.head(head)
+        labelled = any(start <= head.start < end for start, end, _ in sentence.entities)
+        passive = head.rel == "nsubj:pass" and head.pos == "PROPN" and not labelled
+        return passive and verb is not None and verb.lemma in self._suffered and head.lower not in self._common
+
+    def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> bool:
+        """Say whether the parser takes any word of a name for a place, a law, a work or an event."""
+        things = {"GPE", "LOC", "FAC", "LAW", "EVENT", "WORK_OF_ART", "NORP", "PRODUCT", "DATE"}
+        return any(self._is_label(sentence, word, things) for word in run)
 
     @staticmethod
     def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:

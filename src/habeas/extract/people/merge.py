@@ -82,6 +82,8 @@ def _same_fact(one: Draft, other: Draft) -> bool:
         return False  # "arrested repeatedly during the year" is more than the arrest of one day
     low = max(a.date_low or date.min, b.date_low or date.min)
     high = min(a.date_high or date.max, b.date_high or date.max)
+    if a.status == "held" and one.sentence == other.sentence and None in {a.term_months, b.term_months}:
+        return low <= high
     if a.status == "held":
         return a.date_high == b.date_high and not (a.term_months or b.term_months)
     return low <= high

@@ -25,6 +25,14 @@ _COLON: Final = re.compile(
 )
 
 
+_ARE: Final = re.compile(r"^(?: [\w.,-]+){0,5}? (?:is|are|was|were|includes?|included)(?: also)?(?: the following)?:? ")
+_GROUP_BEFORE: Final = re.compile(
+    r"\b(?:among|those|others|people|persons|prisoners|detainees|inmates|activists|journalists|men|women)"
+    r"(?: \w+){0,3} $",
+    re.IGNORECASE,
+)
+
+
 class Patient(NamedTuple):
     """One person whom a trigger concerns, with the document offsets of the name or pronoun that stands for them.
 
@@ -66,13 +74,45 @@ class Patients:
             whole = self._before_passive(sentence, trigger, placed, [])
             out = whole if len(whole) > 1 else out
         if not out and trigger.role == "patient":
-            out = self._before_participle(sentence, trigger, placed) or self._before_passive(
-                sentence, trigger, placed, tokens
+            out = (
+                self._before_participle(sentence, trigger, placed)
+                or self._before_passive(sentence, trigger, placed, tokens)
+                or self._enumerated(sentence, trigger, placed)
+                or self._carried_on(sentence, trigger, placed, registry)
             )
         out = [_told_of(p, placed) for p in out]
         if not out and trigger.role == "noun" and trigger.status in {"pardoned", "freed"}:
             out = self._after_preposition(sentence, trigger, placed)
         return list({id(p.person): p for p in reversed(out)}.values())[::-1]
+
+    def _enumerated(self, sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
+        """Return the names of "among those freed are A; B, a poet; and C", where the parser lost the group."""
+        before = sentence.text[: trigger.start - sentence.start][-60:]
+        verb = _ARE.match(sentence.text[trigger.end - sentence.start :])
+        if verb is None or not _GROUP_BEFORE.search(before):
+            return []
+        begin = trigger.end - sentence.start + verb.end()
+        listed = self._enumeration(sentence, begin, placed, strict=False)
+        return [Patient(p.person, p.mention.start, p.mention.end, "listed") for p in listed]
+
+    def _carried_on(
+        self, sentence: Sentence, trigger: Trigger, placed: list[Placed], registry: Registry
+    ) -> list[Patient]:
+        """Return X of "X was found guilty of lying and jailed", where the parser ties "jailed" to "lying"."""
+        word = trigger.word
+        if (
+            word.rel != "conj"
+            or not word.has("VerbForm=Part")
+            or sentence.kids(word, "obj", "nsubj", "aux", "aux:pass")
+        ):
+            return []
+        for verb in list(sentence.ancestors(word))[:4]:
+            if sentence.kids(verb, "aux:pass") and is_passive(sentence, verb):
+                found = [
+                    self._at(sentence, t, placed, registry, trigger, []) for t in sentence.kids(verb, "nsubj:pass")
+                ]
+                return [patient for patients in found for patient in patients]
+        return []
 
     @staticmethod
     def _after_preposition(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
@@ -143,11 +183,21 @@ class Patients:
         out += self._listed(sentence, token, placed, named, trigger)
         if out or trigger.role in {"group", "modified"}:
             return out
+        return self._by_description(sentence, token, placed, registry, here)
+
+    def _by_description(
+        self, sentence: Sentence, token: Token, placed: list[Placed], registry: Registry, here: list[Person]
+    ) -> list[Patient]:
+        """Return whom "the activist", "the four" or "the women" mean, of those whom the text named before."""
         count = _COUNTS.get(token.lower) or next(
             (_COUNTS[k.lower] for k in sentence.kids(token, "nummod") if k.lower in _COUNTS), None
         )
         definite = any(k.lower in {"the", "these", "those", "all", "both"} for k in sentence.kids(token, "det"))
         bare = not [k for k in sentence.kids(token) if k.rel not in {"det", "punct", "case", "cc", "conj"}]
+        if definite and bare and count is None and not token.has("Number=Plur"):
+            person = registry.described(token.lemma, sentence.index, placed)
+            if person is not None:
+                return [Patient(person, token.start, token.end, "pronoun")]
         if definite and (count is not None or (bare and token.lower in self._group_nouns)):
             return self._grouped(sentence, token, registry, count, here)
         return []

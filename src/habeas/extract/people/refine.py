@@ -113,6 +113,8 @@ class Refiner:
         head = sentence.head(trigger.word)
         if trigger.word.rel == "obj" and head is not None and head.lemma in self._refusals:
             return True
+        if trigger.word.rel == "xcomp" and head is not None and head.lemma in {"refuse", "decline"}:
+            return True
         return any(t.lower in {"none", "nobody"} for t in sentence.kids(trigger.word, "nsubj", "nsubj:pass"))
 
     def _wished(self, sentence: Sentence, trigger: Trigger) -> bool:

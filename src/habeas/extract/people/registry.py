@@ -47,6 +47,7 @@ class Registry:
 
     def __init__(self, lexicon: PeopleLexicon, found: Sequence[tuple[Sentence, list[Mention]]]) -> None:
         self._she, self._he = lexicon.words("names", "she"), lexicon.words("names", "he")
+        self._callings = lexicon.words("names", "callings")
         self.persons: list[Person] = []
         self._clock = 0
         self._sentence = 0
@@ -157,6 +158,17 @@ class Registry:
         best = max(fitting, key=weight)
         best.sex = best.sex or sex
         return best
+
+    def described(self, noun: str, sentence: int, placed: Sequence[Placed]) -> Person | None:
+        """Return whom "the activist" means: the one of whom that was said, else the only person spoken of lately."""
+        if noun not in self._callings:
+            return None
+        here = {id(p.person) for p in placed}
+        lately = [p for p in self.persons if p.last >= 0 and sentence - p.sentence <= 2 and id(p) not in here]
+        called = [p for p in lately if p.role and noun in p.role.casefold()]
+        if called:
+            return max(called, key=lambda p: p.last)
+        return lately[0] if len(lately) == 1 and not lately[0].role else None
 
     def kin(self, word: str, owner: Person) -> Person | None:
         """Return the person who is the owner's `word` (wife, husband, son ...), as told or as surnames show."""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.people.lexicon import PeopleLexicon
+from habeas.extract.people.patterns import Patterns
 
 _LENGTH: Final = re.compile(r"year|month|day|life|death|suspended")
 _SERVE: Final = frozenset({"serve"})
@@ -17,7 +18,8 @@ class Trigger(NamedTuple):
     """A word that bears a status, and where its person is to be looked for.
 
     `role` is one of: patient (object or passive subject of the verb), agent (subject), noun (of X, X's), against
-    (a case against X), modified (the noun after it), subject (subject of the clause a phrase stands in).
+    (a case against X), modified (the noun after it), subject (subject of the clause a phrase stands in), about (the
+    name after a phrase), possessor (X's, or to X).
     `start`..`end` are document offsets of the words.
     """
 
@@ -42,8 +44,13 @@ class Triggers:
         self._granting = lexicon.words("cases", "granting")
         self._verdicts, self._upheld = lexicon.words("cases", "verdicts"), lexicon.words("cases", "upheld")
         self._term_nouns, self._have = lexicon.words("terms", "nouns"), lexicon.words("terms", "have")
+        self._imposing = lexicon.words("terms", "imposing")
         self._spend = lexicon.words("terms", "spend")
         self._movement = lexicon.words("movement", "verbs")
+        self._not_done = lexicon.words("nouns_not_done", "heads")
+        self._staying = lexicon.words("custody", "staying")
+        self._overturned = lexicon.words("cases", "overturned")
+        self._patterns = Patterns(lexicon)
         self._prisoners = lexicon.words("custody", "prisoners")
         self._states = [
             (re.compile(rf"\b{re.escape(phrase)}\b", re.IGNORECASE), status) for phrase, status in lexicon.states
@@ -53,11 +60,17 @@ class Triggers:
     def find(self, sentence: Sentence, *, near: bool) -> list[Trigger]:
         """Return the triggers of a sentence; `near` says that the text around it speaks of custody."""
         custody = near or any(t.lemma in self._custody for t in sentence.tokens)
+        clauses = [Trigger(*found) for found in self._patterns.of_clauses(sentence)] if custody else []
+        clauses += self._refusals(sentence)
         found: list[Trigger] = []
         for token in sentence.tokens:
             found += self._of_token(sentence, token, custody=custody)
-        found += self._of_phrases(sentence, found)
-        return found
+        # "was not among those released": the words inside a phrase tell nothing of their own
+        found = [t for t in found if not any(c.start <= t.start and t.end <= c.end for c in clauses)]
+        return [*found, *clauses, *self._of_phrases(sentence, [*found, *clauses], custody=custody)]
+
+    def _refusals(self, sentence: Sentence) -> list[Trigger]:
+        return [t for t in self._of_phrases(sentence, [], custody=True) if t.status == "not_freed"]
 
     def speaks_of_custody(self, sentence: Sentence) -> bool:
         """Say whether a sentence has a word of custody at all."""
@@ -70,12 +83,17 @@ class Triggers:
             joined = f"{lemma}-{particles[0].lower}"
             lemma = joined if joined in self._lexicon.patient else lemma
         verbal = token.pos in {"VERB", "AUX"} or (token.pos in {"ADJ", "NOUN", "PROPN"} and token.lower.endswith("ed"))
-        if verbal and (custody or lemma not in self._lexicon.weak_verbs):
+        verbal = verbal or token.lower in self._lexicon.prenominal
+        carried = [Trigger(*found) for found in self._patterns.of_verb(sentence, token, lemma, custody=custody)]
+        yield from carried
+        if verbal and not carried and (custody or lemma not in self._lexicon.weak_verbs or _surely(sentence, token)):
             yield from self._verb(sentence, token, lemma)
         if token.pos in {"NOUN", "PROPN", "VERB"} and not (
             verbal and token.pos == "VERB" and lemma in self._lexicon.patient
         ):
             yield from self._noun(sentence, token, custody=custody)
+            if custody:
+                yield from (Trigger(*found) for found in self._patterns.of_noun(sentence, token))
         if token.lower in self._guilty:
             verb = next((t for t in [token, *sentence.ancestors(token)][:3] if t.lemma in self._guilty_verbs), None)
             if verb is not None:
@@ -112,6 +130,7 @@ class Triggers:
         ):
             # "is serving five years" is a sentence, "served four months" a time in custody
             over = token.has("Tense=Past") and not token.has("Aspect=Prog")
+            over = over or any(k.lower == "after" for k in sentence.kids(token, "case", "mark"))
             yield Trigger(token, "held" if over else "sentenced", "agent", token.start, token.end)
 
     @staticmethod
@@ -134,6 +153,9 @@ class Triggers:
         if token.lemma in self._verdicts and verb is not None and verb.lemma in self._upheld:
             yield _spanning(token, verb, token, "other", "noun", "verdict upheld")
             return
+        if token.lemma in self._verdicts and verb is not None and verb.lemma in self._overturned:
+            yield _spanning(token, verb, token, "other", "noun", "verdict overturned")
+            return
         if token.lemma in self._cases and verb is not None:
             yield from self._case(token, verb)
         if self._is_term(token):
@@ -155,7 +177,9 @@ class Triggers:
         """Read sentences that one receives or serves, and sentences that are merely named with their length."""
         around = sentence.text[max(0, token.start - sentence.start - 40) : token.end - sentence.start + 30].lower()
         if verb is not None and verb.lemma in self._have and _LENGTH.search(around):
-            yield _spanning(token, verb, verb, "sentenced", "agent")
+            imposed = verb.lemma in self._imposing and not sentence.kids(verb, "aux:pass", "nsubj:pass", "iobj")
+            given = imposed and re.search(r"\b(?:to|on|upon|against) ", sentence.text[token.end - sentence.start :])
+            yield _spanning(token, verb, verb, "sentenced", "to" if given else "agent")
         elif token.lemma in {"sentence", "term"} and re.search(r"year|month|life", around):
             yield Trigger(token, "sentenced", "noun", token.start, token.end)
 
@@ -164,8 +188,11 @@ class Triggers:
         status = self._lexicon.nouns.get(token.lemma)
         if not status or (not custody and token.lemma in self._lexicon.weak_nouns):
             return
-        if self._inside_state(sentence, token):
+        if self._inside_state(sentence, token) or (verb is not None and verb.lemma in self._not_done):
             return
+        before = sentence.tokens[token.i - 1].lower if token.i else ""
+        if token.lemma == "arrest" and before == "house":
+            status = "held"
         done = verb is not None and verb.pos == "VERB" and token.rel == "obj"
         if done and verb is not None and verb.lemma in self._granting:
             yield _spanning(token, verb, verb, status, "to")
@@ -182,9 +209,11 @@ class Triggers:
             k.rel in {"nmod:poss", "det"} for k in sentence.kids(token)
         )
 
-    def _of_phrases(self, sentence: Sentence, found: list[Trigger]) -> Iterator[Trigger]:
+    def _of_phrases(self, sentence: Sentence, found: list[Trigger], *, custody: bool) -> Iterator[Trigger]:
         taken: list[tuple[int, int]] = []
         for pattern, status in self._states:
+            if status == "died" and not custody:
+                continue
             for hit in pattern.finditer(sentence.text):
                 start, end = sentence.start + hit.start(), sentence.start + hit.end()
                 if any(start < b and a < end for a, b in taken) or any(t.start < end and start < t.end for t in found):
@@ -216,9 +245,31 @@ class Triggers:
         if status == "held" and any(t.lemma in self._spend or t.lemma in _SERVE for t in chain):
             return False
         said = any(
-            self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"} for t in chain[:3]
+            self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"}
+            or self._lexicon.agent.get(t.lemma) == "died"
+            or t.lemma in {"face", "risk", "remand", "threaten"}
+            for t in chain[:3]
         )
-        return not (status == "held" and said)
+        return not (status == "held" and (said or self._in_passing(sentence, top, phrase)))
+
+    def _in_passing(self, sentence: Sentence, top: Token, phrase: str) -> bool:
+        """Say whether a place of custody is only where something happened: "fell ill in prison"."""
+        if not phrase.startswith("in ") or top.rel not in {"obl", "nmod"}:
+            return False
+        verb = sentence.head(top)
+        if top.rel == "nmod" and verb is not None and verb.pos == "NOUN" and verb.rel in {"obj", "obl"}:
+            verb = sentence.head(verb)
+        elif top.rel == "nmod":
+            return False
+        return verb is not None and verb.pos == "VERB" and verb.lemma not in self._staying
+
+
+def _surely(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a weak verb is strong in its form: "was freed", "was executed", "fled to Norland"."""
+    if verb.lemma in {"free", "execute"}:
+        return bool(sentence.kids(verb, "aux:pass"))
+    after = sentence.text[verb.end - sentence.start :]
+    return verb.lemma == "flee" and re.match(r" (?:(?:in)?to (?:[A-Z]|exile)|abroad|the country)", after) is not None
 
 
 def _spanning(token: Token, verb: Token, word: Token, status: str, role: str, note: str = "") -> Trigger:

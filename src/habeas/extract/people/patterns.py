@@ -1,0 +1,90 @@
+"""Verbs and nouns that tell of custody only in company: "took her into custody", "gave him five years", "no word from".
+
+Each is a word with a pattern for the text after it (or around it), so that "took her to dinner" tells nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.people.lexicon import PeopleLexicon
+
+_CLAUSE_END: Final = re.compile(r"[;:]|, (?:who|which|and|but)\b| and (?:was|were|is|has|had|then)\b")
+_SWAP: Final = re.compile(r"\b(?:swap|exchange|exchanged|in return)\b", re.IGNORECASE)
+
+Found = tuple[Token, str, str, int, int, str]  # word, status, role, start, end, note
+
+
+class Patterns:
+    """The patterns of one lexicon, each compiled once."""
+
+    def __init__(self, lexicon: PeopleLexicon) -> None:
+        data = lexicon.data
+        self._carry = frozenset(data["carry"]["verbs"])
+        self._carried = [(status, _any(data["carry"][status])) for status in ("detained", "held", "expelled")]
+        self._give = frozenset(data["terms"]["give"])
+        self._length = re.compile(data["terms"]["length"], re.IGNORECASE)
+        self._health = frozenset(data["health"]["nouns"])
+        self._worse = frozenset(data["health"]["verbs"])
+        self._clauses: list[tuple[str, re.Pattern[str], str, str]] = [_clause(item) for item in data["clauses"]]
+
+    def of_verb(self, sentence: Sentence, token: Token, lemma: str, *, custody: bool) -> Iterator[Found]:
+        """Yield what a verb tells in the company of the words after it."""
+        if token.pos not in {"VERB", "AUX"}:
+            return
+        after = _clause_after(sentence, token)
+        if lemma in self._carry:
+            for status, pattern in self._carried:
+                hit = pattern.search(after)
+                if hit is not None:
+                    yield token, status, "patient", token.start, token.end + hit.end(), ""
+                    return
+        if lemma in {"hand", "turn", "send"} and _SWAP.search(after):
+            yield token, "exchanged", "patient", token.start, token.end, ""
+        elif lemma in self._give and custody:
+            hit = self._length.match(after)
+            if hit is not None:
+                role = "to" if lemma in {"give", "hand"} and not _is_given(sentence, token) else "agent"
+                yield token, "sentenced", role, token.start, token.end + hit.end(), ""
+
+    def of_noun(self, sentence: Sentence, token: Token) -> Iterator[Found]:
+        """Yield what a noun tells in the company of its verb: "the health of X has deteriorated"."""
+        verb = sentence.head(token)
+        if token.lemma in self._health and token.rel == "nsubj" and verb is not None and verb.lemma in self._worse:
+            yield token, "ill", "noun", token.start, verb.end, ""
+
+    def of_clauses(self, sentence: Sentence) -> Iterator[Found]:
+        """Yield what phrases of several words tell; the word is the one that the rest of the phrase hangs on."""
+        for status, pattern, role, note in self._clauses:
+            for hit in pattern.finditer(sentence.text):
+                start, end = sentence.start + hit.start(), sentence.start + hit.end()
+                inside = [t for t in sentence.tokens if t.start < end and start < t.end]
+                ids = {t.i for t in inside}
+                top = next((t for t in inside if t.head not in ids or t.head == t.i), None)
+                if top is not None:
+                    yield (inside[-1] if role == "after" else top), status, role, start, end, note
+
+
+def _clause(item: dict[str, Any]) -> tuple[str, re.Pattern[str], str, str]:
+    pattern = re.compile(rf"\b(?:{item['text']})", re.IGNORECASE)
+    return item["status"], pattern, item.get("role", "subject"), item.get("note", "")
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _clause_after(sentence: Sentence, token: Token) -> str:
+    after = sentence.text[token.end - sentence.start :][:110]
+    end = _CLAUSE_END.search(after)
+    return after[: end.start()] if end is not None else after
+
+
+def _is_given(sentence: Sentence, verb: Token) -> bool:
+    """Say whether the subject is the one who gets: "was given five years", "and given five years"."""
+    return bool(sentence.kids(verb, "aux:pass", "nsubj:pass")) or (
+        verb.rel in {"conj", "acl", "advcl"} and not sentence.kids(verb, "nsubj", "iobj")
+    )

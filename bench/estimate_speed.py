@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ def measure(table: CaptureTable, rounds: int, *, plain: bool) -> tuple[float, fl
     settings = LatentSettings(seed=3, cap=20.0, plain=plain)
     data = Data(pattern_matrix(table), counts_of(table), settings)
     chains = [data.begin(seed) for seed in np.random.SeedSequence(11).spawn(CHAINS)]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        data.choose(chains, pool)
     began = time.thread_time()
     for chain in chains:
         data.extend(chain, rounds, 1)

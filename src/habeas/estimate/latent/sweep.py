@@ -15,10 +15,12 @@ import math
 
 import numpy as np
 
+from habeas.estimate.latent.collapsed import draw_alpha, exchange_neighbours, redraw_unseen
 from habeas.estimate.latent.compiled import compiled
 from habeas.estimate.tables import FloatArray, IntArray
 
 _TINY = 1e-15
+_NOTHING = 1e-20
 
 
 @compiled
@@ -68,7 +70,7 @@ def split(rng: np.random.Generator, people: int, weights: FloatArray, out: IntAr
             # All that is left belongs here: the later weights are below the rounding of this one.
             out[k] += left_over
             return
-        if weights[k] > 0.0:
+        if weights[k] > _NOTHING * remaining:
             drawn = rng.binomial(left_over, weights[k] / remaining)
             out[k] += drawn
             left_over -= drawn
@@ -95,6 +97,17 @@ def draw_unseen(rng: np.random.Generator, seen: int, missed: float, most: float)
 
 
 @compiled
+def _rate(rng: np.random.Generator, yes: int, no: int) -> float:
+    """Draw from Beta(1 + yes, 1 + no); where one of them is 0 by inversion, which is several times as fast."""
+    if no == 0:
+        return 1.0 - rng.random() if yes == 0 else math.exp(math.log(1.0 - rng.random()) / (1.0 + yes))
+    if yes == 0:
+        return -math.expm1(math.log(1.0 - rng.random()) / (1.0 + no))
+    one = rng.standard_gamma(1.0 + yes)
+    return one / (one + rng.standard_gamma(1.0 + no))
+
+
+@compiled
 def draw_classes(
     rng: np.random.Generator, members: IntArray, on_list: IntArray, alpha: float, lam: FloatArray, lnu: FloatArray
 ) -> None:
@@ -106,14 +119,18 @@ def draw_classes(
     log_left = 0.0
     for k in range(classes):
         for j in range(lists):
-            yes = rng.standard_gamma(1.0 + on_list[k, j])
-            no = rng.standard_gamma(1.0 + members[k] - on_list[k, j])
-            lam[k, j] = min(max(yes / (yes + no), _TINY), 1.0 - _TINY)
+            lam[k, j] = min(max(_rate(rng, on_list[k, j], members[k] - on_list[k, j]), _TINY), 1.0 - _TINY)
         later -= members[k]
         if k == classes - 1:
             lnu[k] = log_left
             return
-        log_yes = log_gamma_draw(rng, 1.0 + members[k])
+        if members[k] == 0:
+            # Beta(1, r): -log(1 - V) is exponential with rate r.
+            stick = -math.log(1.0 - rng.random()) / (alpha + later)
+            lnu[k] = log_left + math.log(-math.expm1(-stick))
+            log_left -= stick
+            continue
+        log_yes = math.log(rng.standard_gamma(1.0 + members[k]))
         log_no = log_gamma_draw(rng, alpha + later)
         top = max(log_yes, log_no)
         log_sum = top + math.log1p(math.exp(-abs(log_yes - log_no)))
@@ -132,11 +149,14 @@ def gibbs_sweep(
     alpha: FloatArray,
     lik: FloatArray,
     out: FloatArray,
+    collapsed: bool,
 ) -> None:
     """Draw alpha given nu, assign everybody to classes, then draw lambda and nu given the assignment.
 
-    `prior` is (shape a, rate b, cap on unseen / seen or inf, 1.0 to draw alpha or 0.0 to hold it). `lik` must match
-    `lam` and matches it again afterwards. `out` receives unseen, missed, alpha and occupied classes of this state.
+    With `collapsed` the order of the sticks, alpha and the unseen of each class are drawn once more in between, with
+    lambda and nu integrated out. `prior` is (shape a, rate b, cap on unseen / seen or inf, 1.0 to draw alpha or 0.0 to
+    hold it). `lik` must match `lam` and matches it again afterwards. `out` receives unseen, missed, alpha and occupied
+    classes of this state.
     """
     classes, lists = lam.shape
     size = patterns.shape[0]
@@ -160,7 +180,13 @@ def gibbs_sweep(
     weights = nu * lik[:, size]
     missed = weights.sum() / nu.sum()
     unseen = draw_unseen(rng, seen, missed, prior[2] * seen)
+    in_class = members.copy()
     split(rng, unseen, weights, members)
+    if collapsed:
+        exchange_neighbours(rng, members, in_class, on_list, alpha[0])
+        alpha[0] = math.exp(draw_alpha(rng, math.log(alpha[0]), members, prior))
+        redraw_unseen(rng, members, in_class, on_list, alpha[0], prior[2] * seen)
+        unseen = members.sum() - seen
     occupied = 0
     for k in range(classes):
         occupied += members[k] > 0

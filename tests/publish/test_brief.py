@@ -20,10 +20,7 @@ from habeas.values.record import Record
 def test_the_lead_gives_total_comparison_stock_error_and_dating(record: Record) -> None:
     lead = brief_markdown(record).split("\n## ")[0]
     assert "55 political prisoners (52 to 58) were freed" in lead
-    assert (
-        "More were detained than freed: 71 from 2 April to 2 August 2031, against 55 (52 to 58) freed"
-        in lead
-    )
+    assert "More were detained than freed: 71 from 2 April to 2 August 2031, against 55 (52 to 58) freed" in lead
     assert "452 political prisoners were held on 2 August 2031" in lead
     assert "Report 2 (Upland Post) prints 2030; its figure of 30 fits the other reports only in 2031" in lead
     assert "undated report was written, between 1 June and 15 July 2031" in brief_markdown(record)

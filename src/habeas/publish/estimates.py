@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from math import floor, log10
+from typing import Final
 
 from habeas.publish.wording import listed, number, sentence
 from habeas.values.estimate import CaseEstimate, Estimate, Interval
 
 LISTS_NAMED = 4
+
+
+METHODS: Final = {
+    "lcmcr": "latent classes (LCMCR)",
+    "dga": "averaged decomposable graphs (dga)",
+    "loglinear": "log-linear models",
+    "stepwise": "log-linear, stepwise",
+    "darroch": "people who differ by degree (Darroch)",
+    "chao": "lower bound of Chao",
+    "chapman": "two lists (Chapman)",
+}
+
+
+def method(code: str) -> str:
+    """Return what a method is called."""
+    return METHODS.get(code, code.replace("_", " "))
 
 
 def rounded(value: float) -> str:

@@ -51,8 +51,9 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Those taken against those let go over one period, and the difference (taken less let go).
 
-    `settled` is "more" or "fewer" (taken than let go) where the ranges and what they rest on decide it, else "open":
-    a total whose parts rest on bounds from below alone may be greater than any range says.
+    `settled` is "more" or "fewer" (taken than let go) where the ranges and what they rest on decide it, "likely more"
+    or "likely fewer" where the ranges meet but each best value lies outside the other range,
+    else "open": a total whose parts rest on bounds from below alone may be greater than any range says.
     """
 
     taken: Total
@@ -61,6 +62,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     low: int | None
     best: int | None
     high: int | None
+
+    @property
+    def verdict(self) -> str:
+        """The finding in words, without a full stop."""
+        if self.settled == "open":
+            return "whether more were detained than freed is open"
+        likely = ", in all likelihood" if self.settled.startswith("likely") else ""
+        return f"{self.settled.removeprefix('likely ')} were detained than freed{likely}"
 
 
 def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
@@ -292,6 +301,10 @@ def _compare(record: Record, taken: Total, freed: Total) -> Comparison:
         settled = "more"
     elif high is not None and high < 0 and not _from_below(record, taken):
         settled = "fewer"
+    elif _clearly(taken, freed) and not _from_below(record, freed):
+        settled = "likely more"
+    elif _clearly(freed, taken) and not _from_below(record, taken):
+        settled = "likely fewer"
     return Comparison(
         taken=taken,
         freed=freed,
@@ -300,6 +313,13 @@ def _compare(record: Record, taken: Total, freed: Total) -> Comparison:
         best=minus(taken.best, freed.best),
         high=high,
     )
+
+
+def _clearly(more: Total, less: Total) -> bool:
+    """Tell whether one range lies above the other but for their ends: each best value is outside the other range."""
+    if more.low is None or more.best is None or less.best is None or less.high is None:
+        return False
+    return more.low >= less.best and more.best >= less.high
 
 
 def _from_below(record: Record, flow: Total) -> bool:

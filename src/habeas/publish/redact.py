@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from habeas.values.claim import CountClaim
+from habeas.values.custody import Custody
 from habeas.values.document import Document
 from habeas.values.person import NamedPerson
 from habeas.values.record import Record
@@ -76,6 +77,9 @@ def redact(record: Record, profile: str) -> Record:
     """Return the record as it may leave the house under a profile."""
     redactor = Redactor(record.persons, profile)
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
+    if profile != "internal":
+        record = msgspec.structs.replace(record, custody=record.custody_shown)
+    record = msgspec.structs.replace(record, custody_shown=Custody())
     if not redactor.active:
         return record
     renamed = {d.id: f"report-{n}" for n, d in enumerate(record.documents, 1) if redactor.names(d.id)}

@@ -18,23 +18,27 @@ from habeas.publish.pages.claims import claim_files, claims
 from habeas.publish.pages.disagreements import disagreements
 from habeas.publish.pages.documents import documents
 from habeas.publish.pages.downloads import downloads
+from habeas.publish.pages.estimate import estimate
 from habeas.publish.pages.history import occasions, timeline
 from habeas.publish.pages.methods import methods
 from habeas.publish.pages.numbers import numbers
 from habeas.publish.pages.overview import overview
 from habeas.publish.pages.people import people
+from habeas.publish.pages.register import register
 from habeas.publish.pages.search import index_of, search
 from habeas.publish.pages.sources import sources
 from habeas.publish.templating import environment
-from habeas.publish.wording import count, day
+from habeas.publish.wording import count, day, place_name
 from habeas.values.record import Record
 
 BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
     overview,
     numbers,
+    estimate,
     disagreements,
     occasions,
     people,
+    register,
     timeline,
     sources,
     documents,
@@ -47,9 +51,11 @@ BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
 MENU: Final = (
     ("index.html", "Overview"),
     ("numbers.html", "Numbers"),
+    ("estimate.html", "How many in all"),
     ("disagreements.html", "Disagreements"),
     ("occasions.html", "Occasions"),
     ("people.html", "People"),
+    ("register.html", "By name"),
     ("timeline.html", "Timeline"),
     ("sources.html", "Sources"),
     ("documents.html", "Reports"),
@@ -139,7 +145,7 @@ def _shared(record: Record, options: PublishOptions, paths: set[str]) -> Site:
     made_of = f"{count(len(record.documents), 'report')} and {count(len(record.claims), 'claim')}"
     as_of = f" as of {day(record.as_of)}" if record.as_of else ""
     return Site(
-        name=record.settings.name or "Habeas record",
+        name=record.settings.name or place_name(record.settings.place) or "Habeas record",
         version=record.version,
         basis=f"Every figure is computed from {made_of}{as_of}.",
         draft=options.draft,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -56,7 +57,7 @@ class Story:
         first = flows[0]
         head = f"{headline_people(first, labels.group(first.group))} {labels.measure(first.measure).verb}"
         pairs_of = [c for c in comparisons(self.record) if c.freed == first]
-        if pairs_of and pairs_of[0].settled == "more":
+        if pairs_of and pairs_of[0].settled in {"more", "likely more"}:
             head = f"{head}, {headline_people(pairs_of[0].taken)} detained"
         return capital(head)
 
@@ -110,10 +111,7 @@ class Story:
         cites = {*self.cite.cite(taken.claims, near=taken.best)[:3], *self.cite.cite(freed.claims, near=freed.best)[:2]}
         whom = "" if taken.group == freed.group else f" {labels.group(taken.group)}"
         known = f"{people(taken)}{whom} {over(taken.start, taken.end)}, against {people(freed)} freed"
-        head = "whether more were detained than freed is open"
-        if pair.settled in {"more", "fewer"}:
-            head = f"{pair.settled} were detained than freed"
-        return Said(sentence(f"{head}: {known}"), tuple(sorted(cites)))
+        return Said(sentence(f"{pair.verdict}: {known}"), tuple(sorted(cites)))
 
     def estimated(self, found: CaseEstimate) -> Said:
         """Say how many there are by the estimate, the uncounted included; a withheld one says why instead."""
@@ -253,15 +251,20 @@ class Story:
         return listed(shown) or "no report alone"
 
     def said_by(self, name: str, claims: Sequence[CountClaim], limit: int = 6) -> tuple[Said, ...]:
-        """Return what one source says, figure by figure, the first of many."""
+        """Return what one source says, figure by figure, of many the latest."""
         said = [Said(f"{capital(name)}:")]
-        shown = claims[:limit]
+        late = sorted(claims, key=self._last_day, reverse=True)[:limit]
+        shown = [claim for claim in claims if claim in late]
         for claim in shown:
             end = "." if claim is shown[-1] else ";"
             said.append(Said(f"{self.figure(claim)}{end}", self.cite.cite([claim.id])))
         if len(claims) > limit:
             said.append(Said(sentence(f"{count(len(claims) - limit, 'more figure')} on the site")))
         return tuple(said)
+
+    def _last_day(self, claim: CountClaim) -> date:
+        window = self.evidence.window(claim)
+        return window[1] if window else self.evidence.published(claim.doc).best or date.min
 
     def figure(self, claim: CountClaim) -> str:
         """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031".

@@ -258,6 +258,15 @@ def sentence(text: str) -> str:
     return capital(text) if not text or text[-1] in '.!?…”"' else capital(text) + "."
 
 
+def place_name(code: str | None) -> str:
+    """Return the English name of a country by its code (ISO 3166 alpha-2), empty where there is none."""
+    if not code:
+        return ""
+    from babel import Locale
+
+    return str(Locale("en").territories.get(code.upper(), ""))
+
+
 def rest_on_site(left: int, noun: str, plural: str = "") -> str:
     """Return "… and three more figures on the site": what a short table leaves out."""
     many = plural or f"{noun}s"

@@ -14,6 +14,8 @@ Spec = dict[str, Any]
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDE: Final = 860
 NARROW: Final = 330
+LABELS: Final = 130  # kept for the names at the left of charts in parts
+_FITTED: Final = {"type": "fit-x", "contains": "padding"}
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 THEMES: Final = ("light", "dark")
 
@@ -40,13 +42,11 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 
 def themed(chart: Chart, theme: str, width: int) -> Spec:
     """Return the full specification of a chart in one look and width."""
-    return {
-        "$schema": SCHEMA,
-        "width": width,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": look(theme),
-        **chart.spec,
-    }
+    head: Spec = {"$schema": SCHEMA, "config": look(theme)}
+    if "vconcat" in chart.spec:  # parts above one another cannot be fitted as a whole: each is given its width
+        parts = [{**part, "width": width - LABELS} for part in chart.spec["vconcat"]]
+        return {**head, **chart.spec, "vconcat": parts}
+    return {**head, "width": width, "autosize": _FITTED, **chart.spec}
 
 
 def time_axis(days: Iterable[str], *, grid: bool = False) -> Spec:
@@ -77,9 +77,8 @@ def row_labels(data: Sequence[Spec], field: str, order: Sequence[str]) -> Spec:
 
 def live_spec(chart: Chart) -> Spec:
     """Return a chart for drawing in the browser: the specification once, and the configuration of each theme."""
-    return {"spec": {"$schema": SCHEMA, "autosize": {"type": "fit-x", "contains": "padding"}, **chart.spec}} | {
-        theme: look(theme) for theme in THEMES
-    }
+    fitted: Spec = {} if "vconcat" in chart.spec else {"autosize": _FITTED}
+    return {"spec": {"$schema": SCHEMA, **fitted, **chart.spec}} | {theme: look(theme) for theme in THEMES}
 
 
 def look(theme: str) -> Spec:

@@ -26,6 +26,8 @@ def balance(record: Record, source: str) -> Chart | None:
     names = [_name(flow) for flow in flows]
     colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
     ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
+    lowest = min((row["people"] for row in ends), default=0)
+    ends = [{**row, "dy": 14 if len(ends) > 1 and row["people"] == lowest else -9} for row in ends]
     spec = {
         "height": 260,
         "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
@@ -41,7 +43,7 @@ def balance(record: Record, source: str) -> Chart | None:
             },
             {
                 "data": {"values": ends},
-                "mark": {"type": "text", "align": "right", "dx": -2, "dy": -9, "fontWeight": "bold"},
+                "mark": {"type": "text", "align": "right", "dx": -2, "dy": {"expr": "datum.dy"}, "fontWeight": "bold"},
                 "encoding": {"y": {"field": "people", "type": "quantitative"}, "text": {"field": "label"}},
             },
         ],
@@ -76,10 +78,8 @@ def _name(flow: Total) -> str:
 
 def _balance_title(record: Record, flows: Sequence[Total]) -> str:
     pair = comparisons(record)
-    if pair and pair[0].settled != "open":
-        return f"{capital(pair[0].settled)} people were detained than freed"
     if pair:
-        return "Whether more people were detained than freed is open"
+        return capital(pair[0].verdict)
     first = flows[0]
     occasions = count(len(first.occasions), "dated occasion")
     return f"{capital(people(first))} {labels.measure(first.measure).verb} in {occasions}"
@@ -178,6 +178,7 @@ def intervals(record: Record, source: str) -> Chart | None:
                         "type": "quantitative",
                         "title": "People",
                         "scale": {"domain": [0, top_of_all]},
+                        "axis": {"tickCount": {"expr": "ceil(width / 110)"}},
                     },
                     "x2": {"field": "high"},
                 },

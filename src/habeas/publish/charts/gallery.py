@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from habeas.publish.charts.chart import Chart
 from habeas.publish.charts.claims import composition, said_when, stock
+from habeas.publish.charts.custody import held_by_name
+from habeas.publish.charts.estimates import estimate_charts
 from habeas.publish.charts.flows import balance, intervals
 from habeas.publish.evidence import Evidence
 from habeas.publish.wording import count
@@ -19,5 +21,7 @@ def gallery(record: Record, evidence: Evidence, states: dict[str, tuple[str, str
         stock(record, evidence, source),
         said_when(record, evidence, states, source),
         composition(evidence, source),
+        *estimate_charts(record.estimates),
+        held_by_name(record.custody),
     )
     return {chart.name: chart for chart in found if chart is not None}

@@ -18,7 +18,10 @@ from habeas.values.record import Record
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One page: its path below the site's folder, its template, and what the template is filled with."""
+    """One page: its path below the site's folder, its template, and what the template is filled with.
+
+    The charts stand behind the first `charts_at` blocks.
+    """
 
     path: str
     heading: str
@@ -32,7 +35,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     charts: tuple[str, ...] = ()
-    charts_below: bool = False
+    charts_at: int = 0
     more: dict[str, Any] = {}
 
     @property

@@ -36,6 +36,7 @@ def disagreements(book: Book) -> tuple[Page, ...]:
             blocks=tuple(blocks),
             links=links,
             charts=("claims",) if n == 1 else (),
+            charts_at=1 if blocks and isinstance(blocks[0], Paragraph) else 0,
         )
         pages.append(msgspec.structs.replace(page, notes=book.notes(story.cite)))
     return tuple(pages)

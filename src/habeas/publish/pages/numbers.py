@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -28,7 +29,8 @@ def numbers(book: Book) -> tuple[Page, ...]:
     all_counts = counts(book)
     if all_counts:
         blocks.append(Paragraph((Said("All counts by source and day", href="counts.html"),)))
-    blocks += answers(story, questions(record))
+    charts_at = len(blocks)
+    blocks += answers(story, sorted(questions(record), key=_asked_first))
     if not blocks:
         blocks.append(Paragraph((Said("No number could be drawn from these reports."),)))
     page = Page(
@@ -39,7 +41,7 @@ def numbers(book: Book) -> tuple[Page, ...]:
         summary="Totals, counts of those held, and answers with their derivation.",
         blocks=tuple(blocks),
         charts=("intervals", "stock"),
-        charts_below=True,
+        charts_at=charts_at,
     )
     return (msgspec.structs.replace(page, notes=book.notes(story.cite)), *all_counts)
 
@@ -51,6 +53,14 @@ def answers(story: Story, asked: Iterable[Question]) -> list[Block]:
         blocks.append(Heading(_question(item), f"answer-{n}"))
         blocks += _answer(story, item)
     return blocks
+
+
+def _asked_first(item: Question) -> tuple[int, bool]:
+    """Put what people ask first first: those freed, then those detained; calendar years before other stretches."""
+    order = {"freed": 0, "detained": 1, "held": 2}
+    start, end = item.start, item.end
+    year = start is not None and (start, end) == (date(start.year, 1, 1), date(start.year, 12, 31))
+    return order.get(item.measure, 3), not year
 
 
 def _question(item: Question) -> str:

@@ -6,11 +6,13 @@ import msgspec
 
 from habeas.publish import labels, sections
 from habeas.publish.blocks import Block, Said
+from habeas.publish.estimates import interval, rounded
 from habeas.publish.figures import Total, series
 from habeas.publish.limits import OVERVIEW
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
-from habeas.publish.wording import headline_people, number, over, people
+from habeas.publish.wording import Bounds, headline_people, number, over
+from habeas.values.estimate import CaseEstimate
 
 
 def overview(book: Book) -> tuple[Page, ...]:
@@ -45,20 +47,38 @@ def _keys(story: Story) -> list[dict[str, object]]:
             {
                 "value": number(best) if best is not None else "?",
                 "what": f"{labels.group(group)} {labels.measure(last.measure).verb}",
-                "span": f"{people(last)}, {story.at(last).removeprefix('on ')}"
+                "span": f"{_bounds(last)}{story.at(last).removeprefix('on ')}"
                 + (f", {source}" if source not in {"", "document"} else ""),
                 "cites": story.cite.cite(last.claims),
             }
         )
+    found += [_estimate(case) for case in story.record.estimates[:1] if case.estimate.estimate is not None]
     return found
+
+
+def _bounds(value: Bounds) -> str:
+    """Return what stands before the days of a large number: its bounds, nothing where it is exact."""
+    low, high = value.low or 0, value.high
+    if low == high:
+        return ""
+    return f"{number(low)} to {number(high)}; " if high is not None else f"at least {number(low)}; "
+
+
+def _estimate(case: CaseEstimate) -> dict[str, object]:
+    whole = case.estimate.estimate
+    return {
+        "value": rounded(whole.median) if whole else "?",
+        "what": f"{case.about or 'people'}, estimated in all",
+        "span": f"{interval(whole) if whole else ''}; {number(case.estimate.observed)} known",
+        "cites": (),
+    }
 
 
 def _key(story: Story, flow: Total) -> dict[str, object]:
     best = flow.best if flow.best is not None else flow.low
-    exact = flow.low == flow.high
     return {
         "value": number(best) if best is not None else headline_people(flow),
         "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).brief}",
-        "span": ("" if exact else f"{people(flow)}, ") + over(flow.start, flow.end),
+        "span": _bounds(flow) + over(flow.start, flow.end),
         "cites": story.cite.cite(flow.claims, near=flow.best)[:3],
     }

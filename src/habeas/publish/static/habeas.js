@@ -162,7 +162,8 @@
         var place = figure.querySelector(".drawn"), dark = matchMedia("(prefers-color-scheme: dark)").matches;
         var parsed = specs[name], full = parsed.spec;
         full.config = parsed[dark ? "dark" : "light"];
-        full.width = Math.min(place.clientWidth, 760);
+        var width = Math.min(place.clientWidth, 760);
+        if (full.vconcat) { full.vconcat.forEach(function (part) { part.width = width - 130; }); } else { full.width = width; }
         place.textContent = "";
         place.setAttribute("role", "img");
         place.setAttribute("aria-labelledby", figure.id + "-title");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from habeas.extract.parse.base import Sentence, Token
@@ -44,6 +45,7 @@ class Names:
         self._particles = lexicon.words("names", "particles")
         self._bodies = lexicon.words("names", "bodies")
         self._suffered = lexicon.words("names", "suffered")
+        self._parting = lexicon.words("names", "parting")
         self._honorifics = lexicon.words("names", "honorifics")
         self._male_in_a = lexicon.words("names", "male_in_a")
 
@@ -51,7 +53,7 @@ class Names:
         """Return the names of a sentence in order; single words too, which the caller matches with known persons."""
         out = []
         shouted = sum(c.isupper() for c in sentence.text) > 0.7 * max(1, sum(c.isalpha() for c in sentence.text))
-        for run in self._runs(sentence):
+        for run in (piece for whole in self._runs(sentence) for piece in self._pieces(whole)):
             # Where all is in capitals, only what the parser takes for a person is a name.
             name = [word for word in run if self._is_label(sentence, word, {"PERSON"})] if shouted else run
             mention = self._mention(sentence, name)
@@ -86,6 +88,12 @@ class Names:
                 run, pending = [], []
         if run:
             yield run
+
+    def _pieces(self, run: list[tuple[int, int, str]]) -> Iterable[list[tuple[int, int, str]]]:
+        """Yield the names of a run that a title parts: "Namatai Kwezo Councillor Samuel Renzi"."""
+        edges = [n for n, word in enumerate(run) if n > 1 and word[2].lower() in self._parting]
+        for start, end in pairwise([0, *edges, len(run)]):
+            yield run[start:end]
 
     def _mention(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> Mention | None:
         sex = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Final, NamedTuple
 
 from habeas.extract.parse.base import Sentence, Token
@@ -27,7 +28,7 @@ _COLON: Final = re.compile(
 
 _ARE: Final = re.compile(r"^(?: [\w.,-]+){0,5}? (?:is|are|was|were|includes?|included)(?: also)?(?: the following)?:? ")
 _GROUP_BEFORE: Final = re.compile(
-    r"\b(?:among|those|others|people|persons|prisoners|detainees|inmates|activists|journalists|men|women)"
+    r"\b(?:among|those|others|people|persons|prisoners|detainees|inmates|[a-z]+(?:ists|ers|ors|ents|ians)|men|women)"
     r"(?: \w+){0,3} $",
     re.IGNORECASE,
 )
@@ -80,6 +81,8 @@ class Patients:
                 or self._enumerated(sentence, trigger, placed)
                 or self._carried_on(sentence, trigger, placed, registry)
             )
+        if not out and trigger.role == "subject":
+            out = self._enumerated(sentence, trigger, placed)
         out = [_told_of(p, placed) for p in out]
         if not out and trigger.role == "noun" and trigger.status in {"pardoned", "freed"}:
             out = self._after_preposition(sentence, trigger, placed)
@@ -262,7 +265,8 @@ class Patients:
         begin_at = token.end - sentence.start
         window = sentence.text[begin_at:].lower()
         openers = [window.find(w) for w in self._including if 0 <= window.find(w) <= 120]
-        openers = [o for o in openers if not _verb_between(sentence, token.end, sentence.start + begin_at + o)]
+        own = {trigger.word.i, *(k.i for k in sentence.kids(trigger.word, "aux", "aux:pass"))}
+        openers = [o for o in openers if not _verb_between(sentence, token.end, sentence.start + begin_at + o, own)]
         if trigger.role == "group":
             openers += [found.end() for found in [_COLON.match(window)] if found]
         bracket = window.find("(")
@@ -295,6 +299,7 @@ class Patients:
             if start < begin:
                 continue
             between = _unbracketed([t for t in sentence.tokens if previous <= t.start - sentence.start < start])
+            between = _after_semicolon(between) if out else between
             verbs = [t for t in between if t.pos in {"VERB", "AUX"} and t.lemma != "include"]
             finite = [t for t in verbs if t.rel not in _NESTED and not _in_clause_of_list(sentence, t, begin)]
             loose = not out and first_free
@@ -391,9 +396,9 @@ def _comma_between(sentence: Sentence, case: Token, name: set[int]) -> bool:
     return any(t.text == "," for t in sentence.tokens[case.i : min(name)])
 
 
-def _verb_between(sentence: Sentence, start: int, end: int) -> bool:
+def _verb_between(sentence: Sentence, start: int, end: int, passed: Set[int] = frozenset()) -> bool:
     return any(
-        t.pos in {"VERB", "AUX"} and t.lemma != "include" and t.rel not in {"acl", "amod", "case"}
+        t.pos in {"VERB", "AUX"} and t.lemma != "include" and t.rel not in {"acl", "amod", "case"} and t.i not in passed
         for t in sentence.tokens
         if start <= t.start < end
     )
@@ -409,6 +414,12 @@ def _unbracketed(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _after_semicolon(tokens: list[Token]) -> list[Token]:
+    """Return the tokens from the last semicolon on: it parts the items of a list, whatever is told of one of them."""
+    at = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].text == ";"), 0)
+    return tokens[at:]
 
 
 def _is_list(between: list[Token]) -> bool:

@@ -30,6 +30,8 @@ from habeas.values.status_claim import StatusClaim
 _TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted", "charged", "held", "not_freed"})
 _IN_A_PLACE: Final = frozenset({"held", "detained", "sentenced", "freed"})
 _REACH: Final = 3
+# Events that one sentence tells of unnamed people and the next of each by name.
+_KIND: Final = {"freed": "out", "pardoned": "out", "exchanged": "out", "detained": "in", "died": "end"}
 _OF_THEM: Final = re.compile(r"\b(?:one of the|others? (?:\w+ )?were)\b", re.IGNORECASE)
 _TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
@@ -61,6 +63,7 @@ class _Reading:
         self._found = [(sentence, g.names.find(sentence)) for sentence in sentences]
         self._registry = Registry(g.lexicon, self._found)
         self._timeline = Timeline(g.grammar, document)
+        self._lately: dict[str, tuple[Dated, int]] = {}  # when each kind of event was last told, and in which sentence
         self._before: date | None = None  # what a list tells of its members happened by then
         self._moment: Moment | None = None
         self._drafts: list[Draft] = []
@@ -126,6 +129,8 @@ class _Reading:
         if told is None:
             return None
         low, high = self._dates(sentence, trigger, told, timed)
+        if low is not None and low == high and not told.mood.future and told.status in _KIND:
+            self._lately[_KIND[told.status]] = ((low, high), sentence.index)
         start, end = quote_span(sentence, trigger, patient, (told.start, told.end))
         return StatusClaim(
             doc=self._document.id,
@@ -152,9 +157,16 @@ class _Reading:
             return now(anchor)
         low, high = self._g.dates.of(sentence, trigger, told.status, timed, anchor, self._moment)
         nested = trigger.word.rel in {"acl", "acl:relcl", "conj", "appos"}
+        if low is None and high is None and not nested and not told.mood.future:
+            low, high = self._just_told(sentence, told.status)
         if low is None and high is None and nested and told.status in INHERITING | {"detained"}:
             high = self._before
         return low, high
+
+    def _just_told(self, sentence: Sentence, status: str) -> Dated:
+        """Return the days of an event of this kind told in the two sentences before, which this one tells in full."""
+        dated, index = self._lately.get(_KIND.get(status, ""), ((None, None), -_REACH))
+        return dated if 0 < sentence.index - index <= 2 else (None, None)
 
     def _source(self, sentence: Sentence, trigger: Trigger) -> str:
         found = self._g.grammar.sources.governing(sentence, trigger.word)
@@ -206,7 +218,7 @@ class _Reading:
 
     def _leave_open(self, sentence: Sentence, trigger: Trigger, others: list[Trigger], timed: list[Timed]) -> None:
         """Remember what happened to several unnamed persons: the next sentences may name them."""
-        if trigger.role not in {"patient", "noun"} or trigger.status not in _TOLD_OF_GROUPS:
+        if trigger.role not in {"patient", "noun"} or trigger.status not in _TOLD_OF_GROUPS | set(_KIND):
             return
         for token in bearers(sentence, trigger):
             members = [token, *sentence.kids(token, "nmod")]

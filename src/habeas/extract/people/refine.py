@@ -59,6 +59,8 @@ class Refiner:
         mood = self._moods.of(sentence, word)
         if any(k.lower == "without" for k in sentence.kids(word, "mark", "case")):
             return None
+        if any(k.lower == "either" for t in [word, *sentence.ancestors(word)][:2] for k in sentence.kids(t)):
+            return None
         if trigger.status == "freed" and (mood.wished or self._wished(sentence, trigger)):
             return Told("held", None, trigger.start, trigger.end, mood, wished=True)
         status = self._in_mood(sentence, trigger, mood)

@@ -44,6 +44,7 @@ class Triggers:
         self._granting = lexicon.words("cases", "granting")
         self._verdicts, self._upheld = lexicon.words("cases", "verdicts"), lexicon.words("cases", "upheld")
         self._term_nouns, self._have = lexicon.words("terms", "nouns"), lexicon.words("terms", "have")
+        self._ahead_of = lexicon.words("terms", "ahead")
         self._imposing = lexicon.words("terms", "imposing")
         self._spend = lexicon.words("terms", "spend")
         self._movement = lexicon.words("movement", "verbs")
@@ -100,7 +101,7 @@ class Triggers:
                 yield Trigger(verb, "convicted", "patient", min(verb.start, token.start), max(verb.end, token.end))
 
     def _verb(self, sentence: Sentence, token: Token, lemma: str) -> Iterator[Trigger]:
-        modifier = token.rel in {"amod", "compound"} and token.head > token.i
+        modifier = (token.rel in {"amod", "compound"} and token.head > token.i) or self._leading(sentence, token)
         status = self._lexicon.patient.get(lemma)
         if modifier:
             prenominal = self._lexicon.prenominal.get(token.lower)
@@ -132,6 +133,15 @@ class Triggers:
             over = token.has("Tense=Past") and not token.has("Aspect=Prog")
             over = over or any(k.lower == "after" for k in sentence.kids(token, "case", "mark"))
             yield Trigger(token, "held" if over else "sentenced", "agent", token.start, token.end)
+
+    def _leading(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether a participle stands before a noun, though the parser took it for a verb: "the jailed X"."""
+        before = sentence.tokens[token.i - 1] if token.i else None
+        after = sentence.tokens[token.i + 1] if token.i + 1 < len(sentence.tokens) else None
+        if token.lower not in self._lexicon.prenominal or before is None or after is None or token.rel == "acl":
+            return False
+        noun = after.pos in {"NOUN", "PROPN", "ADJ"} or after.text in {"“", '"'}
+        return noun and before.pos == "DET" and before.lower in {"the", "a", "an", "another", "his", "her", "their"}
 
     @staticmethod
     def _ahead(sentence: Sentence, verb: Token) -> bool:
@@ -180,7 +190,11 @@ class Triggers:
             imposed = verb.lemma in self._imposing and not sentence.kids(verb, "aux:pass", "nsubj:pass", "iobj")
             given = imposed and re.search(r"\b(?:to|on|upon|against) ", sentence.text[token.end - sentence.start :])
             yield _spanning(token, verb, verb, "sentenced", "to" if given else "agent")
-        elif token.lemma in {"sentence", "term"} and re.search(r"year|month|life", around):
+        elif (
+            token.lemma in {"sentence", "term"}
+            and re.search(r"year|month|life", around)
+            and (verb is None or verb.lemma not in self._ahead_of)
+        ):
             yield Trigger(token, "sentenced", "noun", token.start, token.end)
 
     def _event(self, sentence: Sentence, token: Token, verb: Token | None, *, custody: bool) -> Iterator[Trigger]:
@@ -247,7 +261,8 @@ class Triggers:
         said = any(
             self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"}
             or self._lexicon.agent.get(t.lemma) == "died"
-            or t.lemma in {"face", "risk", "remand", "threaten"}
+            or t.lemma in self._ahead_of
+            or t.lemma == "remand"
             for t in chain[:3]
         )
         return not (status == "held" and (said or self._in_passing(sentence, top, phrase)))

@@ -45,6 +45,8 @@ from habeas.read.rosters.step import read_roster
 from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
+from habeas.resolve.linkage.options import LinkageOptions
+from habeas.resolve.linkage.step import link_rosters
 from habeas.resolve.persons.step import people_of
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner
@@ -55,6 +57,7 @@ from habeas.values.estimate import CaseEstimate, Estimate
 from habeas.values.extraction import Extraction, StatusExtraction
 from habeas.values.history import Ask, Reconciliation
 from habeas.values.judgement import Judgement
+from habeas.values.linkage import Linkage
 from habeas.values.record import Failure, Record
 from habeas.values.roster import HeldList, Roster, RosterChange
 from habeas.values.run import Run
@@ -367,6 +370,11 @@ def add_list(
         return held, append_list(ledger, held), bad, notes
     finally:
         ledger.close()
+
+
+def link_lists(rosters: Sequence[Roster], options: LinkageOptions, judgements: Sequence[Judgement] = ()) -> Linkage:
+    """Return which rows of lists are one person, with probabilities, reasons, diagnostics and capture patterns."""
+    return link_rosters(rosters, options, judgements)
 
 
 def compare_lists(old: Roster, new: Roster) -> tuple[RosterChange, ...]:

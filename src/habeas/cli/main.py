@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "add-list": ("habeas.cli.register", "add_list", "Add a list of persons to a case."),
     "names": ("habeas.cli.names", "names", "Tell whether two spellings are one person's name."),
     "roster": ("habeas.cli.roster", "roster", "Read a list of persons (CSV, XLSX), or compare two versions."),
+    "link": ("habeas.cli.link", "link", "Link lists of persons: which rows are one person."),
     "estimate": ("habeas.cli.estimate", "estimate", "Estimate how many there are in all, the uncounted included."),
     "bench": ("habeas.cli.bench", "bench", "Time each stage on the shipped example."),
 }

@@ -86,7 +86,8 @@ class Linkage(msgspec.Struct, frozen=True, kw_only=True):
     """Lists linked: their rows with the person each belongs to, the pairs, and the capture patterns.
 
     `links` are the accepted pairs, `review` those left to a human, the surest first. `patterns` holds the capture
-    table of the best linkage (`linkage` "best") and `plausible` one of each plausible linkage ("0", "1", ...).
+    table of the best linkage (`linkage` "best") and `plausible` one of each plausible linkage ("0", "1", ...), each
+    divided by `strata`, the headers of the columns whose cells, joined by " / ", name a table's stratum.
     """
 
     lists: tuple[str, ...]
@@ -94,5 +95,6 @@ class Linkage(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[LinkPair, ...]
     review: tuple[LinkPair, ...]
     diagnostics: LinkDiagnostics
-    patterns: CaptureTable
+    patterns: tuple[CaptureTable, ...]
     plausible: tuple[CaptureTable, ...] = ()
+    strata: tuple[str, ...] = ()

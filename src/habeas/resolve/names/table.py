@@ -63,6 +63,12 @@ class NameTable:
         keep = ~(even & (self._regrouped[a] | self._regrouped[b]))
         return Laid(a[keep], b[keep], pair[keep])
 
+    def plain_tokens(self) -> tuple[Ints, Ints]:
+        """Return the tokens of each name as written, and the name that each belongs to."""
+        tokens = self.divisions.token[self._rows[self._first]]
+        name, place = np.nonzero(tokens >= 0)
+        return tokens[name, place], name
+
     def sex_clash(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
         """Return where the two names show different sexes."""
         a, b = self._sex[left], self._sex[right]

@@ -1,0 +1,248 @@
+"""Candidate pairs: rows that share a key. Each rule forgives other faults than the others do.
+
+The rules combine how the parts of a name sound (consonant skeletons; groups of given names), sounds of initials,
+skeletons with one consonant left out (a slip in it), dates of birth, fathers' names and places. A pair is compared
+once, however many keys it shares.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from habeas.resolve.linkage.columns import UNKNOWN, Columns
+from habeas.resolve.names.given import heard_as, sound_keys
+from habeas.resolve.names.parts import ParsedName, Part, first_sounds, part_reading
+
+Ints = npt.NDArray[np.int64]
+
+_LEAST_LEFT: Final = 2  # consonants that a skeleton must keep when one is left out
+_MOST_SIGNS: Final = 6
+
+
+class NameKeys(msgspec.Struct, frozen=True):
+    """What one name can be found by.
+
+    `words` are the signs of each full part (ids of given-name groups, or skeletons), `fathers` those of a patronymic,
+    `initials` the sounds of each part known by its initial, `first` the sounds each of `words` begins with.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    fathers: tuple[str, ...]
+    initials: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+def name_keys(name: ParsedName) -> NameKeys:
+    """Return what a name can be found by, in all its divisions."""
+    words: dict[tuple[str, ...], str] = {}
+    fathers: dict[str, None] = {}
+    initials: dict[str, None] = {}
+    for division in name.divisions:
+        for part in division.parts:
+            if part.initial:
+                initials.setdefault("".join(sorted(first_sounds(part))))
+            elif part.patronymic:
+                fathers.update(dict.fromkeys(signs(part)))
+            elif own := signs(part):
+                words.setdefault(own, "".join(sorted(first_sounds(part))))
+    return NameKeys(tuple(words), tuple(fathers), tuple(initials), tuple(words.values()))
+
+
+def signs(part: Part) -> tuple[str, ...]:
+    """Return the signs of a part: the groups of given names it belongs to, else the skeletons of its consonants."""
+    reading = part_reading(part)
+    groups = heard_as(reading).groups
+    if groups:
+        return tuple(f"g{group}" for group in groups)
+    keys = sound_keys(reading.symbols)
+    if reading.article:
+        keys = [*keys, *sound_keys(reading.symbols[2:])]
+    return tuple(key for key in dict.fromkeys(keys) if key)[:_MOST_SIGNS]
+
+
+def shortened(key: str) -> tuple[str, ...]:
+    """Return a skeleton and what is left of it without one of its consonants."""
+    if key.startswith("g") or len(key) <= _LEAST_LEFT:
+        return (key,)
+    return (key, *dict.fromkeys(key[:at] + key[at + 1 :] for at in range(len(key))))
+
+
+class Block(msgspec.Struct, frozen=True):
+    """The keys of one rule: parallel arrays of keys, rows, and whether the row probes: a pair needs one that does."""
+
+    rule: str
+    key: Ints
+    row: Ints
+    probe: npt.NDArray[np.bool_]
+
+
+class _Keys:
+    """Collects (key, row) of one rule; keys are numbered as they come."""
+
+    def __init__(self) -> None:
+        self.ids: dict[object, int] = {}
+        self.key: list[int] = []
+        self.row: list[int] = []
+        self.probe: list[bool] = []
+
+    def add(self, key: object, row: int, *, probe: bool = True) -> None:
+        self.key.append(self.ids.setdefault(key, len(self.ids)))
+        self.row.append(row)
+        self.probe.append(probe)
+
+    def block(self, rule: str) -> Block:
+        key, row = np.array(self.key, dtype=np.int64), np.array(self.row, dtype=np.int64)
+        return Block(rule, key, row, np.array(self.probe, dtype=bool))
+
+
+def blocks(columns: Columns, parsed: Sequence[ParsedName]) -> Iterator[Block]:
+    """Yield the keys of each rule in turn."""
+    known = [name_keys(name) for name in parsed]
+    rows = [(row, known[name]) for row, name in enumerate(columns.names.row.tolist()) if name != UNKNOWN]
+    birth = columns.birth
+    year = birth.year.tolist()
+    full = (birth.day != UNKNOWN).tolist()
+    date = (birth.year * 372 + birth.month * 31 + birth.day).tolist()
+    place = _place_signs(columns)
+    yield _two_words(rows)
+    yield _initials(rows, full, date)
+    yield _date_and_word(rows, full, date)
+    yield _slip(rows, year, place)
+    yield _beginning(rows, year, place)
+    yield _given_and_father(rows, year)
+    yield _lone(rows, year, place)
+
+
+Rows = list[tuple[int, NameKeys]]
+
+
+def _two_words(rows: Rows) -> Block:
+    """Key by two parts of the name."""
+    keys = _Keys()
+    for row, name in rows:
+        for a, b in itertools.combinations(name.words, 2):
+            for x, y in itertools.product(a, b):
+                keys.add((x, y) if x < y else (y, x), row)
+    return keys.block("two words")
+
+
+def _initials(rows: Rows, full: list[bool], date: list[int]) -> Block:
+    """Key by an initial that fits the beginning of a part, and another part or the day of birth."""
+    keys = _Keys()
+    for row, name in rows:
+        probe = bool(name.initials)
+        sounds = dict.fromkeys(itertools.chain(*(name.initials or name.first)))
+        for sound, sign in itertools.product(sounds, itertools.chain(*name.words, [str(date[row])] * full[row])):
+            keys.add((sign, sound), row, probe=probe)
+    return keys.block("word and initial")
+
+
+def _date_and_word(rows: Rows, full: list[bool], date: list[int]) -> Block:
+    """Key by the day of birth and a part, whichever."""
+    keys = _Keys()
+    for row, name in rows:
+        if full[row]:
+            for sign in itertools.chain(*name.words, name.fathers):
+                keys.add((date[row], sign), row)
+    return keys.block("birth and word")
+
+
+def _slip(rows: Rows, year: list[int], place: list[tuple[str, ...]]) -> Block:
+    """Key by a part with a slip in one consonant, another part, and father's name, year of birth or place."""
+    keys = _Keys()
+    for row, name in rows:
+        others = [*name.fathers, *place[row], *([str(year[row])] if year[row] != UNKNOWN else [])]
+        for a, b in itertools.permutations(name.words, 2):
+            for key in dict.fromkeys(short for sign in a for short in shortened(sign)):
+                for sign, other in itertools.product(b, others):
+                    keys.add((key, sign, other), row)
+    return keys.block("slip")
+
+
+def _beginning(rows: Rows, year: list[int], place: list[tuple[str, ...]]) -> Block:
+    """Key by a part, the sound that another begins with, and father's name, year of birth or place."""
+    keys = _Keys()
+    for row, name in rows:
+        others = [*name.fathers, *place[row], *([str(year[row])] if year[row] != UNKNOWN else [])]
+        for (at, word), (by, first) in itertools.product(enumerate(name.words), enumerate(name.first)):
+            if at != by:
+                for sign, sound, other in itertools.product(word, first, others):
+                    keys.add((sign, sound, other), row)
+    return keys.block("part and beginning")
+
+
+def _given_and_father(rows: Rows, year: list[int]) -> Block:
+    """Key by a part, the father's name and the year of birth: whatever the surname has become."""
+    keys = _Keys()
+    for row, name in rows:
+        if year[row] != UNKNOWN:
+            for word, father in itertools.product(itertools.chain(*name.words), name.fathers):
+                keys.add((year[row], word, father), row)
+    return keys.block("part, father and year")
+
+
+def _lone(rows: Rows, year: list[int], place: list[tuple[str, ...]]) -> Block:
+    """Key by a name of one word, and the year of birth or the place."""
+    keys = _Keys()
+    for row, name in rows:
+        probe = len(name.words) == 1 and not name.initials
+        others = [*place[row], *([str(year[row])] if year[row] != UNKNOWN else [])]
+        for sign, other in itertools.product(itertools.chain(*name.words), others):
+            keys.add((sign, other), row, probe=probe)
+    return keys.block("lone word")
+
+
+def _place_signs(columns: Columns) -> list[tuple[str, ...]]:
+    own = [signs(Part(value.split(",")[0].split()[0])) if value[:1].isalpha() else () for value in columns.place.values]
+    return [own[at][:2] if at != UNKNOWN else () for at in columns.place.row.tolist()]
+
+
+def pairs_of(block: Block, roster: Ints, *, duplicates: bool, widest: int) -> tuple[Ints, Ints, int]:
+    """Return the pairs of rows (left < right) that share a key, and how many were left out for wide blocks.
+
+    Without `duplicates` rows of one list make no pair. A key that would give more than `widest` pairs gives none.
+    """
+    keep = np.unique(block.key * (len(roster) + 1) + block.row, return_index=True)[1]
+    key, row, probe = block.key[keep], block.row[keep], block.probe[keep]
+    order = np.lexsort((row, ~probe, key))
+    key, row, probe = key[order], row[order], probe[order]
+    bounds = np.append(np.flatnonzero(np.diff(key, prepend=-1)), len(key))
+    size = np.diff(bounds)
+    # Probes come first in their block: each is paired with all that follow, the others with none.
+    ahead = np.where(probe, np.repeat(bounds[1:], size) - np.arange(len(key)) - 1, 0)
+    total = np.add.reduceat(ahead, bounds[:-1]) if len(key) else np.empty(0, dtype=np.int64)
+    wide = total > widest
+    ahead[np.repeat(wide, size)] = 0
+    first = np.repeat(np.arange(len(key)), ahead)
+    second = first + np.arange(len(first)) - np.repeat(np.cumsum(ahead) - ahead, ahead) + 1
+    a, b = row[first], row[second]
+    useful = slice(None) if duplicates else roster[a] != roster[b]
+    return np.minimum(a, b)[useful], np.maximum(a, b)[useful], int(total[wide].sum())
+
+
+class CandidatePairs(msgspec.Struct, frozen=True):
+    """Pairs to compare, left < right, in order; per rule how many pairs it gave, alone or not, and those left out."""
+
+    left: Ints
+    right: Ints
+    given: dict[str, int]
+    left_out: dict[str, int]
+
+
+def candidate_pairs(columns: Columns, parsed: Sequence[ParsedName], *, duplicates: bool, widest: int) -> CandidatePairs:
+    """Return the pairs of rows that share a key of any rule. `parsed` are the distinct names of `columns.names`."""
+    n = len(columns.roster)
+    codes = np.empty(0, dtype=np.int64)
+    given: dict[str, int] = {}
+    left_out: dict[str, int] = {}
+    for block in blocks(columns, parsed):
+        left, right, over = pairs_of(block, columns.roster, duplicates=duplicates, widest=widest)
+        given[block.rule], left_out[block.rule] = len(left), over
+        codes = np.union1d(codes, left * n + right)
+    return CandidatePairs(codes // max(n, 1), codes % max(n, 1), given, left_out)

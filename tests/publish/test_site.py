@@ -23,7 +23,7 @@ from habeas.publish.step import publish
 from habeas.values.case import CaseSettings, ReleaseRules
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
-from habeas.values.history import Reconciliation
+from habeas.values.history import Copy, Reconciliation, SourceRecord
 from habeas.values.person import NamedPerson
 from habeas.values.record import Record
 from habeas.values.status_claim import StatusClaim
@@ -260,3 +260,31 @@ def test_a_brief_says_what_changed_since_the_last_one(record: Record, tmp_path: 
     text = (tmp_path / "out/brief.md").read_text()
     assert "## What changed" in text
     assert "new. " in text
+
+
+def test_sources_tell_how_often_they_were_right_and_whose_words_they_repeat(record: Record, tmp_path: Path) -> None:
+    again = msgspec.structs.replace(record.claims[1], doc="wire-3", id="echo00000001")
+    committee = SourceRecord(
+        key="committee", name="Harbour Committee", kind="monitor", spellings=("Harbour Committee", "the committee"),
+        claims=5, tested=4, failed=1,
+    )  # fmt: skip
+    history = msgspec.structs.replace(
+        record.reconciliation, sources=(committee,), copies=(Copy(doc="wire-3", of="ledger-1", share=0.82),)
+    )
+    told = msgspec.structs.replace(record, claims=(*record.claims, again), reconciliation=history)
+    publish(told, tmp_path / "out", PublishOptions(charts=False))
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (tmp_path / "out/site/sources.html").read_text()))
+    assert "Harbour Committee (also: the committee) monitor" in page
+    assert "Of four figures that others test, 3 held." in page
+    assert "Report 3, Mica Wire Report 1, Lake Ledger 82% of its text" in page
+    assert "Harbour Committee 30 freed" in page
+    assert "Report 1 and report 3." in page
+
+
+def test_a_source_of_several_spellings_is_called_by_one_name(record: Record, tmp_path: Path) -> None:
+    found = SourceRecord(key="r", name="Families of Varnia", kind="person", spellings=("relatives",))
+    history = msgspec.structs.replace(record.reconciliation, sources=(found,))
+    publish(msgspec.structs.replace(record, reconciliation=history), tmp_path / "out", PublishOptions(charts=False))
+    text = (tmp_path / "out/brief.md").read_text()
+    assert "Families of Varnia: 30 freed" in text
+    assert "Relatives:" not in text

@@ -147,6 +147,8 @@ class Evidence:
         for claim in claims:
             self.by_document.setdefault(claim.doc, []).append(claim)
         self._passages: dict[str, Passage] = {}
+        sources = record.reconciliation.sources
+        self._called = {name: found.name for found in sources for name in found.spellings if found.name}
 
     def passage(self, claim: CountClaim) -> Passage:
         """Return the claim's sentence."""
@@ -222,9 +224,13 @@ class Evidence:
     def asserted_by(self, claim: CountClaim) -> str:
         """Return who gives the number: the named source, else the outlet, else the report itself."""
         if claim.source and claim.source != "document":
-            return speaker(claim.source)
+            return self.speaker(claim.source)
         document = self.documents.get(claim.doc)
         return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
+
+    def speaker(self, name: str) -> str:
+        """Return what a source is called on pages: one name for all its spellings, without a transcript's capitals."""
+        return speaker(self._called.get(name, name))
 
     def address(self, doc: str) -> str:
         """Return where a document can be read, empty unless that is a web address: anything else could run code."""

@@ -27,7 +27,6 @@ from habeas.publish.wording import (
     people,
     period,
     sentence,
-    speaker,
     when,
 )
 from habeas.values.claim import CountClaim
@@ -148,7 +147,11 @@ class Story:
 
     def counter(self, item: Stock) -> str:
         """Return who counts: the named source, or the reports that give the figure."""
-        return self.speakers(item.claims, limit=1) if self.unattributed(item.source) else speaker(item.source)
+        return (
+            self.speakers(item.claims, limit=1)
+            if self.unattributed(item.source)
+            else self.evidence.speaker(item.source)
+        )
 
     def stock(self, rows: tuple[Stock, ...]) -> Said:
         """Say how many are held by the latest count of one source, and how that compares with its first."""

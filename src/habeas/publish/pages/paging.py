@@ -29,8 +29,13 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     rows: int = CITED_ROWS
 
 
-def listing(book: Book, what: Listing, before: Callable[[Story], list[Block]] | None = None) -> tuple[Page, ...]:
-    """Return the pages of a listing; `before` stands above the table on the first page."""
+def listing(
+    book: Book,
+    what: Listing,
+    before: Callable[[Story], list[Block]] | None = None,
+    after: Callable[[Story], list[Block]] | None = None,
+) -> tuple[Page, ...]:
+    """Return the pages of a listing; `before` stands above the table on the first page, `after` below it there."""
     parts = chunks(what.items, what.rows)
     links = tuple((path(what.name, n), f"{number(n)}") for n in range(1, len(parts) + 1)) if len(parts) > 1 else ()
     pages = []
@@ -42,6 +47,7 @@ def listing(book: Book, what: Listing, before: Callable[[Story], list[Block]] | 
             blocks.append(Table(f"{what.caption}{_range(n, len(part), what)}", what.head, cells))
         else:
             blocks.append(Paragraph((Said(what.empty),)))
+        blocks += after(story) if after is not None and n == 1 else []
         pages.append(
             Page(
                 path=path(what.name, n),

@@ -22,7 +22,7 @@ from habeas.estimate.parse import parse_patterns
 from habeas.estimate.step import estimate
 from habeas.values.estimate import Estimate
 
-OPTIONS = EstimateOptions(cap=20.0, seed=1, leave_one_out=False, alternatives=False)
+OPTIONS = EstimateOptions(cap=20.0, seed=1, leave_one_out=False, alternatives=False, variants=False)
 ALLOWED_ERRORS = 4.0
 
 

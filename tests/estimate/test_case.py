@@ -20,7 +20,9 @@ TWO_REGIONS = "region,A,B,C,count\n" + "".join(
     for region, times in (("Lower Vale", 3), ("Upper Vale", 2))
     for pattern, count in (("1,0,0", 9 * times), ("0,1,0", 8 * times), ("0,0,1", 7 * times), ("1,1,0", 4 * times))
 )
-QUICK = EstimateOptions(ess=100, max_rounds=3000, probes=2, leave_one_out=False, alternatives=False, threads=1)
+QUICK = EstimateOptions(
+    ess=100, max_rounds=3000, probes=2, leave_one_out=False, alternatives=False, variants=False, threads=1
+)
 
 
 @pytest.fixture

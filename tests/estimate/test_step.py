@@ -23,7 +23,9 @@ from habeas.estimate.simulate import SCENARIOS, Population, simulate
 from habeas.estimate.step import estimate
 from habeas.values.estimate import Diagnostics, Influence, Interval
 
-QUICK = EstimateOptions(ess=100, max_rounds=3000, probes=2, leave_one_out=False, alternatives=False, threads=1)
+QUICK = EstimateOptions(
+    ess=100, max_rounds=3000, probes=2, leave_one_out=False, alternatives=False, variants=False, threads=1
+)
 
 
 def kinds(found):
@@ -261,7 +263,7 @@ class TestAgainstReference:
     @pytest.mark.slow
     @pytest.mark.parametrize("name", ["artificial_3", "hare", "korea", "kosovo", "madigan_york_3list_spina", "western"])
     def test_converged_sets_agree_within_four_monte_carlo_errors(self, reference, name):
-        options = EstimateOptions(cap=20.0, leave_one_out=False, alternatives=False)
+        options = EstimateOptions(cap=20.0, leave_one_out=False, alternatives=False, variants=False)
         found, expected = estimate(reference[name]["table"], options), reference[name]["lcmcr_long"]
         state = found.diagnostics
         assert found.estimate is not None

@@ -35,6 +35,7 @@ LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns 
 @click.option("--linkage", default=None, help="Column that numbers plausible linkages; their results are pooled.")
 @click.option("--leave-one-out/--no-leave-one-out", default=True, show_default=True, help="Repeat without each list.")
 @click.option("--alternatives/--no-alternatives", default=True, show_default=True, help="Show other methods too.")
+@click.option("--variants/--no-variants", default=True, show_default=True, help="Show other priors too.")
 @click.option("--bootstrap", type=click.IntRange(0), default=1000, show_default=True, help="Resamples for stepwise.")
 @click.option("--delta", type=float, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
 @click.option("--case", type=click.Path(path_type=Path), default=None, help="Keep the estimate in this case.")

@@ -33,6 +33,7 @@ def as_text(found: Estimate) -> str:
         _overlaps(found),
         _cells(found),
         _influence(found),
+        _variants(found),
         _alternatives(found),
         _computation(found),
     ]
@@ -148,6 +149,21 @@ def _influence(found: Estimate) -> str:
         for i in found.influence
     ]
     return _table("Without one list", rows, ["without", "known", "estimated in all", ""])
+
+
+def _variants(found: Estimate) -> str:
+    rows = [
+        [
+            v.setting,
+            _interval(v.estimate) if v.estimate else "none",
+            "" if v.shift is None else f"x {v.shift:.2f}",
+            v.note,
+        ]
+        for v in found.variants
+    ]
+    note = "What the lists do not decide, chosen otherwise. Where these move the answer, it follows the choice."
+    table = _table("With other assumptions", rows, ["assumption", "estimated in all", "", ""])
+    return f"{table}\n{_wrapped(note)}" if table else ""
 
 
 def _alternatives(found: Estimate) -> str:

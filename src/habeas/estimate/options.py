@@ -21,7 +21,8 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     no single number is printed. `delta` is the hyper-Dirichlet weight of a cell (null = 2^-lists)
     and `grid` the most unobserved, in multiples of the observed, for graph averaging. `threshold` is the p-value
     below which the stepwise search adds a pair, `bootstrap` its number of resamples. `leave_one_out` runs the
-    method again without each list; `alternatives` computes the other methods beside it.
+    method again without each list; `alternatives` computes the other methods beside it, `variants` the same method
+    under other priors.
     """
 
     method: str = "auto"
@@ -42,3 +43,4 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     bootstrap: int = 1000
     leave_one_out: bool = True
     alternatives: bool = True
+    variants: bool = True

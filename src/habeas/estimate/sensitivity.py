@@ -25,14 +25,19 @@ def leave_one_out(table: CaptureTable, method: str, options: EstimateOptions) ->
     """
     if not 2 < len(table.lists) <= MOST_LISTS:
         return ()
-    quick = msgspec.structs.replace(
+    cheap = quick(options)
+    return tuple(_without(table, j, method, cheap) for j in range(len(table.lists)))
+
+
+def quick(options: EstimateOptions) -> EstimateOptions:
+    """Return options for runs beside the main one: enough for a median and limits, no more."""
+    return msgspec.structs.replace(
         options,
         ess=min(options.ess, _QUICK_ESS),
         max_rounds=min(options.max_rounds, _QUICK_ROUNDS),
         bootstrap=0,
         probes=0,
     )
-    return tuple(_without(table, j, method, quick) for j in range(len(table.lists)))
 
 
 def _without(table: CaptureTable, j: int, method: str, options: EstimateOptions) -> Influence:
@@ -68,14 +73,14 @@ def hangs_on_lists(influence: Sequence[Influence], whole: Interval) -> list[Esti
 
 def alternatives(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Alternative, ...]:
     """Return the answers of the other methods; the stepwise interval is the quick one that ignores the choice."""
-    quick = msgspec.structs.replace(options, bootstrap=0)
+    cheap = msgspec.structs.replace(options, bootstrap=0)
     others = ("lincoln-petersen",) if len(table.lists) == 2 else ("dga", "loglinear", "stepwise", "darroch", "chao")
     found = []
     for other in others:
         if other == method:
             continue
         try:
-            fit = run(other, table, quick)
+            fit = run(other, table, cheap)
         except NoAnswerError as reason:
             found.append(Alternative(method=other, estimate=None, note=str(reason)))
             continue

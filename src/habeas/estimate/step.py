@@ -17,6 +17,7 @@ from habeas.estimate.overlaps import capture_frequencies, data_warnings, list_si
 from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out
 from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
+from habeas.estimate.variants import follows_prior, variants
 from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning
 
 
@@ -81,6 +82,10 @@ def estimate_table(
         influence = leave_one_out(table, method, options)
         warnings += hangs_on_lists(influence, fit.range)
         found = msgspec.structs.replace(found, influence=influence, warnings=tuple(warnings))
+    if options.variants:
+        found = msgspec.structs.replace(found, variants=variants(table, method, fit, options))
+        warnings += follows_prior(found.variants, fit.range)
+        found = msgspec.structs.replace(found, warnings=tuple(warnings))
     if options.alternatives:
         found = msgspec.structs.replace(found, alternatives=alternatives(table, method, options))
     return found, fit

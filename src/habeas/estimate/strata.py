@@ -37,7 +37,7 @@ def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one
     """
     if len({table.lists for table in tables}) > 1:
         raise RunError("strata", "do not have the same lists", "give every stratum the same list columns")
-    quick = msgspec.structs.replace(options, threads=1, leave_one_out=False, alternatives=False)
+    quick = msgspec.structs.replace(options, threads=1, leave_one_out=False, alternatives=False, variants=False)
     jobs = [(table, msgspec.structs.replace(quick, seed=options.seed + 7919 * i)) for i, table in enumerate(tables)]
     with ThreadPoolExecutor(max_workers=options.threads or os.cpu_count() or 1) as pool:
         parts = list(pool.map(lambda job: _part(job[0], job[1], one), jobs))

@@ -116,9 +116,9 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True):
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to the same lists where one thing that the lists do not decide is chosen otherwise.
 
-    `kind` is `prior` (how many kinds of people are expected), `rates` (how easily lists reach people), `total` (the
-    prior of the total), `cap` (the most unseen) or `dependence` (all lists at once: `xi`); `setting` says in words
-    what was chosen. `shift` is the median divided by the default's; null with `estimate` where there is no answer.
+    `kind` is `prior` (how many kinds of people are expected), `total` (the prior of the total), `cap` (the most
+    unseen) or `dependence` (all lists at once: `xi`); `setting` says in words what was chosen. `shift` is the median
+    divided by the default's; null with `estimate` where there is no answer.
     """
 
     kind: str

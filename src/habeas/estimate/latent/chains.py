@@ -32,7 +32,8 @@ _AFFORDABLE: Final = 2000
 _PROBE_SWEEPS: Final = 300
 _PROBE_STAGE: Final = 25
 _START_SWEEPS: Final = 500
-_PILOT_ROUNDS: Final = 1000
+_PILOT_ROUNDS: Final = 2000
+_SLOW: Final = 50  # rounds for one effective sample of N
 _TRAJECTORY_COST: Final = 1.8  # a round with a trajectory against one without, measured on eight data sets
 _NO_SPREAD: Final = np.zeros((0, 0))
 _STEPS: Final = 10.0
@@ -190,8 +191,9 @@ class Data:
     def choose(self, chains: Sequence[Chain], pool: Executor) -> bool:
         """Decide for all chains whether trajectories are worth their cost; return whether they are.
 
-        A pilot runs without and with them and compares effective samples of N a round. What a trajectory costs is a
-        constant, not a clock's answer, so that the same input is treated alike on every machine.
+        A pilot runs without and with them and compares effective samples of N a round; where it mixes slowly without
+        them it is too short to tell, and they stay. What a trajectory costs is a constant, not a clock's answer, so
+        that the same input is treated alike on every machine.
         """
         if self.plain:
             return False
@@ -201,7 +203,8 @@ class Data:
                 chain.tuning[2] = moves
             draws = np.stack(list(pool.map(self._pilot, chains)))
             gains.append(convergence(draws).ess_bulk)
-        worth = gains[1] > _TRAJECTORY_COST * gains[0]
+        slow = gains[0] * _SLOW < draws.size
+        worth = slow or gains[1] > _TRAJECTORY_COST * gains[0]
         for chain in chains:
             chain.tuning[2] = float(worth)
         return worth

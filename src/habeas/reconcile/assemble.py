@@ -6,17 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from habeas.reconcile.dating import Span
 from habeas.reconcile.derive import Derivation, carriers, derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
 from habeas.reconcile.explain import repair_of, said
-from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.groups import Groups
 from habeas.reconcile.readings import Solved, price
 from habeas.reconcile.statements import Series, Slip
 from habeas.reconcile.widths import size_range
 from habeas.reconcile.wording import between_text
 from habeas.values.history import DatedDocument, DateRange, Lump, Occasion, Range, Reading, Repair
+
+
+@dataclass(frozen=True)
+class Question:
+    """Why a printed day is doubted, with the bits against it and the price of a wrong date, which speaks for it."""
+
+    printed: date
+    why: str
+    bits_against: float
+    bits_for: float
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]
     for statement, own, fate in zip(solved.statements, solved.readings, history.fates, strict=True):
         if fate == REJECTED:
             rejected.append(statement.id)
-        elif own[fate].kind not in {"as_printed", "near"}:
+        elif own[fate].kind not in SOFT:
             slip = own[fate].slip
             if slip is None or slip not in slips:
                 repairs.append(repair_of(statement, own[fate]))
@@ -150,27 +162,39 @@ def documents_of(
     spans: Mapping[str, Span],
     published: Mapping[str, tuple[int, int, int]],
     printed: Mapping[str, date],
-    questioned: Mapping[str, str],
+    questions: Mapping[str, Question],
 ) -> list[DatedDocument]:
-    """Return when each document was published, with the reasons."""
+    """Return when each document was published, with the reasons, and the printed days in doubt."""
     found = []
     for doc, day in printed.items():
-        why = questioned.get(doc, "as printed")
-        found.append(DatedDocument(id=doc, published=DateRange(low=day, best=day, high=day), inferred=False, why=why))
+        question = questions.get(doc)
+        why = "as printed" if question is None else "the printed day in another year"
+        dated = DatedDocument(id=doc, published=DateRange(low=day, best=day, high=day), inferred=False, why=why)
+        found.append(_questioned(dated, question))
     for doc, span in spans.items():
         low, best, high = published.get(doc, (span.low, (span.low + span.high) // 2, span.high))
         reasons = list(span.reasons)
         if (low, high) != (span.low, span.high):
             reasons.append(f"its figures fit those of the other reports only {between_text(low, high)}")
-        best = min(max(best, low), high)
-        found.append(
-            DatedDocument(
-                id=doc,
-                published=DateRange(
-                    low=date.fromordinal(low), best=date.fromordinal(best), high=date.fromordinal(high)
-                ),
-                inferred=True,
-                why="; ".join(reasons) or "nothing in it or in its figures says when",
-            )
+        days = [date.fromordinal(day) for day in (low, min(max(best, low), high), high)]
+        dated = DatedDocument(
+            id=doc,
+            published=DateRange(low=days[0], best=days[1], high=days[2]),
+            inferred=True,
+            why="; ".join(reasons) or "nothing in it or in its figures says when",
         )
+        found.append(_questioned(dated, questions.get(doc)))
     return found
+
+
+def _questioned(dated: DatedDocument, question: Question | None) -> DatedDocument:
+    if question is None:
+        return dated
+    return msgspec.structs.replace(
+        dated,
+        inferred=True,
+        printed=question.printed,
+        questioned=question.why,
+        bits_for=question.bits_for,
+        bits_against=question.bits_against,
+    )

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from habeas.reconcile.bindings import Binder
 from habeas.reconcile.lexicon import prior
@@ -15,6 +15,7 @@ from habeas.reconcile.statements import PINNED_BITS, Alternative, Slip, Statemen
 
 REPEAT_BITS = 1.0
 REJECTED = -1
+SOFT: Final = frozenset({"as_printed", "near"})  # readings that leave a figure as good as it stands
 
 
 @dataclass

@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from habeas.reconcile.assemble import SolvedSeries
-from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.sources import wrong_share
 from habeas.values.history import SourceRecord
-
-_SOFT = frozenset({"as_printed", "near"})
 
 
 class _Tested(NamedTuple):
@@ -142,7 +140,7 @@ def _of_series(prepared: Prepared, item: SolvedSeries) -> Iterator[tuple[tuple[o
         if statement.role not in {"on", "total"}:
             continue
         origin = (*statement.origin, statement.window)
-        wrong = fate == REJECTED or item.solved.readings[number][fate].kind not in _SOFT
+        wrong = fate == REJECTED or item.solved.readings[number][fate].kind not in SOFT
         if wrong:
             yield origin, _Tested(keys[number], speakers.kind(statement.claim), wrong=True, ratio=None)
         elif any(counting[slot] - {keys[number]} for slot in slots):

@@ -1,7 +1,7 @@
 """Where occasions and lumps may lie: the slots that a series' statements call for.
 
-Free slots float over the whole time in question; they are for undated documents. Where every window is fixed, each
-reported day gets a slot of its own and each gap that the windows tell apart gets a lump, which keeps the model linear.
+Free slots float over the whole time in question; they are for undated documents. Where windows are fixed, each reported
+day gets a slot of its own and each gap that they tell apart gets a lump, which keeps the model linear.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from habeas.reconcile.windows import FAR, Window
 OCCASION, LUMP = "occasion", "lump"
 _MAX_FREE = 12
 _MAX_GAPS = 160
+_MANY_FIXED = 4  # fixed totals of which floating lumps cannot tell them all
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def plan_slots(
     totals = {s.window for s in statements if s.role in {"total", "floor"}}
     free = min(_MAX_FREE, max(len(loose) + (1 if movable and totals else 0), waves + (1 if movable else 0)))
     slots += [SlotPlan(OCCASION, *span, chains)] * free
+    floating = {window for window in totals if window.docs}
+    mostly_fixed = len(totals) - len(floating) >= _MANY_FIXED
     if movable:
-        slots += [SlotPlan(LUMP, *span, chains + 1)] * min(3, len(totals) + 1)
-    else:
+        slots += [SlotPlan(LUMP, *span, chains + 1)] * min(3, len(floating if mostly_fixed else totals) + 1)
+    if mostly_fixed or not movable:
         slots += [SlotPlan(LUMP, low, high, chains + 2 + i) for i, (low, high) in enumerate(_gaps(readings, span))]
     return slots
 

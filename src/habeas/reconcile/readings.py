@@ -14,6 +14,7 @@ from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import CountClaim
 
 _CHEAP = frozenset({"as_printed", "year_slip"})
+_MORE_EFFORT = 4.0  # deterministic seconds for a further reading: a reader wants the best proven, the others found
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def solve(
         forbid(engine, first, first.bits + options.within_bits)
     while len(histories) < count:
         forbid(engine, histories[-1], first.bits + options.within_bits)
-        following = engine.solve(seconds())
+        following = engine.solve(seconds(), _MORE_EFFORT)
         if following is None:
             break
         histories.append(following)
@@ -86,7 +87,7 @@ def _unrepaired(engine: Engine, best: History, seconds: float | None) -> History
         for literal in engine.fates.options[number][1:]:
             model.add_implication(without, ~literal)
     model.add_assumption(without)
-    found = engine.solve(seconds)
+    found = engine.solve(seconds, _MORE_EFFORT)
     model.clear_assumptions()
     return found
 

@@ -86,7 +86,7 @@ class Speakers:
         self._spellings = self.aliases.groups()
         self._judged = {self.aliases.key(name): kind for name, kind in settings.sources.items()}
         self._kinds: dict[str, str] = {}
-        self._learned = learned
+        self.learned = learned
 
     def _outlet(self, claim: CountClaim) -> str | None:
         document = self._documents.get(claim.doc)
@@ -121,7 +121,7 @@ class Speakers:
     def wrong(self, claim: CountClaim) -> float:
         """Return the share of a source's figures that are wrong: as learned from the case, else that of its kind."""
         kind = self.kind(claim)
-        share = self._learned.get(self.key(claim), self._learned.get(f"kind {kind}"))
+        share = self.learned.get(self.key(claim), self.learned.get(f"kind {kind}"))
         return wrong_share(kind) if share is None else share
 
     def origin(self, claim: CountClaim, group: str) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from habeas.reconcile.answers import answer
 from habeas.reconcile.ask import parse_ask, standard_asks
@@ -11,13 +11,14 @@ from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occa
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
-from habeas.reconcile.learn import learn
+from habeas.reconcile.learn import Learned, learn
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of
+from habeas.reconcile.question import Inputs, Solved, question_dates
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stocks import stocks_of
@@ -66,13 +67,8 @@ def reconcile(
             None if left is None or options.time_limit_s is None else max(0.0, left - _DRAWING * options.time_limit_s)
         )
 
-    prepared = prepare(claims, documents, cues, settings)
-    solution = solve_all(prepared, options, searching)
-    learned = learn(prepared, solution.series)
-    left = searching()
-    if learned.shares and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
-        prepared = prepare(claims, documents, cues, settings, learned.shares)
-        solution = solve_all(prepared, options, searching)
+    dated, learned = _solved(Inputs(claims, documents, cues), settings, options, searching)
+    prepared, solution = dated.prepared, dated.solution
     stocks = with_flows(stocks_of(prepared, solution.published), solution.series, prepared.case.groups)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     parts = parts_of(claims)
@@ -93,7 +89,7 @@ def reconcile(
         occasions=occasions,
         lumps=lumps,
         stocks=stocks,
-        documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, {})),
+        documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, dated.questions)),
         conflicts=tuple(
             conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
         ),
@@ -106,6 +102,26 @@ def reconcile(
         sources=learned.records,
         notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
     )
+
+
+def _solved(
+    inputs: Inputs, settings: CaseSettings, options: ReconcileOptions, seconds: Callable[[], float | None]
+) -> tuple[Solved, Learned]:
+    """Solve a case, again with what that tells of its sources, and with printed dates moved that it contradicts."""
+    shares: Mapping[str, float] = {}
+
+    def make(given: Inputs) -> Prepared:
+        return prepare(given.claims, given.documents, given.cues, settings, shares)
+
+    prepared = make(inputs)
+    solution = solve_all(prepared, options, seconds)
+    learned = learn(prepared, solution.series)
+    left = seconds()
+    if learned.shares and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
+        shares = learned.shares
+        prepared = make(inputs)
+        solution = solve_all(prepared, options, seconds)
+    return question_dates(Solved(inputs, prepared, solution), make, options, seconds), learned
 
 
 def _answers(

@@ -89,6 +89,7 @@ class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """When a document was published: as printed, or the interval its cues and figures leave.
 
     `questioned` says why a `printed` day is doubted, empty where it is not; `published` is then where it fits.
+    `bits_against` speak against that day, `bits_for` is the price of a wrong date.
     """
 
     id: str
@@ -97,6 +98,8 @@ class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     printed: date | None = None
     questioned: str = ""
+    bits_for: float = 0.0
+    bits_against: float = 0.0
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):

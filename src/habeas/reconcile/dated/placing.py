@@ -26,15 +26,21 @@ class Placement:
     high: int
 
 
-def place(statements: Sequence[Statement], history: History, span: tuple[int, int], wrong: float) -> Placement:
-    """Return when a document was published, from the days of `span` on which a history makes its figures likely."""
-    days = np.arange(span[0], span[1] + 1)
+def costs(statements: Sequence[Statement], history: History, days: npt.NDArray[np.int64], wrong: float) -> Floats:
+    """Return the bits that a document's figures cost if it was published on each of some days, by a history."""
     cost = np.zeros(len(days))
     sums = _Sums(history)
     for statement in statements:
         given = figures([statement], [wrong], [1.0])
         cost += bits(given, sums.counted(statement, days)[None, :])[0]
-    latest = sums.latest(days)
+    return cost
+
+
+def place(statements: Sequence[Statement], history: History, span: tuple[int, int], wrong: float) -> Placement:
+    """Return when a document was published, from the days of `span` on which a history makes its figures likely."""
+    days = np.arange(span[0], span[1] + 1)
+    cost = costs(statements, history, days, wrong)
+    latest = _Sums(history).latest(days)
     cost += _PER_DAY_BITS * np.minimum(days - latest, 400)
     belief = np.exp2(cost.min() - cost)
     edges = np.cumsum(belief) / belief.sum()

@@ -19,8 +19,8 @@ _CASE = click.argument("case", type=click.Path(path_type=Path))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that brief and site share."""
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that all publications share."""
     options = (
         click.option("--as-of", type=_DAY, metavar="DAY", help="Show the case as it was at the end of a day (UTC)."),
         click.option("--since", type=_DAY, metavar="DAY", help="Tell what changed since the end of an earlier day."),
@@ -50,7 +50,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Form of the brief.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: print it).")
-@_shared
+@shared
 def brief(case: Path, form: str, out: Path | None, **more: Any) -> int:
     """Write the brief of CASE: one page in which every number leads to the sentences that carry it."""
     from habeas.publish.folder import write_whole
@@ -58,7 +58,7 @@ def brief(case: Path, form: str, out: Path | None, **more: Any) -> int:
 
     if out is None and form in {"pdf", "docx"} and sys.stdout.isatty():
         raise click.UsageError(f"a {form} file is no text for a terminal; name a file with --out")
-    record, before, options = _record(case, more, (form,))
+    record, before, options = publication(case, more, (form,))
     shown = released(record, options, before)
     content = briefs(shown, options, since(before, shown, options))[f"brief.{form}"]
     if out is None:
@@ -80,7 +80,7 @@ def brief(case: Path, form: str, out: Path | None, **more: Any) -> int:
     help="Further forms among the downloads; may be repeated.",
 )
 @click.option("--address", default="", metavar="URL", help="Where the site will stand, for its feed of changes.")
-@_shared
+@shared
 def site(case: Path, out: Path, extra: tuple[str, ...], address: str, **more: Any) -> int:
     """Write the brief, the site and the data of CASE into the folder OUT.
 
@@ -88,13 +88,13 @@ def site(case: Path, out: Path, extra: tuple[str, ...], address: str, **more: An
     """
     from habeas.publish.step import publish
 
-    record, before, options = _record(case, more, ("html", *extra), address)
+    record, before, options = publication(case, more, ("html", *extra), address)
     publish(record, out, options, before)
     click.echo(f"Written to {out}\nOpen {out / 'site' / 'index.html'} in a browser.", err=True)
     return 0
 
 
-def _record(
+def publication(
     case: Path, more: dict[str, Any], formats: tuple[str, ...], address: str = ""
 ) -> tuple[Record, Record | None, PublishOptions]:
     """Return the record of a case, the earlier one to compare it with, and the options of the publication."""

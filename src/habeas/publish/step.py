@@ -50,6 +50,18 @@ def publish(
     return tuple(out / name for name in names)
 
 
+def packed(record: Record, options: PublishOptions, before: Record | None = None) -> bytes:
+    """Return brief and data of `record` as one RO-Crate (ZIP) with provenance and checksums; same record, same bytes.
+
+    Raises RunError where the case's rules forbid a release (unless `options.draft`).
+    """
+    shown = released(record, options, before)
+    differ = since(before, shown, options)
+    data = _data(shown, options, differ)
+    kept = {name: content for name, content in data.items() if name not in {"record.zip", "SHA256SUMS"}}
+    return crate(shown, {**briefs(shown, options, differ), **kept})
+
+
 def released(record: Record, options: PublishOptions, before: Record | None = None) -> Record:
     """Return the record as it may leave the house: past the case's rules (unless a draft), with names withheld."""
     if not options.draft:

@@ -144,9 +144,27 @@ def ro_crate(record: Record, files: dict[str, bytes]) -> bytes:
         }
         for name, data in sorted(files.items())
     ]
-    return _json(
-        {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *parts, *_reports(evidence)]}
-    )
+    graph = [about, root, *parts, *_made(record, sorted(files)), *_reports(evidence)]
+    return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
+
+
+def _made(record: Record, names: list[str]) -> list[Node]:
+    """Return what made the files of what: the provenance of a crate (CreateAction is prov:Activity there)."""
+    action: Node = {
+        "@id": "#publication",
+        "@type": "CreateAction",
+        "name": "Read, reconciled and published",
+        "instrument": {"@id": "#habeas"},
+        "object": [{"@id": f"#report-{n}"} for n in range(1, len(record.documents) + 1)],
+        "result": [{"@id": name} for name in names],
+    }
+    program = {
+        "@id": "#habeas",
+        "@type": "SoftwareApplication",
+        "name": "Habeas",
+        "version": record.version or "unknown",
+    }
+    return [action, program]
 
 
 def _reports(evidence: Evidence) -> list[Node]:

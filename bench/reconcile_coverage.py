@@ -16,13 +16,22 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 
 from simulate.baselines import METHODS, answer, assertions, point_value, resolvers
 from simulate.case import SimulatedCase, simulate
 from simulate.questions import Question, questions
-from simulate.scoring import Point, Scored, SlipScore, Summary, slip_score, summary, with_intervals
+from simulate.scoring import (
+    Point,
+    Scored,
+    SlipFate,
+    Summary,
+    coverage_interval,
+    slip_fates,
+    slip_score,
+    summary,
+    wilson,
+    with_intervals,
+)
 
 from habeas.values.history import Answer, Reconciliation
 
@@ -35,7 +44,7 @@ class Run:
 
     scored: list[Scored] = field(default_factory=list)
     points: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
-    slips: list[SlipScore] = field(default_factory=list)
+    slips: list[SlipFate] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     open_ends: int = 0
     claims: int = 0
@@ -110,7 +119,7 @@ def run(
         for question, given in zip(asked, result.answers, strict=True):
             found.open_ends += given.low is None or given.high is None
             found.scored.append(scored_answer(question, given, ceiling))
-        found.slips.append(slip_score(case, result))
+        found.slips += slip_fates(case, result)
         if progress:
             print(f"{case.name} {len(case.claims)} claims {time.perf_counter() - began:.2f} s", file=sys.stderr)
     return found
@@ -136,7 +145,7 @@ def table(found: Run) -> str:
     sums = {method: summary(scored) for method, scored in everyone.items()}
     lines += [_line(method, given) for method, given in sums.items()]
     if found.scored:
-        lines += _gains(summary(found.scored), sums)
+        lines += _gains(found.scored, sums)
     lines += ["", f"{'kind of question':<22}" + head[22:], "-" * len(head)]
     kinds = sorted({each.kind for scored in everyone.values() for each in scored})
     for kind in kinds:
@@ -151,25 +160,39 @@ def table(found: Run) -> str:
     return "\n".join(lines)
 
 
-def _gains(ours: Summary, sums: dict[str, Summary]) -> list[str]:
+def _gains(scored: Sequence[Scored], sums: dict[str, Summary]) -> list[str]:
+    ours = summary(scored)
     winkler = min(given.winkler for given in sums.values())
     relative = min(given.relative for given in sums.values())
+    low, high = coverage_interval(scored)
     return [
         "",
         f"interval score against the best baseline: {1 - ours.winkler / winkler:+.0%} (in people), "
-        f"{1 - ours.relative / relative:+.0%} (relative); target +40%. Coverage target 88-97%.",
+        f"{1 - ours.relative / relative:+.0%} (relative); target +40%.",
+        f"coverage {ours.coverage:.1%}, 95% interval over cases {low:.1%} to {high:.1%}; target 88-97%.",
     ]
 
 
 def _slip_lines(found: Run) -> list[str]:
-    total = reduce(add, found.slips)
-    return [
+    total = slip_score(found.slips)
+    judged = total.flagged - total.harmless
+    precise = "{:.2f} to {:.2f}".format(*wilson(total.found, judged))
+    recalled = "{:.2f} to {:.2f}".format(*wilson(total.found_material, total.material))
+    lines = [
         f"slips: {total.planted} planted in {found.claims} claims ({total.material} material), {total.flagged} flagged",
-        f"precision {total.precision:.2f} (strict {total.strict_precision:.2f}), "
-        f"recall {total.recall:.2f} (all planted {total.recall_all:.2f}), repaired as what it was {total.right_kind}",
-        f"open ends {found.open_ends}, failures {len(found.failures)}",
-        *found.failures[:5],
+        f"precision {total.precision:.2f} (95% interval {precise}; strict {total.strict_precision:.2f}), "
+        f"recall {total.recall:.2f} ({recalled}; all planted {total.recall_all:.2f})",
+        "",
+        f"{'kind of slip':<22}{'planted':>8}{'material':>9}{'found':>7}{'by name':>9}{'flagged so, nothing wrong':>27}",
     ]
+    kinds = sorted({each.planted or each.fate or "" for each in found.slips})
+    for kind in kinds:
+        own = slip_score([each for each in found.slips if each.planted == kind])
+        false = sum(each.fate == kind and not each.planted and not each.material for each in found.slips)
+        lines.append(
+            f"{kind:<22}{own.planted:>8}{own.material:>9}{own.found_material:>7}{own.right_kind:>9}{false:>27}"
+        )
+    return [*lines, "", f"open ends {found.open_ends}, failures {len(found.failures)}", *found.failures[:5]]
 
 
 def main() -> int:

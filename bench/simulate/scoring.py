@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -176,16 +176,62 @@ def _false_offset(case: SimulatedCase, told: Told) -> bool:
     return _misses(claim.low, claim.high, truth)
 
 
-def slip_score(case: SimulatedCase, result: Reconciliation) -> SlipScore:
-    """Score the best reading's repairs and rejections against the planted slips."""
+@dataclass(frozen=True)
+class SlipFate:
+    """What became of one claim in which a slip was planted or which was flagged (nulls: nothing planted, not flagged).
+
+    `material` says that the claim misses the truth by more than a fifth.
+    """
+
+    planted: str | None
+    fate: str | None
+    material: bool
+
+
+def slip_fates(case: SimulatedCase, result: Reconciliation) -> list[SlipFate]:
+    """Return the fates of a case's slips and of its flagged claims in the best reading, in the order of claims."""
     reading = result.readings[0] if result.readings else None
-    repairs: Mapping[str, str] = {repair.claim: repair.kind for repair in reading.repairs} if reading else {}
-    flagged = set(repairs) | (set(reading.rejected) if reading else set())
-    planted = {told.claim.id: told for told in case.told if told.said.slip is not None}
-    material = {key for key, told in planted.items() if is_false(case, told)}
-    wrong = {told.claim.id for told in case.told if told.said.slip is None and is_false(case, told)}
+    flagged = dict.fromkeys(reading.rejected, "set aside") if reading else {}
+    flagged |= {repair.claim: repair.kind for repair in reading.repairs} if reading else {}
+    return [
+        SlipFate(told.said.slip, flagged.get(told.claim.id), is_false(case, told))
+        for told in case.told
+        if told.said.slip is not None or told.claim.id in flagged
+    ]
+
+
+def slip_score(fates: Sequence[SlipFate]) -> SlipScore:
+    """Score flagged claims against the planted slips."""
+    planted = [each for each in fates if each.planted]
+    material = [each for each in planted if each.material]
+    flagged = [each for each in fates if each.fate]
     return SlipScore(
-        planted=len(planted), material=len(material), found=len(flagged & set(planted)),
-        found_material=len(flagged & material), flagged=len(flagged), harmless=len(flagged & wrong),
-        right_kind=sum(repairs.get(key) == told.said.slip for key, told in planted.items()),
-    )  # fmt: skip
+        planted=len(planted),
+        material=len(material),
+        found=sum(each.fate is not None for each in planted),
+        found_material=sum(each.fate is not None for each in material),
+        flagged=len(flagged),
+        harmless=sum(each.material and not each.planted for each in flagged),
+        right_kind=sum(each.fate == each.planted for each in planted),
+    )
+
+
+def wilson(hits: int, of: int, z: float = 1.96) -> tuple[float, float]:
+    """Return Wilson's interval for a share, 95% by default."""
+    if not of:
+        return 0.0, 1.0
+    share, square = hits / of, z * z / of
+    middle = (share + square / 2) / (1 + square)
+    reach = z * float(np.sqrt(share * (1 - share) / of + square / (4 * of))) / (1 + square)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def coverage_interval(scored: Sequence[Scored], draws: int = 2000) -> tuple[float, float]:
+    """Return the 95% interval of coverage by resampling whole cases, whose questions hang together."""
+    cases = sorted({each.case for each in scored})
+    covered = np.array([sum(e.covered for e in scored if e.case == case) for case in cases], dtype=np.float64)
+    asked = np.array([sum(e.case == case for e in scored) for case in cases], dtype=np.float64)
+    rng = np.random.Generator(np.random.PCG64(0))
+    chosen = rng.integers(0, len(cases), (draws, len(cases)))
+    low, high = np.quantile(covered[chosen].sum(axis=1) / asked[chosen].sum(axis=1), [0.025, 0.975])
+    return float(low), float(high)

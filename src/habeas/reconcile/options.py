@@ -15,8 +15,9 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     A series of at most `exact_claims` claims is solved to a proven optimum; a longer one whose windows are fixed is
     fitted slot by slot.
     `updates` is how many redrawn slots a series of fixed dates may cost.
-    Cases of more than `drawn_claims` claims are not drawn under the error laws of sources, which costs more than in
-    proportion; their ranges come from the laws of the claims a number rests on, and the notes say so.
+    Up to `judged_claims` claims, every figure of a noisy series is weighed against its other readings by histories
+    drawn under the error laws of sources; up to `drawn_claims`, ranges are drawn, block by block. Beyond, ranges come
+    from the laws of the claims a number rests on, and the notes say so.
     `repairs` switches repairs off for comparison. `seed` seeds the solver, which runs with one worker.
     """
 
@@ -26,6 +27,7 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     chunk_claims: int = 120
     exact_claims: int = 16
     updates: int = 1500
-    drawn_claims: int = 400
+    judged_claims: int = 400
+    drawn_claims: int = 20_000
     repairs: bool = True
     seed: int = 0

@@ -81,8 +81,13 @@ def reconcile(
     readings = _readings(shown, prepared, options)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = (noisy or bool(asks)) and len(prepared.claims) <= options.drawn_claims and seconds() != 0.0
-    assessment = assess(prepared, solution.published, asks, options.seed, everything=noisy) if drawn else Assessment()
-    if noisy and readings and drawn:
+    judged = len(prepared.claims) <= options.judged_claims
+    assessment = (
+        assess(prepared, solution.published, asks, options.seed, everything=judged, judged=judged)
+        if drawn
+        else Assessment()
+    )
+    if readings and drawn and judged:
         readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
     return Reconciliation(
         readings=readings,

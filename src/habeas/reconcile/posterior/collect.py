@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
@@ -164,8 +164,8 @@ class Collection:
             start = self._begun[claim.measure] if self._since(claim) else end - _longest(window)
         return (start, end) if start <= end else None
 
-    def figures(self, key: Key) -> list[Figure]:
-        """Return a group's own figures, and what its narrower and wider groups' say of it."""
+    def figures(self, key: Key, accused: Container[str] = ()) -> list[Figure]:
+        """Return a group's own figures, and what its narrower and wider groups' say of it, but for accused claims."""
         measure, group = key
         groups = self._prepared.case.groups
         own = [placed.figure for placed in self.placed.get(key, ())]
@@ -174,7 +174,7 @@ class Collection:
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:
                 continue
-            theirs = [each.figure for each in placed]
+            theirs = [each.figure for each in placed if each.figure.claim not in accused]
             if groups.parent(other) == group:
                 found += carried_over(own, theirs, wider=False)
             elif groups.parent(group) == other and other != BROADER:

@@ -1,83 +1,112 @@
-"""Which figures do not fit the history that the others tell, and which reading of them would."""
+"""The readings of a figure that are weighed against its print: other days, another number, another thing counted."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from habeas.reconcile.laws import UNBOUND
-from habeas.reconcile.lexicon import prior, table
+from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Placed
-from habeas.reconcile.posterior.figures import Figure, error_law
-from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
-from habeas.reconcile.posterior.stocks import StockSampler
+from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.repairs import Twins, alternatives
 from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import STOCKS
 
-Array = NDArray[np.float64]
+PRINTED = "as_printed"
+DATE_SLIPS = frozenset({"year_slip", "month_slip"})
+NUMBER_SLIPS = frozenset({"digit_swap", "factor_ten"})
 # Readings that only loosen a figure say nothing here: the error laws already allow for them.
 _LOOSENING = frozenset({"near", "event_week", "wrong_group"})
 _RUNNING_DAYS = (14, 30, 60, 90, 180, 365)
-_DATE_SLIPS = frozenset({"year_slip", "month_slip"})
 _LEAST_MIXED_UP = 20  # smaller numbers agree by chance
+_ANY_SIZE = 0.3  # density of log(people) over waves of a series
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One reading of a figure under suspicion: the days and the figure it amounts to, and its price.
+    """One reading of a figure under suspicion: the days and the figure it amounts to, and its prior.
 
-    `elsewhere` is the log-density of the figure where the reading makes it count something that is not drawn here (a
-    stock told as a flow); `timeliness` how well the reading's days agree with the day of the document, in nats.
+    `chance` is the share of such figures that are meant so. `elsewhere` is the log-density of the figure where the
+    reading makes it count something that is not drawn here (a stock told as a flow); `timeliness` how well the
+    reading's days agree with the day of the document, in nats.
     """
 
     alternative: Alternative
     figure: Figure
     statement: Statement
+    chance: float
     elsewhere: float | None = None
     timeliness: float = 0.0
 
 
 def candidates(placed: Placed, others: Twins, collection: Collection) -> list[Candidate]:
     """Return the printed reading of a figure and the readings that would change its days or its number."""
-    found = _of_other_measures(placed, collection)
     claim = placed.statement.claim
     told = collection.told_last(claim)
-    for alternative in alternatives(placed.statement, others):
-        if alternative.kind in _LOOSENING or not alternative.law.binds:
-            continue
+    own = [a for a in alternatives(placed.statement, others) if a.kind not in _LOOSENING and a.law.binds]
+    number: dict[str, int] = {}
+    for alternative in own:
+        number[alternative.kind] = number.get(alternative.kind, 0) + 1
+    found = list(_of_other_measures(placed, collection))
+    for alternative in own:
+        chance = slip_chance(alternative.kind, placed) / number[alternative.kind]
         if alternative.kind == "cumulative_for_new":
-            bits = alternative.bits + math.log2(len(_RUNNING_DAYS))
-            running = replace(alternative, bits=bits)
-            found += [
-                Candidate(running, replace(placed.figure, start=placed.figure.end - days), placed.statement)
-                for days in _RUNNING_DAYS
-            ]
+            found += _running(placed, alternative, chance)
             continue
         days = collection.days_of(alternative.window, claim)
         if days is None:
             continue
         figure = replace(placed.figure, start=days[0], end=days[1])
-        if alternative.kind in {"digit_swap", "factor_ten"}:
+        if alternative.kind in NUMBER_SLIPS:
             figure = replace(figure, low=int(alternative.to), high=int(alternative.to))
         if claim.measure in STOCKS:
             figure = replace(figure, start=figure.end)
         timely = 0.0 if told is None else timeliness(told, *days)
-        found.append(Candidate(alternative, figure, placed.statement, timeliness=timely))
-    return sorted(found, key=lambda candidate: candidate.alternative.kind != "as_printed")
+        if alternative.kind == PRINTED:
+            found += _printed(placed, alternative, figure, timely)
+        else:
+            found.append(Candidate(alternative, figure, placed.statement, chance, timeliness=timely))
+    return sorted(found, key=lambda candidate: candidate.alternative.kind != PRINTED)
 
 
-def _of_other_measures(placed: Placed, collection: Collection) -> list[Candidate]:
-    """Return the readings by which a flow's figure is a stock's or an announcement's, where one nearly equals it."""
-    claim, found = placed.statement.claim, []
+def slip_chance(kind: str, placed: Placed) -> float:
+    """Return the share of figures like this one that carry a slip of a kind (data/reporting.toml)."""
+    slips = table("reporting")["slips"]
+    if kind == PRINTED:
+        return 1.0
+    given = slips.get(kind, 0.0)
+    chance = float(given.get(placed.figure.kind, given["person"]) if isinstance(given, Mapping) else given)
+    # Who names a period has counted within it; a running total is taken for news of a day.
+    beyond_day = kind == "cumulative_for_new" and not placed.figure.is_day
+    return chance * float(slips["cumulative_beyond_day"]) if beyond_day else chance
+
+
+def _printed(placed: Placed, alternative: Alternative, figure: Figure, timely: float) -> Iterator[Candidate]:
+    """Yield the print, once for each place where its rounded or inferred days may lie."""
+    start = placed.statement.window.start
+    starts = [figure.start]
+    if figure.loose and figure.start < figure.end and (start.early or start.late):
+        starts = sorted({figure.start - start.early, figure.start, min(figure.start + start.late, figure.end)})
+    for first in starts:
+        moved = replace(figure, start=first)
+        yield Candidate(alternative, moved, placed.statement, 1 / len(starts), timeliness=timely)
+
+
+def _running(placed: Placed, alternative: Alternative, chance: float) -> Iterator[Candidate]:
+    for days in _RUNNING_DAYS:
+        figure = replace(placed.figure, start=min(placed.figure.start, placed.figure.end - days), loose=True)
+        yield Candidate(alternative, figure, placed.statement, chance / len(_RUNNING_DAYS))
+
+
+def _of_other_measures(placed: Placed, collection: Collection) -> Iterator[Candidate]:
+    """Yield the readings by which a flow's figure is a stock's or an announcement's, where one nearly equals it."""
+    claim = placed.statement.claim
     if claim.measure in STOCKS or claim.low is None or claim.low < _LEAST_MIXED_UP:
-        return []
+        return
     spread = float(table("reporting")["terms"]["mixed_up_spread"])
-    near = {
+    near: dict[str, tuple[Sequence[int], str]] = {
         "stock_for_flow": (collection.stocks_near(placed.figure.end), "held"),
         "announced_for_done": (collection.announced(claim, placed.figure.end), "announced"),
     }
@@ -85,10 +114,12 @@ def _of_other_measures(placed: Placed, collection: Collection) -> list[Candidate
         apart = min((abs(math.log(claim.low / figure)) for figure in figures if figure > 0), default=math.inf)
         if apart <= 4 * spread:
             printed = claim.measure if kind == "stock_for_flow" else "done"
-            other = Alternative(kind, prior("repairs", kind), placed.statement.window, UNBOUND, printed, reading)
-            density = -math.log(2 * spread) - apart / spread
-            found.append(Candidate(other, placed.figure, placed.statement, elsewhere=density))
-    return found
+            other = Alternative(kind, 0.0, placed.statement.window, UNBOUND, printed, reading)
+            # A flow has no reason to equal a stock, but a promise kept in full is printed as it was announced: that
+            # the two agree tells nothing then, and the figure is as likely as a wave's of any size.
+            apart = apart / spread + math.log(2 * spread) if kind == "stock_for_flow" else -math.log(_ANY_SIZE)
+            density, chance = -apart, slip_chance(kind, placed)
+            yield Candidate(other, placed.figure, placed.statement, chance, elsewhere=density)
 
 
 def timeliness(told: int, start: int, end: int) -> float:
@@ -107,49 +138,8 @@ def timeliness(told: int, start: int, end: int) -> float:
 
 def untimely(placed: Placed, found: Sequence[Candidate]) -> bool:
     """Say whether a date slip would make a figure's days agree so much better with its document as to be weighed."""
-    printed = next((c for c in found if c.alternative.kind == "as_printed"), None)
+    printed = next((c for c in found if c.alternative.kind == PRINTED), None)
     if printed is None or placed.figure.measure in STOCKS:
         return False
-    gains = [
-        c.timeliness - printed.timeliness - c.alternative.bits * math.log(2)
-        for c in found
-        if c.alternative.kind in _DATE_SLIPS
-    ]
+    gains = [c.timeliness - printed.timeliness + math.log(c.chance) for c in found if c.alternative.kind in DATE_SLIPS]
     return max(gains, default=-math.inf) > -float(table("reporting")["timeliness"]["weighed"])
-
-
-def log_density(figure: Figure, totals: Array) -> float:
-    """Return the log-density of a figure, taken as right, over drawn totals."""
-    law = error_law(replace(figure, weight=1.0))
-    return float(np.logaddexp.reduce(Likelihood([law]).right(totals[:, None])[:, 0]) - math.log(len(totals)))
-
-
-def judge(found: Sequence[Candidate], totals: Sequence[Array]) -> Candidate | None:
-    """Return the reading that explains a figure best, null where it is best set aside.
-
-    A figure stands as printed unless another fate is more likely by the odds of `accuse`: to accuse a source wrongly
-    does more harm than to let a slip pass.
-    """
-    terms = table("reporting")["terms"]
-    wrong = error_law(found[0].figure).wrong
-    aside = math.log(wrong) + math.log(float(terms["wrong_density"]))
-    margin = math.log(float(terms["accuse"]))
-    scores = [
-        (log_density(c.figure, own) if c.elsewhere is None else c.elsewhere)
-        + c.timeliness
-        - c.alternative.bits * math.log(2)
-        for c, own in zip(found, totals, strict=True)
-    ]
-    # Set aside, a figure still has the days it prints.
-    scores.append(aside + found[0].timeliness)
-    printed = scores[0] if found[0].alternative.kind == "as_printed" else -math.inf
-    place = int(np.argmax(scores))
-    if scores[place] < printed + margin:
-        return found[0]
-    return found[place] if place < len(found) else None
-
-
-def doubts(sampler: FlowSampler | StockSampler, totals: Array) -> Array:
-    """Return the probability that each figure is wrong, over the drawn histories."""
-    result: Array = sampler.likelihood.wrong_probability(totals).mean(axis=0)
-    return result

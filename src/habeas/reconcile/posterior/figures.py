@@ -101,12 +101,12 @@ def error_law(figure: Figure) -> ErrorLaw:
     if figure.approx and least == most:
         over, under = over + terms["about"], under + terms["about"]
     elif figure.approx:
-        # "Dozens", "hundreds": said of a little less, too.
-        over, under = over + terms["vague"], under + terms["vague"]
+        # "Dozens", "hundreds", "tens of thousands": said of one dozen and a half, too, seldom of more than they mean.
+        over, under = over + terms["vague"], under + terms["vague_under"]
     if figure.loose:
         over, under = over + terms["loose_over"], under + terms["loose_under"]
     # Of few people one more or less is a large share.
-    over, under = over + 0.3 / value, under + 0.15 / value
+    over, under = over + 0.6 / (value + 0.5), under + 0.3 / (value + 0.5)
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else 1e9
     wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
@@ -157,8 +157,8 @@ def background(figures: Sequence[Figure], least: float) -> float:
     rates.sort()
     if not rates:
         return least
-    # Where waves are reported by the day, what is left over is background only as far as poor months show it too.
-    return max(least, rates[len(rates) // 4] if len(days) > 2 else sum(rates) / len(rates))
+    # What is left over may be waves that nobody told by the day: background it is as far as poor months show it too.
+    return max(least, rates[(len(rates) - 1) // 4])
 
 
 def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool, related: bool = True) -> list[Figure]:
@@ -176,8 +176,9 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
         if not related:
             return []
         share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])
-        # All rest on one guess of the share: together they may not outweigh the group's own figures.
-        weight = min(1.0, float(terms["usual_share_weight"]) / max(1, len(other)))
+        # All rest on one guess of the share: together they may not outweigh even one figure of the group's own.
+        most = float(terms["usual_share_weight"]) / (1 + len(own))
+        weight = min(1.0, most / max(1, len(other)))
     return [
         replace(
             f,
@@ -196,7 +197,7 @@ def _share(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[float | None
     mine, theirs = _by_days(own), _by_days(other)
     near = int(terms["share_stock_days"]) if own and own[0].measure in STOCKS else 0
     ratios = sorted(mine[days] / theirs[match] for days in mine if (match := _nearest(days, theirs, near)) is not None)
-    if len(ratios) < terms["share_matches"]:
+    if len(ratios) < (1 if near else terms["share_matches"]):
         return None, 0.0
     share = ratios[len(ratios) // 2]
     deviation = sum(abs(ratio / share - 1) for ratio in ratios) / len(ratios)

@@ -12,6 +12,7 @@ from habeas.reconcile.explain import repair_of
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.assess import Assessment
+from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
 from habeas.reconcile.windows import Edge
@@ -21,6 +22,8 @@ from habeas.values.history import Answer, Ask, Reading
 _SMALL = 40
 _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
+_UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
+_CLEARED = 0.05  # a figure that the error laws doubt less is not accused for missing another by a little
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
@@ -107,47 +110,71 @@ def _rests_on_numbers(item: SolvedSeries, given: Answer) -> bool:
 def merged(
     number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
 ) -> Answer:
-    """Return an answer with the range of the drawn histories, unless the exact history leaves no doubt."""
+    """Return an answer with the range of the drawn histories, unless the exact history leaves no doubt.
+
+    Reports are a floor: neither end of a range, nor the best value, lies below what undoubted figures of disjoint days
+    tell, but for their own errors. The best value is the exact history's, whose sum the derivation shows, wherever
+    figures bounded from both sides carry it and the draws do not rule it out.
+    """
     found = assessment.ranges.get(number)
-    if found is None or found.low is None or found.high is None:
+    if found is None or found.low is None or found.best is None or found.high is None:
         return given
+    if ask.measure in STOCKS or given.best is None:
+        return _told(given, found.low, found.best, found.high)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    clean = item is not None and ask.measure not in STOCKS and is_clean(item)
-    firm = clean and item is not None and is_confirmed(item, ask)
-    if item is not None and firm and told_share(item, ask) >= _TOLD:
+    clean, firm, whole = False, False, False
+    share, numbers = 0.0, False
+    if item is not None:
+        clean, share = is_clean(item), told_share(item, ask)
+        firm, whole = clean and is_confirmed(item, ask), clean and _is_whole(item, given, ask)
+        numbers = _rests_on_numbers(item, given)
+    if firm and share >= _TOLD:
         return given
-    best, low, high = found.best, found.low, found.high
-    narrow = high - low <= _NARROW * ((best or 0) + 10)
-    # A bound from below whose whole window is asked for is as firm as a number.
-    whole = clean and item is not None and _is_whole(item, given, ask)
-    exact = clean and item is not None and (whole or _rests_on_numbers(item, given))
-    if given.best is not None and ask.measure not in STOCKS and (exact or (narrow and low <= given.best <= high)):
-        # The number that the derivation explains; where the history is proven, no other has evidence.
+    floor = assessment.floors.get(number, Floor(0, 0))
+    low, high = max(found.low, min(floor.least, found.high)), max(found.high, floor.told)
+    best = max(found.best, floor.told)
+    narrow = high - low <= _NARROW * (best + 10)
+    if share < _UNTOLD:
+        low = min(low, max(given.best, floor.least))
+    inside = low <= given.best <= high and given.best >= floor.least
+    # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
+    if (clean and (whole or numbers)) or (inside and (numbers or narrow or share < _UNTOLD)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
-    text = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
-    return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=f"{text}; {given.derivation}")
+    return _told(given, low, best, high)
+
+
+def _told(given: Answer, low: int, best: int, high: int) -> Answer:
+    """Return an answer with another range, whose derivation says where its best value comes from."""
+    span = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
+    if given.best is not None and given.best != best:
+        span += "; drawn from all figures by the error laws of their sources, as no single sum of reports fits them"
+    text = f"{span}; {given.derivation}"
+    return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=text)
 
 
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
     """Return the best reading with the fates that both the exact search and the error laws give claims of long series.
 
-    The search flags whatever misses by a person; of that stands what the error laws find at least doubtful, and what
-    they find wrong on their own account is added.
+    The search flags whatever misses by a person; of that stands what the error laws find likelier wrong than not, and
+    what they find wrong on their own account is added.
     """
-    noisy = {s.id: s for item in solved if not is_clean(item) for s in item.solved.statements}
+    noisy = {s.id for item in solved if not is_clean(item) for s in item.solved.statements}
+    stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
     confirm = float(table("reporting")["terms"]["confirm"])
 
     def stands(claim: str) -> bool:
-        return found.doubt.get(claim, 0.0 if claim in noisy else 1.0) >= confirm
+        if claim in found.unjudged:
+            return True
+        if claim not in noisy and claim not in stocks:
+            return found.doubt.get(claim, 1.0) >= _CLEARED
+        verdict = found.verdicts.get(claim)
+        return verdict is not None and verdict.against >= confirm
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim)]
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
-    stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
-    for claim, candidate in found.repaired.items():
-        if claim not in known and (claim in noisy or claim in stocks):
-            repairs.append(repair_of(candidate.statement, candidate.alternative))
-    rejected += [claim for claim in found.rejected if claim not in known and (claim in noisy or claim in stocks)]
+    repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim not in known]
+    rejected += [claim for claim in found.rejected if claim not in known]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

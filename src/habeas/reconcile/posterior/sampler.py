@@ -17,11 +17,10 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, error_law, usual_wave
 
 Array = NDArray[np.float64]
-Rows = slice | NDArray[np.bool_]
-_ALL: Rows = slice(None)
 _WARM = 0.2
 _OUTGROWN_SLOPE = 0.3
 _FITTING_ROUNDS = 12
+_FRESH_WAVES = 1.5  # mean of a wave drawn afresh, in usual waves
 FAR = 10**6
 
 
@@ -90,18 +89,30 @@ def _cuts(figures: Sequence[Figure], edges: Sequence[int]) -> NDArray[np.int64]:
 
 
 class FlowSampler:
-    """Draws daily histories of one flow from its figures; `edges` are further days at which stretches must be cut."""
+    """Draws daily histories of one flow from its figures; `edges` are further days at which stretches must be cut.
 
-    def __init__(self, figures: Sequence[Figure], edges: Sequence[int], seed: int, chains: int = 72) -> None:
+    `marks` are figures that count nobody here but whose days, where they are of one day, are taken for a wave's.
+    """
+
+    def __init__(
+        self,
+        figures: Sequence[Figure],
+        edges: Sequence[int],
+        seed: int,
+        chains: int = 72,
+        marks: Sequence[Figure] = (),
+    ) -> None:
         self.figures = list(figures)
-        self.cuts = _cuts(self.figures, edges)
+        marked = [f for f in (*figures, *marks) if f.is_day and not f.floor]
+        self.cuts = _cuts(self.figures, [*edges, *(edge for f in marked for edge in (f.start, f.end + 1))])
         self.days = np.diff(self.cuts).astype(np.float64)
         middle = (self.cuts[:-1] + self.cuts[1:] - 1) / 2
         # A stretch counts where its middle lies: merged cuts leave quiet days of a window's rim in or out as a whole.
         self.covers = np.array([(middle >= f.start) & (middle <= f.end) for f in figures], dtype=bool)
         self.covers = self.covers.reshape(len(self.figures), len(self.days))
-        is_day = np.array([f.is_day and not f.floor for f in figures], dtype=bool)
-        self.wave = self.covers[is_day].any(axis=0) if is_day.any() else np.zeros(len(self.days), dtype=bool)
+        self.wave = np.zeros(len(self.days), dtype=bool)
+        for f in marked:
+            self.wave |= (middle >= f.start) & (middle <= f.end)
         self.rng = np.random.Generator(np.random.PCG64(seed))
         self.chains = chains
         flow = table("reporting")["flow"]
@@ -129,17 +140,18 @@ class FlowSampler:
             self._pairs[one, other] = (touched, sign, self.likelihood.columns(touched))
         return self._pairs[one, other]
 
-    def _prior(self, people: Array, k: int, rows: Rows = _ALL) -> Array:
+    def _prior(self, people: Array, k: int) -> Array:
+        """Return the log-prior of one stretch's people in each chain."""
         if self.wave[k]:
             result: Array = -np.log(people + 1.0) - people / self._tail
             return result
-        shape, wave = self._shape[k], self._usual
-        scale = self._rate[rows] * (self._little[k] / shape)
-        quiet = (shape - 1) * np.log(people + 1e-9) - people / scale - shape * np.log(scale) - self._log_gamma[k]
-        missed = self._missed[k]
-        heavy = math.log(missed / (wave * self._untold)) - 2 * np.log1p(people / wave)
-        heavy = np.where(people <= wave * self._untold / (1 - self._untold), heavy, -np.inf)
-        other: Array = np.logaddexp(math.log1p(-missed) + quiet, heavy)
+        shape, wave, rate = self._shape[k], self._usual, self._rate
+        least = float(self._little[k] / shape)
+        constant = shape * math.log(least) + self._log_gamma[k] - math.log1p(-self._missed[k])
+        quiet = (shape - 1) * np.log(people + 1e-9) - people / (rate * least) - shape * np.log(rate) - constant
+        heavy = math.log(self._missed[k] / (wave * self._untold)) - 2 * np.log1p(people / wave)
+        heavy[people > wave * self._untold / (1 - self._untold)] = -np.inf
+        other: Array = np.logaddexp(quiet, heavy)
         return other
 
     def _start(self) -> Array:
@@ -164,7 +176,7 @@ class FlowSampler:
                 people[:, inside] *= np.clip(np.sqrt(ratio), 0.5, 2.0)[:, None]
         return people
 
-    def draw(self, sweeps: int = 48, burn: int = 20, every: int = 2) -> Array:
+    def draw(self, sweeps: int = 34, burn: int = 16, every: int = 2) -> Array:
         """Return drawn histories, one a row: people in each stretch."""
         self._people = self._start()
         self._totals = self._people @ self.covers.T.astype(np.float64)
@@ -181,7 +193,8 @@ class FlowSampler:
                 self._change(int(k))
             for k in self.rng.permutation(len(self.days) - 1):
                 self._share(int(k), sweep)
-            self._pace()
+            if sweep % 2:
+                self._pace()
             if sweep >= burn and (sweep - burn) % every == 0:
                 kept.append(self._people.copy())
         return np.concatenate(kept)
@@ -198,35 +211,34 @@ class FlowSampler:
         self._priors[taken] = priors[taken]
         self._rate = np.where(taken, self._rate, old)
 
-    def _fresh(self, k: int) -> tuple[Array, Array]:
-        """Draw a stretch afresh; return it with its gain in prior less that of the way it was drawn."""
-        rng, old = self.rng, self._people[:, k]
-        if not self.wave[k]:
-            quiet = self._rate * rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
-            part = self._untold * rng.random(self.chains)
-            wave = self._usual * part / (1 - part)  # the heavy tail of `_prior`, by inversion
-            return np.where(rng.random(self.chains) < self._missed[k], wave, quiet), np.zeros(self.chains)
-        mean = 1.5 * self._usual
-        new = rng.exponential(mean, self.chains)
-        return new, self._prior(new, k) - self._priors[:, k] + (new - old) / mean
+    def _fresh(self, k: int) -> Array:
+        """Draw a stretch afresh: a quiet one from its prior, a wave from an exponential law of some usual waves."""
+        rng = self.rng
+        if self.wave[k]:
+            return rng.exponential(_FRESH_WAVES * self._usual, self.chains)
+        quiet = self._rate * rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)
+        part = self._untold * rng.random(self.chains)
+        wave = self._usual * part / (1 - part)  # the heavy tail of `_prior`, by inversion
+        return np.where(rng.random(self.chains) < self._missed[k], wave, quiet)
 
     def _change(self, k: int) -> None:
+        """Change one stretch by a factor (small or large), or draw it afresh."""
         rng, old = self.rng, self._people[:, k]
         kind = rng.random(self.chains)
         step = rng.normal(0.0, np.where(kind < 0.4, 0.08, 0.6))
-        scaled = old * np.exp(step)
-        drawn, gain_drawn = self._fresh(k)
         fresh = kind >= 0.65
-        new = np.where(fresh, drawn, scaled)
-        gain = np.where(fresh, gain_drawn, step + self._prior(scaled, k) - self._priors[:, k])
+        new = np.where(fresh, self._fresh(k), old * np.exp(step))
+        prior = self._prior(new, k)
+        gain = prior - self._priors[:, k]
+        back = gain + (new - old) / (_FRESH_WAVES * self._usual) if self.wave[k] else 0.0
+        gain = np.where(fresh, back, step + gain)
         touched = self._touched[k]
         totals = self._totals[:, touched] + (new - old)[:, None]
         values = self._parts[k](totals)
-        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
-        taken = np.log(rng.random(self.chains)) < gain
-        self._people[taken, k] = new[taken]
-        self._priors[taken, k] = self._prior(new[taken], k, taken)
-        rows = np.flatnonzero(taken)[:, None]
+        gain += values.sum(axis=1) - self._values[:, touched].sum(axis=1)
+        taken = np.flatnonzero(np.log(rng.random(self.chains)) < gain)
+        self._people[taken, k], self._priors[taken, k] = new[taken], prior[taken]
+        rows = taken[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 
     def _share(self, k: int, sweep: int) -> None:

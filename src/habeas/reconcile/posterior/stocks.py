@@ -11,6 +11,8 @@ from habeas.reconcile.posterior.figures import Figure, error_law
 from habeas.reconcile.posterior.sampler import Likelihood
 
 Array = NDArray[np.float64]
+_AROUND = 2  # counts either side
+_FAR_OFF = 0.5  # log ratio
 
 
 class StockSampler:
@@ -40,6 +42,11 @@ class StockSampler:
             values = [(f.end, f.low or 0) for f in self.figures]
         days = sorted({day for day, _ in values})
         level = [float(np.median([value for at, value in values if at == day])) for day in days]
+        # A count far from those around it is no place to start from: chains would not leave it.
+        near = [float(np.median(level[max(0, i - _AROUND) : i + _AROUND + 1])) for i in range(len(level))]
+        level = [
+            own if abs(np.log((own + 1) / (mid + 1))) < _FAR_OFF else mid for own, mid in zip(level, near, strict=True)
+        ]
         return np.array(days, dtype=np.float64), np.array(level)
 
     def _first_guess(self) -> Array:

@@ -1,0 +1,82 @@
+"""Drawn histories of one series, and the range that they leave to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.collect import Key
+from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.sampler import FlowSampler
+from habeas.reconcile.posterior.stocks import StockSampler
+from habeas.reconcile.posterior.verdict import doubts
+from habeas.values.claim import STOCKS
+from habeas.values.history import Ask, Range
+
+Array = NDArray[np.float64]
+_MOST_WEIGHT = 6.0  # nats: no drawn history may outweigh all others
+
+
+class Drawn:
+    """Drawn histories of one series, ready for questions about given days.
+
+    `extra` are figures whose days must be told apart; `marks` figures that count nobody but whose day is a wave's.
+    """
+
+    def __init__(
+        self,
+        key: Key,
+        figures: list[Figure],
+        asks: Sequence[Ask],
+        seed: int,
+        extra: Sequence[Figure] = (),
+        marks: Sequence[Figure] = (),
+    ) -> None:
+        spans = [(ask.start.toordinal(), ask.end.toordinal()) for ask in asks]
+        spans += [(figure.start, figure.end) for figure in extra]
+        self.key, self.figures = key, figures
+        self._sampler: FlowSampler | StockSampler
+        if key[0] in STOCKS:
+            self._sampler = StockSampler(figures, [end for _, end in spans], seed)
+        else:
+            edges = [edge for start, end in spans for edge in (start, end + 1)]
+            self._sampler = FlowSampler(figures, edges, seed, marks=marks)
+        self._draws = self._sampler.draw()
+
+    def totals(self, figure: Figure) -> Array:
+        """Return the drawn totals over a figure's days."""
+        return self._sampler.total(self._draws, figure.start, figure.end)
+
+    def weights_without(self, claim: str) -> Array:
+        """Return how much each drawn history would weigh had a claim's figure not been among the figures."""
+        place = next(i for i, figure in enumerate(self.figures) if figure.claim == claim)
+        own = self._sampler.likelihood.columns(np.array([place]))(self.totals(self.figures[place])[:, None])[:, 0]
+        result: Array = np.exp(np.minimum(own.max() - own, _MOST_WEIGHT))
+        return result
+
+    def doubts(self) -> Array:
+        """Return the probability that each figure is wrong."""
+        return doubts(self._sampler, np.stack([self.totals(figure) for figure in self.figures], axis=1))
+
+    def range(self, ask: Ask) -> Range:
+        """Return the central range of the drawn totals of a question."""
+        return central(self.key[0], self._sampler.total(self._draws, ask.start.toordinal(), ask.end.toordinal()))
+
+
+def central(measure: str, totals: Array) -> Range:
+    """Return the central range of drawn totals, widened by what the sources of a series get wrong together.
+
+    All miss the same people who are never found, and draws of a rate have not the scatter of single people.
+    """
+    tail = float(table("reporting")["terms"]["tail"])
+    low, best, high = np.quantile(totals, [tail, 0.5, 1 - tail])
+    together = table("reporting")["together"]
+    if measure in STOCKS:
+        low, high = low * (1 - together["stock_under"]), high * (1 + together["stock_over"])
+    else:
+        low -= together["under"] * low + together["scatter"] * np.sqrt(low + 1)
+        high += together["over"] * high + together["scatter"] * np.sqrt(high + 1)
+    return Range(low=max(0, int(np.floor(low))), best=round(float(best)), high=int(np.ceil(high)))

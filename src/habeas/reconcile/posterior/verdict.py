@@ -1,0 +1,138 @@
+"""Verdicts on figures: how likely each stands as printed, given what the other figures of its history predict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.fates import PRINTED, Candidate
+from habeas.reconcile.posterior.figures import Figure, error_law
+from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
+from habeas.reconcile.posterior.stocks import StockSampler
+
+Array = NDArray[np.float64]
+_NOBODY = 0.05
+_RUNNING = 400  # days back to which a running total may reach
+_KEPT = 0.97  # share of a promise from which it counts as kept
+_SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How likely a figure does not stand as printed, and the likeliest other reading (null: it is plainly wrong)."""
+
+    against: float
+    reading: Candidate | None
+
+
+def log_density(figure: Figure, totals: Array, weights: Array | None = None) -> float:
+    """Return the log-density of a figure, taken as right, over drawn totals (weighted, where weights are given)."""
+    law = error_law(replace(figure, weight=1.0))
+    values = Likelihood([law]).right(totals[:, None])[:, 0]
+    if weights is None:
+        return float(np.logaddexp.reduce(values) - math.log(len(values)))
+    return float(np.logaddexp.reduce(values + np.log(weights + 1e-300)) - math.log(weights.sum()))
+
+
+def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
+    """Return the share of other documents' exact figures over the same days that print the same number.
+
+    Each counts by its weight, unless it may itself repeat an announcement. Null where nobody else gives a number for
+    these days, or the figure is no exact one.
+    """
+    if figure.low is None or figure.low != figure.high or figure.low < 1 or figure.floor:
+        return None
+    others = [
+        peer
+        for peer in peers
+        if peer.claim != figure.claim
+        and peer.low is not None
+        and peer.low == peer.high
+        and not peer.spread
+        and not (peer.promised and peer.kind != "monitor")
+        and abs(peer.start - figure.start) <= _SAME_DAYS
+        and abs(peer.end - figure.end) <= _SAME_DAYS
+    ]
+    whole = sum(peer.weight for peer in others)
+    return sum(peer.weight for peer in others if peer.low == figure.low) / whole if whole > _NOBODY else None
+
+
+def running_sums(figure: Figure, peers: Sequence[Figure]) -> list[int]:
+    """Return the sums, from each earlier wave on, of what others tell of single days up to a figure's last day."""
+    days: dict[int, list[tuple[float, int]]] = {}
+    for peer in peers:
+        exact = peer.low is not None and peer.low == peer.high and not peer.floor and not peer.spread
+        before = 0 <= figure.end - peer.end <= _RUNNING
+        if exact and before and peer.is_day and peer.claim != figure.claim:
+            days.setdefault(peer.start, []).append((peer.weight, peer.low or 0))
+    sums, total = [], 0
+    for number, day in enumerate(sorted(days, reverse=True)):
+        total += max(days[day])[1]
+        if number:
+            sums.append(total)
+    return sums
+
+
+def _repeated(candidate: Candidate, peers: Sequence[Figure]) -> float | None:
+    """Return the chance that a reading gives its figure to the person, null where the others' figures tell nothing."""
+    figure = candidate.figure
+    if candidate.alternative.kind != "cumulative_for_new":
+        return agreement(figure, peers)
+    sums = running_sums(figure, peers)
+    return sums.count(figure.low or 0) / len(sums) if sums and figure.low else None
+
+
+def _density(candidate: Candidate, totals: Array, peers: Sequence[Figure], weights: Array | None) -> float:
+    """Return the log-density of a reading: by its law over the draws, and by repeating what others print."""
+    if candidate.elsewhere is not None:
+        if candidate.alternative.kind != "announced_for_done":
+            return candidate.elsewhere
+        # A promise that was not kept in full was larger than what came of it.
+        kept = np.average(totals < _KEPT * (candidate.figure.low or 0), weights=weights)
+        return candidate.elsewhere + math.log(float(kept) + 1e-6)
+    law = log_density(candidate.figure, totals, weights)
+    shared = _repeated(candidate, peers)
+    if shared is None:
+        return law
+    repeats = float(table("reporting")["slips"]["repeats"])
+    # One number among all within a factor e of it: the density of log(n / y) at an exact repetition.
+    again = math.log(repeats * shared * float(candidate.figure.low or 1) + 1e-12)
+    return float(np.logaddexp(math.log1p(-repeats) + law, again))
+
+
+def judge(
+    found: Sequence[Candidate], totals: Sequence[Array], peers: Sequence[Figure] = (), weights: Array | None = None
+) -> Verdict:
+    """Weigh the readings of a figure by their priors and by how well each agrees with drawn totals and peers."""
+    wrong = error_law(found[0].figure).wrong
+    slips = sum(c.chance for c in found if c.alternative.kind != PRINTED)
+    aside = math.log(wrong) + math.log(float(table("reporting")["terms"]["wrong_density"]))
+    stands = math.log(max(0.05, 1 - wrong - slips))
+    scores = np.array(
+        [
+            _density(c, own, peers, weights)
+            + c.timeliness
+            + math.log(c.chance)
+            + (stands if c.alternative.kind == PRINTED else 0.0)
+            for c, own in zip(found, totals, strict=True)
+        ]
+    )
+    # Set aside, a figure still has the days it prints.
+    aside += found[0].timeliness
+    printed = np.array([c.alternative.kind == PRINTED for c in found])
+    whole = float(np.logaddexp(np.logaddexp.reduce(scores), aside))
+    against = 1 - float(np.exp(np.logaddexp.reduce(scores[printed]) - whole)) if printed.any() else 1.0
+    other = np.where(printed, -math.inf, scores)
+    place = int(np.argmax(other))
+    return Verdict(against, found[place] if other[place] > aside else None)
+
+
+def doubts(sampler: FlowSampler | StockSampler, totals: Array) -> Array:
+    """Return the probability that each figure is wrong, over the drawn histories."""
+    result: Array = sampler.likelihood.wrong_probability(totals).mean(axis=0)
+    return result

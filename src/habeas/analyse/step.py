@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from habeas.analyse import wording
 from habeas.analyse.announced import announced
 from habeas.analyse.coverage import count_conflicts, coverage, uncounted
 from habeas.analyse.curve import curve
@@ -75,4 +76,4 @@ def shown(
 def _notes(uncounted_persons: int) -> tuple[str, ...]:
     if not uncounted_persons:
         return ()
-    return (f"{uncounted_persons:,} persons were freed on days for which no report counts a release.",)
+    return (f"{wording.persons(uncounted_persons)} freed on days for which no report counts a release.",)

@@ -42,6 +42,11 @@ def _figure(value: float) -> str:
     return f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
 
 
+def persons(number: int) -> str:
+    """Return "one person was", "12 persons were"."""
+    return "One person was" if number == 1 else f"{number:,} persons were"
+
+
 def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 

@@ -24,7 +24,8 @@ def bearers(sentence: Sentence, trigger: Trigger) -> list[Token]:
     if trigger.role == "against":
         return _phrase(sentence, word, {"against"})
     if trigger.role == "to":
-        return sentence.kids(word, "iobj") or _phrase(sentence, word, {"to", "for", "on", "upon", "against"})
+        given = sentence.kids(word, "iobj") or _phrase(sentence, word, {"to", "for", "on", "upon", "against"})
+        return given or [t for t in _after(sentence, word.end) if t.pos == "PROPN"]
     if trigger.role == "about":
         return _after(sentence, trigger.end)
     if trigger.role == "possessor":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.claims import Grammar
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
@@ -49,6 +49,7 @@ class Refiner:
         self._moods = grammar.moods
         self._terms, self._dates = terms, dates
         self._wish_verbs, self._wish_nouns = lexicon.words("wish", "verbs"), lexicon.words("wish", "nouns")
+        self._approving = lexicon.words("wish", "approving")
         self._wish_modals, self._refusals = lexicon.words("wish", "modals"), lexicon.words("wish", "refusals")
 
     def told(
@@ -125,6 +126,8 @@ class Refiner:
         if any(k.lower in self._wish_modals for k in sentence.kids(below, "aux")):
             return True
         for token in list(sentence.ancestors(below))[:4]:
+            if token.lemma in self._approving:  # "I want to welcome the release"
+                return False
             if token.lemma in self._wish_verbs and below.rel not in {"nsubj", "nsubj:pass", "advcl", "acl:relcl"}:
                 return True
             if token.lemma in self._wish_nouns and token.pos == "NOUN":

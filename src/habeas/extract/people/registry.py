@@ -152,7 +152,7 @@ class Registry:
 
         def weight(p: Person) -> tuple[bool, float, int, int]:
             # A sentence's distance weighs as much as a sex that is known, a little less than a status told before.
-            likely = 1.2 * p.concerned + (p.sex == sex) - min(3, now - p.sentence)
+            likely = 1.2 * p.concerned + 0.6 * (p.sex == sex) - min(3, now - p.sentence)
             return id(p) in here, round(likely, 2), p.subject, p.last
 
         best = max(fitting, key=weight)

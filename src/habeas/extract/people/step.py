@@ -11,7 +11,7 @@ from itertools import islice
 import msgspec
 
 from habeas import __version__
-from habeas.extract.grammar.claims import Grammar
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.lexicon import load as load_words
 from habeas.extract.people.lexicon import load
 from habeas.extract.people.reading import PeopleGrammar
@@ -43,12 +43,25 @@ def extractor_name() -> str:
 
 def _batch(documents: list[Document]) -> Iterator[StatusExtraction]:
     readable = [d for d in documents if (d.lang or "en").split("-")[0] in LANGUAGES]
-    claims = dict(zip(map(id, readable), _read(readable), strict=True))
+    found = dict(zip(map(id, readable), _found(readable), strict=True))
     for document in documents:
-        if id(document) in claims:
-            yield StatusExtraction(doc=document.id, claims=tuple(_signed(claim) for claim in claims[id(document)]))
-        else:
-            yield StatusExtraction(doc=document.id, failures=(_unread(document),))
+        yield found.get(id(document)) or StatusExtraction(doc=document.id, failures=(_unread(document),))
+
+
+def _found(documents: list[Document]) -> list[StatusExtraction]:
+    """Read documents together; where that fails each is read alone, so that one bad document costs only itself."""
+    try:
+        return [_signed_all(d, claims) for d, claims in zip(documents, _read(documents), strict=True)]
+    except Exception as problem:  # noqa: BLE001 - whatever a strange text may provoke
+        if len(documents) > 1:
+            return [_found([document])[0] for document in documents]
+        what = f"status claims could not be read ({type(problem).__name__}: {problem})"
+        failure = Failure(where=documents[0].id, what=what, remedy="please report it with the text")
+        return [StatusExtraction(doc=documents[0].id, failures=(failure,))]
+
+
+def _signed_all(document: Document, claims: list[StatusClaim]) -> StatusExtraction:
+    return StatusExtraction(doc=document.id, claims=tuple(_signed(claim) for claim in claims))
 
 
 def _read(documents: list[Document]) -> list[list[StatusClaim]]:

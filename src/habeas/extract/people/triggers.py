@@ -208,7 +208,8 @@ class Triggers:
         if token.lemma == "arrest" and before == "house":
             status = "held"
         done = verb is not None and verb.pos == "VERB" and token.rel == "obj"
-        if done and verb is not None and verb.lemma in self._granting:
+        granted = verb is not None and verb.pos == "VERB" and verb.i < token.i and token.rel != "nsubj:pass"
+        if (done or granted) and verb is not None and verb.lemma in self._granting:
             yield _spanning(token, verb, verb, status, "to")
         elif done and verb is not None and verb.lemma in self._have and status not in {"held", "detained"}:
             yield _spanning(token, verb, verb, status, "agent")
@@ -219,6 +220,8 @@ class Triggers:
     def _inside_state(sentence: Sentence, token: Token) -> bool:
         """Say whether a noun is part of a state that is found as a phrase ("under house arrest")."""
         cases = {k.lower for k in sentence.kids(token, "case")}
+        if "under" in cases and token.lemma in {"custody", "detention"} and sentence.kids(token, "nmod:poss"):
+            return True  # "held under her custody": she is the keeper
         return bool(cases & {"in", "under", "into", "from", "on", "to"}) and not any(
             k.rel in {"nmod:poss", "det"} for k in sentence.kids(token)
         )

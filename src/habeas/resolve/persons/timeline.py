@@ -44,12 +44,11 @@ def episodes(claims: Sequence[StatusClaim], published: Published | None = None) 
         made = _with_undated_end(made, end)
     for begin in (e for e in begins if not e.when.own):
         made = _with_undated_begin(made, begin)
-    for claim in sorted(actual(claims), key=lambda c: (bounds_of(c, known).middle, c.id)):
-        if claim.status in INSIDE:
-            made = _seen(made, claim, bounds_of(claim, known), known)
-    for claim in actual(claims):
-        if claim.status in OUTSIDE:
-            made = _left(made, bounds_of(claim, known))
+    ordered = sorted(actual(claims), key=lambda c: (bounds_of(c, known).middle, c.id))
+    for claim in (c for c in ordered if c.status in INSIDE):
+        made = _seen(made, claim, bounds_of(claim, known), known)
+    for claim in (c for c in ordered if c.status in OUTSIDE):
+        made = _left(made, bounds_of(claim, known))
     by_id = {claim.id: claim for claim in claims}
     return _apart([_consistent(_measured(episode, by_id)) for episode in made])
 
@@ -125,7 +124,7 @@ def _left(made: list[Episode], when: Bounds) -> list[Episode]:
     if last is None or last.ended_by is not None:
         return made
     seen = last.seen or last.start_low
-    if seen is not None and when.high is not None and when.high < seen:
+    if when.before(_start(last)) or (seen is not None and when.high is not None and when.high < seen):
         return made
     return [*made[:-1], msgspec.structs.replace(last, end_low=seen, end_high=when.high, ended_by=UNTOLD)]
 

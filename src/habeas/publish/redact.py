@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from habeas.publish.unread import caseless, countries, known_words, suspects, words_of
 from habeas.values.claim import CountClaim
 from habeas.values.custody import Custody
 from habeas.values.document import Document
@@ -19,6 +20,7 @@ from habeas.values.person import NamedPerson
 from habeas.values.record import Record
 
 WITHHELD: Final = "[name withheld]"
+NOT_QUOTED: Final = "[not quoted: persons cannot be looked for in this language]"
 _BETWEEN: Final = r"[\s\-_.+]+|%20"
 # Inflected languages add or change an ending: "Орлов", "Орлова", "Орловой"; English adds 's, which is left standing.
 _ENDING: Final = r"\w{0,3}"
@@ -57,11 +59,21 @@ class Redactor:
 
     def mask(self, text: str) -> str:
         """Return a text with names withheld."""
-        made, last = [], 0
-        for start, end, instead in self.spans(text):
-            made += [text[last:start], instead]
-            last = end
-        return "".join((*made, text[last:]))
+        return _replaced(text, self.spans(text))
+
+    def unread_spans(self, text: str, known: frozenset[str]) -> list[tuple[int, int, str]]:
+        """Return the stretches to replace in a text in which nobody looked for persons: all that may be a name."""
+        if self.profile == "internal":
+            return []
+        sure = self.spans(text)
+        public = [found.span() for found in self._public.finditer(text)] if self._public is not None else []
+        taken = [*((start, end) for start, end, _ in sure), *public]
+        guessed = [
+            (start, end, self._instead(text[start:end]))
+            for start, end in suspects(text, known)
+            if not any(start < stop and begin < end for begin, stop in taken)
+        ]
+        return sorted((*sure, *guessed))
 
     def names(self, text: str) -> bool:
         """Tell whether a text holds a name that would be withheld."""
@@ -80,18 +92,23 @@ def redact(record: Record, profile: str) -> Record:
     if profile != "internal":
         record = msgspec.structs.replace(record, custody=record.custody_shown)
     record = msgspec.structs.replace(record, custody_shown=Custody())
-    if not redactor.active:
+    unread = frozenset(record.names_unread) if profile != "internal" else frozenset()
+    if not redactor.active and not unread:
         return record
+    harmless = known_words(record)
     renamed = {d.id: f"report-{n}" for n, d in enumerate(record.documents, 1) if redactor.names(d.id)}
     documents, moved = [], {}
     for document in record.documents:
-        shown, move = _text(redactor, document)
+        known = harmless | countries(document.lang or "") if document.id in unread else None
+        shown, move = _text(redactor, document, known)
         documents.append(shown)
         moved[document.id] = move
     texts = {document.id: document.text for document in documents}
     claims = tuple(_claim(claim, texts, moved) for claim in record.claims)
+    silent = {d.id for d in record.documents if d.id in unread and caseless(d.text)}
+    claims = tuple(msgspec.structs.replace(c, quote=NOT_QUOTED, start=0) if c.doc in silent else c for c in claims)
     cleared = msgspec.structs.replace(record, documents=tuple(documents), claims=claims, persons=_public(record))
-    speakers = _speakers(redactor, record)
+    speakers = _speakers(redactor, record, unread, harmless)
 
     def clean(value: str) -> str:
         if value in speakers:
@@ -103,28 +120,56 @@ def redact(record: Record, profile: str) -> Record:
     return msgspec.convert(_walk(msgspec.to_builtins(cleared), clean), Record, strict=False)
 
 
-def _speakers(redactor: Redactor, record: Record) -> dict[str, str]:
-    """Return what stands for each source whose name is withheld; two sources never become one."""
+def _speakers(redactor: Redactor, record: Record, unread: frozenset[str], harmless: frozenset[str]) -> dict[str, str]:
+    """Return what stands for each source whose name is withheld.
+
+    Under `strict` all are one, so that nothing ties the statements of one person together; under `partner` two
+    sources never become one. A speaker of a text in which nobody looked for persons is withheld if it may be one.
+    """
     shown: dict[str, str] = {}
     times: dict[str, int] = {}
-    for name in dict.fromkeys(claim.source for claim in record.claims):
+    for claim in record.claims:
+        name = claim.source
+        if name in shown:
+            continue
         masked = redactor.mask(name)
-        if masked != name:
-            times[masked] = times.get(masked, 0) + 1
-            shown[name] = masked if times[masked] == 1 else f"{masked} ({times[masked]})"
+        if claim.doc in unread and masked == name and name != "document" and not words_of(name) <= harmless:
+            masked = _replaced(name, redactor.unread_spans(f"– {name}", frozenset()), shift=2)
+        if masked == name:
+            continue
+        times[masked] = times.get(masked, 0) + 1
+        linked = redactor.profile != "strict" and times[masked] > 1
+        shown[name] = f"{masked} ({times[masked]})" if linked else masked
     return shown
+
+
+def _replaced(text: str, spans: list[tuple[int, int, str]], shift: int = 0) -> str:
+    made, last = [], 0
+    for start, end, instead in spans:
+        made += [text[last : start - shift], instead]
+        last = end - shift
+    return "".join((*made, text[last:]))
 
 
 def _public(record: Record) -> tuple[NamedPerson, ...]:
     return tuple(person for person in record.persons if person.public)
 
 
-def _text(redactor: Redactor, document: Document) -> tuple[Document, Callable[[int, int], tuple[int, int]]]:
-    """Return a document with its text redacted, and how a span of the old text lies in the new one."""
-    spans = redactor.spans(document.text)
+def _text(
+    redactor: Redactor, document: Document, known: frozenset[str] | None
+) -> tuple[Document, Callable[[int, int], tuple[int, int]]]:
+    """Return a document with its text redacted, and how a span of the old text lies in the new one.
+
+    `known` are words that are no names, where nobody could look for persons in this document, else null.
+    """
+    spans = redactor.spans(document.text) if known is None else redactor.unread_spans(document.text, known)
+    title = document.title
+    if known is not None and title:
+        title = None if caseless(title) else _replaced(title, redactor.unread_spans(f"– {title}", known), shift=2)
     shown = msgspec.structs.replace(
         document,
-        text=redactor.mask(document.text),
+        text="" if known is not None and caseless(document.text) else _replaced(document.text, spans),
+        title=title,
         url=None if document.url and redactor.names(document.url) else document.url,
         origin=None,
     )

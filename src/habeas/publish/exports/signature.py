@@ -49,9 +49,9 @@ def verify(data: bytes, signature: bytes, where: str, key: bytes | None = None) 
     ed25519, _ = _library()
     invalid = importlib.import_module("cryptography.exceptions").InvalidSignature
     try:
-        signer = ed25519.Ed25519PublicKey.from_public_bytes(_taken(public)[1])
-        signer.verify(_taken(signed)[1], _message(data, b"sha512"))
-    except (invalid, ValueError, IndexError) as problem:
+        signer = ed25519.Ed25519PublicKey.from_public_bytes(_only(public))
+        signer.verify(_only(signed), _message(data, b"sha512"))
+    except (invalid, ValueError) as problem:
         raise RunError(where, "is not the signature of this file", "get both again from where they come") from problem
     if key is not None and _public_line(key, where) != public:
         raise RunError(where, f"was made by another key ({fingerprint(public)})", "ask the signer which key is theirs")
@@ -115,6 +115,14 @@ def _public_line(key: bytes, where: str) -> bytes:
         return base64.b64decode(words[words.index(_KIND.decode()) + 1], validate=True)
     except (IndexError, binascii.Error) as problem:
         raise RunError(where, "the key to check against is cut short", "name the signer's .pub file") from problem
+
+
+def _only(blob: bytes) -> bytes:
+    """Return what an Ed25519 blob holds beside its kind. Raises ValueError for any other blob."""
+    kind, value = _taken(blob)
+    if kind != _KIND:
+        raise ValueError(kind)
+    return value
 
 
 def _string(value: bytes) -> bytes:

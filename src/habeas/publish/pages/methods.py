@@ -21,7 +21,13 @@ _STEPS = (
     "Low and high of a number are meant to hold the truth at least nine times in ten.",
 )
 _NO_PERSONS = " No person with a status in custody was found in the reports; other names stand as printed."
-_UNREAD = " In {reports} nobody could be looked for, because of the language; names there stand as printed."
+_UNREAD = {
+    "internal": " In {reports} nobody could be looked for, because of the language.",
+    "other": (
+        " In {reports} nobody could be looked for, because of the language: every capitalised word there that may be a "
+        "name is withheld, and texts in scripts without capitals are not quoted."
+    ),
+}
 _PROFILES = {
     "strict": "Names of persons are withheld unless a judgement marked them public.",
     "partner": "Names of persons who are not marked public are reduced to initials.",
@@ -42,7 +48,8 @@ def methods(book: Book) -> tuple[Page, ...]:
     blocks += _words(book)
     names = "" if record.persons else _NO_PERSONS
     if record.names_unread:
-        names += _UNREAD.format(reports=count(len(record.names_unread), "report"))
+        text = _UNREAD.get(book.options.profile, _UNREAD["other"])
+        names += text.format(reports=count(len(record.names_unread), "report"))
     blocks += [Heading("Whose names are shown", "names"), Paragraph((Said(_PROFILES[book.options.profile] + names),))]
     if record.reconciliation.notes:
         notes = tuple((Said(sentence(book.evidence.prose(note))),) for note in record.reconciliation.notes)

@@ -1,6 +1,6 @@
 """A generated national register: persons with Russian and Belarusian name forms, and lists that copy them with noise.
 
-    python -m bench.simulate.registry OUT --persons 100000 --seed 1      writes lists a.csv, b.csv, c.csv
+    python bench/simulate/registry.py OUT --persons 100000 --seed 1      writes lists a.csv, b.csv, c.csv
 
 The model is our own. Surnames are a stem and an ending (a few hundred common ones) or invented syllables (the long
 tail), with frequencies after Zipf; patronymics follow the fathers. Each list holds part of the persons and has a
@@ -49,7 +49,7 @@ PLACES: Final = """Минск Мінск|Гомель Гомель|Брест Б
 Новополоцк Наваполацк|Молодечно Маладзечна|Полоцк Полацк|Жлобин Жлобін|Слуцк Слуцк|Речица Рэчыца|Кобрин Кобрын
 Светлогорск Светлагорск|Слоним Слонім|Волковыск Ваўкавыск|Калинковичи Калінкавічы|Сморгонь Смаргонь|Рогачёв Рагачоў
 Осиповичи Асіповічы|Горки Горкі|Новогрудок Навагрудак|Вилейка Вілейка|Берёза Бяроза|Кричев Крычаў|Ивацевичи Івацэвічы"""
-_ROUGH: Final = {"о": "а", "и": "і", "г": "г", "щ": "шч", "ё": "ё"}
+ONSETS: Final = "б в г д ж з к л м н п р с т х ц ч ш бр гр др кр пр ст тр хл шк"
 
 RUSSIAN: Final = {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e|e|ye", "ё": "e|yo|io", "ж": "zh", "з": "z",
     "и": "i", "й": "y|i|j", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t",
@@ -102,7 +102,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _belarusian(russian: str) -> str:
-    """Return a Belarusian spelling of a surname by rule: unstressed o and e are not told apart from a; в after vowels."""
+    """Return a Belarusian spelling of a surname by rule: o becomes a after the first vowel, в after vowels ў."""
     word = russian.lower()
     for before, after in (("ский", "скі"), ("енко", "енка"), ("ович", "овіч"), ("евич", "евіч"), ("щ", "шч"),
                           ("ти", "ці"), ("ди", "дзі"), ("те", "це"), ("де", "дзе"), ("ри", "ры"), ("ре", "рэ"),
@@ -162,13 +162,47 @@ class _Population:
         stems = list(dict.fromkeys(STEMS.split()))
         share = np.array([w for _, w in ENDINGS], dtype=float)
         found: dict[str, None] = {}
-        onsets, vowels, codas = "б в г д ж з к л м н п р с т х ц ч ш бр гр др кр пр ст тр хл шк".split(), "аоуеи", "нркльствмдй"
+        onsets, vowels, codas = (
+            [
+                "б",
+                "в",
+                "г",
+                "д",
+                "ж",
+                "з",
+                "к",
+                "л",
+                "м",
+                "н",
+                "п",
+                "р",
+                "с",
+                "т",
+                "х",
+                "ц",
+                "ч",
+                "ш",
+                "бр",
+                "гр",
+                "др",
+                "кр",
+                "пр",
+                "ст",
+                "тр",
+                "хл",
+                "шк",
+            ],
+            "аоуеи",
+            "нркльствмдй",
+        )
         while len(found) < size:
             if len(found) < 1500:
                 stem = stems[self.rng.integers(len(stems))]
             else:
                 parts = [onsets[self.rng.integers(len(onsets))] + vowels[self.rng.integers(5)] for _ in range(2)]
-                stem = ("".join(parts[: self.rng.integers(1, 3)]) + codas[self.rng.integers(len(codas) - 1)]).capitalize()
+                stem = (
+                    "".join(parts[: self.rng.integers(1, 3)]) + codas[self.rng.integers(len(codas) - 1)]
+                ).capitalize()
             found.setdefault(stem + ENDINGS[self.rng.choice(len(ENDINGS), p=share / share.sum())][0])
         names = list(found)
         self.rng.shuffle(names)

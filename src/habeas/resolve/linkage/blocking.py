@@ -8,6 +8,7 @@ once, however many keys it shares.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -23,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 
 _LEAST_LEFT: Final = 2  # consonants that a skeleton must keep when one is left out
 _MOST_SIGNS: Final = 6
+_FEW: Final = 50
 
 
 class NameKeys(msgspec.Struct, frozen=True):
@@ -117,6 +119,7 @@ def blocks(columns: Columns, parsed: Sequence[ParsedName]) -> Iterator[Block]:
     yield _beginning(rows, year, place)
     yield _given_and_father(rows, year)
     yield _lone(rows, year, place)
+    yield _rare_value(columns)
 
 
 Rows = list[tuple[int, NameKeys]]
@@ -196,6 +199,18 @@ def _lone(rows: Rows, year: list[int], place: list[tuple[str, ...]]) -> Block:
         for sign, other in itertools.product(itertools.chain(*name.words), others):
             keys.add((sign, other), row, probe=probe)
     return keys.block("lone word")
+
+
+def _rare_value(columns: Columns) -> Block:
+    """Key by a value of a further column (a number, an address) that few rows bear."""
+    keys = _Keys()
+    for header, text in columns.fields.items():
+        folded = ["".join(value.casefold().split()) for value in text.values]
+        bearers = Counter(folded[at] for at in text.row.tolist() if at != UNKNOWN)
+        for row, at in enumerate(text.row.tolist()):
+            if at != UNKNOWN and bearers[folded[at]] <= _FEW:
+                keys.add((header, folded[at]), row)
+    return keys.block("rare value")
 
 
 def _place_signs(columns: Columns) -> list[tuple[str, ...]]:

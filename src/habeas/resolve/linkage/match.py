@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 _SAMPLE: Final = 300_000  # random pairs that show how often others agree by chance
 _SAMPLE_ROWS: Final = 20_000  # rows of each list searched for namesakes
+_BEFOREHAND: Final = 100_000.0  # pairs that assumed chance agreement is worth; short lists cannot tell it
 _TWIN_BITS: Final = 8.0  # rows of one list that agree by so much are one person told twice
 
 
@@ -68,7 +69,7 @@ def match(columns: Columns, options: LinkageOptions, *, duplicates: bool) -> Mat
     alone = np.all([own == MISSING for own in codes[1:]], axis=0) if len(codes) > 1 else np.ones(len(kind), dtype=bool)
     # Where the name is often all there is, matches and namesakes cannot be told apart by what goes with the name:
     # then the namesakes inside lists must tell how common they are.
-    worth = max(float(alone.mean()) if len(kind) else 1.0, 0.02) * float(size[np.unique(kind)].sum())
+    worth = _BEFOREHAND + max(float(alone.mean()) if len(kind) else 1.0, 0.02) * float(size[np.unique(kind)].sum())
     fitted = fit(fields, codes, kind, size, shorter, chance, Names(counted, worth))
     by_field = weights_of(fitted, codes, kind)
     bits = np.nansum(by_field, axis=1)

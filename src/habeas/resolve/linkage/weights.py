@@ -23,6 +23,7 @@ _ROUNDS: Final = 200
 _SETTLED: Final = 1e-6
 _PRIOR_MATCHES: Final = 40.0  # matches that the assumed shares are worth
 _OVERLAP: Final = 0.3  # assumed share of the shorter list that the longer one holds
+_LEAST: Final = 1e-12
 _PRIOR_OVERLAP: Final = 4.0  # rows that this assumption is worth
 
 
@@ -103,7 +104,7 @@ def _names_by_chance(level: Ints, others: Floats, everything: float, before: Flo
     seen = np.bincount(level[known], weights=others[known], minlength=len(before))
     near = (seen + names.pairs * before) / (everything + names.pairs)
     rest = before * (1 - near[names.counted].sum()) / before[~names.counted].sum()
-    return np.asarray(np.where(names.counted, near, rest))
+    return np.asarray(np.maximum(np.where(names.counted, near, rest), _LEAST))
 
 
 def _patterns(fields: Sequence[Field], codes: Sequence[Codes], kind: Ints) -> tuple[Ints, list[Ints], Ints]:

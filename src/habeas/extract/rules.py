@@ -8,8 +8,9 @@ from typing import Final
 
 from habeas.extract.engine import Found
 from habeas.extract.gate import gate_of
-from habeas.extract.grammar.claims import Grammar
+from habeas.extract.grammar.claims import candidates_of, drafts_of
 from habeas.extract.grammar.draft import Candidate
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.judge import load_judge
 from habeas.extract.lexicon import load
 from habeas.extract.parse.base import Parser, Sentence
@@ -44,18 +45,18 @@ class RulesEngine:
     def claims_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Found]]:
         """Yield each document with its claims; the sentences of a batch of documents are parsed together."""
         for document, sentences in self._parsed(documents):
-            candidates = self._grammar.candidates(sentences) if sentences else []
+            candidates = candidates_of(self._grammar, sentences) if sentences else []
             decisions = [self._judge.decide(c) for c in candidates]
             if all(decision.measure is None for decision in decisions):
                 yield document, Found(())
                 continue
-            drafts = self._grammar.drafts(document, sentences, candidates, decisions)
+            drafts = drafts_of(self._grammar, document, sentences, candidates, decisions)
             yield document, Found(self._judge.claims(drafts, decisions, self._name))
 
     def candidates_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Candidate]]]:
         """Yield each document with its undecided candidates: what the statistical model is trained on."""
         for document, sentences in self._parsed(documents):
-            yield document, self._grammar.candidates(sentences)
+            yield document, candidates_of(self._grammar, sentences)
 
     def _parsed(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Sentence]]]:
         stream = iter(documents)

@@ -100,11 +100,13 @@ _END: Final = re.compile(
 )
 _LAST_WORD: Final = re.compile(r"([\w.]+)$")
 _LOWER_START: Final = re.compile(r"\s*[a-zа-яёў(–—,;-]")
-# A place in capitals, or a place with a day or an agency behind it, up to a dash.
+# A place in capitals, or a place with a day or an agency behind it, up to a dash or colon.
+_DAY_OR_AGENCY = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?\s?"
 _DATELINE: Final = re.compile(
-    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{2,30}(?:, [A-ZÀ-Ý][\w. ]{1,24})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?\s?(?:[(\[][^)\]]{2,40}[)\]])?"
-    r"|[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]+)?(?:,? [\[(]?[A-Z][\w .]{1,24}[\])]?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,? ?\([^)]{2,40}\))"
-    r"\s?(?:[-–—_]{1,2}|:)\s+(?=[A-ZÀ-Ý“\"\d])"
+    rf"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{{2,30}}(?:, [A-ZÀ-Ý][\w. ]{{1,24}})?{_DAY_OR_AGENCY}(?:[(\[][^)\]]{{2,40}}[)\]])?"
+    r"\s?[-–—_]{1,2}"
+    rf"|[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]+)?(?:,? [\[(]?[A-Z][\w .]{{1,24}}[\])]?)?{_DAY_OR_AGENCY}"
+    r"\([^)]{2,40}\)\s?(?:[-–—_]{1,2}|:))\s+(?=[A-ZÀ-Ý“\"\d])"
 )
 _LONGEST_DATELINE: Final = 110
 _MAX_CHARS: Final = 1500

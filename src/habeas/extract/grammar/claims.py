@@ -1,123 +1,41 @@
-"""The grammar of claims: the parts put together with one language's lexicon."""
+"""The grammar of claims: from parsed sentences to candidates, and from decided candidates to drafts of claims."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from habeas.extract.grammar.counted import Counter, Mention
 from habeas.extract.grammar.draft import Candidate, Decision, Draft
 from habeas.extract.grammar.links import linked
-from habeas.extract.grammar.measure import Measures
-from habeas.extract.grammar.numbers import Numbers
-from habeas.extract.grammar.predicates import Predicates
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.reading import Reading
-from habeas.extract.grammar.sources import Sources
-from habeas.extract.grammar.status import Moods
 from habeas.extract.grammar.survey import Survey
-from habeas.extract.grammar.times import Times
-from habeas.extract.grammar.windows import Windows
-from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 from habeas.values.document import Document
 
 
-class Grammar:
-    """The grammar of claims with one language's lexicon."""
+def candidates_of(grammar: Grammar, sentences: Sequence[Sentence]) -> list[Candidate]:
+    """Return the numbers of a document's parsed sentences that may be claims, in the order of the text."""
+    survey = Survey(grammar)
+    for sentence in sentences:
+        survey.take(sentence)
+    return survey.candidates
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.numbers = Numbers(lexicon)
-        self.times = Times(lexicon)
-        self.counter = Counter(lexicon)
-        self.predicates = Predicates(lexicon)
-        self.measures = Measures(lexicon)
-        self.moods = Moods(lexicon)
-        self.windows = Windows(lexicon)
-        self.sources = Sources(lexicon)
-        self.saying_verbs = lexicon.words("attribution", "verbs")
-        self.counting_verbs = lexicon.words("attribution", "counting_verbs")
-        self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")
-        self.change_words = lexicon.words("numbers", "change_words")
-        self.verdict_verbs = lexicon.words("attribution", "verdict_verbs")
-        self.attitude_verbs = lexicon.words("grammar", "attitude_verbs")
-        self.continuing = lexicon.words("attribution", "continuing")
-        self.later_words = lexicon.words("grammar", "later_words")
-        self._custody = lexicon.words("places", "custody_place")
-        self._including = lexicon.phrases("parts", "including")
-        self._trailing = lexicon.phrases("parts", "trailing")
-        strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
-        events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
-        self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
 
-        stems = sorted((w for w in self._custody_lemmas if len(w) > 4), key=lambda w: (-len(w), w))
-        self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
-        table = lexicon.data["occasions"]
-        self._number_words: dict[str, int] = lexicon.data["numbers"]["words"]
-        numbers = "|".join(sorted(self._number_words, key=lambda w: (-len(w), w)))
-        self._waves = re.compile(
-            rf"\b(?:{'|'.join(table['prepositions'])}) (?:the |at least |these )?(?P<n>\d\d?|{numbers})"
-            rf" (?:\w+ ){{0,2}}?(?:{'|'.join(table['nouns'])})\b",
-            re.IGNORECASE,
-        )
-        self._open_upward = tuple(lexicon.data["hedges"]["open_upward"])
-
-    def candidates(self, sentences: Sequence[Sentence]) -> list[Candidate]:
-        """Return the numbers of a document's parsed sentences that may be claims, in the order of the text."""
-        survey = Survey(self)
-        for sentence in sentences:
-            survey.take(sentence)
-        return survey.candidates
-
-    def drafts(
-        self,
-        document: Document,
-        sentences: Sequence[Sentence],
-        candidates: Sequence[Candidate],
-        decisions: Sequence[Decision],
-    ) -> list[Draft]:
-        """Return the drafts of the candidates that were decided to be claims, in the order of the text."""
-        reading = Reading(self, document)
-        number = 0
-        for sentence in sentences:
-            reading.enter(sentence)
-            while number < len(candidates) and candidates[number].sentence is sentence:
-                measure = decisions[number].measure
-                if measure is not None:
-                    reading.take(number, candidates[number], measure)
-                number += 1
-        return linked(reading.drafts, candidates)
-
-    def occasions(self, sentence: Sentence) -> int | None:
-        """Return how many waves a sentence speaks of ("in four waves"), or None."""
-        for found in self._waves.finditer(sentence.text):
-            word = found["n"].lower()
-            number = int(word) if word.isdigit() else self._number_words[word]
-            if number > 1:
-                return number
-        return None
-
-    def may_be_more(self, text: str) -> bool:
-        """Say whether a text adds that the number just given may be higher."""
-        lowered = text.lower()
-        return any(phrase in lowered for phrase in self._open_upward)
-
-    def speaks_of_custody(self, text: str) -> bool:
-        """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""
-        return self._beginnings.search(text) is not None
-
-    def is_custody(self, sentence: Sentence) -> bool:
-        """Say whether a sentence speaks of custody at all."""
-        return any(t.lemma in self._custody_lemmas or t.lower in self._custody_lemmas for t in sentence.tokens)
-
-    def includes(self, sentence: Sentence, mention: Mention) -> bool:
-        """Say whether words such as "including" or "among them" stand right before a number."""
-        before = sentence.text[: mention.quantity.start][-40:]
-        words = [w.lower() for w in WORD.findall(before)]
-        while words and words[-1] in {"the", ","}:
-            words.pop()
-        if words and self._including.before(words, len(words)) is not None:
-            return True
-        end = (mention.noun or mention.numeral).end - sentence.start
-        after = [w.lower() for w in WORD.findall(sentence.text[max(end, mention.quantity.end) :][:30])]
-        return self._trailing.at(after, 0) is not None
+def drafts_of(
+    grammar: Grammar,
+    document: Document,
+    sentences: Sequence[Sentence],
+    candidates: Sequence[Candidate],
+    decisions: Sequence[Decision],
+) -> list[Draft]:
+    """Return the drafts of the candidates that were decided to be claims, in the order of the text."""
+    reading = Reading(grammar, document)
+    number = 0
+    for sentence in sentences:
+        reading.enter(sentence)
+        while number < len(candidates) and candidates[number].sentence is sentence:
+            measure = decisions[number].measure
+            if measure is not None:
+                reading.take(number, candidates[number], measure)
+            number += 1
+    return linked(reading.drafts, candidates)

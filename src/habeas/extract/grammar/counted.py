@@ -9,6 +9,9 @@ from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
 _PARTITIVE_DETERMINERS: Final = frozenset({"det", "nmod:poss"})
+# What parts the label of an entry from its number, and how many words may follow the number.
+_COLONS: Final = (":", "–", "—", "=", " -")
+_TAIL: Final = 3
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 
 
@@ -204,11 +207,7 @@ class Counter:
         if head.pos == "NUM":  # "twenty - six women" parsed as a chain
             further = sentence.head(head)
             return further if head.rel == "nummod" and further is not None else None
-        while head.rel == "compound":  # "four women political prisoners": the last noun of the compound counts
-            further = sentence.head(head)
-            if further is None or further.pos not in {"NOUN", "PROPN"} or further.i < head.i:
-                break
-            head = further
+        head = self._last_of_compound(sentence, head)
         owner = sentence.head(head)
         if head.rel == "nmod:poss" and owner is not None and owner.i > head.i and self.is_person(owner):
             head = owner  # "two women's rights activists"
@@ -216,6 +215,16 @@ class Counter:
         if any(t.pos == "ADP" and t.rel == "case" and t.head == head.i for t in between):
             return None  # "three to life imprisonment": the preposition parts them
         return head if head.i - numeral.i <= 10 else None
+
+    @staticmethod
+    def _last_of_compound(sentence: Sentence, head: Token) -> Token:
+        """Return the noun that counts of "four women political prisoners", "several hundred Christian leaders"."""
+        while head.rel == "compound" or (head.rel == "amod" and head.pos == "ADJ"):
+            further = sentence.head(head)
+            if further is None or further.pos not in {"NOUN", "PROPN"} or further.i < head.i:
+                break
+            head = further
+        return head
 
     def _next_noun(self, sentence: Sentence, last: Token, quantity: Quantity) -> Token | None:
         """Find the noun that follows a number which the parser left hanging."""
@@ -291,6 +300,14 @@ class Counter:
         """Say whether a noun's ending, or its being a name of a people, speaks for persons."""
         word = noun.lower
         return any(word.endswith(suffix) and len(word) > len(suffix) + 2 for suffix in self._lexicon.person_suffixes)
+
+
+def closes_entry(sentence: Sentence, mention: Mention) -> bool:
+    """Say whether a number closes an entry of a list or table: "- Bloggers: 27 people", "Arrested: 45"."""
+    q = mention.quantity
+    tail = sentence.text[q.end :].strip(" .;,")
+    labelled = sentence.text[: q.start].rstrip().endswith(_COLONS)
+    return labelled and len(tail.split()) <= _TAIL and sentence.text[: q.start].strip(" -•*:") != ""
 
 
 def group_text(sentence: Sentence, mention: Mention) -> tuple[str, int, int]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from habeas.extract.cues import bounds, dating_cues
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.dates import Anchor, Window
 from habeas.extract.grammar.draft import Draft
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.sources import DOCUMENT, Sources
 from habeas.extract.grammar.times import TimeSpan
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
-
-if TYPE_CHECKING:
-    from habeas.extract.grammar.claims import Grammar
 
 # Ways of referring back that keep the speaker.
 _SAME_SPEAKER: Final = frozenset({"part", "included"})

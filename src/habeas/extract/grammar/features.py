@@ -6,17 +6,15 @@ from frequent ones, and by all languages that have a lexicon.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from habeas.extract.grammar.draft import Candidate, Features
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import is_present
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
-
-if TYPE_CHECKING:
-    from habeas.extract.grammar.claims import Grammar
 
 MEASURE_ORDER: Final = (
     "held", "freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested", "missing",

@@ -51,6 +51,7 @@ class Measures:
         self._occasion = lexicon.words("verbs", "light", "occasion")
         self._in_custody = lexicon.words("places", "custody_place")
         self._recognition = lexicon.words("recognition", "verbs")
+        self._as = lexicon.words("recognition", "links")
         self._objects = lexicon.words("recognition", "objects")
 
     def settled(self, sentence: Sentence, signs: list[Sign]) -> tuple[Sign, ...]:
@@ -157,7 +158,11 @@ class Measures:
     def _is_recognition(self, sentence: Sentence, verb: Token) -> bool:
         if verb.lemma not in self._recognition:
             return False
-        text = " ".join(t.lower for t in sentence.subtree(verb))
+        whole = " ".join(t.lower for t in sentence.subtree(verb))
+        if any(f"{link} {phrase}" in whole for phrase in self._objects for link in self._as):
+            return True
+        counted = {t.i for k in sentence.kids(verb, "obj", "nsubj:pass") for t in sentence.subtree(k)}
+        text = " ".join(t.lower for t in sentence.subtree(verb) if t.i not in counted)
         return any(phrase in text for phrase in self._objects)
 
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from habeas.extract.grammar.numerals import Core, Refusals
 from habeas.extract.lexicon import WORD, Lexicon, Phrases
 
 
@@ -30,19 +31,6 @@ class Quantity(NamedTuple):
     definite: bool = False
 
 
-class _Core(NamedTuple):
-    first: int
-    after: int
-    low: int
-    high: int
-    approx: bool
-    vague: bool
-    digits: bool
-
-
-# "One in five", "nine out of ten": the largest share, and the wholes that shares are given of.
-_RATIO: Final = 9
-_WHOLES: Final = frozenset({3, 4, 5, 6, 7, 8, 10, 20, 100, 1000})
 # How many words may stand between a denial and "any".
 _DENIED: Final = 7
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
@@ -61,26 +49,16 @@ class Numbers:
         self._joiners = frozenset(table["joiners"])
         self._range_words = frozenset(table["range_words"])
         self._range_open = Phrases((k, Phrases((w, w) for w in v)) for k, v in table["range_open"].items())
-        self._percent = frozenset(table["percent"])
-        self._currency = frozenset(table["currency"])
-        self._labels = frozenset(table["labels"])
-        self._totals = lexicon.words("people", "totals")
         lists = "|".join(sorted(map(re.escape, table["label_lists"])))
         part = r"\d[\w.]*(?:\([\w.]+\))*"
         self._label_list = re.compile(
             rf"\b(?:{lists})\.? {part}(?:(?:,? and |,? or |, | to |-|–) ?{part})*", re.IGNORECASE
         )
-        self._suffixes = frozenset(table["ordinal_suffixes"])
         self._round = frozenset(table["round_articles"])
-        self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
-        self._age_words = frozenset(table["age_words"])
-        self._age_ends = frozenset(table["age_ends"])
         self._change_words = frozenset(table.get("change_words", ()))
-        self._distributive = frozenset(table["distributive"])
-        self._ratio_words = Phrases((w, w) for w in table["ratio_words"])
         self._none_after = frozenset(table["zero_after"]["denials"])
         self._any = frozenset(table["zero_after"]["words"])
-        self._reciprocal = frozenset(table["reciprocal"])
+        self._refusals = Refusals(lexicon)
         self._zero_determiners = Phrases((w, w) for w in table["zero_determiners"])
         self._zero = Phrases((w, w) for w in table["zero"])
         self._vague = Phrases(table["vague"].items())
@@ -92,7 +70,6 @@ class Numbers:
         self._after = Phrases((w, kind[6:]) for kind in ("after_min", "after_about", "after_max") for w in hedges[kind])
         self._particle_verbs = frozenset(hedges["particle_verbs"])
         self._extra = frozenset(lexicon.words("people", "more"))
-        self._things = lexicon.things
         self._months = frozenset(lexicon.data["time"]["months"])
 
     def find(self, text: str, barred: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -102,12 +79,12 @@ class Numbers:
         barred = [*barred, *((m.start(), m.end()) for m in self._label_list.finditer(text))]
         cores = [c for c in self._cores(words, matches) if not _inside(matches, c, barred)]
         cores = self._ranges(words, matches, cores)
-        out = [self._quantity(words, matches, c) for c in cores if self._is_count(words, matches, c)]
+        out = [self._quantity(words, matches, c) for c in cores if self._refusals.counts(words, matches, c)]
         out += self._zeros(words, matches, out)
         return sorted(out)
 
-    def _cores(self, words: list[str], matches: list[re.Match[str]]) -> list[_Core]:
-        out: list[_Core] = []
+    def _cores(self, words: list[str], matches: list[re.Match[str]]) -> list[Core]:
+        out: list[Core] = []
         i = 0
         while i < len(words):
             core = self._vague_at(words, i) or self._cardinal_at(words, matches, i)
@@ -118,7 +95,7 @@ class Numbers:
                 i = core.after
         return out
 
-    def _vague_at(self, words: list[str], i: int) -> _Core | None:
+    def _vague_at(self, words: list[str], i: int) -> Core | None:
         hit = self._vague.at(words, i)
         if hit is None:
             return None
@@ -131,10 +108,10 @@ class Numbers:
             more = self._vague.at(words, after + skip + join[0]) if join else None
             if join and more:
                 end = after + skip + join[0] + more[0]
-                return _Core(i, end, low, max(high, more[1][1]), approx=True, vague=True, digits=False)
-        return _Core(i, after, low, high, approx=True, vague=True, digits=False)
+                return Core(i, end, low, max(high, more[1][1]), approx=True, vague=True, digits=False)
+        return Core(i, after, low, high, approx=True, vague=True, digits=False)
 
-    def _cardinal_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> _Core | None:
+    def _cardinal_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> Core | None:
         if _DIGITS.fullmatch(words[i]):
             return self._digits_at(words, matches, i)
         start, total, part, seen, rough = i, 0, 0, False, False
@@ -157,7 +134,7 @@ class Numbers:
         # "a hundred" and "a dozen" are round by nature, "one hundred" is not
         approx = rough or (lone and words[start - 1] in self._round)
         value = total + part
-        return _Core(start - 1 if lone else start, i, value, value, approx=approx, vague=False, digits=False)
+        return Core(start - 1 if lone else start, i, value, value, approx=approx, vague=False, digits=False)
 
     def _adds(self, word: str, part: int, *, seen: bool) -> bool:
         """Say whether a unit continues a numeral: "twenty six", "hundred six", not "six seven"."""
@@ -171,12 +148,14 @@ class Numbers:
             return part >= 20
         return words[i] in self._joiners and part % 100 == 0 and (total > 0 or part >= 100)
 
-    def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> _Core | None:
+    def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> Core | None:
         text, after = words[i], i + 1
         if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+", text):
             value = float(re.sub(r"[.,]", "", text))
         elif re.fullmatch(r"\d+\.\d+", text):
             value = float(text)
+        elif re.fullmatch(r"0\d+", text):
+            return None
         elif re.fullmatch(r"\d+", text):
             while (  # "2 200": thousands set apart by a space
                 len(text) <= 3 + 4 * (after - i - 1)
@@ -199,10 +178,10 @@ class Numbers:
             after += 1
         if value != int(value) or value > 10**9:
             return None
-        return _Core(i, after, int(value), int(value), approx=False, vague=False, digits=True)
+        return Core(i, after, int(value), int(value), approx=False, vague=False, digits=True)
 
-    def _ranges(self, words: list[str], matches: list[re.Match[str]], cores: list[_Core]) -> list[_Core]:
-        out: list[_Core] = []
+    def _ranges(self, words: list[str], matches: list[re.Match[str]], cores: list[Core]) -> list[Core]:
+        out: list[Core] = []
         for core in cores:
             last = out[-1] if out else None
             opener = self._range_open.before(words, self._past_hedges(words, last.first)) if last else None
@@ -223,7 +202,7 @@ class Numbers:
             if joined and last is not None:
                 low = last.low * _borrowed_scale(last, core)
                 first = last.first - (opener[0] if opener else 0)
-                out[-1] = _Core(
+                out[-1] = Core(
                     first, core.after, low, core.high, last.vague or core.vague, last.vague or core.vague, core.digits
                 )
             else:
@@ -237,85 +216,10 @@ class Numbers:
         return i
 
     @staticmethod
-    def _same_scale(left: _Core, right: _Core) -> bool:
+    def _same_scale(left: Core, right: Core) -> bool:
         return left.low <= right.high and (left.low > 0)
 
-    def _is_count(self, words: list[str], matches: list[re.Match[str]], core: _Core) -> bool:
-        """Refuse percentages, sums of money, ordinals, ages, times, article numbers and labels."""
-        following = words[core.after] if core.after < len(words) else ""
-        previous = words[core.first - 1] if core.first > 0 else ""
-        if core.digits and (_touches_letter(matches, core) or self._enumerates(words, matches, core)):
-            return False
-        if self._is_share(words, core, previous, following):
-            return False
-        return not self._is_label(words, matches, core, previous, following)
-
-    def _is_share(self, words: list[str], core: _Core, previous: str, following: str) -> bool:
-        """Tell fractions, rates, percentages, sums of money and ages."""
-        if previous in self._age_words and core.high < 100 and following in self._age_ends:
-            return True  # "prisoners under 18, ..."
-        if self._is_fraction(words, core) or previous in self._distributive:
-            return True
-        if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"
-            return True
-        if self._is_ratio(words, core):
-            return True
-        money = following in self._currency or previous in self._currency
-        return money or following in self._percent or " ".join(words[core.after : core.after + 2]) in self._percent
-
-    def _is_ratio(self, words: list[str], core: _Core) -> bool:
-        """Tell both numbers of "one in five", "nine out of ten": a share of all, and no number of people."""
-        gap = self._ratio_words.at(words, core.after)
-        second = words[core.after + gap[0]] if gap and core.after + gap[0] < len(words) else ""
-        if gap and core.high <= _RATIO and self._small(second) in _WHOLES:
-            return core.high < self._small(second)
-        gap = self._ratio_words.before(words, core.first)
-        first = words[core.first - gap[0] - 1] if gap and core.first > gap[0] else ""
-        return gap is not None and core.high in _WHOLES and 0 < self._small(first) < min(core.high, _RATIO + 1)
-
-    def _small(self, word: str) -> int:
-        """Return the value of a single number word or figure, 0 for any other word."""
-        return (
-            int(word) if word.isdecimal() and len(word) <= 4 else self._units.get(word, self._multipliers.get(word, 0))
-        )
-
-    def _is_label(
-        self, words: list[str], matches: list[re.Match[str]], core: _Core, previous: str, following: str
-    ) -> bool:
-        """Tell ordinals, scores, times and the numbers of articles and places."""
-        tight_after = core.after < len(words) and matches[core.after].start() == matches[core.after - 1].end()
-        tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
-        if tight_after and (following in {"-", ":", "/", "°"} or following[:2] in self._suffixes):
-            nearest = words[core.after + 1] if core.after + 1 < len(words) else ""
-            if following != "-" or nearest in self._things or nearest.isdigit():
-                return True
-        if tight_before and previous in {"-", "/", ":", ".", "#", "№", "§"} and core.digits:
-            return True
-        labelled = core.digits and previous in self._labels and core.low <= 999 and not tight_before
-        counted = bool(
-            self._totals & set(words[max(0, core.first - 12) : core.first])
-        )  # "put the number of them at 90"
-        return labelled and not (previous == "at" and (counted or following not in {",", ".", ""}))
-
-    def _is_fraction(self, words: list[str], core: _Core) -> bool:
-        """Tell "one-third", "two thirds", "three times", "three and a half", "one another" from numbers of people."""
-        rest = words[core.after : core.after + 3]
-        if rest and rest[0] in {"-", "‑"}:
-            rest = rest[1:]
-        if rest and rest[0] in self._fractions:
-            return True
-        if len(rest) > 2 and rest[0] in self._joiners and rest[1] in self._articles and rest[2] in self._fractions:
-            return True
-        return core.low == core.high == 1 and bool(rest) and rest[0] in self._reciprocal
-
-    @staticmethod
-    def _enumerates(words: list[str], matches: list[re.Match[str]], core: _Core) -> bool:
-        """Tell the number of a paragraph, "(3) ..." or "15) ...", at the head of a sentence."""
-        following = words[core.after] if core.after < len(words) else ""
-        heads = core.first == 0 or (core.first == 1 and words[0] in {"(", "["})
-        return heads and following in {")", ".", "]"} and matches[core.after].start() == matches[core.after - 1].end()
-
-    def _quantity(self, words: list[str], matches: list[re.Match[str]], core: _Core) -> Quantity:
+    def _quantity(self, words: list[str], matches: list[re.Match[str]], core: Core) -> Quantity:
         low: int | None = core.low
         high: int | None = core.high
         approx, first, extra, definite = core.approx, core.first, False, False
@@ -403,7 +307,7 @@ class Numbers:
         return Quantity(found.start(), found.end(), found.start(), found.end(), 0, 0, approx=False, zero=True)
 
 
-def _bounded(bound: str, core: _Core) -> tuple[int | None, int | None]:
+def _bounded(bound: str, core: Core) -> tuple[int | None, int | None]:
     if bound == "min":
         return core.low, None
     if bound == "over":
@@ -413,7 +317,7 @@ def _bounded(bound: str, core: _Core) -> tuple[int | None, int | None]:
     return None, core.high - (0 if core.vague else 1)
 
 
-def _borrowed_scale(left: _Core, right: _Core) -> int:
+def _borrowed_scale(left: Core, right: Core) -> int:
     """Return 1000 or 10**6 where the left side leaves out the multiplier: "3 to 4 thousand"."""
     for scale in (10**6, 1000):
         if left.low < 1000 and right.high >= scale and right.high % scale == 0 and left.low * scale <= right.high:
@@ -421,14 +325,7 @@ def _borrowed_scale(left: _Core, right: _Core) -> int:
     return 1
 
 
-def _touches_letter(matches: list[re.Match[str]], core: _Core) -> bool:
-    """Tell digits inside a word or an address ("11J", "2pm", "t.co/a5b") from numbers."""
-    text, start, end = matches[0].string, matches[core.first].start(), matches[core.after - 1].end()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before.isalpha() or (after.isalpha() and matches[core.after - 1][0].isdigit()) or before in {"_", "/", "@"}
-
-
-def _inside(matches: list[re.Match[str]], core: _Core, barred: Sequence[tuple[int, int]]) -> bool:
+def _inside(matches: list[re.Match[str]], core: Core, barred: Sequence[tuple[int, int]]) -> bool:
     start, end = matches[core.first].start(), matches[core.after - 1].end()
     return any(a <= start and end <= b for a, b in barred)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from habeas.extract.grammar.attributes import Attributes
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.signs import Sign, Signs
-from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
-# How many words a label of a table or list may have.
-_LABEL: Final = 9
 _OBJECT: Final = frozenset({"obj", "iobj", "dobj"})
 _OBLIQUE: Final = frozenset({"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"})
 _JOINED: Final = frozenset({"conj", "parataxis"})
@@ -25,6 +24,7 @@ class Predicates:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._signs = Signs(lexicon)
+        self._attributes = Attributes(lexicon, self._signs)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._causes = lexicon.words("verbs", "light", "cause")
@@ -32,8 +32,6 @@ class Predicates:
         self._judged = lexicon.words("nouns", "ties", "judged")
         self._brought = lexicon.words("nouns", "ties", "brought")
         self._put = lexicon.words("verbs", "light", "put")
-        self._threat = lexicon.words("verbs", "light", "threat")
-        self._serve = lexicon.words("verbs", "light", "serve")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._with = tuple(lexicon.data["parts"]["alongside"])
@@ -47,17 +45,17 @@ class Predicates:
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
-        out = [*self._event_count(sentence, mention), *self._labelled(sentence, mention)]
+        out = [*self._attributes.event_count(sentence, mention), *self._attributes.labelled(sentence, mention)]
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         if not self._is_fronted_whole(sentence, mention):
             out += self._governing(sentence, mention.top)
         out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
-        out += self._modifiers(sentence, mention)
+        out += self._attributes.modifiers(sentence, mention)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
             out += self._orphan(sentence, mention)
-        out += self._state_after(sentence, mention, limit)
-        out += self._inherent(sentence, mention)
+        out += self._attributes.state_after(sentence, mention, limit)
+        out += self._attributes.inherent(sentence, mention)
         return out
 
     def _is_fronted_whole(self, sentence: Sentence, mention: Mention) -> bool:
@@ -65,19 +63,6 @@ class Predicates:
         before = [t.lower for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
-
-    def _labelled(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Read the label of a number in a table or list, "Arrested: 45", "Political prisoners - 45"."""
-        before = [t for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
-        if len(before) < 2 or before[-1].text not in {":", "-", "–", "—", "="} or len(before) > _LABEL:
-            return
-        label = before[-2]
-        if label.lemma in self._lexicon.countable_events:
-            yield Sign("event_count", (self._lexicon.countable_events[label.lemma],), label)
-        elif label.lemma in self._lexicon.custody_nouns:
-            yield Sign("predicate", self._lexicon.custody_nouns[label.lemma], label)
-        elif label.lemma in self._patient:
-            yield Sign("patient", self._patient[label.lemma], label, label.lemma in self._lexicon.weak_verbs)
 
     def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
@@ -105,19 +90,12 @@ class Predicates:
                 yield from self._signs.verb(sentence, token, self._agent, "agent")
                 return
 
-    def _event_count(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        noun = mention.noun
-        if noun is None or any(self._signs.is_cancelled(sentence, t) for t in (noun, mention.top)):
-            return
-        if noun.lemma in self._lexicon.countable_events:
-            yield Sign("event_count", (self._lexicon.countable_events[noun.lemma],), noun)
-
     def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:
         head = sentence.head(top)
         if depth > 4:
             return
         if head is None:
-            yield from self._predicative(sentence, top) if top.pos != "VERB" else ()
+            yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
             return
         rel = top.rel
         verbal = head.pos in {"VERB", "AUX"}
@@ -136,18 +114,18 @@ class Predicates:
 
     def _clausal(self, sentence: Sentence, head: Token, top: Token, *, verbal: bool) -> Iterator[Sign]:
         if top.rel in _CLAUSAL:
-            yield from self._predicative(sentence, top)
+            yield from self._attributes.predicative(sentence, top)
         if verbal:
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
 
     def _passive_subject(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
         if verb.lemma in self._undergo:
-            yield from self._undergone(sentence, verb)
+            yield from self._attributes.undergone(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
         if not list(self._signs.verb(sentence, verb, self._patient, "patient")):
-            yield from self._complement_states(sentence, verb)
+            yield from self._attributes.complement_states(sentence, verb)
 
     def _put_into_custody(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "placed under house arrest", "put behind bars": verbs of putting make the state an event."""
@@ -158,21 +136,34 @@ class Predicates:
                         yield Sign("patient", ("detained",), verb)
 
     def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
-        yield from self._signs.verb(sentence, verb, self._patient, "patient")
+        covering = list(self._covering(sentence, verb))
+        yield from covering
+        if not covering:  # "the amnesty takes in 20 people" takes nobody in
+            yield from self._signs.verb(sentence, verb, self._patient, "patient")
+        yield from self._among(sentence, verb, top)
         yield from self._put_into_custody(sentence, verb)
         yield from self._light_verb(sentence, verb, top)
-        if verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
+        if not covering and verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
             yield Sign("patient", ("detained",), verb)
+
+    def _covering(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read what includes people: "the releases include 20 women", "an amnesty covering 20 prisoners"."""
         if verb.lemma in self._inclusive or self._signs.lemma(sentence, verb) in self._inclusive:
             owner = sentence.head(verb) if verb.rel in {"acl", "acl:relcl"} else None
             for subject in (*sentence.kids(verb, "nsubj"), *((owner,) if owner is not None else ())):
                 yield from self._including_noun(sentence, subject)
 
+    def _among(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
+        """Read "identified 20 prisoners among those freed": what befell the whole befell the part."""
+        for kid in sentence.kids(verb, "obl", "nmod"):
+            if kid.i > top.i and {c.lower for c in sentence.kids(kid, "case")} & self._partitive:
+                yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, kid))
+
     def _including_noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         """Read the subject of "include": "the releases", "the amnesty list", "those arrested", "the detainees"."""
         for event in (noun, *sentence.kids(noun, "compound")):
             yield from self._signs.noun(sentence, event)
-        yield from (s._replace(kind="patient") for s in self._modifier_of(sentence, noun))
+        yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, noun))
         if noun.lemma in self._lexicon.custody_nouns:
             yield Sign("predicate", self._lexicon.custody_nouns[noun.lemma], noun)
 
@@ -182,26 +173,20 @@ class Predicates:
             if {c.lower for c in sentence.kids(kid, "case")} & self._means:
                 yield from (s for s in self._signs.noun(sentence, kid) if "freed" in s.measures)
 
-    def _undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """Read "got pardons", "were subjected to arrests", "were granted amnesty"."""
-        for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
-            for noun in (kid, *sentence.kids(kid, "conj", "compound")):
-                yield from (s._replace(weak=False) for s in self._signs.noun(sentence, noun))
-
     def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         if head.lemma in self._undergo:
-            yield from self._undergone(sentence, head)
+            yield from self._attributes.undergone(sentence, head)
         further = sentence.head(head) if head.rel in {"csubj", "nsubj"} else None
         if further is not None:  # "people arrested in May got an amnesty", read as a clause
             if further.lemma in self._undergo:
-                yield from self._undergone(sentence, further)
+                yield from self._attributes.undergone(sentence, further)
             else:
                 yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._signs.verb(sentence, head, self._agent, "agent")
         yield from self._main_predicate(sentence, head)
         yield from self._through(sentence, head)
         yield from self._controlled_verbs(sentence, head)
-        yield from self._complement_states(sentence, head)
+        yield from self._attributes.complement_states(sentence, head)
         if not head.rel.startswith("acl"):
             yield from self._inverted(sentence, head)
 
@@ -211,7 +196,7 @@ class Predicates:
             kind = "modifier" if adjacent else "patient"
             yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
         if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
-            yield from self._predicative(sentence, head, subject=True)
+            yield from self._attributes.predicative(sentence, head, subject=True)
             judge = sentence.head(head)
             if judge is not None and "recognised" in self._patient.get(judge.lemma, ()):
                 yield Sign("patient", ("recognised",), judge)
@@ -226,13 +211,13 @@ class Predicates:
                 sentence, verb, table, "patient" if passive else "agent", follow=verb.rel == "xcomp"
             )
             if not passive:
-                yield from self._complement_states(sentence, verb)
+                yield from self._attributes.complement_states(sentence, verb)
 
     def _inverted(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "Among those released were 20 students"."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod"):
             if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
-                for sign in self._modifier_of(sentence, kid):
+                for sign in self._attributes.modifier_of(sentence, kid):
                     yield sign._replace(kind="patient")
 
     def _bare_participle(self, sentence: Sentence, verb: Token) -> bool:
@@ -271,6 +256,9 @@ class Predicates:
             if token.text in {";", ":"}:
                 return
             custody = token.lemma in self._patient
+            if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
+                yield from self._signs.verb(sentence, token, self._agent, "agent", follow=False)
+                return
             own_clause = token.rel in {"acl", "acl:relcl"} and token.head == people.i
             if token.pos in {"VERB", "AUX"} and not custody and token.rel != "acl:relcl":
                 if sentence.kids(token, "nsubj", "nsubj:pass"):
@@ -324,7 +312,7 @@ class Predicates:
             return  # "Of the 20 defendants, six were jailed": the six, not the 20
         elif cases & self._including or top.rel == "appos":
             yield from self._governing(sentence, head, depth + 1)
-            yield from self._modifier_of(sentence, head)
+            yield from self._attributes.modifier_of(sentence, head)
         elif cases & self._ties:
             yield from self._tied(sentence, head, depth)
 
@@ -360,99 +348,3 @@ class Predicates:
         elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":
             nominal = (s for s in self._governing(sentence, head, depth + 1) if s.kind == "nominal")
             yield from (s._replace(weak=True) for s in nominal)
-
-    def _modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
-        for kid in sentence.kids(noun, "acl", "acl:relcl", "amod"):
-            yield from (s._replace(kind="modifier") for s in self._signs.verb(sentence, kid, self._patient, "modifier"))
-
-    def _predicative(self, sentence: Sentence, word: Token, *, subject: bool = False) -> Iterator[Sign]:
-        """Read "20 people are political prisoners", "20 were free"."""
-        if not subject and not sentence.kids(word, "cop"):
-            return
-        if word.lemma in self._lexicon.custody_nouns:
-            yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
-        elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
-            yield Sign("patient", self._patient[word.lemma], word)
-        yield from self._signs.phrase(sentence, word, "predicate")
-
-    def _complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
-            for sign in self._signs.phrase(sentence, kid, "predicate"):
-                yield self._hanging(verb, sign)
-            if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
-                if kid.lemma in self._lexicon.custody_nouns:
-                    yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
-                else:
-                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
-
-    def _hanging(self, verb: Token, sign: Sign) -> Sign:
-        """Return the sense of a term that people serve (held) or face (charged); the sign as it is otherwise."""
-        if "convicted" in sign.measures and verb.lemma in self._threat:
-            return sign._replace(measures=("charged",))
-        if "convicted" in sign.measures and verb.lemma in self._serve:
-            return sign._replace(measures=("held",))
-        return sign
-
-    def _modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
-            for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
-                acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
-                if kid.rel == "acl:relcl":
-                    yield from self._relative(sentence, kid)
-                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "40 people granted amnesty"
-                    yield from self._undergone(sentence, kid)
-                elif kid.lemma in self._patient and not acts:
-                    gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
-                    kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
-                    yield from self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl")
-                yield from self._signs.phrase(sentence, kid, "modifier")
-            for kid in sentence.kids(token, "nmod", "obl", "advmod"):
-                yield from self._signs.phrase(sentence, kid, "modifier")
-                if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
-                    for sign in self._modifier_of(sentence, kid):
-                        whole = sign.word.rel == "acl" and not mention.trailing
-                        yield sign._replace(kind="patient") if whole else sign
-
-    def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
-        if verb.lemma in self._undergo:
-            yield from self._undergone(sentence, verb)
-        objects = sentence.kids(verb, "obj")
-        if passive:
-            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
-            return
-        subjects = [s for s in sentence.kids(verb, "nsubj") if s.pos != "PRON" or s.lower not in self._relatives()]
-        if subjects and not objects:  # "people (whom) the police arrested"
-            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
-        else:
-            yield from self._signs.verb(sentence, verb, self._agent, "modifier")
-        for sign in self._complement_states(sentence, verb):
-            yield sign._replace(kind="modifier")
-        yield from (s._replace(kind="modifier") for s in self._predicative(sentence, verb))
-
-    def _relatives(self) -> frozenset[str]:
-        return self._lexicon.words("grammar", "relatives")
-
-    def _state_after(self, sentence: Sentence, mention: Mention, limit: int) -> Iterator[Sign]:
-        """State phrases after the people and before the next number or the end of the clause."""
-        begin = (mention.noun or mention.numeral).end - sentence.start
-        text = sentence.text[begin : max(begin, limit - sentence.start)]
-        matches = list(WORD.finditer(text))
-        words = [m[0].lower().replace("’", "'") for m in matches]
-        for i, _, measure in self._lexicon.states.find(words):
-            if i > 16 or any(w in {";", "."} for w in words[:i]):
-                break
-            at = sentence.start + begin + matches[i].start()
-            token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
-            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 9)
-
-    def _inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        noun = mention.noun
-        if noun is None:
-            return
-        if noun.lemma in self._lexicon.custody_nouns:
-            yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
-        else:
-            for kid in sentence.kids(noun, "nmod", "compound", "amod"):
-                if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
-                    yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)

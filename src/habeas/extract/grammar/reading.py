@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from habeas.extract.grammar.counted import Mention, group_text
 from habeas.extract.grammar.dates import Anchor, Window, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
-
-if TYPE_CHECKING:
-    from habeas.extract.grammar.claims import Grammar
 
 _NEAR = 3
 # Measures that are told of on the day they happen; trials and verdicts follow later.
@@ -45,8 +41,8 @@ class Reading:
         word = sign.word if sign is not None and sign.kind not in {"state", "inherent"} else mention.top
         antecedent = self._antecedent(candidate)
         mood = self._g.moods.of(sentence, word, mention.top)
-        if measure == "held" and mood.wished:
-            mood = Mood()
+        if (measure == "held" and mood.wished) or (mention.quantity.zero and mood.status == "denied"):
+            mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
         window = self._window(candidate, word, measure, antecedent, mood)
         source = self._speakers.of(sentence, word, mention, antecedent, candidate.link)
         claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)

@@ -29,6 +29,7 @@ class Moods:
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
+        self._planned_nouns = words("planned_nouns")
         self._untrue = lexicon.words("status", "denial_marks")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
@@ -37,33 +38,41 @@ class Moods:
         """Return the mood in which `word` (the bearer of the measure) stands; `top` is the people's own token."""
         if top is not None and word.rel == "nsubj" and word.head == top.head:
             word = sentence.tokens[word.head]  # "the amnesty will take in 20 people"
+        if word.lemma in self._planned_nouns:
+            return Mood("planned", future=True)
         chain = [word, *sentence.ancestors(word)]
-        mood = Mood()
         for depth, token in enumerate(chain[:7]):
-            if depth and chain[depth - 1].rel in {"nsubj", "nsubj:pass", "csubj"}:
-                gerund = chain[depth - 1].pos == "VERB"
-                lowers = {k.lower for k in sentence.kids(token, "aux")}
-                if gerund and lowers & (self._planned_aux | self._hypothetical_aux):
-                    return Mood("hypothetical", future=True)
-                if token.lemma not in self._planned_verbs:
-                    break
-                if chain[depth - 1].pos in {"NOUN", "PROPN"} and sentence.kids(token, "aux:pass"):
-                    return Mood("planned", future=True)  # "the release of 35 prisoners is expected"
-            found = self._at(sentence, token, chain[:depth])
+            below = chain[:depth]
+            if below and _parted(sentence, below[-1], token):
+                break
+            if below and below[-1].rel in {"nsubj", "nsubj:pass", "csubj"}:
+                mood = self._of_subject(sentence, token, below[-1])
+                if mood is not None or token.lemma not in self._planned_verbs:
+                    return mood or Mood()
+            found = self._at(sentence, token, below)
             if found is not None:
                 return found
-            if self._is_untrue(sentence, token, chain[:depth]):
+            if self._is_untrue(sentence, token, below):
                 return Mood("denied")
-            if token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"} and depth:
+            if self._closes(sentence, token, word, depth):
                 break
-            if (
-                token.rel in {"acl:relcl", "acl"}
-                and depth == 0
-                and word.has("VerbForm=Part")
-                and not kids_of_clause(sentence, word)
-            ):
-                break
-        return mood
+        return Mood()
+
+    def _of_subject(self, sentence: Sentence, verb: Token, subject: Token) -> Mood | None:
+        """Return the mood that a verb gives the event that is its subject: "the release of 35 is expected"."""
+        lowers = {k.lower for k in sentence.kids(verb, "aux")}
+        if subject.pos == "VERB" and lowers & (self._planned_aux | self._hypothetical_aux):
+            return Mood("hypothetical", future=True)
+        planned = verb.lemma in self._planned_verbs and bool(sentence.kids(verb, "aux:pass"))
+        return Mood("planned", future=True) if planned and subject.pos in {"NOUN", "PROPN"} else None
+
+    @staticmethod
+    def _closes(sentence: Sentence, token: Token, word: Token, depth: int) -> bool:
+        """Say whether nothing above a token bears on the predicate `word` below it."""
+        if depth:
+            return token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"}
+        modifies = token.rel in {"acl:relcl", "acl"} and word.has("VerbForm=Part")
+        return modifies and not kids_of_clause(sentence, word)
 
     def _is_untrue(self, sentence: Sentence, token: Token, below: list[Token]) -> bool:
         """Say whether a report of the predicate is called false: "reports that six were freed were false"."""
@@ -112,7 +121,7 @@ class Moods:
             return None
         nominal = token.pos in {"NOUN", "PROPN"}
         bound = below[-1].rel in ({"nmod", "acl"} if nominal else {"xcomp", "ccomp", "obj", "obl"})
-        including = set(cases) & self._including
+        including = any({c.lower for c in sentence.kids(t, "case")} & self._including for t in below)
         if lemma in self._planned_verbs and bound and not including and self._open_ended(below[-1]):
             return Mood("planned", future=True)
         if lemma in self._denial and below[-1].rel in {"ccomp", "xcomp", "obj", "advcl"}:
@@ -142,3 +151,9 @@ class Moods:
 def kids_of_clause(sentence: Sentence, word: Token) -> bool:
     """Say whether a participle heads a clause ("reports that 60 were detained") and is no mere modifier."""
     return bool(sentence.kids(word, "mark", "aux", "aux:pass"))
+
+
+def _parted(sentence: Sentence, first: Token, second: Token) -> bool:
+    """Say whether a semicolon parts two words: what is said on one side does not reach the other."""
+    low, high = sorted((first.i, second.i))
+    return any(t.text == ";" for t in sentence.tokens[low:high])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.counted import Mention, closes_entry
 from habeas.extract.grammar.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.numbers import Quantity
+from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
 
-if TYPE_CHECKING:
-    from habeas.extract.grammar.claims import Grammar
-
 _NEAR: Final = 3
-_TAIL: Final = 3
+# Scores of signs below which a number takes the measure of the one that it refers back to; for a part named by a noun
+# such as "prisoners" the noun alone does not speak.
+_SCORED: Final = 2.0
+_NAMED_PART: Final = 2.1
 _OLDEST: Final = 120
 _NAMED: Final = 2
 _BESIDE: Final = 32
@@ -32,6 +33,7 @@ class Survey:
         self._g = grammar
         self._features = Featurizer(grammar)
         self._partitive = frozenset(grammar.lexicon.data["people"]["partitive_cases"])
+        self._pairing = frozenset(grammar.lexicon.data["numbers"]["pairing"])
         self._both = frozenset(grammar.lexicon.data["numbers"]["zero_of_two"])
         self._occasions = grammar.lexicon.words("nouns", "occasions")
         self._before: Sentence | None = None
@@ -46,16 +48,19 @@ class Survey:
         timed = self._g.windows.timed(sentence, spans)
         quantities = self._g.numbers.find(sentence.text, [(t.start, t.end) for t in spans])
         mentions = self._g.counter.mentions(sentence, quantities)
+        described = {m.numeral.i for m in mentions if self._is_epithet(sentence, m)}
         for n, mention in enumerate(mentions):
+            if mention.numeral.i in described:
+                continue
             if mention.noun is not None and self._g.counter.is_thing(mention.noun):
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._is_refused(sentence, mention):
                 continue
-            described = any(
+            other = any(
                 test(sentence, mention)
-                for test in (self._is_hurt, self._is_epithet, self._is_age, self._is_absent_thing)
+                for test in (self._is_hurt, self._is_age, self._is_absent_thing, self._is_floating)
             )
-            if described or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
+            if other or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             self.candidates.append(self._candidate(sentence, mention, limit, timed))
@@ -70,7 +75,8 @@ class Survey:
     def _is_epithet(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "Anna Smith, one of the country's best known writers", which describes, from a count of one."""
         q = mention.quantity
-        if not (q.low == q.high == 1 and mention.partitive):
+        part = mention.noun is not None and mention.noun.head == mention.numeral.i
+        if not (q.low == q.high == 1 and (mention.partitive or part)):
             return False
         chain = [mention.top, *sentence.ancestors(mention.top)]
         named = any(t.rel in {"appos", "conj"} and chain[n + 1].pos == "PROPN" for n, t in enumerate(chain[:-1]))
@@ -83,6 +89,12 @@ class Survey:
                 and any(t.has("Degree=Sup") for t in sentence.subtree(mention.noun) if t.i < mention.noun.i)
             )
         )
+
+    def _is_floating(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "both in May and in June", "were both arrested" from "both were arrested"."""
+        del sentence
+        apart = mention.numeral.rel in {"cc:preconj", "advmod", "cc", "dep"} or mention.numeral.pos == "CCONJ"
+        return mention.noun is None and mention.numeral.lower in self._pairing and apart
 
     def _is_age(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell the age after a name, "John Doe, 48, was freed"."""
@@ -108,7 +120,8 @@ class Survey:
 
     def _is_hurt(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "ten killed and 300 injured" from people who share the predicate before them."""
-        after = next((t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.end), None)
+        behind = (t for t in sentence.tokens if t.start >= sentence.start + mention.quantity.end)
+        after = next((t for t in behind if t.pos != "ADV"), None)
         return (
             mention.noun is None
             and after is not None
@@ -127,11 +140,14 @@ class Survey:
         found = [self._wished(sentence, s) for s in self._g.predicates.signs(sentence, mention, limit)]
         signs = self._g.measures.settled(sentence, found)
         custody = self._g.is_custody(sentence)
-        listed = self._is_listed(sentence, mention)
+        listed = closes_entry(sentence, mention)
         place, antecedent = self._antecedent(sentence, mention.quantity if listed else None)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
-        link = ("listed" if listed else self._link(sentence, mention, antecedent)) if antecedent is not None else ""
-        if (choice is None or choice.score < 2.0) and antecedent is not None and link not in {"", "near", "after"}:
+        link = ""
+        if antecedent is not None and not self._is_whole(sentence, mention):
+            link = "listed" if listed else "total" if mention.total else self._link(sentence, mention, antecedent)
+        enough = _NAMED_PART if link in {"included", "listed", "part"} else _SCORED
+        if (choice is None or choice.score < enough) and antecedent is not None and link not in {"", "near", "after"}:
             assert antecedent.choice is not None  # noqa: S101 - antecedents are candidates with a choice
             choice = Choice(antecedent.choice.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
         bare = Candidate(mention, sentence, timed, signs, choice, place, link, {}, {})
@@ -142,14 +158,6 @@ class Survey:
         """Return a release that is only asked for as what it tells: that people are held."""
         wished = "freed" in sign.measures and self._g.moods.of(sentence, sign.word).wished
         return sign._replace(measures=("held",)) if wished else sign
-
-    @staticmethod
-    def _is_listed(sentence: Sentence, mention: Mention) -> bool:
-        """Say whether a number closes an entry of a list or table: "- Bloggers: 27 people"."""
-        q = mention.quantity
-        tail = sentence.text[q.end :].strip(" .;,")
-        labelled = sentence.text[: q.start].rstrip().endswith((":", "–", "—", "=", " -"))
-        return labelled and len(tail.split()) <= _TAIL and sentence.text[: q.start].strip(" -•*:") != ""
 
     def _antecedent(self, sentence: Sentence, listed: Quantity | None) -> tuple[int | None, Candidate | None]:
         """Return the last candidate, within a few sentences, that its signs give a measure.
@@ -185,10 +193,6 @@ class Survey:
 
     def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
-        if mention.total:
-            return "total"
-        if self._is_whole(sentence, mention):
-            return ""
         if mention.noun is None:
             return "part" if mention.partitive or self._fronted(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):

@@ -162,7 +162,15 @@ def _flatten_conjuncts(words: list[Any], heads: list[int], rels: list[str]) -> N
 def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> None:
     """Make each preposition a `case` of its noun, and the noun the dependent (UD), innermost phrases last."""
     for n, t in enumerate(words):
-        if t.dep_ not in {"prep", "agent", "dative"} or t.pos_ not in {"ADP", "SCONJ", "ADV", "VERB", "PART", "ADJ"}:
+        joined = t.dep_ == "conj" and t.pos_ == "ADP"  # "granted amnesty to 20, and to 98 others"
+        if (t.dep_ not in {"prep", "agent", "dative"} and not joined) or t.pos_ not in {
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "VERB",
+            "PART",
+            "ADJ",
+        }:
             continue
         noun = next((k for k, h in enumerate(heads) if h == n and rels[k] == "pobj"), None)
         if noun is None:
@@ -171,6 +179,9 @@ def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> N
                 rels[n] = "advmod"
                 continue
             noun, label = clause, "advcl"
+        elif joined and rels[heads[n]] == "case":
+            first = heads[heads[n]]
+            heads[n], label = heads[first], rels[first]
         elif t.dep_ == "agent":
             label = "obl:agent"
         else:

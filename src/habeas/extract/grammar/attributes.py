@@ -1,0 +1,164 @@
+"""What is said of people in or beside their own noun phrase: modifiers, states, labels, the noun's meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from habeas.extract.grammar.counted import Mention, closes_entry
+from habeas.extract.grammar.signs import Sign, Signs
+from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+# How many words a label of a table or list may have.
+_LABEL: Final = 9
+
+
+class Attributes:
+    """Finds the signs that people bear themselves, by the verbs, nouns and phrases of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
+        self._signs = signs
+        self._lexicon = lexicon
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._partitive = lexicon.words("people", "partitive_cases")
+        self._undergo = lexicon.words("verbs", "light", "undergo")
+        self._threat = lexicon.words("verbs", "light", "threat")
+        self._serve = lexicon.words("verbs", "light", "serve")
+
+    def event_count(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Yield the sign of an event that the number itself counts ("24 arrests")."""
+        noun = mention.noun
+        if noun is None or any(self._signs.is_cancelled(sentence, t) for t in (noun, mention.top)):
+            return
+        if noun.lemma in self._lexicon.countable_events:
+            yield Sign("event_count", (self._lexicon.countable_events[noun.lemma],), noun)
+
+    def labelled(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read the label of a number in a table or list, "Arrested: 45", "Political prisoners - 45"."""
+        before = [t for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
+        if len(before) < 2 or len(before) > _LABEL or not closes_entry(sentence, mention):
+            return
+        label = before[-2]
+        if label.lemma in self._lexicon.countable_events:
+            yield Sign("event_count", (self._lexicon.countable_events[label.lemma],), label)
+        elif label.lemma in self._lexicon.custody_nouns:
+            yield Sign("predicate", self._lexicon.custody_nouns[label.lemma], label)
+        elif label.lemma in self._patient:
+            yield Sign("patient", self._patient[label.lemma], label, label.lemma in self._lexicon.weak_verbs)
+
+    def undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "got pardons", "were subjected to arrests", "were granted amnesty"."""
+        for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
+            for noun in (kid, *sentence.kids(kid, "conj", "compound")):
+                yield from (s._replace(weak=False) for s in self._signs.noun(sentence, noun))
+
+    def modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        """Yield the signs of the participles and relative clauses of a noun: "those freed"."""
+        kids = sentence.kids(noun, "acl", "acl:relcl", "amod")
+        behind = sentence.tokens[noun.i + 1] if noun.i + 1 < len(sentence.tokens) else None
+        if (
+            not kids
+            and behind is not None
+            and behind.has("VerbForm=Part")
+            and not sentence.kids(behind, "nsubj", "aux")
+        ):
+            kids = [behind]  # "those amnestied", where the parser hung the participle elsewhere
+        for kid in kids:
+            yield from (s._replace(kind="modifier") for s in self._signs.verb(sentence, kid, self._patient, "modifier"))
+
+    def predicative(self, sentence: Sentence, word: Token, *, subject: bool = False) -> Iterator[Sign]:
+        """Read "20 people are political prisoners", "20 were free"."""
+        if not subject and not sentence.kids(word, "cop"):
+            return
+        if word.lemma in self._lexicon.custody_nouns:
+            yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
+        elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
+            yield Sign("patient", self._patient[word.lemma], word)
+        yield from self._signs.phrase(sentence, word, "predicate")
+
+    def complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Yield the signs of the states that a verb leads to: "are in prison", "remain jailed"."""
+        for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
+            for sign in self._signs.phrase(sentence, kid, "predicate"):
+                yield self._hanging(verb, sign)
+            if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
+                if kid.lemma in self._lexicon.custody_nouns:
+                    yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
+                else:
+                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
+
+    def _hanging(self, verb: Token, sign: Sign) -> Sign:
+        """Return the sense of a term that people serve (held) or face (charged); the sign as it is otherwise."""
+        if "convicted" in sign.measures and verb.lemma in self._threat:
+            return sign._replace(measures=("charged",))
+        if "convicted" in sign.measures and verb.lemma in self._serve:
+            return sign._replace(measures=("held",))
+        return sign
+
+    def modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Yield the signs of what modifies the people: participles, relative clauses, phrases of a state."""
+        for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
+            for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
+                acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
+                if kid.rel == "acl:relcl":
+                    yield from self._relative(sentence, kid)
+                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "40 people granted amnesty"
+                    yield from self.undergone(sentence, kid)
+                elif kid.lemma in self._patient and not acts:
+                    gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
+                    kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
+                    yield from self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl")
+                yield from self._signs.phrase(sentence, kid, "modifier")
+            for kid in sentence.kids(token, "nmod", "obl", "advmod"):
+                yield from self._signs.phrase(sentence, kid, "modifier")
+                if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
+                    for sign in self.modifier_of(sentence, kid):
+                        whole = sign.word.rel == "acl" and not mention.trailing
+                        yield sign._replace(kind="patient") if whole else sign
+
+    def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
+        if verb.lemma in self._undergo:
+            yield from self.undergone(sentence, verb)
+        objects = sentence.kids(verb, "obj")
+        if passive:
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
+            return
+        subjects = [s for s in sentence.kids(verb, "nsubj") if s.pos != "PRON" or s.lower not in self._relatives()]
+        if subjects and not objects:  # "people (whom) the police arrested"
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
+        else:
+            yield from self._signs.verb(sentence, verb, self._agent, "modifier")
+        for sign in self.complement_states(sentence, verb):
+            yield sign._replace(kind="modifier")
+        yield from (s._replace(kind="modifier") for s in self.predicative(sentence, verb))
+
+    def _relatives(self) -> frozenset[str]:
+        return self._lexicon.words("grammar", "relatives")
+
+    def state_after(self, sentence: Sentence, mention: Mention, limit: int) -> Iterator[Sign]:
+        """State phrases after the people and before the next number or the end of the clause."""
+        begin = (mention.noun or mention.numeral).end - sentence.start
+        text = sentence.text[begin : max(begin, limit - sentence.start)]
+        matches = list(WORD.finditer(text))
+        words = [m[0].lower().replace("’", "'") for m in matches]
+        for i, _, measure in self._lexicon.states.find(words):
+            if i > 16 or any(w in {";", "."} for w in words[:i]):
+                break
+            at = sentence.start + begin + matches[i].start()
+            token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
+            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 9)
+
+    def inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Yield the sign that the meaning of the counted noun gives ("prisoners")."""
+        noun = mention.noun
+        if noun is None:
+            return
+        if noun.lemma in self._lexicon.custody_nouns:
+            yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
+        else:
+            for kid in sentence.kids(noun, "nmod", "compound", "amod"):
+                if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
+                    yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from invented import claim
+from invented import claim, document
 
 from habeas.extract.step import dating_cues
 from habeas.reconcile.step import reconcile
@@ -84,3 +84,19 @@ def test_an_election_of_another_year_dates_nothing() -> None:
 def test_a_printed_date_is_not_moved_by_an_event() -> None:
     told = _dates(lead=DATED, other="[2031-04-20] Five were freed before an election next month.")["other"]
     assert told.published.low == told.published.high == date(2031, 4, 20)
+
+
+def test_unusual_figures_shared_with_a_dated_report_date_an_undated_one():
+    documents = [document("told", "2031-05-12"), document("again"), document("other"), document("old", "2027-01-01")]
+    claims = [
+        claim("told", 385, on="2031-05-09"),
+        claim("told", 583, measure="detained", on="2031-05-09"),
+        claim("old", 12, on="2026-12-03"),
+    ]
+    claims += [claim("again", 385, when_kind="none"), claim("again", 583, measure="detained", when_kind="none")]
+    claims += [claim("other", 385, when_kind="none"), claim("other", 600, measure="detained", when_kind="none")]
+    dated = {each.id: each for each in reconcile(claims, documents).documents}
+    assert date(2031, 5, 9) <= dated["again"].published.low <= dated["again"].published.high <= date(2031, 11, 12)
+    assert "same figures as told" in dated["again"].why
+    assert "same figures" not in dated["other"].why
+    assert dated["other"].published.high > date(2031, 11, 12)

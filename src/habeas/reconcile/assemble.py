@@ -138,7 +138,8 @@ def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]
     slips: set[Slip] = set()
     for statement, own, fate in zip(solved.statements, solved.readings, history.fates, strict=True):
         if fate == REJECTED:
-            rejected.append(statement.id)
+            # A narrower group that outnumbers the wider one is no part of it; its own series still counts it.
+            rejected += [] if statement.carried else [statement.id]
         elif own[fate].kind not in SOFT:
             slip = own[fate].slip
             if slip is None or slip not in slips:
@@ -149,13 +150,21 @@ def fates_of(solved: Solved, history: History) -> tuple[list[Repair], list[str]]
 
 
 def reading_text(repairs: Sequence[Repair], rejected: Sequence[str], item: SolvedSeries, history: History) -> str:
-    """Return a reading in a sentence or two."""
-    parts = [repair.explanation for repair in repairs]
-    by_id = {s.id: (s, own[0]) for s, own in zip(item.solved.statements, item.solved.readings, strict=True)}
-    parts += [f"{said(*by_id[claim])} is set aside" for claim in rejected]
+    """Return a reading of one series in a sentence or two."""
+    own = {s.id: said(s, readings[0]) for s, readings in zip(item.solved.statements, item.solved.readings, strict=True)}
+    return explained(repairs, [own[claim] for claim in rejected], [history_text(item, history)])
+
+
+def explained(repairs: Sequence[Repair], set_aside: Sequence[str], histories: Sequence[str]) -> str:
+    """Return a reading in words: what is read otherwise, what is set aside, and the history that follows."""
+    parts = [repair.explanation for repair in repairs] + [f"{words} is set aside" for words in set_aside]
+    return "; ".join([*(parts or ["every figure stands as printed"]), *histories])
+
+
+def history_text(item: SolvedSeries, history: History) -> str:
+    """Return the sizes of a history's waves in the order of time."""
     sizes = ", ".join(f"{wave.size:,}" if wave.occasion else f"{wave.size:,} not broken down" for wave in history.waves)
-    history_text = f"{item.series.measure}: {sizes}" if sizes else f"{item.series.measure}: none"
-    return "; ".join([*(parts or ["every figure stands as printed"]), history_text])
+    return f"{item.series.measure}: {sizes or 'none'}"
 
 
 def documents_of(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from habeas.reconcile.laws import OUTGROWN_BITS, Law
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.space import Slot, Space
-from habeas.reconcile.statements import Alternative, Statement
+from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
 from habeas.reconcile.windows import Edge, Window
 
 SCALE: Final = 1000
@@ -29,7 +29,7 @@ class Binder:
         """Make an alternative reading hold where its literal does."""
         if not alternative.law.binds:
             return
-        if statement.role == "on":
+        if means_one_occasion(statement, alternative.window):
             self._on(statement, place, alternative, literal)
         elif statement.role == "size":
             self._size(alternative, literal)

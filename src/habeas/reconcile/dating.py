@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from habeas.reconcile.laws import is_round
 from habeas.reconcile.lexicon import prior
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
@@ -63,3 +65,43 @@ def _narrow(span: Span, cue: DatingCue) -> None:
     high = cue.high.toordinal() if cue.high else span.high
     why = cue.why or (f"it says “{cue.quote}”" if cue.quote else cue.kind.replace("_", " "))
     span.narrow(low, high, why)
+
+
+def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], documents: Sequence[Document]) -> None:
+    """Narrow the days of undated documents that give the same unusual figures as a dated one, in place.
+
+    One figure may agree by chance. Of two or more exact ones that nobody rounds, both documents tell of one event:
+    the undated one is no older than that, and was seldom written long after the other.
+    """
+    published = {document.id: document.published.toordinal() for document in documents if document.published}
+    told: dict[tuple[str, int], list[CountClaim]] = defaultdict(list)
+    for claim in claims:
+        if _is_unusual(claim) and claim.doc in published:
+            told[claim.measure, claim.low or 0].append(claim)
+    least, late = int(prior("dating", "shared_figures")), int(prior("dating", "shared_days"))
+    for doc in sorted(found):
+        own = {(claim.measure, claim.low or 0) for claim in claims if claim.doc == doc and _is_unusual(claim)}
+        matches: dict[str, list[CountClaim]] = defaultdict(list)
+        for figure in sorted(own):
+            for claim in {claim.doc: claim for claim in told.get(figure, ())}.values():
+                matches[claim.doc].append(claim)
+        for other in sorted(matches, key=lambda other: (-len(matches[other]), published[other], other)):
+            if len(matches[other]) < least:
+                break
+            since = max(_told_of(claim, published[other]) for claim in matches[other])
+            figures = " and ".join(f"{claim.low:,}" for claim in matches[other][:3])
+            found[doc].narrow(since, published[other] + late, f"gives the same figures as {other}: {figures}")
+
+
+def _is_unusual(claim: CountClaim) -> bool:
+    exact = claim.low is not None and claim.low == claim.high and not claim.approx and claim.status == "actual"
+    return exact and claim.low is not None and claim.low >= prior("dating", "shared_least") and not is_round(claim.low)
+
+
+def _told_of(claim: CountClaim, published: int) -> int:
+    """Return the first day on which a dated claim's figure can have been told."""
+    if claim.when_kind in {"on", "at"} and claim.start_date is not None:
+        return claim.start_date.toordinal()
+    if claim.when_kind == "between" and claim.end_date is not None:
+        return min(claim.end_date.toordinal(), published)
+    return published - int(prior("dating", "report_delay_days"))

@@ -14,7 +14,7 @@ from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots
 from habeas.reconcile.space import Difference, Slot, Space
-from habeas.reconcile.statements import Alternative, Slip, Statement
+from habeas.reconcile.statements import Alternative, Slip, Statement, means_one_occasion
 from habeas.reconcile.windows import FAR, Edge, Window
 
 Spans = Mapping[str, tuple[int, int]]
@@ -200,7 +200,9 @@ class Engine:
         lows, highs = [self.space.span[0]], [self.space.span[1]]
         for number, fate in enumerate(fates):
             statement, reading = self.problem.statements[number], self.problem.readings[number]
-            if fate == REJECTED or not reading[fate].law.binds or statement.role == "on":
+            if fate == REJECTED or not reading[fate].law.binds:
+                continue
+            if means_one_occasion(statement, reading[fate].window):
                 continue
             start, end = reading[fate].window.start, reading[fate].window.end
             if start.doc is not None or end.doc is not None:
@@ -217,19 +219,21 @@ class Engine:
     def _named(self, fates: Sequence[int], inside: Sequence[frozenset[int]]) -> set[int]:
         """Return the occasions that a kept claim names, one by one or as so many waves."""
         named: set[int] = set()
-        for statement, fate, slots in zip(self.problem.statements, fates, inside, strict=True):
-            if fate != REJECTED and (statement.role == "on" or statement.waves is not None):
-                named |= slots
+        for number, (statement, fate) in enumerate(zip(self.problem.statements, fates, strict=True)):
+            if fate == REJECTED:
+                continue
+            window = self.problem.readings[number][fate].window
+            if means_one_occasion(statement, window) or statement.waves is not None:
+                named |= inside[number]
         return named
 
     def _counted(self, solver: Any, number: int, fate: int) -> frozenset[int]:
         if fate == REJECTED or not self.problem.readings[number][fate].law.binds:
             return frozenset()
-        statement = self.problem.statements[number]
-        if statement.role == "on":
+        statement, window = self.problem.statements[number], self.problem.readings[number][fate].window
+        if means_one_occasion(statement, window):
             picks = self.binder.chosen[statement.id, fate]
             return frozenset(slot.index for slot, pick in picks if solver.boolean_value(pick))
-        window = self.problem.readings[number][fate].window
         found = set()
         for slot in self.space.slots:
             inside = self.space.inside(slot, window)
@@ -273,7 +277,7 @@ class Engine:
             }
             start, end = (solver.value(self.space.edge(edge)[0]) for edge in (window.start, window.end))
             for slot in used:
-                if statement.role == "on" and slot.index not in picked:
+                if means_one_occasion(statement, window) and slot.index not in picked:
                     continue
                 day = solver.value(slot.day)
                 if day >= start:
@@ -298,10 +302,11 @@ class Engine:
     def _weekdays(self, solver: Any, fates: Sequence[int]) -> dict[str, int]:
         days: dict[str, int] = {}
         for number, fate in enumerate(fates):
-            if fate == REJECTED or self.problem.statements[number].role != "on":
+            if fate == REJECTED:
                 continue
-            weekday = self.problem.readings[number][fate].window.weekday
-            if weekday is not None:
+            window = self.problem.readings[number][fate].window
+            weekday = window.weekday
+            if weekday is not None and means_one_occasion(self.problem.statements[number], window):
                 for slot, pick in self.binder.chosen.get((self.problem.statements[number].id, fate), []):
                     if solver.boolean_value(pick):
                         days[slot.name] = weekday

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from habeas.reconcile.dating import Span, spans
+from habeas.reconcile.dating import Span, share_figures, spans
 from habeas.reconcile.events import EventLink, tie_events
 from habeas.reconcile.groups import POPULATION, Groups, is_general
 from habeas.reconcile.sources import Speakers
@@ -50,6 +50,7 @@ def prepare(
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}
     undated = [doc for doc in order if doc not in printed]
     found = spans(undated, usable, documents, cues)
+    share_figures(found or {}, usable, documents)
     links = tie_events(found or {}, cues, documents)
     groups = Groups(usable, settings)
     case = Case(

@@ -14,6 +14,7 @@ from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.readings import Solved, solve
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
+from habeas.reconcile.wording import done
 from habeas.values.history import LeftOut
 
 _MOSTLY_DATED = 3
@@ -78,13 +79,30 @@ def _solve_one(
     best = solved.histories[0]
     if best.gap_bits > 0:
         solution.notes.append(
-            f"{series.measure}: the search was stopped; a history up to {best.gap_bits:.1f} bits cheaper may exist"
+            f"{done(series.measure)}: the time allowed for the search ran out; the history shown is the best found, "
+            f"and none can be better by more than {best.gap_bits:.1f} bits"
         )
+    solution.notes += _outnumbering(solved, series, prepared)
     for doc, (low, likely, high) in best.published.items():
         # The series with most claims of a document says when it was written; the others only narrow that.
         kept = solution.published[doc][1] if doc in solution.published else likely
         solution.published[doc] = (low, min(max(kept, low), high), high)
     _settle(solved, solution)
+
+
+def _outnumbering(solved: Solved, series: Series, prepared: Prepared) -> list[str]:
+    """Say which narrower groups are no part of a wider one, as they count more than it can hold."""
+    groups = prepared.case.groups
+    found = {
+        statement.claim.group
+        for statement, fate in zip(solved.statements, solved.histories[0].fates, strict=True)
+        if statement.carried and fate == REJECTED
+    }
+    whole = f"{groups.name(series.group)} {done(series.measure)}"
+    return [
+        f"“{group}” count more than the {whole} in the same days, and are not taken as part of them"
+        for group in sorted(found)
+    ]
 
 
 def _solve_dated(

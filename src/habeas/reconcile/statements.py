@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -55,7 +55,7 @@ class Statement:
 
     `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `ceiling` (at most),
     `size` (each occasion in the window). `waves` occasions make up the total; no occasion follows a `latest`
-    one until publication.
+    one until publication. `carried` marks what a narrower group's claim says of a wider one.
     """
 
     claim: CountClaim
@@ -68,12 +68,17 @@ class Statement:
     waves: int | None = None
     latest: bool = False
     published: int | None = None
-    alternatives: tuple[Alternative, ...] = field(default=())
+    carried: bool = False
 
     @property
     def id(self) -> str:
         """The claim's id."""
         return self.claim.id
+
+
+def means_one_occasion(statement: Statement, window: Window) -> bool:
+    """Say whether a statement, read over a window, counts one occasion; a running total never does."""
+    return statement.role == "on" and not window.open_start
 
 
 class Case(NamedTuple):
@@ -136,6 +141,7 @@ def as_floor(statement: Statement, group: str) -> Statement:
         law=law_of(statement.claim, floor=True),
         origin=statement.origin,
         reject_bits=statement.reject_bits / 2,
+        carried=True,
     )
 
 

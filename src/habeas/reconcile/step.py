@@ -5,9 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+
 from habeas.reconcile.answers import answer
 from habeas.reconcile.ask import parse_ask, standard_asks
-from habeas.reconcile.assemble import SolvedSeries, documents_of, lumps_of, occasions_of, reading_of
+from habeas.reconcile.assemble import (
+    SolvedSeries,
+    documents_of,
+    explained,
+    history_text,
+    lumps_of,
+    occasions_of,
+    reading_of,
+)
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
@@ -21,11 +31,13 @@ from habeas.reconcile.promises import promises_of
 from habeas.reconcile.question import Inputs, Solved, question_dates
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
-from habeas.reconcile.stocks import stocks_of
+from habeas.reconcile.stock_slips import mended_stocks
+from habeas.reconcile.stocks import stock_days, stocks_of
+from habeas.reconcile.wording import claim_text
 from habeas.values.case import CaseSettings
-from habeas.values.claim import CountClaim
+from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.history import Answer, Ask, Lump, Occasion, Reading, Reconciliation, Stock
+from habeas.values.history import Answer, Ask, Lump, Occasion, Reading, Reconciliation, Repair, Stock
 
 __all__ = ["parse_ask", "reconcile"]
 
@@ -69,7 +81,9 @@ def reconcile(
 
     dated, learned = _solved(Inputs(claims, documents, cues), settings, options, searching)
     prepared, solution = dated.prepared, dated.solution
-    stocks = with_flows(stocks_of(prepared, solution.published), solution.series, prepared.case.groups)
+    days = stock_days(prepared, solution.published)
+    mended, stock_repairs = mended_stocks(prepared, days)
+    stocks = with_flows(stocks_of(prepared, days, mended), solution.series, prepared.case.groups)
     spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     parts = parts_of(claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
@@ -89,6 +103,8 @@ def reconcile(
     )
     if readings and drawn and judged:
         readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
+    if readings:
+        readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
     return Reconciliation(
         readings=readings,
         occasions=occasions,
@@ -161,9 +177,26 @@ def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[
     return tuple(occasions), tuple(lumps)
 
 
+def _with_repairs(reading: Reading, repairs: Sequence[Repair]) -> Reading:
+    known = {repair.claim for repair in reading.repairs}
+    rejected = tuple(name for name in reading.rejected if name not in {repair.claim for repair in repairs})
+    more = tuple(repair for repair in repairs if repair.claim not in known)
+    return msgspec.structs.replace(reading, repairs=(*reading.repairs, *more), rejected=rejected)
+
+
+def _retold(reading: Reading, series: Sequence[SolvedSeries], claims: Mapping[str, CountClaim]) -> Reading:
+    """Return a reading with its explanation as its repairs and rejections now stand."""
+    histories = [history_text(item, item.solved.histories[0]) for item in series]
+    aside = [claim_text(claims[name]) for name in reading.rejected]
+    return msgspec.structs.replace(reading, explanation=explained(reading.repairs, aside, histories))
+
+
 def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: ReconcileOptions) -> tuple[Reading, ...]:
-    """Return the best reading of all series together, then those that differ from it in one series."""
-    if not series:
+    """Return the best reading of all series together, then those that differ from it in one series.
+
+    A case that only counts those held has one reading, whose history is its stocks.
+    """
+    if not series and not any(claim.measure in STOCKS for claim in prepared.claims):
         return ()
     groups = prepared.case.groups
     total = sum(price(item.solved.histories[0]) for item in series)
@@ -174,7 +207,7 @@ def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: Recon
         rejected=tuple(claim for reading in bests for claim in reading.rejected),
         occasions=tuple(occasion for reading in bests for occasion in reading.occasions),
         lumps=tuple(lump for reading in bests for lump in reading.lumps),
-        explanation="; ".join(reading.explanation for reading in bests),
+        explanation="; ".join(reading.explanation for reading in bests) or explained((), (), ()),
     )
     others = [
         reading_of(item, history, groups, total - price(item.solved.histories[0]))

@@ -22,16 +22,31 @@ _QUANTILE = -math.log(0.05)
 class _Count(NamedTuple):
     day: int
     claim: CountClaim
+    printed: CountClaim | None = None
 
 
-def stocks_of(prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> tuple[Stock, ...]:
-    """Return each count of a stock at its day, bounded by its own law, in the order of days."""
-    found: dict[tuple[str, str, int], list[_Count]] = defaultdict(list)
+def stock_days(prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> dict[str, int]:
+    """Return the day of each count of a stock that has one, by its claim."""
+    found = {}
     for claim in prepared.claims:
         if claim.measure in STOCKS and claim.status == "actual":
             day = _day(claim, prepared, published)
             if day is not None:
-                found[claim.measure, prepared.case.groups.key_of(claim), day].append(_Count(day, claim))
+                found[claim.id] = day
+    return found
+
+
+def stocks_of(prepared: Prepared, days: Mapping[str, int], mended: Mapping[str, CountClaim]) -> tuple[Stock, ...]:
+    """Return each count of a stock at its day, bounded by its own law, in the order of days.
+
+    `mended` are the counts that are read otherwise than printed.
+    """
+    found: dict[tuple[str, str, int], list[_Count]] = defaultdict(list)
+    for claim in prepared.claims:
+        if claim.id in days:
+            day = days[claim.id]
+            count = _Count(day, mended.get(claim.id, claim), claim if claim.id in mended else None)
+            found[claim.measure, prepared.case.groups.key_of(claim), day].append(count)
     stocks = [_stock(counts, prepared.case.groups.name(group)) for (_, group, _), counts in found.items()]
     return tuple(sorted(stocks, key=lambda stock: (stock.measure, stock.group, stock.date, stock.source)))
 
@@ -55,7 +70,7 @@ def _stock(counts: Sequence[_Count], group: str) -> Stock:
         low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     exact = [claim.low for claim in claims if claim.low is not None and claim.low == claim.high]
     best = min(max(exact[-1] if exact else low, low), high)
-    said = "; ".join(f"{bounds_text(c.low, c.high, approx=c.approx)} [{c.doc}]" for c in claims)
+    said = "; ".join(_said(count) for count in counts)
     return Stock(
         date=date.fromordinal(counts[0].day),
         low=low,
@@ -67,6 +82,12 @@ def _stock(counts: Sequence[_Count], group: str) -> Stock:
         claims=tuple(claim.id for claim in claims),
         derivation=said,
     )
+
+
+def _said(count: _Count) -> str:
+    claim = count.claim
+    text = f"{bounds_text(claim.low, claim.high, approx=claim.approx)} [{claim.doc}]"
+    return text if count.printed is None else f"{text}, where {count.printed.low:,} is printed"
 
 
 def _range(claim: CountClaim) -> tuple[int, int]:

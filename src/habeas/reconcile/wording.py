@@ -107,6 +107,13 @@ def figure_words(claim: CountClaim) -> str:
     return bounds_text(claim.low, claim.high, approx=claim.approx)
 
 
+def claim_text(claim: CountClaim) -> str:
+    """Return what a claim says, by its dates alone: "97 freed in August 2024 (doc-1)"."""
+    first, last = claim.start_date or claim.end_date, claim.end_date or claim.start_date
+    when = f" {span_text(first.toordinal(), last.toordinal())}" if first and last and first <= last else ""
+    return f"{figure_words(claim)} {done(claim.measure)}{when} ({claim.doc})"
+
+
 def bounds_text(low: int | None, high: int | None, *, approx: bool = False) -> str:
     """Return bounds as a reader says them."""
     if low is not None and low == high:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from habeas.reconcile.statements import Alternative, Statement
+from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
 from habeas.reconcile.windows import FAR, Window
 
 Bools = npt.NDArray[np.bool_]
@@ -95,7 +95,7 @@ def _between(horizon: tuple[int, int], cuts: Sequence[int], spots: Sequence[tupl
 def members(slots: Layout, statement: Statement, window: Window) -> Bools:
     """Return which slots a statement counts in a window: the reported day of a day's report, else all inside."""
     start, end = span_of(window)
-    if statement.role == "on":
+    if means_one_occasion(statement, window):
         touching = slots.occasion & (slots.low <= end) & (slots.high >= start)
         if end - start > 3 and touching.any():
             return touching
@@ -113,7 +113,7 @@ def variants(slots: Layout, statement: Statement, window: Window) -> Bools | Non
     A rounded start may lie anywhere within its tolerance; one occasion in a longer window may be any that it holds.
     """
     start, end = span_of(window)
-    if statement.role == "on":
+    if means_one_occasion(statement, window):
         touching = np.flatnonzero(members(slots, statement, window))
         if len(touching) < 2:
             return None

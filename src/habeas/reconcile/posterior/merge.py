@@ -23,7 +23,6 @@ _SMALL = 40
 _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
-_CLEARED = 0.05  # a figure that the error laws doubt less is not accused for missing another by a little
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
@@ -168,13 +167,14 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
         if claim in found.unjudged:
             return True
         if claim not in noisy and claim not in stocks:
-            return found.doubt.get(claim, 1.0) >= _CLEARED
+            return True  # proven: no other history of these few figures is cheaper
         verdict = found.verdicts.get(claim)
         return verdict is not None and verdict.against >= confirm
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim)]
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
-    repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim not in known]
-    rejected += [claim for claim in found.rejected if claim not in known]
+    open_to_doubt = (noisy | stocks) - known
+    repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
+    rejected += [claim for claim in found.rejected if claim in open_to_doubt]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

@@ -1,0 +1,196 @@
+"""Each kind of slip is found where it is the best explanation, and not proposed where the print stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from invented import claim, document
+
+from habeas.reconcile.step import reconcile
+from habeas.values.claim import CountClaim
+from habeas.values.history import Reconciliation
+
+Case = tuple[list[CountClaim], CountClaim | None]
+
+
+def _solve(claims: list[CountClaim], published: str = "2033-12-20") -> Reconciliation:
+    return reconcile(claims, [document(name, published) for name in dict.fromkeys(c.doc for c in claims)])
+
+
+def _held(doc: str, number: int, on: str, **fields) -> CountClaim:
+    at = date.fromisoformat(on)
+    return claim(doc, number, measure="held", when_kind="at", start_date=at, end_date=at, **fields)
+
+
+def _season(year: int = 2033) -> list[CountClaim]:
+    """March 2033: 19 freed on the 4th, 14 on the 20th, each told by a monitor and a paper, 33 in the month."""
+    return [
+        claim("a", 19, on=f"{year}-03-04", source="Lamp Watch"),
+        claim("b", 19, on=f"{year}-03-04", source="Coast Daily News"),
+        claim("c", 14, on=f"{year}-03-20", source="Lamp Watch"),
+        claim("d", 14, on=f"{year}-03-20", source="Coast Daily News"),
+        claim("e", 33, window=f"{year}-03-01..{year}-03-31", source="Ledger Group"),
+    ]
+
+
+def year_slip() -> Case:
+    wrong = claim("x", 33, window="2032-03-01..2032-03-31", source="Tern Monitor")
+    first = claim("y", 47, window="2032-01-01..2033-12-10", source="Ledger Group")
+    return [*_season(), claim("z", 14, on="2033-11-20", source="Lamp Watch"), first, wrong], wrong
+
+
+def no_year_slip() -> Case:
+    told = claim("x", 33, window="2032-03-01..2032-03-31", source="Tern Monitor")
+    return [
+        *_season(),
+        *_season(2032),
+        told,
+        claim("y", 66, window="2032-01-01..2033-12-10", source="Gull Monitor"),
+    ], None
+
+
+def month_slip() -> Case:
+    wrong = claim("x", 19, on="2033-02-04", source="Tern Monitor")
+    whole = claim("y", 33, window="2033-01-01..2033-12-10", source="Gull Monitor")
+    return [*_season(), whole, wrong], wrong
+
+
+def no_month_slip() -> Case:
+    told = claim("x", 19, on="2033-02-04", source="Tern Monitor")
+    again = claim("w", 19, on="2033-02-04", source="Reef Monitor")
+    return [*_season(), told, again, claim("y", 52, window="2033-01-01..2033-12-10", source="Gull Monitor")], None
+
+
+def digit_swap() -> Case:
+    wrong = claim("x", 91, on="2033-03-04", source="the ministry")
+    return [*_season(), wrong], wrong
+
+
+def no_digit_swap() -> Case:
+    return [
+        claim("a", 19, on="2033-03-04", source="Lamp Watch"),
+        claim("x", 91, on="2033-05-04", source="the ministry"),
+    ], None
+
+
+def factor_ten() -> Case:
+    wrong = claim("x", 190, on="2033-03-04", source="the ministry")
+    return [*_season(), wrong], wrong
+
+
+def no_factor_ten() -> Case:
+    return [
+        claim("a", 19, on="2033-03-04", source="Lamp Watch"),
+        claim("x", 190, on="2033-05-04", source="the ministry"),
+    ], None
+
+
+def factor_ten_in_stocks() -> Case:
+    wrong = _held("x", 13000, "2033-04-01", source="the ministry")
+    counts = [_held(f"h{n}", 1290 + 4 * n, f"2033-0{n}-01", source="Lamp Watch") for n in range(1, 8)]
+    return [*counts, wrong], wrong
+
+
+def no_factor_ten_in_stocks() -> Case:
+    return [_held(f"h{n}", 1290 + 4 * n, f"2033-0{n}-01", source="Lamp Watch") for n in range(1, 8)], None
+
+
+def stock_for_flow() -> Case:
+    wrong = claim("x", 1312, on="2033-03-20", source="Coast Daily News", measure="freed")
+    return [*_season(), _held("h", 1312, "2033-03-15", source="Lamp Watch"), wrong], wrong
+
+
+def no_stock_for_flow() -> Case:
+    return [*_season(), _held("h", 33, "2033-03-15", source="Lamp Watch")], None
+
+
+def cumulative_for_new() -> Case:
+    """The paper's "33 were freed on the 20th" is the month's total."""
+    wrong = claim("x", 33, on="2033-03-20", source="Tern Monitor")
+    return [*_season(), wrong], wrong
+
+
+def no_cumulative_for_new() -> Case:
+    return [*_season(), claim("x", 40, on="2033-05-20"), claim("w", 40, on="2033-05-20", source="Lamp Watch")], None
+
+
+def announced_for_done() -> Case:
+    promised = claim("p", 120, window="2033-03-01..2033-03-31", status="planned", source="the ministry")
+    wrong = claim("x", 120, window="2033-03-01..2033-03-31", source="Coast Daily News")
+    return [*_season(), promised, wrong], wrong
+
+
+def no_announced_for_done() -> Case:
+    promised = claim("p", 33, window="2033-03-01..2033-03-31", status="planned", source="the ministry")
+    return [*_season(), promised], None
+
+
+def wrong_group() -> Case:
+    """A general amnesty's 460 printed as of political prisoners."""
+    wrong = claim("x", 463, window="2033-03-01..2033-03-31", source="the ministry")
+    return [*_season(), wrong], wrong
+
+
+def no_wrong_group() -> Case:
+    return [
+        *_season(),
+        claim("x", 463, window="2033-03-01..2033-03-31", source="the ministry", group="convicts of theft"),
+    ], None
+
+
+def event_week() -> Case:
+    """The report of the 11th tells of "Friday", its own day; the wave was a week before."""
+    wrong = claim("x", 19, on="2033-03-11", source="Tern Monitor")
+    whole = claim("y", 33, window="2033-01-01..2033-12-10", source="Gull Monitor")
+    return [*_season(), whole, wrong], wrong
+
+
+def no_event_week() -> Case:
+    again = claim("w", 19, on="2033-03-11", source="Reef Monitor")
+    return [
+        *_season()[:4], claim("x", 19, on="2033-03-11", source="Tern Monitor"), again,
+        claim("y", 52, window="2033-03-01..2033-03-31", source="Gull Monitor"),
+    ], None  # fmt: skip
+
+
+KINDS = [
+    (year_slip, "2032", "2033"),
+    (month_slip, "February 2033", "March 2033"),
+    (digit_swap, "91", "19"),
+    (factor_ten, "190", "19"),
+    (factor_ten_in_stocks, "13000", "1300"),
+    (stock_for_flow, "freed", "held"),
+    (cumulative_for_new, "new", "in all"),
+    (announced_for_done, "done", "announced"),
+    (wrong_group, "political prisoners", "a broader group"),
+    (event_week, "the week of the report", "the week before or after"),
+]
+
+
+@pytest.mark.parametrize(("case", "printed", "read"), KINDS, ids=lambda value: getattr(value, "__name__", None))
+def test_a_slip_is_repaired_where_it_explains_the_case_best(case: Callable[[], Case], printed: str, read: str):
+    claims, wrong = case()
+    assert wrong is not None
+    found = _solve(claims)
+    (repair,) = found.readings[0].repairs
+    kind = case.__name__.removesuffix("_in_stocks")
+    assert (repair.claim, repair.kind, repair.from_, repair.to) == (wrong.id, kind, printed, read)
+    assert repair.bits > 0
+    assert repair.explanation.startswith("x ")
+    assert not found.readings[0].rejected
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        no_year_slip, no_month_slip, no_digit_swap, no_factor_ten, no_factor_ten_in_stocks, no_stock_for_flow,
+        no_cumulative_for_new, no_announced_for_done, no_wrong_group, no_event_week,
+    ],
+    ids=lambda value: value.__name__,
+)  # fmt: skip
+def test_a_print_that_fits_is_not_repaired(case: Callable[[], Case]):
+    found = _solve(case()[0])
+    assert not found.readings[0].repairs
+    assert not found.readings[0].rejected

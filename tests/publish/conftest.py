@@ -5,15 +5,30 @@ Written for these tests; names, figures and places are made up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
+import msgspec
 import pytest
 
 from habeas.values.claim import CountClaim
+from habeas.values.custody import Coverage, CurvePoint, Custody, HeldCurve
 from habeas.values.document import Document
+from habeas.values.estimate import (
+    CaseEstimate,
+    Cell,
+    Density,
+    Estimate,
+    EstimateWarning,
+    Influence,
+    Interval,
+    ListSize,
+)
 from habeas.values.history import (
     Answer,
     Conflict,
+    Copy,
     DatedDocument,
     DateRange,
     LeftOut,
@@ -25,7 +40,9 @@ from habeas.values.history import (
     Repair,
     Stock,
 )
+from habeas.values.person import NamedPerson
 from habeas.values.record import Failure, Record
+from habeas.values.status_claim import StatusClaim
 
 DOCUMENTS = (
     Document(
@@ -193,3 +210,82 @@ RECORD = Record(
 def record() -> Record:
     """The example's record."""
     return RECORD
+
+
+ESTIMATE = Estimate(
+    observed=4400,
+    method="lcmcr",
+    estimate=Interval(low=8970, median=10383, high=13912, mean=10600),
+    assumption="Within a kind of people the lists are independent.",
+    lists=tuple(
+        ListSize(name=name, size=1000 + n, only_here=n, shared=1000)
+        for n, name in enumerate(("Committee", "Courts", "Lawyers"))
+    ),
+    cells=(
+        Cell(lists=("Committee",), observed=3000),
+        Cell(lists=("Committee", "Courts"), observed=1400, fitted=1390.0),
+    ),
+    density=Density(at=(5000.0, 10000.0, 20000.0), posterior=(0.1, 0.8, 0.1), prior=(0.2, 0.2, 0.2)),
+    influence=(
+        Influence(left_out="Courts", observed=3100, estimate=Interval(low=5000, median=6000, high=7000, mean=6000)),
+        Influence(left_out="Lawyers", observed=4100, estimate=None, note="not converged"),
+    ),
+    warnings=(
+        EstimateWarning(kind="a", text="A light word"),
+        EstimateWarning(kind="b", text="A grave word", grave=True),
+    ),
+)
+
+
+def with_estimate(record: Record, found: Estimate) -> Record:
+    """Return a record that holds an estimate."""
+    case = CaseEstimate(about="people held in Varnia", estimate=found, source="patterns", input_hash="a" * 64)
+    return msgspec.structs.replace(record, estimates=(case,))
+
+
+def custody(named: int) -> Custody:
+    """Return what a register tells of one occasion of 30 people, `named` of whom have a name."""
+    day = DateRange(low=date(2031, 5, 13), best=date(2031, 5, 13), high=date(2031, 5, 13))
+    size, exact, rest = (Range(low=n, best=n, high=n) for n in (30, named, 30 - named))
+    points = (
+        CurvePoint(date=date(2031, 1, 1), low=3, best=named, high=40),
+        CurvePoint(date=date(2031, 6, 1), low=1, best=2, high=4),
+    )
+    coverage = Coverage(measure="freed", group="", date=day, size=size, named=exact, unnamed=rest)
+    return Custody(coverage=(coverage,), curve=HeldCurve(points=points, text="Of them few."))
+
+
+@pytest.fixture(scope="session")
+def estimate() -> Estimate:
+    """An estimate with everything that a page shows of one."""
+    return ESTIMATE
+
+
+@pytest.fixture(scope="session")
+def full(record: Record) -> Record:
+    """The example's record with an estimate, a register, a person who may be named and a copied text: every page."""
+    ada = NamedPerson(name="Ada Voss", public=True)
+    said = StatusClaim(doc="ledger-1", quote="let 12", start=7, person="Ada Voss", status="held")
+    doubted = tuple(
+        msgspec.structs.replace(dated, printed=date(2013, 8, 2), questioned="its figures are of 2031")
+        if dated.id == "wire-3"
+        else dated
+        for dated in record.reconciliation.documents
+    )
+    history = msgspec.structs.replace(
+        record.reconciliation, copies=(Copy(doc="wire-3", of="ledger-1", share=0.82),), documents=doubted
+    )
+    return msgspec.structs.replace(
+        with_estimate(record, ESTIMATE),
+        custody=custody(19),
+        custody_shown=custody(12),
+        persons=(ada,),
+        status_claims=(said,),
+        reconciliation=history,
+    )
+
+
+@pytest.fixture(scope="session")
+def render_estimate(record: Record) -> Callable[[Estimate], Record]:
+    """Put an estimate into the example's record."""
+    return partial(with_estimate, record)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from habeas.cli.main import call
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
 from habeas.values.record import Record
@@ -19,10 +22,16 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "belarus-2024"
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1200, "height": 900}
+
+
 @pytest.fixture(scope="module")
-def site(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(full: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("browser") / "out"
-    publish(record, out, before=record)
+    publish(full, out, before=full)
     return out / "site"
 
 
@@ -54,9 +63,10 @@ class _Tab:
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_no_page_breaks_an_accessibility_rule(browser: Any, site: Path, look: str) -> None:
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desktop", "phone"])
+def test_no_page_breaks_an_accessibility_rule(browser: Any, site: Path, look: str, size: dict[str, int]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    tab = _Tab(browser, color_scheme=look, viewport={"width": 1200, "height": 900})
+    tab = _Tab(browser, color_scheme=look, viewport=size)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "preload": False}
     for path in sorted(site.rglob("*.html")):
         page = tab.open(path)
@@ -64,6 +74,99 @@ def test_no_page_breaks_an_accessibility_rule(browser: Any, site: Path, look: st
         found = axe.run(page, options=rules).response["violations"]
         assert not found, (path.name, [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found])
     assert tab.errors == []
+
+
+class _Reader:
+    """Somebody who has never seen the site: opens its first page and counts the clicks."""
+
+    def __init__(self, browser: Any, site: Path, size: dict[str, int]) -> None:
+        self.tab = _Tab(browser, viewport=size)
+        self.page = self.tab.open(site / "index.html")
+        self.clicks = 0
+
+    def click(self, link: Any) -> None:
+        link.click()
+        self.page.wait_for_load_state("load")
+        self.clicks += 1
+
+    def menu(self, name: str) -> None:
+        self.click(self.page.get_by_role("navigation", name="Pages").get_by_role("link", name=name, exact=True))
+
+    def reads(self) -> str:
+        return " ".join(str(self.page.locator("main").inner_text()).split())
+
+    def under(self, heading: str) -> Any:
+        """Return what stands between a heading and the next one."""
+        found = self.page.get_by_role("heading", name=heading)
+        mine = f"preceding-sibling::h2[1][normalize-space()='{heading}']"
+        return found.locator(f"xpath=following-sibling::*[{mine}]")
+
+
+@pytest.fixture(scope="module", params=["shipped example", "five reports"])
+def read_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = EXAMPLE if request.param == "shipped example" else SEEDS
+    if not source.is_dir():
+        pytest.skip("the five reports are third parties' and lie beside the checkout only")
+    out = tmp_path_factory.mktemp("reader") / "out"
+    assert call(["run", str(source), "--place", "BY", "--out", str(out)]) in {0, 1}
+    return out / "site"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desktop", "phone"])
+def test_a_reader_finds_how_many_were_freed_in_2024_and_who_says_so(
+    browser: Any, read_site: Path, size: dict[str, int]
+) -> None:
+    reader = _Reader(browser, read_site, size)
+    reader.menu("Numbers")
+    told = reader.under("How many political prisoners were freed in 2024?")
+    assert "207" in told.first.inner_text()
+    who = told.get_by_role("listitem").filter(has_text="Viasna").first
+    assert "207 freed" in who.inner_text()
+    reader.click(who.get_by_role("link").first)
+    assert "207" in str(reader.page.evaluate("document.querySelector(':target').innerText"))
+    assert reader.clicks <= 3
+
+
+def test_a_reader_finds_which_report_has_the_wrong_year(browser: Any, read_site: Path) -> None:
+    reader = _Reader(browser, read_site, DESK)
+    assert "prints 2023" in reader.reads()
+    reader.menu("Disagreements")
+    assert "year" in reader.page.locator("h2").filter(has_text="report").first.inner_text().lower()
+    reader.click(reader.page.locator("table td .cites a").first)
+    reader.click(reader.page.locator("li:target cite a").first)
+    assert "2023" in reader.reads()
+    assert "97" in reader.reads()
+    assert reader.clicks <= 3
+
+
+def test_a_reader_finds_how_many_are_held_and_how_sure_that_is(browser: Any, read_site: Path) -> None:
+    reader = _Reader(browser, read_site, PHONE)
+    key = reader.page.locator(".keys li").filter(has_text="political prisoners held")
+    assert "1,300" in key.inner_text()
+    assert re.search(r"[\d,]+ to [\d,]+;", key.inner_text())
+    reader.click(key.get_by_role("link").first)
+    assert "1,300" in str(reader.page.evaluate("document.querySelector(':target').innerText"))
+    assert reader.clicks <= 3
+
+
+def test_a_reader_finds_whether_more_were_detained_than_freed(browser: Any, read_site: Path) -> None:
+    reader = _Reader(browser, read_site, PHONE)
+    assert "More were detained than freed" in reader.reads()
+    reader.menu("Occasions")
+    assert "More were detained than freed" in reader.reads()
+    assert reader.clicks <= 3
+
+
+def test_pages_are_light_enough_for_a_bad_connection(browser: Any, site: Path, read_site: Path) -> None:
+    for folder in (site, read_site):
+        for path in folder.rglob("*.html"):
+            assert path.stat().st_size < 500_000, path
+        tab = _Tab(browser, java_script_enabled=True)
+        tab.page.route("**/*.svg", lambda route: route.abort())
+        tab.page.goto((folder / "index.html").as_uri(), wait_until="load")
+        asked = {url.partition("#")[0] for url in tab.asked if not url.endswith(".svg")}
+        sizes = {url: Path(unquote(urlsplit(url).path)).stat().st_size for url in asked if url.startswith("file:")}
+        assert sum(sizes.values()) < 150_000, sizes
 
 
 def test_no_page_asks_for_anything_outside_the_folder(browser: Any, site: Path) -> None:
@@ -76,7 +179,7 @@ def test_no_page_asks_for_anything_outside_the_folder(browser: Any, site: Path) 
 
 
 def test_a_phone_needs_no_sideways_scrolling(browser: Any, site: Path) -> None:
-    tab = _Tab(browser, viewport={"width": 360, "height": 740})
+    tab = _Tab(browser, viewport=PHONE)
     for path in sorted(site.rglob("*.html")):
         page = tab.open(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path.name

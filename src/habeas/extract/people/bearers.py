@@ -163,8 +163,16 @@ def _phrase(sentence: Sentence, word: Token, prepositions: set[str]) -> list[Tok
     return out
 
 
+def _whose(sentence: Sentence, token: Token) -> Token:
+    """Return X of "X, whose health ...": what the relative clause hangs on; other words as they are."""
+    if token.lower != "whose":
+        return token
+    clause = next((t for t in sentence.ancestors(token) if t.rel == "acl:relcl"), None)
+    return (sentence.head(clause) if clause is not None else None) or token
+
+
 def _of_noun(sentence: Sentence, noun: Token) -> list[Token]:
-    out = sentence.kids(noun, "nmod:poss")
+    out = [_whose(sentence, t) for t in sentence.kids(noun, "nmod:poss")]
     narrow = noun.lemma in {"arrest", "detention", "release", "death"}
     for kid in [
         k for token in [noun, *sentence.kids(noun, "nmod", "obl")] for k in sentence.kids(token, "nmod", "obl")

@@ -9,7 +9,7 @@ from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.mentions import Mention
-from habeas.extract.people.patients import Patient
+from habeas.extract.people.patient import Patient
 from habeas.extract.people.registry import Placed, Registry
 from habeas.extract.people.triggers import Trigger
 from habeas.values.status_claim import LIFE

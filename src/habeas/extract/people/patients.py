@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from typing import Final, NamedTuple
+from typing import Final
 
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.people.bearers import bearers, is_passive
 from habeas.extract.people.lexicon import PeopleLexicon
+from habeas.extract.people.lost import after_preposition, before_participle, before_passive, in_commas
+from habeas.extract.people.patient import NESTED, Patient, governed, verb_between
 from habeas.extract.people.registry import Person, Placed, Registry
 from habeas.extract.people.triggers import Trigger
 
@@ -18,7 +19,6 @@ _COUNTS: Final = {
         ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
     )
 }
-_NESTED: Final = frozenset({"acl", "acl:relcl", "amod", "case", "conj", "aux:pass", "aux", "compound"})
 
 
 _COLON: Final = re.compile(
@@ -34,16 +34,7 @@ _GROUP_BEFORE: Final = re.compile(
 )
 
 
-class Patient(NamedTuple):
-    """One person whom a trigger concerns, with the document offsets of the name or pronoun that stands for them.
-
-    `how` is one of: named, pronoun, group, listed.
-    """
-
-    person: Person
-    start: int
-    end: int
-    how: str
+_LIST_AFTER: Final = re.compile(r": (?=[A-Z])")
 
 
 class Patients:
@@ -72,12 +63,12 @@ class Patients:
             out += self._at(sentence, token, placed, registry, trigger, here)
         plural = any(k.lower == "were" for k in sentence.kids(trigger.word, "aux:pass"))
         if len(out) == 1 and plural and out[0].how == "named" and trigger.word.rel not in {"acl:relcl", "acl", "conj"}:
-            whole = self._before_passive(sentence, trigger, placed, [])
+            whole = before_passive(sentence, trigger, placed, [])
             out = whole if len(whole) > 1 else out
         if not out and trigger.role == "patient":
             out = (
-                self._before_participle(sentence, trigger, placed)
-                or self._before_passive(sentence, trigger, placed, tokens)
+                before_participle(sentence, trigger, placed)
+                or before_passive(sentence, trigger, placed, tokens)
                 or self._enumerated(sentence, trigger, placed)
                 or self._carried_on(sentence, trigger, placed, registry)
             )
@@ -85,7 +76,7 @@ class Patients:
             out = self._enumerated(sentence, trigger, placed)
         out = [_told_of(p, placed) for p in out]
         if not out and trigger.role == "noun" and trigger.status in {"pardoned", "freed"}:
-            out = self._after_preposition(sentence, trigger, placed)
+            out = after_preposition(sentence, trigger, placed)
         return list({id(p.person): p for p in reversed(out)}.values())[::-1]
 
     def _enumerated(self, sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
@@ -115,15 +106,6 @@ class Patients:
                     self._at(sentence, t, placed, registry, trigger, []) for t in sentence.kids(verb, "nsubj:pass")
                 ]
                 return [patient for patients in found for patient in patients]
-        return []
-
-    @staticmethod
-    def _after_preposition(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
-        """Return X of "a pardon to the activist X", where the parser lost the phrase."""
-        for p in placed:
-            gap = sentence.text[trigger.end - sentence.start : p.mention.start - sentence.start]
-            if p.mention.start > trigger.end and re.match(r"^ (?:to|for|of) (?:[\w’'-]+ ){0,6}$", gap):
-                return [Patient(p.person, p.mention.start, p.mention.end, "named")]
         return []
 
     @staticmethod
@@ -184,6 +166,7 @@ class Patients:
             ]
         out = [Patient(p.person, p.mention.start, p.mention.end, "named") for p in named]
         out += self._listed(sentence, token, placed, named, trigger)
+        out = out or in_commas(sentence, token, trigger, placed)
         if out or trigger.role in {"group", "modified"}:
             return out
         return self._by_description(sentence, token, placed, registry, here)
@@ -265,8 +248,9 @@ class Patients:
         begin_at = token.end - sentence.start
         window = sentence.text[begin_at:].lower()
         openers = [window.find(w) for w in self._including if 0 <= window.find(w) <= 120]
+        openers += [found.start() for found in [_LIST_AFTER.search(sentence.text[begin_at:])] if found]
         own = {trigger.word.i, *(k.i for k in sentence.kids(trigger.word, "aux", "aux:pass"))}
-        openers = [o for o in openers if not _verb_between(sentence, token.end, sentence.start + begin_at + o, own)]
+        openers = [o for o in openers if not verb_between(sentence, token.end, sentence.start + begin_at + o, own)]
         if trigger.role == "group":
             openers += [found.end() for found in [_COLON.match(window)] if found]
         bracket = window.find("(")
@@ -301,14 +285,14 @@ class Patients:
             between = _unbracketed([t for t in sentence.tokens if previous <= t.start - sentence.start < start])
             between = _after_semicolon(between) if out else between
             verbs = [t for t in between if t.pos in {"VERB", "AUX"} and t.lemma != "include"]
-            finite = [t for t in verbs if t.rel not in _NESTED and not _in_clause_of_list(sentence, t, begin)]
+            finite = [t for t in verbs if t.rel not in NESTED and not _in_clause_of_list(sentence, t, begin)]
             loose = not out and first_free
             if finite or (strict and (verbs or not (loose or _is_list(between)))):
                 break
             previous = p.mention.end - sentence.start
             head = p.mention.head
             argument = head.rel in {"obj", "obl", "nsubj", "nsubj:pass", "nmod"}
-            if not _governed(sentence, p) and not (argument and _in_clause_of_list(sentence, head, begin)):
+            if not governed(sentence, p) and not (argument and _in_clause_of_list(sentence, head, begin)):
                 out.append(p)
         return out
 
@@ -319,52 +303,6 @@ class Patients:
         if count is not None and len(group) != count:
             return []
         return [Patient(person, token.start, token.end, "group") for person in group]
-
-    @staticmethod
-    def _before_participle(sentence: Sentence, trigger: Trigger, placed: list[Placed]) -> list[Patient]:
-        """Return X of "X, a journalist, sentenced to ...", where the parser lost the noun."""
-        word = trigger.word
-        if not word.has("VerbForm=Part") or sentence.kids(word, "obj", "nsubj", "nsubj:pass", "aux", "aux:pass"):
-            return []
-        before = [p for p in placed if p.mention.end <= word.start]
-        if not before:
-            return []
-        last = before[-1]
-        gap = sentence.text[last.mention.end - sentence.start : word.start - sentence.start]
-        if len(gap) > 90 or not gap.lstrip().startswith((",", "(", "–", "-")):
-            return []
-        if _verb_between(sentence, last.mention.end, word.start):
-            return []
-        return [Patient(last.person, last.mention.start, last.mention.end, "named")]
-
-    @staticmethod
-    def _before_passive(
-        sentence: Sentence, trigger: Trigger, placed: list[Placed], tokens: list[Token]
-    ) -> list[Patient]:
-        """Return the names of a subject parsed to pieces: "X, founder of a club, and others - A, B - were freed"."""
-        word = trigger.word
-        if not is_passive(sentence, word) or not sentence.kids(word, "aux:pass") or word.rel in {"acl", "acl:relcl"}:
-            return []
-        if word.lemma in {"hold", "keep"}:  # meetings and elections are held too
-            return []
-        if any(t.pos == "PRON" or t.start > word.start for t in tokens):
-            return []
-        out: list[Patient] = []
-        edge = word.start
-        for p in [q for q in placed if q.mention.end <= word.start][::-1]:
-            verbs = [
-                t
-                for t in sentence.tokens
-                if p.mention.end <= t.start < edge
-                and t.pos in {"VERB", "AUX"}
-                and t.rel not in _NESTED | {"aux", "aux:pass"}
-            ]
-            if verbs:
-                break
-            edge = p.mention.start
-            if not _governed(sentence, p):
-                out.append(Patient(p.person, p.mention.start, p.mention.end, "named"))
-        return out[::-1]
 
 
 def _told_of(patient: Patient, placed: list[Placed]) -> Patient:
@@ -392,18 +330,6 @@ def _is_list_before(sentence: Sentence, word: Token) -> bool:
     return word.i > 0 and sentence.tokens[word.i - 1].lower in {"and", "or", "but"}
 
 
-def _comma_between(sentence: Sentence, case: Token, name: set[int]) -> bool:
-    return any(t.text == "," for t in sentence.tokens[case.i : min(name)])
-
-
-def _verb_between(sentence: Sentence, start: int, end: int, passed: Set[int] = frozenset()) -> bool:
-    return any(
-        t.pos in {"VERB", "AUX"} and t.lemma != "include" and t.rel not in {"acl", "amod", "case"} and t.i not in passed
-        for t in sentence.tokens
-        if start <= t.start < end
-    )
-
-
 def _unbracketed(tokens: list[Token]) -> list[Token]:
     """Return the tokens that stand in no closed bracket."""
     out: list[Token] = []
@@ -424,17 +350,3 @@ def _after_semicolon(tokens: list[Token]) -> list[Token]:
 
 def _is_list(between: list[Token]) -> bool:
     return any(t.lower in {",", ";", "and", "or", "&"} for t in between)
-
-
-def _governed(sentence: Sentence, placed: Placed) -> bool:
-    """Say whether a name hangs on a noun or verb of its own in a list: "X's brother", "resistance to X"."""
-    head = placed.mention.head
-    inside = set(placed.mention.tokens)
-    case = [
-        c.lower for c in sentence.kids(head, "case") if c.i not in inside and not _comma_between(sentence, c, inside)
-    ]
-    if any(c not in {"including", "such", "as", "like"} for c in case):
-        return True
-    upper = sentence.head(head)
-    # "Navalny associates", "PandaDoc employees"
-    return head.rel in {"compound", "nmod:poss"} and upper is not None and upper.i > head.i and upper.pos == "NOUN"

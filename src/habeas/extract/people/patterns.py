@@ -24,7 +24,7 @@ class Patterns:
     def __init__(self, lexicon: PeopleLexicon) -> None:
         data = lexicon.data
         self._carry = frozenset(data["carry"]["verbs"])
-        self._carried = [(status, _any(data["carry"][status])) for status in ("other", "detained", "held", "expelled")]
+        self._carried = [(status, _any(data["carry"][status])) for status in ("other", "held", "detained", "expelled")]
         self._give = frozenset(data["terms"]["give"])
         self._length = re.compile(data["terms"]["length"], re.IGNORECASE)
         self._health = frozenset(data["health"]["nouns"])

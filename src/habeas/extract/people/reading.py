@@ -20,7 +20,8 @@ from habeas.extract.people.facts import Roles, Terms, place_of, quote_span
 from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.mentions import Names
 from habeas.extract.people.merge import INHERITING, Draft, merged
-from habeas.extract.people.patients import Patient, Patients
+from habeas.extract.people.patient import Patient
+from habeas.extract.people.patients import Patients
 from habeas.extract.people.refine import Refiner, Told
 from habeas.extract.people.registry import Person, Placed, Registry
 from habeas.extract.people.triggers import Trigger, Triggers
@@ -31,9 +32,19 @@ _TOLD_OF_GROUPS: Final = frozenset({"pardoned", "freed", "detained", "convicted"
 _IN_A_PLACE: Final = frozenset({"held", "detained", "sentenced", "freed"})
 _REACH: Final = 3
 # Events that one sentence tells of unnamed people and the next of each by name.
-_KIND: Final = {"freed": "out", "pardoned": "out", "exchanged": "out", "detained": "in", "died": "end"}
+_KIND: Final = {
+    "freed": "out",
+    "pardoned": "out",
+    "exchanged": "out",
+    "detained": "in",
+    "died": "end",
+    "convicted": "verdict",
+    "sentenced": "verdict",
+}
 _OF_THEM: Final = re.compile(r"\b(?:one of the|others? (?:\w+ )?were)\b", re.IGNORECASE)
 _TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
+_BARE_TERM: Final = re.compile(r"^ (\d{1,2})(?=[,.;]| and [A-Z]| and \w+ [A-Z])")
+_YEARS: Final = re.compile(r"\d years\b")
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)
 
 
@@ -165,8 +176,10 @@ class _Reading:
 
     def _just_told(self, sentence: Sentence, status: str) -> Dated:
         """Return the days of an event of this kind told in the two sentences before, which this one tells in full."""
-        dated, index = self._lately.get(_KIND.get(status, ""), ((None, None), -_REACH))
-        return dated if 0 < sentence.index - index <= 2 else (None, None)
+        kind = _KIND.get(status, "")
+        dated, index = self._lately.get(kind, ((None, None), -_REACH))
+        nearest = 0 if kind == "verdict" else 1  # one verdict has terms for several persons in one sentence
+        return dated if nearest <= sentence.index - index <= 2 else (None, None)
 
     def _source(self, sentence: Sentence, trigger: Trigger) -> str:
         found = self._g.grammar.sources.governing(sentence, trigger.word)
@@ -195,9 +208,12 @@ class _Reading:
         taken = {id(p.person) for p in patients}
         for p in placed:
             after = sentence.text[p.mention.end - sentence.start :]
-            if p.mention.start < trigger.end or id(p.person) in taken or not _TO_A_TERM.match(after):
+            bare = _BARE_TERM.match(after)
+            if p.mention.start < trigger.end or id(p.person) in taken or not (bare or _TO_A_TERM.match(after)):
                 continue
             terms = [t for t in self._g.terms.find(after) if t[0] <= 25]
+            if bare is not None and _YEARS.search(sentence.text):  # "A received 30 years, B 22 and C 12"
+                terms = [(0, bare.end(), float(bare[1]) * 12)]
             if terms:
                 own = Patient(p.person, p.mention.start, p.mention.end, "named")
                 draft = self._draft(sentence, trigger, own, [trigger], timed)

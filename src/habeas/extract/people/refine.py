@@ -12,7 +12,7 @@ from habeas.extract.parse.base import Sentence
 from habeas.extract.people.dates import Dates
 from habeas.extract.people.facts import Terms
 from habeas.extract.people.lexicon import PeopleLexicon
-from habeas.extract.people.patients import Patient
+from habeas.extract.people.patient import Patient
 from habeas.extract.people.triggers import Trigger
 
 _AGAIN: Final = re.compile(r"^\W+(?:once )?again\b", re.IGNORECASE)

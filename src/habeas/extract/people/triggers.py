@@ -48,6 +48,7 @@ class Triggers:
         self._imposing = lexicon.words("terms", "imposing")
         self._spend = lexicon.words("terms", "spend")
         self._movement = lexicon.words("movement", "verbs")
+        self._granted_only = lexicon.words("nouns_granted", "nouns")
         self._not_done = lexicon.words("nouns_not_done", "heads")
         self._staying = lexicon.words("custody", "staying")
         self._overturned = lexicon.words("cases", "overturned")
@@ -141,6 +142,8 @@ class Triggers:
         if token.lower not in self._lexicon.prenominal or before is None or after is None or token.rel == "acl":
             return False
         noun = after.pos in {"NOUN", "PROPN", "ADJ"} or after.text in {"“", '"'}
+        if before.text == ",":  # "On Monday, jailed journalists A and B began ..."
+            return noun and not sentence.kids(token, "nsubj", "nsubj:pass", "aux", "aux:pass", "obl")
         return noun and before.pos == "DET" and before.lower in {"the", "a", "an", "another", "his", "her", "their"}
 
     @staticmethod
@@ -207,6 +210,8 @@ class Triggers:
         before = sentence.tokens[token.i - 1].lower if token.i else ""
         if token.lemma == "arrest" and before == "house":
             status = "held"
+        if token.lemma in self._granted_only and (verb is None or verb.lemma not in self._granting):
+            return
         done = verb is not None and verb.pos == "VERB" and token.rel == "obj"
         granted = verb is not None and verb.pos == "VERB" and verb.i < token.i and token.rel != "nsubj:pass"
         if (done or granted) and verb is not None and verb.lemma in self._granting:

@@ -8,8 +8,9 @@ once, however many keys it shares.
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -25,6 +26,7 @@ Ints = npt.NDArray[np.int64]
 _LEAST_LEFT: Final = 2  # consonants that a skeleton must keep when one is left out
 _MOST_SIGNS: Final = 6
 _FEW: Final = 50
+_PART_BITS: Final = 21  # three parts of a key in 63 bits
 
 
 class NameKeys(msgspec.Struct, frozen=True):
@@ -85,16 +87,19 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class _Keys:
-    """Collects (key, row) of one rule; keys are numbered as they come."""
+    """Collects (key, row) of one rule; a key is made of up to three parts, each numbered as it comes."""
 
     def __init__(self) -> None:
         self.ids: dict[object, int] = {}
-        self.key: list[int] = []
-        self.row: list[int] = []
-        self.probe: list[bool] = []
+        self.key = array("q")
+        self.row = array("q")
+        self.probe = array("b")
 
-    def add(self, key: object, row: int, *, probe: bool = True) -> None:
-        self.key.append(self.ids.setdefault(key, len(self.ids)))
+    def add(self, parts: Iterable[object], row: int, *, probe: bool = True) -> None:
+        key = 0
+        for part in parts:
+            key = key << _PART_BITS | self.ids.setdefault(part, len(self.ids) + 1)
+        self.key.append(key)
         self.row.append(row)
         self.probe.append(probe)
 
@@ -223,9 +228,9 @@ def pairs_of(block: Block, roster: Ints, *, duplicates: bool, widest: int) -> tu
 
     Without `duplicates` rows of one list make no pair. A key that would give more than `widest` pairs gives none.
     """
-    keep = np.unique(block.key * (len(roster) + 1) + block.row, return_index=True)[1]
-    key, row, probe = block.key[keep], block.row[keep], block.probe[keep]
+    key, row, probe = block.key, block.row, block.probe
     order = np.lexsort((row, ~probe, key))
+    order = order[np.append(True, (np.diff(key[order]) != 0) | (np.diff(row[order]) != 0))[: len(order)]]
     key, row, probe = key[order], row[order], probe[order]
     bounds = np.append(np.flatnonzero(np.diff(key, prepend=-1)), len(key))
     size = np.diff(bounds)

@@ -12,29 +12,33 @@ import numpy.typing as npt
 from habeas.resolve.linkage.blocking import candidate_pairs
 from habeas.resolve.linkage.columns import Birth, Columns, Text
 from habeas.resolve.linkage.evidence import MISSING, Codes, Field, fields_of
-from habeas.resolve.linkage.names import NameEvidence, is_divided
+from habeas.resolve.linkage.names import NameEvidence, is_divided, is_near
 from habeas.resolve.linkage.options import LinkageOptions
-from habeas.resolve.linkage.weights import Fitted, Names, bits_of, chance_shares, fit, weights_of
+from habeas.resolve.linkage.weights import Fitted, Names, bits_of, chance_shares, fit
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+_CHUNK: Final = 2_000_000  # pairs compared at a time
 _SAMPLE: Final = 300_000  # random pairs that show how often others agree by chance
 _SAMPLE_ROWS: Final = 20_000  # rows of each list searched for namesakes
 _BEFOREHAND: Final = 100_000.0  # pairs that assumed chance agreement is worth; short lists cannot tell it
-_TWIN_BITS: Final = 8.0  # rows of one list that agree by so much are one person told twice
+_TELLING_BITS: Final = 8.0  # agreement in other fields than the name that may stand for it
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """Compared pairs: rows, the level of each field, the weight in bits; and the model these follow from."""
+    """Compared pairs: rows, the level of each field, the weight in bits; and the model these follow from.
+
+    Of the `candidates`, those that share nothing that tells are left out.
+    """
 
     left: Ints
     right: Ints
+    candidates: int
     fields: tuple[Field, ...]
     codes: tuple[Codes, ...]
     kind: Ints
     bits: Floats
-    by_field: Floats
     fitted: Fitted
     rules: dict[str, int]
     left_out: int
@@ -46,8 +50,8 @@ def match(columns: Columns, options: LinkageOptions, *, duplicates: bool) -> Mat
     names = NameEvidence(columns.names)
     fields = fields_of(columns, names.field())
     pairs = candidate_pairs(columns, names.table.parsed, duplicates=duplicates, widest=options.widest)
-    codes = [field.compare(pairs.left, pairs.right) for field in fields]
-    kind, size, shorter = _kinds(columns.roster, pairs.left, pairs.right, duplicates=duplicates)
+    first, second, codes = _compared(fields, pairs.left, pairs.right)
+    kind, size, shorter = _kinds(columns.roster, first, second, duplicates=duplicates)
     left, right = _chance_pairs(columns.roster, duplicates=duplicates)
     sampled = [field.compare(left, right) for field in fields]
     chance = [chance_shares(field, own, 0) for field, own in zip(fields, sampled, strict=True)]
@@ -71,12 +75,38 @@ def match(columns: Columns, options: LinkageOptions, *, duplicates: bool) -> Mat
     # then the namesakes inside lists must tell how common they are.
     worth = _BEFOREHAND + max(float(alone.mean()) if len(kind) else 1.0, 0.02) * float(size[np.unique(kind)].sum())
     fitted = fit(fields, codes, kind, size, shorter, chance, Names(counted, worth))
-    by_field = weights_of(fitted, codes, kind)
-    bits = np.nansum(by_field, axis=1)
+    bits = bits_of(fitted, codes, kind)
     left_out = sum(pairs.left_out.values())
     return Matched(
-        pairs.left, pairs.right, fields, tuple(codes), kind, bits, by_field, fitted, pairs.given, left_out, repeated
+        first, second, len(pairs.left), fields, tuple(codes), kind, bits, fitted, pairs.given, left_out, repeated
     )
+
+
+def _compared(fields: Sequence[Field], left: Ints, right: Ints) -> tuple[Ints, Ints, list[Codes]]:
+    """Return the pairs whose names share something, or that agree much in other fields, and the levels of all fields.
+
+    Most candidates of long lists share a key by chance: they are dropped as they come, and count among all the rest.
+    """
+    kept: list[Ints] = []
+    levels: list[list[Codes]] = [[] for _ in fields]
+    for start in range(0, len(left), _CHUNK):
+        at = np.arange(start, min(start + _CHUNK, len(left)))
+        own = [field.compare(left[at], right[at]) for field in fields]
+        useful = is_near(fields[0])[own[0]] | (_other_bits(fields, own) >= _TELLING_BITS)
+        kept.append(at[useful])
+        for into, level in zip(levels, own, strict=True):
+            into.append(level[useful])
+    every = np.concatenate(kept) if kept else np.empty(0, dtype=np.int64)
+    codes = [np.concatenate(part) if part else np.empty(0, dtype=np.int16) for part in levels]
+    return left[every], right[every], codes
+
+
+def _other_bits(fields: Sequence[Field], codes: Sequence[Codes]) -> Floats:
+    """Return what the fields other than the name weigh by what is assumed of them before any data, in bits."""
+    total = np.zeros(len(codes[0]))
+    for field, own in zip(fields[1:], codes[1:], strict=True):
+        total += np.append(np.log2(field.expected / field.chance), 0.0)[own]
+    return total
 
 
 def _kinds(roster: Ints, left: Ints, right: Ints, *, duplicates: bool) -> tuple[Ints, Floats, Ints]:
@@ -133,11 +163,8 @@ def _namesakes(
         pairs = candidate_pairs(part, names.table.parsed, duplicates=True, widest=options.widest)
         left, right = rows[pairs.left], rows[pairs.right]
         own = fields[0].compare(left, right)
-        twin = np.zeros(len(left))
-        for field in fields[1:]:
-            weight = np.append(np.log2(field.expected / field.chance), 0.0)
-            twin += weight[field.compare(left, right)]
-        twice = (twin >= _TWIN_BITS) & is_divided(fields[0])[own] & (own != MISSING)
+        codes = [own, *(field.compare(left, right) for field in fields[1:])]
+        twice = (_other_bits(fields, codes) >= _TELLING_BITS) & is_divided(fields[0])[own] & (own != MISSING)
         repeated.append(right[twice])
         found.append(own[~twice])
         total += len(rows) * (len(rows) - 1) / 2 - int(twice.sum())

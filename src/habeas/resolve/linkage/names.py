@@ -136,3 +136,8 @@ def code(score: Floats, rarity: Floats) -> Codes:
 def is_divided(field: Field) -> npt.NDArray[np.bool_]:
     """Return the levels of names that rarity divides: chance agreement there is counted in full, not sampled."""
     return np.arange(len(field.levels)) < _BY_RARITY * _BINS
+
+
+def is_near(field: Field) -> npt.NDArray[np.bool_]:
+    """Return the levels of names that share something; the last entry is that of a missing name, which does not."""
+    return np.array([not level.startswith("different, nothing") for level in field.levels] + [False])

@@ -172,7 +172,7 @@ def diagnostics(
     rows = np.bincount(columns.roster, minlength=len(lists)).tolist()
     return LinkDiagnostics(
         rows=dict(zip(lists, rows, strict=True)),
-        candidates=len(found.left),
+        candidates=found.candidates,
         rules=found.rules,
         left_out=found.left_out,
         expected_links=round(expected, 1),

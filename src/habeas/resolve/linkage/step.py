@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from habeas.errors import RunError
 from habeas.resolve.linkage.columns import UNKNOWN, Columns, born, columns_of
 from habeas.resolve.linkage.match import match
 from habeas.resolve.linkage.options import LinkageOptions
-from habeas.resolve.linkage.partition import best_grouping, draw, graph_of
+from habeas.resolve.linkage.partition import FAINT, best_grouping, draw, graph_of
 from habeas.resolve.linkage.report import Grouping, capture_tables, diagnostics, pair_values
+from habeas.resolve.linkage.weights import weights_of
 from habeas.values.judgement import Judgement
 from habeas.values.linkage import Linkage, LinkRow
 from habeas.values.roster import Roster, RosterEntry
@@ -41,7 +43,9 @@ def link_rosters(
     ids = row_ids(rosters)
     verdicts = _verdicts(judgements, ids)
     found = match(columns, options, duplicates=duplicates)
-    graph = graph_of(columns.roster, found.left, found.right, found.by_field, verdicts, duplicates=duplicates)
+    near = np.flatnonzero(found.bits > FAINT)
+    weights = weights_of(found.fitted, [own[near] for own in found.codes], found.kind[near])
+    graph = graph_of(columns.roster, found.left[near], found.right[near], weights, verdicts, duplicates=duplicates)
     alone = {pair: weight for pair, weight in graph.weights() if weight > 0}
     first = best_grouping(graph, alone, 0.0)
     drawn = draw(graph, first, draws=options.draws, burn_in=options.burn_in, seed=options.seed)

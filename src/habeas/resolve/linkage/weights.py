@@ -142,4 +142,7 @@ def weights_of(fitted: Fitted, codes: Sequence[Codes], kind: Ints) -> Floats:
 
 def bits_of(fitted: Fitted, codes: Sequence[Codes], kind: Ints) -> Floats:
     """Return the total weight of each pair in bits: the log2 odds that it is one person."""
-    return np.asarray(np.nansum(weights_of(fitted, codes, kind), axis=1))
+    total = np.log2(fitted.lam / (1 - fitted.lam))[kind]
+    for at, own in enumerate(codes):
+        total += fitted.bits(at)[own]
+    return np.asarray(total)

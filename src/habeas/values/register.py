@@ -28,7 +28,8 @@ class PersonLink(msgspec.Struct, frozen=True, kw_only=True):
     """Why two entries are (or are not) one person.
 
     `decided` is "score" where the names decided, "same" or "different" where a judgement did, "held apart" where a rule
-    forbids what the score suggests (`why` says which), "review" where the score leaves it open.
+    forbids what the score suggests (`why` says which), "review" where the score leaves it open. `match` is null where
+    both are spelled alike.
     """
 
     left: str

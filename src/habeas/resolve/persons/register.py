@@ -15,6 +15,7 @@ from habeas.resolve.persons.listed import LIST
 from habeas.resolve.persons.states import states
 from habeas.resolve.persons.timeline import episodes
 from habeas.values.judgement import LINKS, WITHDRAW, Judgement
+from habeas.values.name_match import NameMatch
 from habeas.values.person import NamedPerson
 from habeas.values.register import PersonEntry, PersonLink, Register, RegisterConflict, RegisterPerson
 from habeas.values.status_claim import StatusClaim
@@ -167,6 +168,7 @@ def _links(
     """Return the links behind the persons, and the pairs that a human should look at."""
     links: list[PersonLink] = []
     review: list[PersonLink] = []
+    matches: dict[Pair, NameMatch | None] = {}
     for pair in sorted({*scores, *judged}):
         if pair[0] not in by_id or pair[1] not in by_id:
             continue
@@ -175,7 +177,13 @@ def _links(
         if score < options.review and not verdict and not together:
             continue
         left, right = pair
-        match = explain(by_id[left].name, by_id[right].name)
+        one, other = by_id[left].name, by_id[right].name
+        if (
+            one,
+            other,
+        ) not in matches:  # the same two spellings meet in many documents, and one spelling needs no words
+            matches[one, other] = None if one == other else explain(one, other)
+        match = matches[one, other]
         if verdict in {"same", "different"}:
             links.append(PersonLink(left=left, right=right, score=score, decided=verdict, match=match))
         elif together:

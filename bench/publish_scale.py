@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=5_000)
     parser.add_argument("--claims", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--browse", type=int, default=60, help="pages to open in Chromium, spread over the site")
     parser.add_argument("--write", type=Path, help="file to write the table to, such as docs/benchmarks/publish.md")
     given = parser.parse_args()
     record = generate(given.documents, given.claims, given.seed)
@@ -182,11 +183,34 @@ def main() -> None:
     wall, cpu = time.perf_counter() - begun, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sizes = {path.relative_to(folder / "out").as_posix(): path.stat().st_size for path in paths}
+    browsed = _browsed(folder / "out" / "site", given.browse) if given.browse else ""
     shutil.rmtree(folder)
-    lines = _table(given, sizes, wall, cpu, peak)
+    lines = [*_table(given, sizes, wall, cpu, peak), *([browsed] if browsed else [])]
     print("\n".join(lines))
     if given.write:
         given.write.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _browsed(site: Path, most: int) -> str:
+    """Open pages in Chromium and return a row of the table: complaints on the console, requests off the folder."""
+    from playwright.sync_api import sync_playwright
+
+    found = sorted(site.rglob("*.html"))
+    chosen = [site / "index.html", *found[:: max(1, len(found) // most)]]
+    asked: list[str] = []
+    errors: list[str] = []
+    with sync_playwright() as running:
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        page = running.chromium.launch(executable_path=chromium, args=flags).new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for path in chosen:
+            page.goto(path.as_uri(), wait_until="load")
+    off = sum(not url.startswith((site.as_uri(), "data:")) for url in asked)
+    told = f"{len(errors)} console errors, {off} requests off the folder"
+    return f"| {len(chosen)} pages opened in Chromium | {told} | none |"
 
 
 def _table(given: argparse.Namespace, sizes: dict[str, int], wall: float, cpu: float, peak: float) -> list[str]:

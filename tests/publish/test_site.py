@@ -275,7 +275,7 @@ def test_sources_tell_how_often_they_were_right_and_whose_words_they_repeat(reco
     publish(told, tmp_path / "out", PublishOptions(charts=False))
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", (tmp_path / "out/site/sources.html").read_text()))
     assert "Harbour Committee (also: the committee) monitor" in page
-    assert "Of four figures that others test, 3 held." in page
+    assert "Tested by others: 3 of 4 held." in page
     assert "Report 3, Mica Wire Report 1, Lake Ledger 82% of its text" in page
     assert "Harbour Committee 30 freed" in page
     assert "Report 1 and report 3." in page

@@ -251,7 +251,9 @@ class Evidence:
             rest = found[0][len(word) :]
             bare = word.strip("[]()")
             begins = not text[: found.start()].strip() or text[: found.start()].endswith("; ")
-            sure = word != bare or (len(bare) > 4 and any(c.isdigit() for c in bare) and not bare.isdigit())
+            sure = word != bare or (
+                len(bare) > 4 and any(c.isdigit() or c in "-_" for c in bare) and not bare.isdigit()
+            )
             sure = sure or (begins and bare in about)
             if bare not in self.place_of or not sure:
                 return found[0]

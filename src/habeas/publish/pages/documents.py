@@ -51,7 +51,7 @@ def documents(book: Book) -> tuple[Page, ...]:
         cues.setdefault(cue.doc, []).append(cue)
     states = book.states()
     pages = tuple(_page(book, document, cues.get(document.id, []), states) for document in record.documents)
-    return (*listing(book, what, before=lambda story: _undated(book, story)), *pages)
+    return (*listing(book, what, after=lambda story: _undated(book, story)), *pages)
 
 
 def _undated(book: Book, story: Story) -> list[Block]:

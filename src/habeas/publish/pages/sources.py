@@ -78,10 +78,10 @@ def _row(story: Story, book: Book, speaker: Speaker, states: dict[str, tuple[str
 
 
 def _tested(found: SourceRecord | None) -> str:
-    """Say how many of a source's figures that others could test held."""
+    """Say how many held of a source's figures that others test."""
     if found is None or not found.tested:
         return ""
-    return f" Of {count(found.tested, 'figure')} that others test, {number(found.tested - found.failed)} held."
+    return f" Tested by others: {number(found.tested - found.failed)} of {number(found.tested)} held."
 
 
 def _shared(story: Story) -> list[Block]:

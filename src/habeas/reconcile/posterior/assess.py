@@ -17,7 +17,7 @@ from habeas.reconcile.posterior.verdict import Verdict
 from habeas.reconcile.posterior.weigh import Verdicts, weigh
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.repairs import Twins
-from habeas.values.claim import STOCKS
+from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Ask, Range
 
 _DOUBTED = 0.5
@@ -29,7 +29,7 @@ class Assessment:
 
     `doubt` is the probability that a claim's figure is wrong; `verdicts` are those on all claims in doubt, `repaired`
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
-    those of series too long to weigh single figures.
+    those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
@@ -39,6 +39,7 @@ class Assessment:
     repaired: dict[str, Candidate] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
     unjudged: set[str] = field(default_factory=set)
+    untimed: dict[int, tuple[CountClaim, ...]] = field(default_factory=dict)
 
     def add(self, found: Verdicts) -> None:
         """Take in the verdicts of one series."""
@@ -76,6 +77,8 @@ def assess(
     weighed: dict[Key, tuple[Verdicts, Drawn]] = {}
     for key, asked in wanted.items():
         figures = collection.figures(key)
+        if not figures:
+            found.untimed |= {number: tuple(collection.untimed.get(key, ())) for number, _ in asked}
         if figures and len(figures) <= most and judged:
             weighed[key] = weigh(key, figures, [ask for _, ask in asked], collection, twins, seed)
             found.add(weighed[key][0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
@@ -47,6 +47,7 @@ class Collection:
         self._begun = self._beginnings()
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
+        self.untimed: dict[Key, list[CountClaim]] = defaultdict(list)  # claims whose days nothing tells
         for claim in prepared.claims:
             if claim.status == "actual":
                 self._place(claim)
@@ -81,6 +82,7 @@ class Collection:
             return
         days = self.days_of(statement.window, claim)
         if days is None:
+            self.untimed[claim.measure, statement.series.group].append(claim)
             return
         figure = self.figure_of(statement, *days)
         self.placed[claim.measure, statement.series.group].append(Placed(figure, statement))
@@ -107,6 +109,7 @@ class Collection:
             source=self._prepared.case.speakers.key(claim),
             confidence=claim.confidence,
             promised=(claim.measure, claim.low, claim.high) in self._promised,
+            dated=not statement.window.docs,
         )
 
     def told_last(self, claim: CountClaim) -> int | None:
@@ -168,18 +171,23 @@ class Collection:
         """Return a group's own figures, and what its narrower and wider groups' say of it, but for accused claims."""
         measure, group = key
         groups = self._prepared.case.groups
-        own = [placed.figure for placed in self.placed.get(key, ())]
+        own = _in_order(placed.figure for placed in self.placed.get(key, ()))
         own = without_parts_beyond_wholes(own)
         found = list(own)
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:
                 continue
-            theirs = [each.figure for each in placed if each.figure.claim not in accused]
+            theirs = _in_order(each.figure for each in placed if each.figure.claim not in accused)
             if groups.parent(other) == group:
                 found += carried_over(own, theirs, wider=False)
             elif groups.parent(group) == other and other != BROADER:
                 found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)
+
+
+def _in_order(figures: Iterable[Figure]) -> list[Figure]:
+    """Return figures in an order of their own, so that the order of the claims tells nothing."""
+    return sorted(figures, key=lambda f: (f.end, f.start, f.lag, f.claim))
 
 
 def _by_date(claim: CountClaim) -> bool:

@@ -18,7 +18,8 @@ class Figure:
     `low`..`high` are its bounds (null = open). `kind` is the kind of its source, `lag` the days from the end of the
     window to its telling, `loose` says that the window is relative, `floor` that it bounds from below only. `spread`
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
-    it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read.
+    it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read;
+    `dated` that its days are printed, not inferred for a text without a date.
     """
 
     claim: str
@@ -37,6 +38,7 @@ class Figure:
     source: str = ""
     promised: bool = False
     confidence: float = 1.0
+    dated: bool = True
 
     @property
     def is_day(self) -> bool:

@@ -16,7 +16,7 @@ from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
 from habeas.reconcile.windows import Edge
-from habeas.values.claim import STOCKS
+from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 
 _SMALL = 40
@@ -117,7 +117,7 @@ def merged(
     """
     found = assessment.ranges.get(number)
     if found is None or found.low is None or found.best is None or found.high is None:
-        return given
+        return _without_days(given, assessment.untimed.get(number, ()))
     if ask.measure in STOCKS or given.best is None:
         return _told(given, found.low, found.best, found.high)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
@@ -142,6 +142,16 @@ def merged(
         if (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     return _told(given, low, best, high)
+
+
+def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
+    """Return an answer by the largest of figures that no days can be given to: some, none, or all may fall inside."""
+    counted = [claim for claim in claims if claim.low]
+    if given.best is not None or not counted:
+        return given
+    largest = max(counted, key=lambda claim: (claim.low or 0, claim.id))
+    text = f"{largest.low:,} are told by a report whose days nothing tells: how many of them belong here is open"
+    return msgspec.structs.replace(given, low=0, best=largest.low, high=None, claims=(largest.id,), derivation=text)
 
 
 def _told(given: Answer, low: int, best: int, high: int) -> Answer:

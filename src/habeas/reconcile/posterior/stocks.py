@@ -1,4 +1,8 @@
-"""Stocks between counts: a level that wanders from day to day, seen through the error laws of those who count."""
+"""Stocks between counts: a level that wanders from day to day, seen through the error laws of those who count.
+
+Levels lie on a grid, so that histories are drawn exactly: forwards the belief about each day given the days before it,
+backwards a level for each day given the one after (Frühwirth-Schnatter 1994).
+"""
 
 from __future__ import annotations
 
@@ -7,34 +11,39 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import Figure, error_law
 from habeas.reconcile.posterior.sampler import Likelihood
 
 Array = NDArray[np.float64]
-_AROUND = 2  # counts either side
-_FAR_OFF = 0.5  # log ratio
+_POINTS = 280
+_BEYOND = 1.6  # the grid reaches so many times beyond the figures
 
 
 class StockSampler:
     """Draws levels of one stock at the days of its figures and at further `days`.
 
     The level's change over d days is Laplace with a scale that grows with the root of d and is learned from the
-    figures themselves; moves are Metropolis steps of one day's level, or of all levels from a day on.
+    figures themselves; a share of changes is several times as large (a mass release, a wave of arrests).
     """
 
-    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, chains: int = 72) -> None:
+    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, draws: int = 720) -> None:
         self.figures = list(figures)
         self.days = np.array(sorted({f.end for f in figures} | set(days)), dtype=np.int64)
         place = {int(day): i for i, day in enumerate(self.days)}
         self._node = np.array([place[f.end] for f in figures], dtype=np.int64)
         self.likelihood = Likelihood([error_law(f) for f in figures])
-        self._own = [np.flatnonzero(self._node == i) for i in range(len(self.days))]
-        self._parts = [self.likelihood.columns(own) for own in self._own]
         self.rng = np.random.Generator(np.random.PCG64(seed))
-        self.chains = chains
-        self._level = self._first_guess()
-        gaps = np.maximum(np.diff(self.days), 1).astype(np.float64)
-        self._scale = self._wander() * np.sqrt(gaps)
+        self.draws = draws
+        self._grid = self._levels()
+        self._width = np.gradient(self._grid)
+        self._scale = self._wander() * np.sqrt(np.maximum(np.diff(self.days), 1).astype(np.float64))
+
+    def _levels(self) -> Array:
+        values = [float(v) for f in self.figures for v in (f.low, f.high) if v]
+        low, high = min(values, default=1.0) / _BEYOND, max(values, default=1.0) * _BEYOND + 5
+        points = np.concatenate([np.geomspace(max(low, 0.5), high, _POINTS), np.array(values)])
+        return np.unique(np.round(points, 1))
 
     def _points(self) -> tuple[Array, Array]:
         values = [(f.end, f.low if f.low is not None else f.high or 0) for f in self.figures if not f.floor]
@@ -42,16 +51,7 @@ class StockSampler:
             values = [(f.end, f.low or 0) for f in self.figures]
         days = sorted({day for day, _ in values})
         level = [float(np.median([value for at, value in values if at == day])) for day in days]
-        # A count far from those around it is no place to start from: chains would not leave it.
-        near = [float(np.median(level[max(0, i - _AROUND) : i + _AROUND + 1])) for i in range(len(level))]
-        level = [
-            own if abs(np.log((own + 1) / (mid + 1))) < _FAR_OFF else mid for own, mid in zip(level, near, strict=True)
-        ]
         return np.array(days, dtype=np.float64), np.array(level)
-
-    def _first_guess(self) -> Array:
-        days, level = self._points()
-        return np.interp(self.days.astype(np.float64), days, level)
 
     def _wander(self) -> float:
         """Return the scale of a day's change: the median over counts some weeks apart, with a floor."""
@@ -63,37 +63,42 @@ class StockSampler:
             rates += [abs(level[j] - level[i]) / np.sqrt(days[j] - days[i]) for j in later]
         return max(floor, float(np.median(rates)) if rates else 2 * floor)
 
-    def draw(self, sweeps: int = 60, burn: int = 24, every: int = 2) -> Array:
+    def _change(self, scale: float) -> Array:
+        """Return the chance of each change of level (row to column) between two days."""
+        apart = np.abs(self._grid[None, :] - self._grid[:, None])
+        stock = table("reporting")["stock"]
+        far, share = float(stock["jump"]) * scale, float(stock["jumps"])
+        usual: Array = (1 - share) * np.exp(-apart / scale) / (2 * scale)
+        return (usual + share * np.exp(-apart / far) / (2 * far)) * self._width[None, :]
+
+    def _seen(self, node: int) -> Array:
+        """Return the likelihood of a day's counts at each level, up to a factor."""
+        own = np.flatnonzero(self._node == node)
+        if not len(own):
+            return np.ones(len(self._grid))
+        values = self.likelihood.columns(own)(np.repeat(self._grid[:, None], len(own), axis=1)).sum(axis=1)
+        result: Array = np.exp(values - values.max())
+        return result
+
+    def draw(self) -> Array:
         """Return drawn levels, one history a row, one column a day of `days`."""
-        level = np.maximum(self._level * np.exp(self.rng.normal(0, 0.01, (self.chains, len(self.days)))), 0.0)
-        kept = []
-        for sweep in range(sweeps):
-            for i in range(len(self.days)):
-                self._move(level, i)
-            if sweep >= burn and (sweep - burn) % every == 0:
-                kept.append(level.copy())
-        return np.concatenate(kept)
-
-    def _around(self, level: Array, i: int, value: Array) -> Array:
-        cost = np.zeros(self.chains)
-        if i > 0:
-            cost = cost - np.abs(value - level[:, i - 1]) / self._scale[i - 1]
-        if i + 1 < len(self.days):
-            cost = cost - np.abs(level[:, i + 1] - value) / self._scale[i]
-        if len(self._own[i]):
-            cost = cost + self._parts[i](np.repeat(value[:, None], len(self._own[i]), axis=1)).sum(axis=1)
-        return cost
-
-    def _move(self, level: Array, i: int) -> None:
-        rng, old = self.rng, level[:, i]
-        near = float(
-            np.mean([self._scale[j] for j in (i - 1, i) if 0 <= j < len(self._scale)] or [0.02 * old.mean() + 1])
-        )
-        width = np.where(rng.random(self.chains) < 0.5, near, 0.01 * old.mean() + 0.5)
-        new = np.abs(old + rng.normal(0.0, width))
-        gain = self._around(level, i, new) - self._around(level, i, old)
-        taken = np.log(rng.random(self.chains)) < gain
-        level[taken, i] = new[taken]
+        changes: dict[float, Array] = {}
+        belief = [self._seen(0) * self._width / (self._grid + 1.0)]
+        for node, scale in enumerate(self._scale.tolist(), start=1):
+            changes.setdefault(scale, self._change(scale))
+            ahead = (belief[-1] @ changes[scale]) * self._seen(node)
+            belief.append(ahead / ahead.sum())
+        drawn = np.zeros((self.draws, len(self.days)), dtype=np.int64)
+        chance = np.broadcast_to(belief[-1], (self.draws, len(self._grid)))
+        for node in range(len(self.days) - 1, -1, -1):
+            if node < len(self.days) - 1:
+                chance = belief[node][None, :] * changes[float(self._scale[node])].T[drawn[:, node + 1]]
+            edges = np.cumsum(chance, axis=1)
+            spot = self.rng.random(self.draws) * edges[:, -1]
+            drawn[:, node] = np.minimum((edges < spot[:, None]).sum(axis=1), len(self._grid) - 1)
+        inside = self._width[drawn] * (self.rng.random(drawn.shape) - 0.5)
+        result: Array = np.maximum(self._grid[drawn] + inside, 0.0)
+        return result
 
     def total(self, drawn: Array, first: int, last: int) -> Array:
         """Return the drawn levels at the last of the days first..last, which must have been given."""

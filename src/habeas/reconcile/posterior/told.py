@@ -27,11 +27,12 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
     """Return what undoubted figures of disjoint days within start..end add up to.
 
     Several figures of the same days count by their middle one, each as the bound from below that it is. Of two reports
-    of nearly the same number a day or two apart only one counts: they may tell of one wave.
+    of nearly the same number a day or two apart only one counts: they may tell of one wave. Figures whose days are
+    inferred are no floor for days that are given.
     """
     windows: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
-        if figure.low and not figure.spread and start <= figure.start and figure.end <= end:
+        if figure.low and figure.dated and not figure.spread and start <= figure.start and figure.end <= end:
             windows.setdefault((figure.start, figure.end), []).append(figure)
     rows = sorted(
         (last, first, median(f.low or 0 for f in own), max(error_law(f).under for f in own))

@@ -92,3 +92,20 @@ def test_an_estimate_comes_back_from_its_stored_text(three_lists, two_lists):
         found = estimate(table, msgspec.structs.replace(QUICK, alternatives=True))
         kept = CaseEstimate(about="people", estimate=found, source="patterns", input_hash="0")
         assert msgspec.json.decode(msgspec.json.encode(kept), type=CaseEstimate) == kept
+
+
+def test_the_total_of_strata_and_of_linkages_has_a_posterior_to_draw():
+    for tables in (
+        parse_patterns(TWO_REGIONS, "vale", strata=["region"]).tables,
+        parse_patterns(TWO_REGIONS.replace("region", "linkage", 1), "vale").tables,
+    ):
+        found = estimate(tables, QUICK)
+        inside = [at for at in found.density.at if found.range.low <= at <= found.range.high]
+        assert len(inside) > 20
+        assert len(found.density.posterior) == len(found.density.at)
+        assert found.density.prior == ()
+
+
+def test_few_people_on_more_than_one_list_are_told():
+    found = estimate(parse_patterns("A,B,C,count\n1,0,0,9\n0,1,0,8\n0,0,1,7\n1,1,0,2\n", "few").tables[0], QUICK)
+    assert "few_shared" in {warning.kind for warning in found.warnings}

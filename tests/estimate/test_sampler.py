@@ -215,6 +215,25 @@ def test_the_chance_to_stay_within_the_cap_is_the_negative_binomial_distribution
     assert log_within_cap(missed, float(people), 20.0) == pytest.approx(expected, abs=1e-8)
 
 
+def test_three_people_on_three_lists_are_sampled_though_no_class_is_heavy_enough_for_a_trajectory():
+    table = table_of(["A", "B", "C"], Counter({(1, 0, 0): 1, (0, 1, 0): 1, (1, 0, 1): 1}))
+    found = run_chains(table, LatentSettings(seed=1, ess=100, max_rounds=2000, probes=2))
+    assert found.people.min() >= 3
+
+
+@pytest.mark.slow
+def test_a_large_population_of_two_kinds_is_not_said_to_have_several_explanations():
+    rates = np.array([[0.1] * 4, [0.5] * 4])
+    cells = list(np.ndindex(2, 2, 2, 2))[1:]
+    chances = [float(np.array([0.7, 0.3]) @ np.prod(np.where(cell, rates, 1 - rates), axis=1)) for cell in cells]
+    tally = Counter({cell: round(400_000 * chance) for cell, chance in zip(cells, chances, strict=True)})
+    found = run_chains(
+        table_of(["A", "B", "C", "D"], tally), LatentSettings(seed=1, ess=200, max_rounds=8000, probes=6)
+    )
+    assert 330_000 < np.median(found.people) < 450_000
+    assert found.probe_rhat is None or found.probe_rhat < 1.3
+
+
 def test_the_same_seed_gives_the_same_draws_however_many_threads_there_are():
     settings = LatentSettings(seed=4, ess=100, max_rounds=2000, chains=3, probes=2)
     one = run_chains(TABLE, LatentSettings(**{**_fields(settings), "threads": 1}))

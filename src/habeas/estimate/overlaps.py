@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Final
 
 from habeas.estimate.tables import list_totals
 from habeas.estimate.twolists import chapman, lincoln_petersen, two_list_counts, two_list_interval
 from habeas.values.estimate import CaptureTable, Cell, EstimateWarning, ListSize, Overlap
+
+# With seven recaptures or more the bias of a two-list estimate is below 2% (Robson and Regier, Trans. Am. Fish. Soc.
+# 93, 1964; Seber, The Estimation of Animal Abundance, 1982, 3.1); with fewer nobody vouches for it.
+FEW_SHARED: Final = 7
 
 
 def list_sizes(table: CaptureTable) -> tuple[ListSize, ...]:
@@ -94,6 +99,10 @@ def data_warnings(table: CaptureTable) -> list[EstimateWarning]:
                 f"No shared person: {shown}. Either these lists avoid each other or links between them were missed.",
             )
         )
+    shared = table.observed - capture_frequencies(table)[0]
+    if shared < FEW_SHARED:
+        text = f"Only {shared} people stand on more than one list; so few overlaps say little about those on none."
+        found.append(("few_shared", text))
     for (i, j), both in pairs.items():
         found += _nested(names[i], names[j], sizes[names[i]], sizes[names[j]], both)
     return [EstimateWarning(kind=kind, text=text) for kind, text in found]

@@ -11,7 +11,7 @@ import numpy as np
 from habeas.estimate.fit import Fit
 from habeas.estimate.tables import FloatArray
 from habeas.estimate.twolists import Z95
-from habeas.values.estimate import Interval
+from habeas.values.estimate import Density, Interval
 
 DRAWS: Final = 1000
 ENOUGH_LINKAGES: Final = 10
@@ -59,3 +59,12 @@ def pool_linkages(draws: Sequence[FloatArray], observed: Sequence[int]) -> Inter
         high=seen + math.exp(centre + reach),
         mean=seen + float(np.mean([part.mean() for part in unseen])),
     )
+
+
+def mixture_density(draws: Sequence[FloatArray]) -> Density:
+    """Return the density of N over all linkages together, each weighing the same; its prior is not drawn."""
+    if not draws:
+        return Density()
+    from habeas.estimate.latent.summary import density_of
+
+    return density_of(np.concatenate([np.resize(part, DRAWS) for part in draws]), np.empty(0))

@@ -14,7 +14,7 @@ from habeas.estimate.fit import Fit
 from habeas.estimate.honesty import wide, withheld
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.overlaps import capture_frequencies, list_sizes, overlaps, plain_cells
-from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, pool_linkages, total_draws
+from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, mixture_density, pool_linkages, total_draws
 from habeas.estimate.tables import FloatArray, merge
 from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning, Interval
 
@@ -83,6 +83,7 @@ def _pooled(parts: list[_Part], options: EstimateOptions, rng: np.random.Generat
         estimate=None if reason else pooled,
         range=pooled,
         bands=(),
+        density=mixture_density([d for d, _ in usable]),
         withheld=reason,
         linkages=len(parts),
         warnings=tuple(warnings),
@@ -141,6 +142,7 @@ def _total(
         assumption=next((e.assumption for e in by_stratum if e.assumption), ""),
         withheld=reason,
         range=total,
+        density=mixture_density(sums),
         lists=list_sizes(whole),
         overlaps=overlaps(whole),
         capture_frequencies=capture_frequencies(whole),

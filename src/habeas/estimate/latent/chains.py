@@ -33,8 +33,9 @@ _PROBE_SWEEPS: Final = 300
 _PROBE_STAGE: Final = 25
 _START_SWEEPS: Final = 500
 _PILOT_ROUNDS: Final = 2000
-_SLOW: Final = 50  # rounds for one effective sample of N
+_SLOW: Final = 1 / 150  # effective samples a round, of the unseen, alpha or the occupied classes
 _TRAJECTORY_COST: Final = 1.8  # a round with a trajectory against one without, measured on eight data sets
+_DECISIVE: Final = 100.0  # log odds against a place from which it is no explanation at all, however wide it is
 _NO_SPREAD: Final = np.zeros((0, 0))
 _STEPS: Final = 10.0
 _WANTED_ACCEPTANCE: Final = 0.8
@@ -81,7 +82,8 @@ class LatentDraws(msgspec.Struct, frozen=True):
     """Draws of all chains, each field (chains, draws): N, the chance of being missed, alpha, occupied classes.
 
     `fits` (snapshots, patterns) is the chance of each observed pattern given that a person was seen; `sweeps` the
-    rounds of each chain in all. `probes` are the medians of the short chains from scattered starts, and
+    rounds of each chain in all. `probes` are the medians of the short chains from scattered starts that found a
+    place which explains the lists about as well as the long chains do, and
     `probe_rhat` their R-hat: far from 1 where the model explains the lists in several separate ways.
     """
 
@@ -141,9 +143,11 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     people, missed, alpha, classes = (draws[:, :, i] for i in range(4))
     sweeps = rounds + PLAIN_SWEEPS + TUNING_STAGES * STAGE_ROUNDS + (0 if settings.plain else 2 * _PILOT_ROUNDS)
     people = people + table.observed
-    if not probes:
+    bar = data.score(fits, classes) - _DECISIVE
+    settled = [unseen for unseen, score in probes if score >= bar]
+    if not settled:
         return LatentDraws(people, missed, alpha, classes, fits, sweeps, state)
-    seen = np.stack(probes) + table.observed
+    seen = np.stack(settled) + table.observed
     medians = tuple(sorted(float(v) for v in np.median(seen, axis=1)))
     return LatentDraws(people, missed, alpha, classes, fits, sweeps, state, medians, convergence(seen).rhat)
 
@@ -162,8 +166,8 @@ class Data:
         """Return a chain that has forgotten its start and whose masses and step are tuned, then held."""
         return self._settled(self._start(np.random.Generator(np.random.PCG64(seed))), PLAIN_SWEEPS, STAGE_ROUNDS)
 
-    def probe(self, seed: np.random.SeedSequence) -> FloatArray:
-        """Return unseen people along a short chain from a scattered start: other classes, other sizes."""
+    def probe(self, seed: np.random.SeedSequence) -> tuple[FloatArray, float]:
+        """Return unseen people along a short chain from a scattered start (other classes and sizes), and its score."""
         rng = np.random.Generator(np.random.PCG64(seed))
         shares = self.counts @ self.patterns / self.counts.sum()
         lam = np.clip(2.0 * shares * rng.random((self.classes, len(shares))), 0.001, 0.98)
@@ -171,7 +175,17 @@ class Data:
         chain = self._chain(rng, lam, lnu - np.log(np.exp(lnu).sum()), np.array([1.0]))
         chain = self._settled(chain, _PROBE_SWEEPS, _PROBE_STAGE)
         self.extend(chain, PROBE_ROUNDS, 1)
-        return np.asarray(chain.kept[0][:, 0], dtype=np.float64)
+        half = len(chain.fits) // 2
+        score = self.score(np.stack(chain.fits[half:]), chain.kept[0][:, 3])
+        return np.asarray(chain.kept[0][:, 0], dtype=np.float64), score
+
+    def score(self, fits: FloatArray, occupied: FloatArray) -> float:
+        """Return how well a place explains the lists: mean log likelihood, less what its classes cost (Schwarz 1978).
+
+        A short chain that is still on its way, or sits where next to nothing of the posterior is, scores far below.
+        """
+        cost = 0.5 * (self.patterns.shape[1] + 1) * float(occupied.mean()) * np.log(self.counts.sum())
+        return float(np.mean(np.log(np.maximum(fits, 1e-300)) @ self.counts) - cost)
 
     def _settled(self, chain: Chain, sweeps: int, stage: int) -> Chain:
         """Run plain sweeps, then stages that tune the masses and the step of the trajectories."""
@@ -197,14 +211,15 @@ class Data:
         """
         if self.plain:
             return False
-        gains = []
+        gains, slowest = [], []
         for moves in (0.0, 1.0):
             for chain in chains:
                 chain.tuning[2] = moves
             draws = np.stack(list(pool.map(self._pilot, chains)))
-            gains.append(convergence(draws).ess_bulk)
-        slow = gains[0] * _SLOW < draws.size
-        worth = slow or gains[1] > _TRAJECTORY_COST * gains[0]
+            mixed = [convergence(draws[:, :, i]).ess_bulk for i in (0, 2, 3)]
+            gains.append(mixed[0])
+            slowest.append(min(mixed) / draws[:, :, 0].size)
+        worth = slowest[0] < _SLOW or gains[1] > _TRAJECTORY_COST * gains[0]
         for chain in chains:
             chain.tuning[2] = float(worth)
         return worth
@@ -212,7 +227,7 @@ class Data:
     def _pilot(self, chain: Chain) -> FloatArray:
         out = np.zeros((_PILOT_ROUNDS, 4))
         self._rounds(chain, out, 1)
-        return out[:, 0]
+        return out
 
     def extend(self, chain: Chain, rounds: int, every: int) -> None:
         """Add `rounds` rounds to a chain, keeping every `every`-th and a few snapshots of the fitted patterns."""

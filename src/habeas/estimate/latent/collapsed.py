@@ -199,7 +199,7 @@ def _log_alpha_density(log_alpha: float, members: IntArray, prior: FloatArray) -
         if product > 1e200 or product < 1e-200:
             value -= math.log(product)
             product = 1.0
-    return value - math.log(product) - math.lgamma(alpha + after)
+    return float(value - math.log(product) - math.lgamma(alpha + after))
 
 
 @compiled

@@ -166,6 +166,8 @@ def trajectory(
     floor = activity_floor(counts)
     active = np.nonzero(lnu > floor)[0]
     size = active.size
+    if size == 0:
+        return 0.0
     rest, still = np.zeros(cells), np.zeros(classes + 1)
     for k in range(classes):
         if lnu[k] <= floor:

@@ -43,7 +43,7 @@ def log_density(people: FloatArray, grid: FloatArray) -> FloatArray:
 
 
 def density_of(people: FloatArray, prior: FloatArray) -> Density:
-    """Return the density of N on a logarithmic grid over nearly all draws, and that of draws from the prior."""
+    """Return the density of N on a logarithmic grid over nearly all draws, and that of draws from the prior, if any."""
     low, high = np.quantile(people, (0.0005, 0.9995))
     if low == high:
         return Density(at=(float(low),), posterior=(1.0,))
@@ -51,7 +51,7 @@ def density_of(people: FloatArray, prior: FloatArray) -> Density:
     return Density(
         at=tuple(round(float(v), 6) for v in grid),
         posterior=tuple(_rounded(log_density(people, grid) / grid)),
-        prior=tuple(_rounded(log_density(prior, grid) / grid)),
+        prior=tuple(_rounded(log_density(prior, grid) / grid)) if prior.size else (),
     )
 
 

@@ -8,6 +8,7 @@ from habeas.extract.grammar.draft import Candidate, Decision, Draft
 from habeas.extract.grammar.links import linked
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.reading import Reading
+from habeas.extract.grammar.retold import retold
 from habeas.extract.grammar.survey import Survey
 from habeas.extract.parse.base import Sentence
 from habeas.values.document import Document
@@ -38,4 +39,4 @@ def drafts_of(
             if measure is not None:
                 reading.take(number, candidates[number], measure)
             number += 1
-    return linked(reading.drafts, candidates)
+    return linked(retold(document, reading.drafts), candidates)

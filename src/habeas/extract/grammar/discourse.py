@@ -24,6 +24,9 @@ _COVERED: Final = frozenset({"months", "quarter", "first_months"})
 _SAME_DAY: Final = frozenset({"plain_day", "so_far"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
+# How far into a text its lead may begin, and how many sentences after it may name its day.
+_LEAD: Final = 250
+_NEXT: Final = 2
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
 _OPEN, _CLOSE = "“", "”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
@@ -39,12 +42,14 @@ class Speakers:
         self._quoting: str | None = None
         self._last: str | None = None
         self._last_index = -10
+        self._named: list[str] = []
 
     def enter(self, sentence: Sentence) -> None:
         """Note what a new sentence changes before its claims are read."""
         main = self._sources.main_speaker(sentence)
-        if main:
+        if main and not self._sources.continues(sentence):
             self._last, self._last_index = main, sentence.index
+            self._named.append(main)
         opens = sentence.text.rfind(_OPEN) > sentence.text.rfind(_CLOSE)
         if main and (opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN)):
             self._quoting = main
@@ -56,16 +61,18 @@ class Speakers:
             who = found[0]
             if not self._sources.is_pronoun(who):
                 return who
-            if self._last and self._last != who:
-                return self._last
-        phrases = self._sources.phrase(sentence)
+            meant = next((n for n in reversed(self._named) if n != who and self._sources.refers(who, n)), None)
+            if meant is not None or not self._sources.is_bare(who):
+                return meant or who
+        phrases = self._sources.phrase(sentence, word)
         if phrases:
             return self._nearest(phrases, mention)
         if antecedent is not None and (
             link == "listed" or (link in _SAME_SPEAKER and sentence.index - antecedent.sentence.index <= 1)
         ):
             return antecedent.claim.source
-        if mention.anaphor and antecedent is not None and sentence.index - antecedent.sentence.index <= 1:
+        near = antecedent is not None and sentence.index - antecedent.sentence.index <= 1
+        if antecedent is not None and near and (mention.anaphor or self._sources.opens_with_part(sentence)):
             return antecedent.claim.source
         if self._quoted(mention.numeral.start) and self._quoting:
             return self._quoting
@@ -226,4 +233,20 @@ class Timeline:
                 return days[-1]
             if any(mark in lowered for mark in self._breaks):
                 return None
+        return None
+
+    def after(self, sentence: Sentence) -> TimeSpan | None:
+        """Return the day that a lead tells of, where the next sentences name it: "The arrests came on Friday"."""
+        text = self._document.text
+        if self._document.published is None or sentence.start > _LEAD:
+            return None
+        if any(t.role == "in" for t in self._times.find(text[: sentence.start])):
+            return None
+        for start, end in sentence_spans(text[sentence.end : sentence.end + _PASSAGE])[:_NEXT]:
+            told = text[sentence.end + start : sentence.end + end]
+            if not self._speaks_of_custody(told):
+                continue
+            days = [t for t in self._times.find(told) if t.role == "in" and t.first.kind in _PASSAGE_KINDS]
+            if days:
+                return days[0]
         return None

@@ -110,7 +110,7 @@ class Reading:
         if told is None and self._is_tally(sentence, word):
             told = self._timeline.period
         if told is None and measure in _PROMPT and not self._is_later(sentence, candidate.mention):
-            passage = self._timeline.before(sentence)
+            passage = self._timeline.before(sentence) or self._timeline.after(sentence)
             told = passage._replace(role="in") if passage is not None else None
         return resolve(told, anchor, stock=False) if told is not None else Window()
 
@@ -147,7 +147,7 @@ class Reading:
         if sentence.index - antecedent.sentence.index > (3 if included else 1):
             return False
         same = sentence.index == antecedent.sentence.index
-        if mention.partitive or included:
+        if mention.partitive or included or (not same and self._g.sources.opens_with_part(sentence)):
             return True
         if measure == earlier and any(t.lower in self._g.continuing for t in sentence.tokens[: mention.numeral.i]):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from habeas.extract.lexicon import WORD, Lexicon
@@ -25,12 +26,21 @@ class Sources:
         self._phrases = lexicon.phrases("attribution", "phrases")
         self._skip = frozenset(table["skip_subjects"])
         self._pronouns = frozenset(table["pronouns"])
+        self._bare = frozenset(table["bare_pronouns"])
+        self._relatives = lexicon.words("grammar", "relatives")
+        self._titles = frozenset(table["titles"])
+        self._partitive = frozenset(lexicon.data["people"]["partitive_cases"])
+        self._anaphors = frozenset(lexicon.data["people"]["anaphors"])
         self._strip = frozenset(table["strip"])
         self._turn = re.compile(table["speaker_turn"])
         self._by = frozenset(table["by"])
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._quoting = frozenset(table["quoting_verbs"])
         self._report_nouns = frozenset(table["report_nouns"])
+        self._along = frozenset(table["along"])
+        self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
+        self._listing = lexicon.words("attribution", "listing_verbs")
+        self._addressing = lexicon.words("attribution", "addressing_verbs")
 
     def turns(self, text: str) -> list[tuple[int, str]]:
         """Return (offset, speaker) of the lines that open a speaker's turn in a transcript ("MR. X: ...")."""
@@ -42,8 +52,8 @@ class Sources:
             at += len(line)
         return out
 
-    def phrase(self, sentence: Sentence) -> list[tuple[int, str]]:
-        """Return (offset, speaker) of every "according to X" of a sentence."""
+    def phrase(self, sentence: Sentence, word: Token | None = None) -> list[tuple[int, str]]:
+        """Return (offset, speaker) of every "according to X" of a sentence, or of those that reach as far as `word`."""
         matches = list(WORD.finditer(sentence.text))
         words = [m[0].lower().replace("’", "'") for m in matches]
         out = []
@@ -51,9 +61,18 @@ class Sources:
             if after < len(matches):
                 at = sentence.start + matches[after].start()
                 who = self._noun_phrase_from(sentence, at)
-                if who:
+                if who and (word is None or self._reaches(sentence, at, word)):
                     out.append((at, who))
         return out
+
+    @staticmethod
+    def _reaches(sentence: Sentence, at: int, word: Token) -> bool:
+        """Say whether "according to X" holds for a word: not where it stands in a relative clause without that word."""
+        token = next((t for t in sentence.tokens if t.start >= at), word)
+        for above in sentence.ancestors(token):
+            if above.rel == "acl:relcl":
+                return any(t.i == word.i for t in sentence.subtree(above))
+        return True
 
     def _noun_phrase_from(self, sentence: Sentence, at: int) -> str | None:
         """Return the noun phrase whose first word stands at an offset."""
@@ -73,7 +92,12 @@ class Sources:
         One who says that something is so ("X said that ...") goes before one who counts ("X registered 20 arrests").
         """
         counter = self._counter(sentence, word)
-        saying = self._saying(sentence, word) or self._trailing(sentence) or self._inverted(sentence, word)
+        saying = (
+            self._saying(sentence, word)
+            or self._voiced(sentence, word)
+            or self._trailing(sentence)
+            or self._inverted(sentence, word)
+        )
         if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
             above = {t.i for t in sentence.ancestors(counter[1])}
             return counter if saying[1].i in above else saying
@@ -82,12 +106,40 @@ class Sources:
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
-            if token.pos in {"VERB", "AUX"} and token.lemma in self._counting and depth and self._counts(below, token):
+            if token.pos not in {"VERB", "AUX"} or not depth or not self._counts(sentence, below, token):
+                below = token
+                continue
+            if token.lemma in self._counting or self._lists(sentence, below, token):
                 who = self._subject(sentence, token, word)
                 if who and (token.lemma not in self._clause_only or below.lemma in self._totals):
                     return who, token
             below = token
         return None
+
+    def _lists(self, sentence: Sentence, below: Token, verb: Token) -> bool:
+        """Say whether a verb tells what a list holds: "X's list includes 20 names", "X published a list of 20"."""
+        if verb.lemma not in self._listing:
+            return False
+        subjects = sentence.kids(verb, *_SUBJECTS)
+        listed = below.pos == "NOUN" and below.lemma in self._report_nouns
+        return listed or any(k.lemma in self._report_nouns and self._owner(sentence, k) is not None for k in subjects)
+
+    def _voiced(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return the speaker of a noun of saying: "X's claim that 20 were arrested"."""
+        below = word
+        for token in sentence.ancestors(word):
+            if below.pos in {"VERB", "AUX"} and below.rel.startswith(("acl", "ccomp")) and token.pos == "NOUN":
+                owner = self._owner(sentence, token) if token.lemma in self._speech_nouns else None
+                if owner is not None and owner.i != word.i and any(k.rel == "mark" for k in sentence.kids(below)):
+                    return self.name(sentence, owner, sentence.start), token
+            below = token
+        return None
+
+    def _owner(self, sentence: Sentence, noun: Token) -> Token | None:
+        """Return whose list or report a noun names: "X's list", "the list by X"."""
+        owners = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"}]
+        owners += [k for k in sentence.kids(noun, "nmod") if {c.lower for c in sentence.kids(k, "case")} & self._by]
+        return owners[0] if owners else None
 
     def _trailing(self, sentence: Sentence) -> tuple[str, Token] | None:
         """Return the speaker of "..., X reported.", where the parser lost the saying at the end of a sentence."""
@@ -120,12 +172,13 @@ class Sources:
     def _saying(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
-            is_verb = token.pos in {"VERB", "AUX"}
+            is_verb = token.pos in {"VERB", "AUX"} and not _divided(sentence, word, token)
             if (
                 is_verb
                 and token.lemma in self._verbs
                 and depth
                 and below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"}
+                and below.pos != "ADJ"  # "a court found seven guilty"
             ):
                 who = self._subject(sentence, token, word)
                 if who and below.rel != "conj":
@@ -137,6 +190,7 @@ class Sources:
                     and kid.lemma in self._verbs
                     and kid.rel in {"parataxis", "ccomp"}
                     and not self._has_clause(sentence, kid)
+                    and not _divided(sentence, word, kid)
                 ):
                     who = self._subject(sentence, kid, word)
                     if who:
@@ -153,10 +207,14 @@ class Sources:
                     return who, kid
         return None
 
-    @staticmethod
-    def _counts(below: Token, verb: Token) -> bool:
+    def _counts(self, sentence: Sentence, below: Token, verb: Token) -> bool:
         if below.rel in {"obl", "nmod", "nsubj"} and below.i < verb.i:
             return False  # "Despite the release of 17, monitors counted ..."
+        links = {k.lower for k in sentence.kids(below, "case", "mark")}
+        if below.rel == "obl" and verb.lemma in self._verbs and links & self._by:
+            return False  # "... he said of the three men"
+        if below.rel == "advcl" and links & self._along:
+            return below.i > verb.i  # "counted seven incidents, with ten people arrested"
         return below.rel in {"obj", "nmod", "obl", "xcomp", "nsubj", "acl", "ccomp", "conj", "appos"} and below.pos in {
             "NOUN",
             "PROPN",
@@ -166,9 +224,9 @@ class Sources:
             "VERB",
         }
 
-    @staticmethod
-    def _has_clause(sentence: Sentence, verb: Token) -> bool:
-        return any(k.rel in {"ccomp", "obj"} for k in sentence.kids(verb))
+    def _has_clause(self, sentence: Sentence, verb: Token) -> bool:
+        told = ("ccomp",) if verb.lemma in self._addressing else ("ccomp", "obj")
+        return bool(sentence.kids(verb, *told))
 
     def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
         """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
@@ -187,6 +245,9 @@ class Sources:
         if any(k.rel == "nsubj:pass" for k in subjects) and bearer.lemma not in self._quoting:
             subjects = sentence.kids(verb, "obl:agent")  # but "X was quoted as saying" has X for its speaker
         for subject in subjects:
+            of = sentence.head(verb)
+            if subject.lower in self._relatives and verb.rel == "acl:relcl" and of is not None:
+                return self.name(sentence, of, sentence.start)  # "X, who claims that ..."
             if subject.lower in self._skip or subject.pos == "NUM":
                 return None
             if word is not None and any(t.i == word.i for t in sentence.subtree(subject)):
@@ -208,6 +269,19 @@ class Sources:
     def is_pronoun(self, who: str) -> bool:
         """Say whether a speaker is named by a word that refers back ("it", "the group")."""
         return who.lower() in self._pronouns
+
+    def is_bare(self, who: str) -> bool:
+        """Say whether a speaker is named by a pronoun alone ("it", "she")."""
+        return who.lower() in self._bare
+
+    def refers(self, who: str, name: str) -> bool:
+        """Say whether a word that refers back can mean a speaker: "it" any, "the ministry" only a ministry."""
+        return who.lower() not in self._titles or who.lower() in name.lower()
+
+    def opens_with_part(self, sentence: Sentence) -> bool:
+        """Say whether a sentence opens with a part of what went before: "Among those freed were ...", "Of these, ..."."""
+        words = [t.lower for t in sentence.tokens[:4]]
+        return any(a in self._partitive and b in self._anaphors for a, b in pairwise(words))
 
     def continues(self, sentence: Sentence) -> bool:
         """Say whether a sentence goes on with the speaker before: its subject of saying refers back."""
@@ -241,9 +315,9 @@ class Sources:
         for kid in (k for verb in reported for k in sentence.kids(verb, "obl:agent", "obl")):
             if {c.lower for c in sentence.kids(kid, "case")} & self._by:  # "the report released by X"
                 return self.name(sentence, kid, at)
-        for kid in sentence.kids(noun, "nmod") if noun.lemma in self._report_nouns else ():
-            if {c.lower for c in sentence.kids(kid, "case")} & self._by:  # "a report by X": X is the source
-                return self.name(sentence, kid, at)
+        owner = self._owner(sentence, noun) if noun.lemma in self._report_nouns else None
+        if owner is not None and owner.start >= at:  # "X's latest list": X is the source
+            return self.name(sentence, owner, at)
         banned: set[int] = set()
         for kid in sentence.subtree(noun):
             if kid.rel == "appos" and kid.pos == "PROPN" and sentence.tokens[kid.i - 1].pos != "PUNCT":
@@ -254,7 +328,7 @@ class Sources:
                 banned.update(t.i for t in sentence.subtree(kid))
         kept = [t for t in sentence.subtree(noun) if t.i not in banned and t.start >= at]
         kept = _contiguous(kept, noun)
-        while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case"):
+        while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case" or kept[0].pos == "PUNCT"):
             kept = kept[1:]
         start, end = sentence.span(kept)
         text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
@@ -271,3 +345,8 @@ def _contiguous(tokens: list[Token], core: Token) -> list[Token]:
         if token.i - out[-1].i <= 2:
             out.append(token)
     return out
+
+
+def _divided(sentence: Sentence, word: Token, saying: Token) -> bool:
+    """Say whether a semicolon parts a claim from a saying behind it, which then speaks of something else."""
+    return any(t.text == ";" for t in sentence.tokens[word.i : saying.i])

@@ -33,6 +33,9 @@ class Windows:
         self._offence = lexicon.words("grammar", "offence_links")
         self._inclusive = lexicon.words("parts", "inclusive_cases")
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
+        self._since = lexicon.words("time", "clause_since")
+        self._after = lexicon.words("time", "after_words")
+        self._gatherings = lexicon.words("time", "gatherings")
         self._sequence = lexicon.words("time", "after_words") | lexicon.words("time", "before_words")
 
     def timed(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
@@ -53,8 +56,52 @@ class Windows:
                     loose and solid[-1].rel in _WITHIN_NOUN
                 ):  # "in 2019 police arrested": the year is no part of "police"
                     solid = loose
-                out.append(Timed(span, solid[-1]))
+                if not self._ranks(sentence, span, solid[-1]):
+                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1]))
+        return self._merged(sentence, out)
+
+    def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
+        """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
+        if span.role != "in":
+            return span
+        below = token
+        for above in sentence.ancestors(token):
+            if below is not token and below.pos in {"VERB", "AUX"} and below.rel not in {"conj", "xcomp"}:
+                break
+            links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < token.i}
+            if links & self._since:
+                return span._replace(role="since")
+            own = above.lemma in self._events or above.lemma in self._gatherings
+            if above.pos == "NOUN" and links & self._after and not own:
+                return span._replace(role="after")
+            below = above
+        return span
+
+    @staticmethod
+    def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:
+        """Drop an undated moment whose clause holds its date: "since protests erupted in 2015"."""
+        dated = [n for n in items if n.span.role == "since" and n.span.first.kind != "moment"]
+        out = []
+        for item in items:
+            clause = sentence.head(item.token)
+            told = clause is not None and any(
+                t.i == clause.i for n in dated if n.token.i > item.token.i for t in sentence.ancestors(n.token)
+            )
+            if item.span.first.kind != "moment" or not told or (clause is not None and clause.rel == "root"):
+                out.append(item)
         return out
+
+    @staticmethod
+    def _ranks(sentence: Sentence, span: TimeSpan, token: Token) -> bool:
+        """Tell "the largest since 2011", which ranks an event, from a time at which it happened."""
+        if span.role != "since":
+            return False
+        before = sentence.tokens[max(0, token.i - 8) : token.i]
+        links = [t.i for t in before if t.start - sentence.start <= span.start]
+        head = sentence.tokens[links[-1]] if links else token
+        while head.pos in {"ADP", "SCONJ", "DET"} and head.i > 0:
+            head = sentence.tokens[head.i - 1]
+        return head.has("Degree=Sup") or any(k.has("Degree=Sup") for k in sentence.kids(head, "amod"))
 
     def pick(
         self, sentence: Sentence, timed: list[Timed], word: Token, numeral: Token, *, stock: bool, future: bool = False
@@ -63,12 +110,20 @@ class Windows:
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future)
-            fronted = item.token.i < word.i and sentence.text[item.span.end :].lstrip().startswith(",")
-            if cost is not None and fronted and item.span.end < _FRONT:
+            if cost is not None and self._sets_scene(sentence, item, word):
                 cost = min(cost, _FAR - 1.0)
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
+
+    def _sets_scene(self, sentence: Sentence, item: Timed, word: Token) -> bool:
+        """Say whether a time opens the sentence and so holds for all of it, unless it is the time of another event."""
+        fronted = item.token.i < word.i and sentence.text[item.span.end :].lstrip().startswith(",")
+        if not fronted or item.span.end >= _FRONT:
+            return False
+        above = {t.i for t in [word, *sentence.ancestors(word)]}
+        way = [t for t in sentence.ancestors(item.token) if t.i not in above]
+        return not any(t.pos == "VERB" and t.lemma in self._patient and t.rel != "advcl" for t in way)
 
     def _cost(
         self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool
@@ -82,6 +137,8 @@ class Windows:
         down = up_time[: [t.i for t in up_time].index(meet.i)]
         shared = range(word.i + 1, numeral.i)  # "pardoned and released 20 people in May": one time for both verbs
         cost = rank[meet.i] + self._way_down(sentence, item, down, shared) + self._within(sentence, item, word)
+        if item.span.role == "since" and meet.i == word.i and self._runs(sentence, word, down):
+            cost = min(cost, 2.0)
         if stock and item.span.role == "after":
             cost += 3.0  # "held after the protests of May"
         for token in up_word[: rank[meet.i] + 1]:
@@ -92,6 +149,16 @@ class Windows:
             cost += 0.5
         return cost
 
+    def _runs(self, sentence: Sentence, word: Token, down: list[Token]) -> bool:
+        """Say whether a count that runs to now ("have been charged") takes a start that the parser hung on a part."""
+        if not any(k.lemma == "have" and k.rel == "aux" for k in sentence.kids(word)):
+            return False
+        passed = [t for t in down[1:] if t.pos == "VERB" and not self._opens_since(sentence, t)]
+        return not any(t.lemma in self._patient or t.has("VerbForm=Fin") for t in passed)
+
+    def _opens_since(self, sentence: Sentence, token: Token) -> bool:
+        return any(k.lower in self._since for k in sentence.kids(token, "mark"))
+
     def _way_down(self, sentence: Sentence, item: Timed, down: list[Token], shared: range) -> float:
         """Return what the way from the predicate down to a time costs: clauses and other events lie on it."""
         cost = sum(1.5 if token.pos in {"VERB", "AUX"} else 0.5 for token in down)
@@ -99,6 +166,8 @@ class Windows:
             cost += self._apart(sentence, token, running=item.span.role == "since")
             if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
                 continue
+            if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass"):
+                cost += 4.0  # "were detained and will appear in court on Monday"
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.rel in {"advcl", "ccomp"}:

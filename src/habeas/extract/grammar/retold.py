@@ -1,0 +1,78 @@
+"""Lends a claim without a time the time of the claim that tells of the same event: headline and lead, figure and repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from habeas.extract.grammar.draft import Draft
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.document import Document
+
+# Smaller numbers recur by chance; they repeat a claim only where the group is the same.
+_TELLING: Final = 20
+# How many sentences a lead stands below its headline.
+_LEAD: Final = 4
+_HEADLINE: Final = 160
+
+
+def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of a document, those without a time dated by the ones that tell the same with a time."""
+    out = list(drafts)
+    for n, draft in enumerate(drafts):
+        if draft.claim.measure not in STOCKS and draft.claim.status == "actual" and _is_headline(document, draft):
+            lead = next((d.claim for d in drafts[n + 1 :] if _leads(draft, d)), None)
+            if lead is not None and lead.when_kind in {"on", "none"}:
+                out[n] = draft._replace(claim=_with_window(draft.claim, lead))
+    for n, draft in enumerate(out):
+        claim = draft.claim
+        if claim.measure in STOCKS or claim.status != "actual" or _is_dated(claim) or draft.mention.quantity.definite:
+            continue
+        others = (d.claim for d in [*reversed(out[:n]), *out[n + 1 :]])
+        same = next((c for c in others if _is_dated(c) and _same(claim, c)), None)
+        if same is not None:
+            out[n] = draft._replace(claim=_with_window(claim, same))
+    return out
+
+
+def _is_dated(claim: CountClaim) -> bool:
+    return any((claim.start_date, claim.end_date, claim.start_offset, claim.end_offset, claim.weekday))
+
+
+def _is_headline(document: Document, draft: Draft) -> bool:
+    """Say whether a claim stands in a first line without a full stop."""
+    text = document.text.lstrip()
+    line = text.split("\n", 1)[0].rstrip()
+    skipped = len(document.text) - len(text)
+    closed = line.endswith((".", "!", "?", "”", '"'))
+    return "\n" in text and len(line) <= _HEADLINE and not closed and draft.claim.start < skipped + len(line)
+
+
+def _leads(headline: Draft, draft: Draft) -> bool:
+    """Say whether a claim below a headline tells what the headline tells: its figure lies within the headline's."""
+    a, b = headline.claim, draft.claim
+    if a.measure != b.measure or b.status != "actual" or draft.sentence.index - headline.sentence.index > _LEAD:
+        return False
+    least, most = a.low if a.low is not None else 0, a.high
+    low, high = b.low if b.low is not None else 0, b.high
+    return low >= least and (most is None or (high is not None and high <= most))
+
+
+def _same(a: CountClaim, b: CountClaim) -> bool:
+    if (a.measure, a.low, a.high, a.status) != (b.measure, b.low, b.high, b.status):
+        return False
+    return a.group.casefold() == b.group.casefold() or (a.low or a.high or 0) >= _TELLING
+
+
+def _with_window(claim: CountClaim, origin: CountClaim) -> CountClaim:
+    return msgspec.structs.replace(
+        claim,
+        when_kind=origin.when_kind,
+        start_date=origin.start_date,
+        end_date=origin.end_date,
+        start_offset=origin.start_offset,
+        end_offset=origin.end_offset,
+        weekday=origin.weekday,
+    )

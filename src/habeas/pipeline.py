@@ -23,7 +23,7 @@ from habeas.analyse.step import analyse, shown
 from habeas.errors import ItemError, RunError
 from habeas.estimate.disclosure import input_hash, settings_of, without_strata
 from habeas.estimate.options import EstimateOptions
-from habeas.estimate.parse import Tables
+from habeas.estimate.parse import Tables, tally_memberships
 from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
 from habeas.extract.people.step import extractor_name as persons_extractor
@@ -47,6 +47,7 @@ from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
 from habeas.resolve.linkage.options import LinkageOptions
 from habeas.resolve.linkage.step import link_rosters
+from habeas.resolve.persons.listed import LIST
 from habeas.resolve.persons.step import people_of
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner
@@ -323,6 +324,14 @@ def _told(held: Snapshot) -> tuple[list[StatusClaim], tuple[str, ...]]:
         by_doc[claim.doc].append(claim)
     told = settle_status([claim for claims in by_doc.values() for claim in claims], held.judgements)
     return list(told), (*held.names_unread, *(one.doc for one in late if one.failures))
+
+
+def tables_of_case(folder: Path) -> Tables:
+    """Return how many persons stand on which lists of a case, as its register brings them together."""
+    persons = record_of_case(folder).custody.register.persons
+    return tally_memberships(
+        [entry.doc.removeprefix(LIST) for entry in person.entries if entry.doc.startswith(LIST)] for person in persons
+    )
 
 
 def keep_estimate(

@@ -109,3 +109,35 @@ def test_the_total_of_strata_and_of_linkages_has_a_posterior_to_draw():
 def test_few_people_on_more_than_one_list_are_told():
     found = estimate(parse_patterns("A,B,C,count\n1,0,0,9\n0,1,0,8\n0,0,1,7\n1,1,0,2\n", "few").tables[0], QUICK)
     assert "few_shared" in {warning.kind for warning in found.warnings}
+
+
+def test_the_lists_of_a_case_are_counted_by_its_register(case, tmp_path, capsys):
+    names = [
+        "Ales Kavalenka",
+        "Maria Novik",
+        "Igor Sidorenko",
+        "Olga Baran",
+        "Pavel Zhuk",
+        "Nina Marchuk",
+        "Viktor Petrov",
+    ]
+    for name, chosen in (("families", names[:5]), ("lawyers", names[3:])):
+        (tmp_path / f"{name}.csv").write_text("name\n" + "".join(f"{person}\n" for person in chosen))
+        assert call(["add-list", str(case), str(tmp_path / f"{name}.csv"), "--name", name]) == 0
+    capsys.readouterr()
+    assert call(["estimate", "--case", str(case), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["observed"] == 7
+    assert {size["name"]: (size["size"], size["shared"]) for size in found["lists"]} == {
+        "families": (5, 2),
+        "lawyers": (4, 2),
+    }
+    [kept] = record_of_case(case).estimates
+    assert kept.source == "register"
+    assert not any(name.encode() in msgspec.json.encode(kept) for name in names)
+
+
+def test_a_case_with_fewer_than_two_lists_says_what_to_add(case, capsys):
+    assert call(["estimate", "--case", str(case)]) == 2
+    assert "habeas add-list" in capsys.readouterr().err
+    assert call(["estimate"]) == 2

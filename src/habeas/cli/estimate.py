@@ -22,7 +22,7 @@ LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns 
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
 @click.option("--seed", type=int, default=EstimateOptions().seed, show_default=True)
@@ -57,7 +57,8 @@ def estimate(
     PATHS is one CSV of capture patterns (a 0/1 column a list, last column `count`; - for standard input), the folder
     that `habeas link` wrote, or two or more CSV lists with a column `person` that links them.
 
-    With --case the estimate is kept in a case, and its brief and site show the latest one about the same people.
+    With --case the estimate is kept in a case, and its brief and site show the latest one about the same people;
+    without PATHS it is made from the case's own lists, as its register brings their persons together.
     """
     from habeas import pipeline
     from habeas.estimate.step import estimate as run
@@ -65,7 +66,9 @@ def estimate(
 
     if case is not None:
         open_ledger(case).close()  # a case that is not there is told before the work, not after
-    tables = _tables(paths, strata, linkage)
+    if not paths and case is None:
+        raise click.UsageError("give capture patterns or lists, or --case to use the lists of a case")
+    tables = _tables(paths, strata, linkage) if paths or case is None else pipeline.tables_of_case(case)
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
     found = run(tables.tables, options, _progress())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from habeas.errors import RunError
@@ -28,7 +28,7 @@ _MOST_FAULTS_SHOWN: Final = 5
 class Tables(NamedTuple):
     """Capture tables, one a stratum and linkage in order of first appearance, and what was left out.
 
-    `source` is `patterns`, `lists` or `links`, as in `CaseEstimate`.
+    `source` is `patterns`, `lists`, `links` or `register`, as in `CaseEstimate`.
     """
 
     tables: tuple[CaptureTable, ...]
@@ -117,6 +117,20 @@ def parse_rosters(rosters: Sequence[tuple[str, str]], *, strata: Sequence[str] =
     for person, pattern in seen.items():
         tallies.setdefault(part[person], Counter())[tuple(pattern)] += 1
     return Tables(tuple(table_of(names, tally, stratum=key) for key, tally in tallies.items()), (), "lists")
+
+
+def tally_memberships(memberships: Iterable[Iterable[str]]) -> Tables:
+    """Count people by the lists they stand on: `memberships` names the lists of each person.
+
+    People on no list are passed over. Raises RunError where fewer than two lists name somebody.
+    """
+    sets = [frozenset(lists) for lists in memberships]
+    names = tuple(sorted(frozenset().union(*sets)))
+    if len(names) < 2:
+        what = f"has {len(names)} lists of persons; overlaps carry the answer"
+        raise RunError("the case", what, "add at least two, better three lists with: habeas add-list CASE LIST")
+    tally = Counter(tuple(int(name in lists) for name in names) for lists in sets if lists)
+    return Tables((table_of(names, tally),), (), "register")
 
 
 def _people(text: str, where: str, strata: Sequence[str]) -> list[tuple[str, str]]:

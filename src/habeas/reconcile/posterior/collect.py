@@ -112,6 +112,10 @@ class Collection:
             dated=not statement.window.docs,
         )
 
+    def is_printed(self, doc: str) -> bool:
+        """Say whether a document prints its own date."""
+        return doc in self._prepared.printed
+
     def told_last(self, claim: CountClaim) -> int | None:
         """Return the day of a dated document that tells nothing later by its date than this claim, else null."""
         day = self._prepared.printed.get(claim.doc)

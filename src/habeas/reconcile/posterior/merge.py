@@ -124,9 +124,10 @@ def merged(
     clean, firm, whole = False, False, False
     share, numbers = 0.0, False
     if item is not None:
-        clean, share = is_clean(item), told_share(item, ask)
+        accused = not {*assessment.repaired, *assessment.rejected}.isdisjoint(given.claims)
+        clean, share = is_clean(item) and not accused, told_share(item, ask)
         firm, whole = clean and is_confirmed(item, ask), clean and _is_whole(item, given, ask)
-        numbers = _rests_on_numbers(item, given)
+        numbers = _rests_on_numbers(item, given) and not accused
     if firm and share >= _TOLD:
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
@@ -163,6 +164,11 @@ def _told(given: Answer, low: int, best: int, high: int) -> Answer:
     return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=text)
 
 
+def _names_wrong(item: SolvedSeries) -> bool:
+    """Say whether the best history of a series repairs or sets aside any claim."""
+    return any(fates_of(item.solved, item.solved.histories[0]))
+
+
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
     """Return the best reading with the fates that both the exact search and the error laws give claims of long series.
 
@@ -184,7 +190,9 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     repairs = [repair for repair in reading.repairs if stands(repair.claim)]
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
-    open_to_doubt = (noisy | stocks) - known
+    # Where the proof of a short series already names what is wrong, nothing else in it is accused.
+    settled = {s.id for item in solved if is_clean(item) and _names_wrong(item) for s in item.solved.statements}
+    open_to_doubt = {claim.id for claim in prepared.claims} - known - settled
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

@@ -81,6 +81,27 @@ def test_no_claims_give_an_empty_history():
     assert reconcile([]).readings == ()
 
 
+def _assert_every_claim_is_accounted_for(claims, found):
+    """Every claim is left out with a reason, shown in a number, judged, or a bound in the series of its measure."""
+    told = {item.claim for item in found.left_out}
+    for each in (*found.occasions, *found.lumps, *found.stocks, *found.promises):
+        told |= set(each.claims)
+    if found.readings:
+        told |= {repair.claim for repair in found.readings[0].repairs} | set(found.readings[0].rejected)
+    measures = {o.measure for o in (*found.occasions, *found.lumps)}
+    for each in claims:
+        named = each.with_id()
+        # A bound that the others already satisfy carries no wave; it stands in the series of its measure.
+        slack = named.low is None or named.low == 0 or named.when_kind == "none" or named.measure in measures
+        assert named.id in told or slack, named
+
+
+def test_a_figure_without_time_in_a_case_of_no_days_is_left_out_with_the_reason():
+    alone = claim("a", 60, when_kind="none", measure="convicted")
+    (why,) = left_out(alone)
+    assert "gives no time" in why
+
+
 _DAYS = st.dates(date(2030, 1, 1), date(2032, 12, 31))
 
 
@@ -107,6 +128,7 @@ def test_whatever_comes_in_nothing_breaks_and_nothing_is_lost_in_silence(claims,
     documents = [document("a", "2032-06-01" if dated else None), document("b"), document("c", "2031-02-01")]
     found = reconcile(claims, documents)
     msgspec.json.encode(found)
+    _assert_every_claim_is_accounted_for(claims, found)
     for occasion in found.occasions:
         assert occasion.size.low <= occasion.size.best <= occasion.size.high
         assert occasion.date.low <= occasion.date.best <= occasion.date.high

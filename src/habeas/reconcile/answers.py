@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.derive import derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
-from habeas.reconcile.groups import Groups
+from habeas.reconcile.explain import said
+from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.groups import BROADER, POPULATION, Groups
 from habeas.reconcile.readings import price
 from habeas.reconcile.statements import Series
 from habeas.reconcile.widths import law_width, over_readings
@@ -19,7 +21,7 @@ from habeas.values.history import Answer, Ask, Stock
 def answer(ask: Ask, solved: Sequence[SolvedSeries], stocks: Sequence[Stock], groups: Groups) -> Answer:
     """Answer one question from the solved series, or say that no report speaks of it."""
     text = ask.text or f"{ask.measure} {ask.group + ' ' if ask.group else ''}{ask.start}..{ask.end}"
-    group = groups.key(ask.group or "")
+    group = asked_group(ask, solved, groups)
     if ask.measure in STOCKS:
         return _stock(ask, text, stocks, groups.name(group))
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
@@ -32,6 +34,18 @@ def answer(ask: Ask, solved: Sequence[SolvedSeries], stocks: Sequence[Stock], gr
             derivation=f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero",
         )
     return _flow(ask, text, item)
+
+
+def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups) -> str:
+    """Return the key of the group a question means: without one, that which most figures of the measure count."""
+    if ask.group is not None:
+        return groups.key(ask.group)
+    counts = {
+        item.series.group: (sum(not s.carried for s in item.solved.statements), item.series.group == POPULATION)
+        for item in solved
+        if item.series.measure == ask.measure and item.series.ledger == "actual" and item.series.group != BROADER
+    }
+    return max(sorted(counts), key=lambda group: counts[group], default=POPULATION)
 
 
 def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
@@ -51,11 +65,30 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
         low=low,
         best=number,
         high=high,
-        claims=_claims(item, best, likely, derivation),
+        claims=_claims(item, best, likely, derivation)
+        or tuple(item.solved.statements[n].id for n in _told_none(item, best, ask)),
         derivation=_text(item, best, ask, likely, sure, number),
         bits_to_next=bits,
         decisive_claim=decisive,
     )
+
+
+def _told_none(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
+    """Return the kept statements that nobody moved in a window that holds all days asked for."""
+    found = []
+    for number, statement in enumerate(item.solved.statements):
+        fate = best.fates[number]
+        if statement.claim.high != 0 or fate == REJECTED:
+            continue
+        start, end = item.solved.readings[number][fate].window.start, item.solved.readings[number][fate].window.end
+        if (
+            start.doc is None
+            and end.doc is None
+            and start.day <= ask.start.toordinal()
+            and ask.end.toordinal() <= end.day
+        ):
+            found.append(number)
+    return found
 
 
 def _split(history: History, start: int, end: int) -> tuple[frozenset[int], frozenset[int]]:
@@ -116,6 +149,9 @@ def _text(
     solved = item.solved
     when = span_text(ask.start.toordinal(), ask.end.toordinal())
     if not likely:
+        told = [said(solved.statements[n], solved.readings[n][best.fates[n]]) for n in _told_none(item, best, ask)]
+        if told:
+            return f"none {done(ask.measure)} {when}: {join(told)}"
         return f"no report puts anyone {done(ask.measure)} {when}; no report is not zero"
     known = facts(solved, best)
     waves = [wave for wave in best.waves if wave.slot in likely]

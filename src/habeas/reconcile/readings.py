@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from habeas.reconcile.bindings import SCALE
 from habeas.reconcile.engine import Engine, History, Problem
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
@@ -59,12 +60,16 @@ def solve(
         engine = Engine(make(chosen), options.seed)
         first = engine.solve(seconds()) or first
     histories = [first]
+    limit = first.bits + options.within_bits
     unrepaired = _unrepaired(engine, first, seconds()) if count > 1 else None
-    if unrepaired is not None:
-        histories.append(unrepaired)
-        forbid(engine, first, first.bits + options.within_bits)
+    other = _other_waves(engine, first, limit, seconds()) if count > 1 else None
+    histories += [unrepaired] if unrepaired is not None else []
+    known = [(history.fates, history.sizes) for history in histories]
+    histories += [other] if other is not None and (other.fates, other.sizes) not in known else []
+    for found in histories[:-1]:
+        forbid(engine, found, limit)
     while len(histories) < count:
-        forbid(engine, histories[-1], first.bits + options.within_bits)
+        forbid(engine, histories[-1], limit)
         following = engine.solve(seconds(), _MORE_EFFORT)
         if following is None:
             break
@@ -109,6 +114,19 @@ def _meet(one: Statement, other: Statement) -> bool:
     )
 
 
+def _other_waves(engine: Engine, best: History, limit: float, seconds: float | None) -> History | None:
+    """Return the cheapest history within a limit whose waves have other sizes: what an answer would be instead."""
+    model = engine.model
+    otherwise = model.new_bool_var("other waves")
+    model.add_bool_or([*_other_sizes(engine, best), ~otherwise])
+    within = model.new_bool_var("within")
+    model.add(engine.bits <= round(limit * SCALE)).only_enforce_if(within)
+    model.add_assumptions([otherwise, within])
+    found = engine.solve(seconds, _MORE_EFFORT)
+    model.clear_assumptions()
+    return found
+
+
 def forbid(engine: Engine, history: History, limit: float) -> None:
     """Ask next for a history that differs: a claim read otherwise, one taken back, or a wave of another size.
 
@@ -121,13 +139,19 @@ def forbid(engine: Engine, history: History, limit: float) -> None:
             differs.append(~engine.fates.rejected[number])
         else:
             differs += [literal for place, literal in enumerate(engine.fates.options[number]) if place != fate]
+    model.add_bool_or([*differs, *_other_sizes(engine, history)])
+    model.add(engine.bits <= round(limit * SCALE))
+
+
+def _other_sizes(engine: Engine, history: History) -> list[Any]:
+    """Return literals of which each makes one wave more than a twentieth larger or smaller."""
+    found: list[Any] = []
     waves = {wave.slot: wave.size for wave in history.waves}
     for slot in engine.space.slots:
         size = waves.get(slot.index, 0)
         near = size // 20
         for beyond in (slot.size >= size + near + 1, slot.size <= size - near - 1):
-            other = model.new_bool_var("")
-            model.add(beyond).only_enforce_if(other)
-            differs.append(other)
-    model.add_bool_or(differs)
-    model.add(engine.bits <= round(limit * 1000))
+            other = engine.model.new_bool_var("")
+            engine.model.add(beyond).only_enforce_if(other)
+            found.append(other)
+    return found

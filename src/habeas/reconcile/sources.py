@@ -46,12 +46,12 @@ def doubted(wrong: float, confidence: float) -> float:
     return 1 / (1 + odds)
 
 
-def rejection_bits(claim: CountClaim, share: float, role: str) -> float:
+def rejection_bits(claim: CountClaim, share: float, role: str, waves: int = 0) -> float:
     """Price of setting aside a claim of a source wrong with `share`: the log-odds of it, and what it says written out.
 
     A figure that the history predicts costs nothing more to write. A rejected one must be written as it stands: a
     false occasion costs its day and size just as a true one, a false total as much as a lump, a bound or a vague
-    figure less, as it says less.
+    figure less, as it says less; so many waves as much as waves on open days.
     """
     wrong = doubted(share, claim.confidence)
     odds = math.log2(max(1 - wrong, 0.02) / wrong)
@@ -60,6 +60,7 @@ def rejection_bits(claim: CountClaim, share: float, role: str) -> float:
         content = prior("history", "lump_bits") + prior("history", "outer_lump_bits") * (1.0 if exact else 0.5)
     else:
         content = 3.0
+    content += waves * prior("history", "open_wave_bits")
     return max(1.0, odds + content)
 
 

@@ -105,6 +105,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
     series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
     role = _role(claim)
     pinned = claim.id in case.settings.pinned
+    waves = waves_of(claim, document) if role == "total" else None
     return Statement(
         claim=claim,
         series=series,
@@ -112,8 +113,8 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         window=window,
         law=law_of(claim, floor=role == "floor", ceiling=role == "ceiling"),
         origin=case.speakers.origin(claim, series.group),
-        reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.speakers.wrong(claim), role),
-        waves=waves_of(claim, document) if role == "total" else None,
+        reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.speakers.wrong(claim), role, waves or 0),
+        waves=waves,
         latest=is_latest(claim, document),
         published=day.toordinal() if (day := case.published(claim.doc)) is not None else None,
     )

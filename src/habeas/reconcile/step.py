@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from habeas.reconcile.answers import answer
+from habeas.reconcile.accounts import unaccounted
+from habeas.reconcile.answers import answer, asked_group
 from habeas.reconcile.ask import parse_ask, standard_asks
 from habeas.reconcile.assemble import (
     SolvedSeries,
@@ -105,6 +106,7 @@ def reconcile(
         readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
     if readings:
         readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
+    promises = promises_of(prepared, solution.series, solution.published)
     return Reconciliation(
         readings=readings,
         occasions=occasions,
@@ -117,8 +119,8 @@ def reconcile(
         answers=tuple(
             given for given in _answers(asks, solution, stocks, prepared, assessment) if asked or given.claims
         ),
-        left_out=(*prepared.left_out, *solution.left_out),
-        promises=promises_of(prepared, solution.series, solution.published),
+        left_out=(*prepared.left_out, *solution.left_out, *unaccounted(prepared, solution, stocks, promises)),
+        promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
         notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
@@ -160,7 +162,7 @@ def _answers(
             ask,
             answer(ask, solution.series, stocks, groups),
             solution.series,
-            groups.key(ask.group or ""),
+            asked_group(ask, solution.series, groups),
             assessment,
         )
         for n, ask in enumerate(asks)

@@ -1,0 +1,32 @@
+"""The account of every claim: what no series, stock or promise took up is told with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.series import Solution
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.history import LeftOut, Promise, Stock
+
+
+def unaccounted(
+    prepared: Prepared, solution: Solution, stocks: Sequence[Stock], promises: Sequence[Promise]
+) -> list[LeftOut]:
+    """Return the claims that bind nothing in the history found, each with why; no claim is lost in silence."""
+    used = {statement.id for item in solution.series for statement in item.solved.statements}
+    used |= {claim for told in (*stocks, *promises) for claim in told.claims}
+    used |= {item.claim for item in (*prepared.left_out, *solution.left_out)}
+    return [LeftOut(claim=claim.id, why=_why(claim, prepared)) for claim in prepared.claims if claim.id not in used]
+
+
+def _why(claim: CountClaim, prepared: Prepared) -> str:
+    if claim.measure in STOCKS and claim.status == "planned":
+        return "it tells how many are to be held, which no count confirms or denies"
+    if claim.measure in STOCKS:
+        return "nothing says on which day so many were held; date its document"
+    name = prepared.case.groups.name(prepared.case.groups.key_of(claim))
+    return (
+        f"it gives no time, and no other report of {name} tells of days: "
+        "at least so many by its document's day is all it says"
+    )

@@ -15,6 +15,7 @@ import click
 from habeas.cli.notes import placed, say, say_all, without_claims
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
+from habeas.values.judgement import VERDICTS
 from habeas.values.record import Failure
 
 if TYPE_CHECKING:
@@ -159,15 +160,20 @@ def verify(case: Path, head: str | None) -> int:
 @click.argument("target", metavar="TARGET")
 @click.argument(
     "verdict",
-    type=click.Choice(["accept", "correct", "reject", "pin", "exclude", "public", "private", "withdraw"]),
+    type=click.Choice(VERDICTS),
+)
+@click.option(
+    "--other", metavar="ENTRY", help="With same, different, unsure: the second of two entries of the register."
 )
 @click.option(
     "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With correct: the right value of a field."
 )
 @click.option("--reason", default="", help="Why, for those who read it later.")
 @_BY
-def judge(case: Path, target: str, verdict: str, changes: tuple[str, ...], reason: str, who: str | None) -> int:
-    """Record your VERDICT on a TARGET: a claim's id, as `habeas export CASE` prints it, or a person's name.
+def judge(
+    case: Path, target: str, verdict: str, other: str | None, changes: tuple[str, ...], reason: str, who: str | None
+) -> int:
+    """Record your VERDICT on a TARGET: a claim's id, a person's name, or an entry of the register.
 
     \b
     accept    the claim is read rightly
@@ -177,14 +183,16 @@ def judge(case: Path, target: str, verdict: str, changes: tuple[str, ...], reaso
     exclude   keep it, but do not use it in the reconciliation
     public    the person of this name may be named in what is published
     private   the person of this name must not be named
+    same      two entries of the register (`habeas register CASE --show review`) are one person
+    different they are two persons
+    unsure    it cannot be told
     withdraw  take back all earlier verdicts on it
 
     Verdicts are added, never overwritten; the latest counts.
     """  # noqa: D301 - \b is click's mark for a list
-    from habeas.ledger.settle import corrected
     from habeas.ledger.snapshot import snapshot
     from habeas.ledger.write import append_judgement
-    from habeas.values.judgement import NAMING, Judgement
+    from habeas.values.judgement import LINKS, NAMING, Judgement
 
     fields = _fields(changes)
     if (verdict == "correct") != bool(fields):
@@ -193,13 +201,16 @@ def judge(case: Path, target: str, verdict: str, changes: tuple[str, ...], reaso
         held = snapshot(ledger)
         named = verdict in NAMING or any(j.target == target for j in held.judgements if j.verdict in NAMING)
         if named:
-            id_, shown = target, target
+            shown = target
+        elif verdict in LINKS or other is not None:
+            from habeas.cli.register import two_entries
+
+            shown = two_entries(case, target, other)
         else:
-            found = _claim(held, target, case)
-            id_, shown = found.id, f'"{found.quote}" ({found.doc})'
-            if fields:
-                corrected(found, fields)
-        judgement = Judgement(verdict=verdict, target=id_, who=who or _login(), reason=reason, changes=fields)
+            shown = _judged_claim(held, target, case, fields)
+        judgement = Judgement(
+            verdict=verdict, target=target, other=other, who=who or _login(), reason=reason, changes=fields
+        )
         append_judgement(ledger, judgement, datetime.now(UTC))
     click.echo(f"{verdict}: {shown}", err=True)
     return 0
@@ -231,7 +242,7 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
 @_CASE
 @click.option(
     "--what",
-    type=click.Choice(["claims", "documents", "cues", "judgements", "runs", "entries"]),
+    type=click.Choice(["claims", "status_claims", "documents", "cues", "judgements", "runs", "entries"]),
     default="claims",
     help="What to print.",
 )
@@ -244,7 +255,7 @@ def export(case: Path, what: str, as_of: datetime | None) -> int:
     """
     from habeas.ledger.base import moment_text
     from habeas.ledger.case import load_settings
-    from habeas.ledger.settle import settle
+    from habeas.ledger.settle import settle, settle_status
     from habeas.ledger.snapshot import snapshot
 
     with _opened(case) as ledger:
@@ -253,6 +264,8 @@ def export(case: Path, what: str, as_of: datetime | None) -> int:
             return 0
         held = snapshot(ledger, as_of)
     values: Iterable[msgspec.Struct] = getattr(held, what, ())
+    if what == "status_claims":
+        values = settle_status(held.status_claims, held.judgements)
     if what == "claims":
         values, _ = settle(held.claims, held.judgements, load_settings(case))
     _print_lines(values)
@@ -346,6 +359,21 @@ def _fields(changes: tuple[str, ...]) -> dict[str, Any]:
         except json.JSONDecodeError:
             fields[field.strip()] = value.strip()
     return fields
+
+
+def _judged_claim(held: Snapshot, id_: str, case: Path, fields: dict[str, Any]) -> str:
+    """Return how a message names a claim, once the fields given fit it; raises RunError where there is none."""
+    from habeas.ledger.settle import corrected, corrected_status
+
+    status = next((claim for claim in held.status_claims if claim.id == id_), None)
+    if status is not None:
+        if fields:
+            corrected_status(status, fields)
+        return f'"{status.quote}" ({status.doc})'
+    found = _claim(held, id_, case)
+    if fields:
+        corrected(found, fields)
+    return f'"{found.quote}" ({found.doc})'
 
 
 def _claim(held: Snapshot, id_: str, case: Path) -> CountClaim:

@@ -13,6 +13,7 @@ import click
 
 from habeas.cli.notes import say_all
 from habeas.cli.report import exit_code
+from habeas.errors import RunError
 
 if TYPE_CHECKING:
     from habeas.values.custody import Custody
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
-_SECTIONS = ("persons", "conflicts", "coverage", "announced", "curve", "durations", "years")
+_SECTIONS = ("persons", "conflicts", "review", "coverage", "announced", "curve", "durations", "years")
 
 
 @click.command()
@@ -57,6 +58,7 @@ def register(
     \b
     persons    names in all spellings, episodes of custody, statuses in order of time
     conflicts  claims that cannot all hold, and names that the counts cannot hold
+    review     pairs of entries that may be one person, for `habeas judge`
     coverage   how many of each occasion are known by name
     announced  releases announced for a person, confirmed by name or not
     curve      how many were in custody, day by day, beside the reported stocks
@@ -118,6 +120,21 @@ def add_list(
     return exit_code(bad, done=rows)
 
 
+def two_entries(case: Path, left: str, right: str | None) -> str:
+    """Return how a message names two entries of the register; raises RunError where one is not known."""
+    from habeas import pipeline
+
+    if right is None:
+        raise click.UsageError("say which second entry is meant: --other ENTRY")
+    register = pipeline.record_of_case(case).custody.register
+    names = {entry.id: entry.name for person in register.persons for entry in person.entries}
+    for one in (left, right):
+        if one not in names:
+            remedy = f"see the ids with: habeas register {case} --show review"
+            raise RunError(one, f"no entry of this id in {case}", remedy)
+    return f"{names[left]} and {names[right]}"
+
+
 def _window(text: str) -> tuple[date, date]:
     start, dots, end = text.partition("..")
     try:
@@ -136,6 +153,7 @@ def _print_json(custody: Custody, show: str) -> None:
     parts = {
         "persons": ("register",),
         "conflicts": ("conflicts",),
+        "review": ("register",),
         "coverage": ("coverage",),
         "announced": ("announced",),
         "curve": ("curve",),
@@ -165,6 +183,7 @@ def _lines(record: Record, custody: Custody, show: str) -> Iterator[str]:
     parts: dict[str, Callable[[Custody], Iterable[str]]] = {
         "persons": _persons,
         "conflicts": _conflicts,
+        "review": _review,
         "coverage": lambda found: (item.text for item in found.coverage),
         "announced": _announced,
         "curve": _curve,
@@ -228,6 +247,13 @@ def _conflicts(custody: Custody) -> Iterator[str]:
         yield f"{names.get(conflict.person, conflict.person)}: {conflict.explanation}"
     for count in custody.conflicts:
         yield count.explanation
+
+
+def _review(custody: Custody) -> Iterator[str]:
+    entries = {entry.id: entry for person in custody.register.persons for entry in person.entries}
+    for link in custody.register.review:
+        one, other = entries[link.left], entries[link.right]
+        yield f"{link.score:.2f}  {one.id} {one.name} ({one.doc}) / {other.id} {other.name} ({other.doc})"
 
 
 def _announced(custody: Custody) -> Iterator[str]:

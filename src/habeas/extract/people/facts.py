@@ -27,7 +27,7 @@ _PLACE: Final = re.compile(
 
 _NOT_A_TERM_AFTER: Final = re.compile(r"s?[- ]?(?:old|ago)\b")
 _RELATIVE_AFTER: Final = re.compile(r" (?:earlier|later|before|after)\b")
-_NOT_A_TERM_BEFORE: Final = re.compile(r"\b(?:last|past|aged?|between|from) $|\d(?: to |-| or )$")
+_NOT_A_TERM_BEFORE: Final = re.compile(r"\b(?:last|past|aged?|between|from) $|(?<!\d)\d{1,2}(?: to |-| or )$")
 
 
 class Terms:

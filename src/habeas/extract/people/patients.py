@@ -34,6 +34,7 @@ _GROUP_BEFORE: Final = re.compile(
 )
 
 
+_COPULA: Final = re.compile(r"[\w ]{4,25}? (?:is|are|was|were) ")
 _LIST_AFTER: Final = re.compile(r": (?=[A-Z])")
 
 
@@ -128,7 +129,8 @@ class Patients:
         openers = [text.find(w) for w in self._resuming if text.find(w) >= 0]
         if not openers:
             return []
-        return self._enumeration(sentence, min(openers), placed, strict=False)
+        copula = _COPULA.match(text, min(openers))  # "among them are A and B"
+        return self._enumeration(sentence, copula.end() if copula else min(openers), placed, strict=False)
 
     def _at(
         self,

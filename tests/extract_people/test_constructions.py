@@ -1,4 +1,4 @@
-"""Constructions in which reports tell what happened to a person: original sentences about invented people.
+"""Constructions in which reports tell what happened to a person: original sentences about invented people."""
 
 from __future__ import annotations
 

@@ -149,7 +149,8 @@ class Attributes:
                 break
             at = sentence.start + begin + matches[i].start()
             token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
-            yield Sign("state", (measure,), token, weak="," in words[:i] or i > 9)
+            verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB"), token)
+            yield self._hanging(verb, Sign("state", (measure,), token, weak="," in words[:i] or i > 9))
 
     def inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign that the meaning of the counted noun gives ("prisoners")."""
@@ -159,6 +160,7 @@ class Attributes:
         if noun.lemma in self._lexicon.custody_nouns:
             yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
         else:
-            for kid in sentence.kids(noun, "nmod", "compound", "amod"):
+            named = noun.lemma in self._lexicon.people  # "mothers of prisoners" are none themselves
+            for kid in () if named else sentence.kids(noun, "nmod", "compound", "amod"):
                 if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
                     yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)

@@ -81,6 +81,9 @@ class Featurizer:
             strength = "weak" if sign.weak else "later" if sign.later else "plain"
             name = f"{sign.kind} {strength}" if resolved == measure else f"{sign.kind} other sense"
             out[name] = 1.0
+        if not any(measure in s.measures for s in c.signs):
+            rivals = {s.kind for s in c.signs if not s.weak}
+            out["unsupported" if not rivals & _GOVERNING else "rivalled"] = 1.0
         if c.choice is not None and c.choice.measure == measure:
             out["rule"] = 1.0
             out["rule margin"] = min(c.choice.margin, 8.0) / 8.0
@@ -168,7 +171,10 @@ def _families(grammar: Grammar) -> dict[str, frozenset[str]]:
     tables = (lexicon.verbs["patient"], lexicon.verbs["agent"], lexicon.event_nouns, lexicon.custody_nouns)
     for table in tables:
         for word, measures in table.items():
-            if word not in lexicon.weak_verbs:
+            # "convict" and "captive" are other parts of speech as well
+            if word not in lexicon.weak_verbs and not (
+                table is lexicon.custody_nouns and word in lexicon.verbs["patient"]
+            ):
                 for measure in measures:
                     out[measure].add(word)
     return {m: frozenset(words) for m, words in out.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -28,7 +28,40 @@ def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate]) -> list[Dra
         if first is not None:
             origin = claims[first].repeats
             claims[n] = msgspec.structs.replace(claims[n], repeats=first if origin is None else origin)
+    _sum_up(drafts, claims)
     return [d._replace(claim=c) for d, c in zip(drafts, claims, strict=True)]
+
+
+def _sum_up(drafts: Sequence[Draft], claims: list[CountClaim]) -> None:
+    """Tie the counts beside a total that add up to it exactly: 724 and 2,361 are the 3,085."""
+    for n, total in enumerate(claims):
+        for parts in _neighbours(n, drafts, claims):
+            if (total.low or 0) >= _TELLING and sum(claims[k].low or 0 for k in parts) == total.low == total.high:
+                for k in parts:
+                    if not _reaches(claims, n, k):
+                        claims[k] = msgspec.structs.replace(claims[k], subset_of=n)
+                break
+
+
+def _neighbours(n: int, drafts: Sequence[Draft], claims: Sequence[CountClaim]) -> Iterator[range]:
+    """Yield the runs of two or more plain counts of the same measure right before or right after a count."""
+    for step in (1, -1):
+        last = n
+        while 0 <= last + step < len(claims):
+            k = last + step
+            far = abs(drafts[k].sentence.index - drafts[n].sentence.index) > _NEAR
+            alike = (claims[k].measure, claims[k].status) == (claims[n].measure, claims[n].status)
+            if (
+                far
+                or not alike
+                or not claims[k].low
+                or claims[k].low != claims[k].high
+                or claims[k].subset_of not in {None, n}
+            ):
+                break
+            last = k
+            if abs(last - n) > 1:
+                yield range(n + 1, last + 1) if step > 0 else range(last, n)
 
 
 def _whole(

@@ -161,7 +161,7 @@ class Measures:
         whole = " ".join(t.lower for t in sentence.subtree(verb))
         if any(f"{link} {phrase}" in whole for phrase in self._objects for link in self._as):
             return True
-        counted = {t.i for k in sentence.kids(verb, "obj", "nsubj:pass") for t in sentence.subtree(k)}
+        counted = {t.i for k in sentence.kids(verb, "obj", "nsubj:pass", "nsubj") for t in sentence.subtree(k)}
         text = " ".join(t.lower for t in sentence.subtree(verb) if t.i not in counted)
         return any(phrase in text for phrase in self._objects)
 
@@ -175,10 +175,10 @@ class Measures:
 
 
 def _narrowed(signs: list[Sign]) -> list[Sign]:
-    """Freed and deported is expelled, taken again is rearrested, dead is not held: the wider sense steps back."""
+    """Freed and deported is expelled, taken again rearrested, tried and convicted convicted, dead not held."""
     if any("died" in s.measures and not s.weak for s in signs):  # "died in a jail": the jail is where
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
-    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"})):
+    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"}), ("convicted", {"charged"})):
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:
             signs = [s._replace(later=True) if wide & set(s.measures) else s for s in signs]

@@ -80,8 +80,9 @@ class Numbers:
         cores = [c for c in self._cores(words, matches) if not _inside(matches, c, barred)]
         cores = self._ranges(words, matches, cores)
         out = [self._quantity(words, matches, c) for c in cores if self._refusals.counts(words, matches, c)]
-        out += self._zeros(words, matches, out)
-        return sorted(out)
+        zeros = self._zeros(words, matches, out)
+        counted = (q for q in out if not any(z.start < q.start and q.end <= z.end for z in zeros))  # "not one"
+        return sorted([*counted, *zeros])
 
     def _cores(self, words: list[str], matches: list[re.Match[str]]) -> list[Core]:
         out: list[Core] = []

@@ -38,6 +38,7 @@ class Predicates:
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._hedge = (0, 0)
         self._determiners = lexicon.words("hedges", "exact")
+        self._totals = lexicon.words("people", "totals")
         self._means = lexicon.words("nouns", "ties", "means")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
@@ -49,7 +50,7 @@ class Predicates:
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         if not self._is_fronted_whole(sentence, mention):
             out += self._governing(sentence, mention.top)
-        out += self._caused(sentence, mention)
+            out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
         out += self._attributes.modifiers(sentence, mention)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
@@ -124,7 +125,8 @@ class Predicates:
             yield from self._attributes.undergone(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
-        if not list(self._signs.verb(sentence, verb, self._patient, "patient")):
+        yield from self._reported(sentence, verb)
+        if all(s.weak for s in self._signs.verb(sentence, verb, self._patient, "patient")):
             yield from self._attributes.complement_states(sentence, verb)
 
     def _put_into_custody(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
@@ -164,8 +166,10 @@ class Predicates:
         for event in (noun, *sentence.kids(noun, "compound")):
             yield from self._signs.noun(sentence, event)
         yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, noun))
-        if noun.lemma in self._lexicon.custody_nouns:
-            yield Sign("predicate", self._lexicon.custody_nouns[noun.lemma], noun)
+        listed = sentence.kids(noun, "nmod") if noun.lemma in self._totals else []
+        for held in (noun, *listed):  # "the detainees include 20 women", "the register of prisoners lists 20"
+            if held.lemma in self._lexicon.custody_nouns:
+                yield Sign("predicate", self._lexicon.custody_nouns[held.lemma], held)
 
     def _through(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "came home in a prisoner swap", "left under the amnesty": the event by which something happens."""
@@ -212,6 +216,12 @@ class Predicates:
             )
             if not passive:
                 yield from self._attributes.complement_states(sentence, verb)
+
+    def _reported(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "are thought to be in secret prisons": the state stands below what is thought."""
+        for kid in sentence.kids(verb, "xcomp"):
+            if kid.pos in {"AUX", "VERB"} and kid.has("VerbForm=Inf"):
+                yield from self._attributes.complement_states(sentence, kid)
 
     def _inverted(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "Among those released were 20 students"."""

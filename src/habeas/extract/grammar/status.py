@@ -30,6 +30,7 @@ class Moods:
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
         self._planned_nouns = words("planned_nouns")
+        self._events = lexicon.event_nouns
         self._untrue = lexicon.words("status", "denial_marks")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
@@ -114,6 +115,9 @@ class Moods:
         joined = f"{lemma}-{(particle or cases or [''])[0]}"
         asked = below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")  # "pushed them to release 20"
         if below[-1].rel not in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"} and not asked:
+            return None
+        brought = below[-1].rel == "obj" and "charged" in self._events.get(below[-1].lemma, ())
+        if brought:  # "pressed charges" asks for nothing
             return None
         if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)

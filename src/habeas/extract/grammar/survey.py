@@ -103,7 +103,8 @@ class Survey:
             return False
         name, comma = sentence.tokens[i - 2], sentence.tokens[i - 1]
         after = sentence.tokens[i + 1].text if i + 1 < len(sentence.tokens) else "."
-        return comma.text == "," and after in {",", ".", ")", ";"} and name.pos == "PROPN"
+        named = name.pos == "PROPN" or self._g.counter.is_person(name)
+        return comma.text == "," and after in {",", ".", ")", ";"} and named
 
     def _is_absent_thing(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "for no cause", "neither tried nor freed", which count nobody, from "no prisoners"."""

@@ -141,3 +141,13 @@ def test_a_case_with_fewer_than_two_lists_says_what_to_add(case, capsys):
     assert call(["estimate", "--case", str(case)]) == 2
     assert "habeas add-list" in capsys.readouterr().err
     assert call(["estimate"]) == 2
+
+
+def test_a_stratum_in_which_nobody_stands_on_a_list_is_left_out_and_said_to_be():
+    text = TWO_REGIONS + "Far Vale,1,0,0,0\nFar Vale,0,1,0,0\n"
+    found = estimate(parse_patterns(text, "vale", strata=["region"]).tables, QUICK)
+    assert {part.stratum for part in found.strata} == {"Lower Vale", "Upper Vale"}
+    assert found.range is not None
+    [told] = [warning.text for warning in found.warnings if warning.kind == "empty_stratum"]
+    assert "Far Vale" in told
+    assert any("1 of 3 strata" in warning.text for warning in without_strata(found).warnings)

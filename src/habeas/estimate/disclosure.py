@@ -33,9 +33,11 @@ def without_strata(found: Estimate) -> Estimate:
     """Return an estimate in which no stratum is named: counts of strata stand where their names stood."""
     of_strata = [warning for warning in found.warnings if warning.stratum]
     told = [warning for warning in found.warnings if not warning.stratum]
+    empty = {warning.stratum for warning in of_strata if warning.kind == "empty_stratum"}
+    strata = max(len(found.strata), 1) + len(empty)
     for kind in dict.fromkeys(warning.kind for warning in of_strata):
         same = [warning for warning in of_strata if warning.kind == kind]
-        text = f"{len({w.stratum for w in same})} of {len(found.strata)} strata: {_SAID.get(kind, same[0].kind)}"
+        text = f"{len({w.stratum for w in same})} of {strata} strata: {_SAID.get(kind, kind)}"
         told.append(EstimateWarning(kind=kind, text=text, grave=any(w.grave for w in same)))
     return msgspec.structs.replace(
         found, stratum="", strata=(), warnings=tuple(told), withheld=withheld(told) if found.withheld else ""
@@ -44,5 +46,6 @@ def without_strata(found: Estimate) -> Estimate:
 
 _SAID = {
     "stratum_withheld": "no number can be given for them, so none is given for the whole.",
+    "empty_stratum": "nobody there stands on any list; the estimate is about the others.",
     "likely_too_low": "the estimate is likely too low, because people differ in how easily they are listed.",
 }

@@ -32,8 +32,9 @@ class _Part(msgspec.Struct):
 def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one: One) -> Estimate:
     """Estimate every table with `one` in parallel threads, pool over linkages, and add up over strata.
 
-    A stratum that cannot be estimated stays in `strata` with the reason, and withholds the total. Each table has a
-    seed of its own, so the result does not depend on how many threads there are.
+    A stratum that cannot be estimated stays in `strata` with the reason, and withholds the total; one in which nobody
+    stands on any list is left out, and said to be. Each table has a seed of its own, so the result does not depend on
+    how many threads there are.
     """
     if len({table.lists for table in tables}) > 1:
         raise RunError("strata", "do not have the same lists", "give every stratum the same list columns")
@@ -41,13 +42,28 @@ def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one
     jobs = [(table, msgspec.structs.replace(quick, seed=options.seed + 7919 * i)) for i, table in enumerate(tables)]
     with ThreadPoolExecutor(max_workers=options.threads or os.cpu_count() or 1) as pool:
         parts = list(pool.map(lambda job: _part(job[0], job[1], one), jobs))
-    strata = list(dict.fromkeys(table.stratum for table in tables))
+    held = {table.stratum for table in tables if table.patterns}
+    empty = [name for name in dict.fromkeys(table.stratum for table in tables) if name not in held]
+    if not held:
+        raise RunError("the lists", "hold nobody", "give at least one pattern with a positive count")
+    parts = [part for part in parts if part.table.stratum in held]
+    strata = list(dict.fromkeys(part.table.stratum for part in parts))
     linkages = list(dict.fromkeys(table.linkage for table in tables))
     rng = np.random.default_rng([options.seed, 91])
     by_stratum = [_pooled([p for p in parts if p.table.stratum == name], options, rng) for name in strata]
-    if len(strata) == 1:
-        return by_stratum[0]
-    return _total(parts, by_stratum, linkages, options, rng)
+    whole = by_stratum[0] if len(strata) == 1 else _total(parts, by_stratum, linkages, options, rng)
+    return msgspec.structs.replace(whole, warnings=(*whole.warnings, *_left_out(empty)))
+
+
+def _left_out(empty: Sequence[str]) -> list[EstimateWarning]:
+    return [
+        EstimateWarning(
+            kind="empty_stratum",
+            text=f"Nobody in stratum {name} stands on any list; the estimate is about the others.",
+            stratum=name,
+        )
+        for name in empty
+    ]
 
 
 def _part(table: CaptureTable, options: EstimateOptions, one: One) -> _Part:

@@ -143,7 +143,7 @@ def _loose(story: Story, record: Record) -> list[tuple[Said, ...]]:
     flows: dict[tuple[str, str], list[Lump]] = {}
     for lump in record.reconciliation.lumps:
         whole = total(record, lump.measure, lump.group)
-        if whole is not None and (lump.size.best or 0) >= SMALL * (whole.best or 0):
+        if lump.start < lump.end and whole is not None and (lump.size.best or 0) >= SMALL * (whole.best or 0):
             flows.setdefault((lump.measure, lump.group), []).append(lump)
     entries: list[tuple[Said, ...]] = []
     for (measure, group), lumps in flows.items():

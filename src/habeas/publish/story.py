@@ -27,6 +27,7 @@ from habeas.publish.wording import (
     people,
     period,
     sentence,
+    vague,
     when,
 )
 from habeas.values.claim import CountClaim
@@ -97,7 +98,8 @@ class Story:
         elif flow.lumps:
             tail = ", on days that no report gives"
         parts_by_year = years(self.record, flow) if by_year else ()
-        told = [part for part in parts_by_year if part.best or part.low] if len(parts_by_year) > 1 else []
+        several = parts_by_year if len(parts_by_year) > 1 else ()
+        told = [part for part in several if (part.best or part.low) and not vague(part)]
         if told:
             tail += f"; {listed(f'{people(part)} in {part.start.year}' for part in told[-3:] if part.start)}"
         verb = labels.measure(flow.measure).verb
@@ -208,6 +210,8 @@ class Story:
             what += f", {part.group}"
         size = Said(people(part.size), self.cite.cite(part.claims, near=part.size.best))
         why = self.derivation(part)
+        if isinstance(part, Lump) and part.start == part.end:
+            return Said(capital(day(part.start))), Said(what), size, Said(why or "No report says how often.")
         if isinstance(part, Lump):
             dates = capital(when(part.start, part.end))
             return (Said(dates), Said(f"{what}, days not reported"), size, Said(why or "No report says on which days."))

@@ -88,13 +88,19 @@ def people(value: Bounds, noun: str = "") -> str:
         return f"at least {number(best)}{noun}" + (f" (up to {number(high)})" if high is not None else "")
     if best == high:
         return f"up to {number(best)}{noun}" + (f" (at least {number(low)})" if low is not None else "")
-    if low is not None and high is not None and high > WIDE * low and high - low > WIDE_APART:
+    if low is not None and high is not None and vague(value):
         return f"between {number(low)} and {number(high)}{noun} (most likely {number(best)})"
     if low is not None and high is not None:
         return f"{number(best)}{noun} ({number(low)} to {number(high)})"
     if low is None and high is None:
         return f"about {number(best)}{noun} (bounds unknown)"
     return f"{number(best)}{noun} ({_bounds(low, high, '')})"
+
+
+def vague(value: Bounds) -> bool:
+    """Tell whether a range is so wide that its best value alone would mislead."""
+    low, high = value.low or 0, value.high
+    return high is not None and high > WIDE * low and high - low > WIDE_APART
 
 
 def _bounds(low: int | None, high: int | None, noun: str) -> str:

@@ -169,7 +169,7 @@ class Engine:
                 slot.index,
                 slot.is_occasion,
                 middle[slot.name],
-                *(ranges[slot.name] if slot.is_occasion else self._stretch(slot, ranges[slot.name], fates, inside)),
+                *(ranges[slot.name] if slot.is_occasion else self._stretch(slot, ranges, fates, inside)),
                 solver.value(slot.size),
             )
             for slot in used
@@ -194,27 +194,35 @@ class Engine:
         return min(max(usual, low), high)
 
     def _stretch(
-        self, lump: Slot, gap: tuple[int, int], fates: Sequence[int], inside: Sequence[frozenset[int]]
+        self, lump: Slot, ranges: Bounds, fates: Sequence[int], inside: Sequence[frozenset[int]]
     ) -> tuple[int, int]:
-        """Return all days a lump may span: where windows are fixed its slot is but one gap between their edges."""
+        """Return all days a lump may span: one beside fixed windows is but one gap between their edges."""
+        gap, floats = ranges[lump.name], (lump.plan.low, lump.plan.high) == self.space.span
         lows, highs = [self.space.span[0]], [self.space.span[1]]
         for number, fate in enumerate(fates):
             statement, reading = self.problem.statements[number], self.problem.readings[number]
             if fate == REJECTED or not reading[fate].law.binds:
                 continue
-            if means_one_occasion(statement, reading[fate].window):
+            window = reading[fate].window
+            if means_one_occasion(statement, window):
                 continue
-            start, end = reading[fate].window.start, reading[fate].window.end
-            if start.doc is not None or end.doc is not None:
+            if floats and window.docs:
                 return gap
+            first, last = (self._days_of(edge, ranges) for edge in (window.start, window.end))
             if lump.index in inside[number]:
-                lows += [start.day] if start.early < FAR else []
-                highs.append(end.day)
-            elif end.day < gap[0]:
-                lows.append(end.day + 1)
-            elif start.day > gap[1]:
-                highs.append(start.day - 1)
+                lows += [first[0] - window.start.early] if window.start.early < FAR else []
+                highs.append(last[1])
+            elif last[0] < gap[0]:
+                lows.append(last[0] + 1)
+            elif first[1] > gap[1]:
+                highs.append(first[1] - 1)
         return min(gap[0], max(lows)), max(gap[1], min(highs))
+
+    @staticmethod
+    def _days_of(edge: Edge, ranges: Bounds) -> tuple[int, int]:
+        """Return the first and last day on which the edge of a window can lie, but for its own tolerance."""
+        low, high = (0, 0) if edge.doc is None else ranges[f"doc {edge.doc}"]
+        return low + edge.day, high + edge.day
 
     def _named(self, fates: Sequence[int], inside: Sequence[frozenset[int]]) -> set[int]:
         """Return the occasions that a kept claim names, one by one or as so many waves."""

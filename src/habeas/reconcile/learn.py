@@ -89,7 +89,8 @@ def _is_worth(
     if sum(tally.tested for tally in kinds.values()) < prior("learning", "least_tested"):
         return False
     pairs = [(record.wrong, record.usual) for record in records] + [(s, wrong_share(k)) for k, s in by_kind.items()]
-    return any(abs(_odds(share) - _odds(usual)) >= prior("learning", "least_bits") for share, usual in pairs)
+    bits, points = prior("learning", "least_bits"), prior("learning", "least_points")
+    return any(abs(_odds(share) - _odds(usual)) >= bits and abs(share - usual) >= points for share, usual in pairs)
 
 
 def _shrunk(tally: _Tally, towards: float, strength: float) -> float:

@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import msgspec
 from simulate.baselines import METHODS, answer, assertions, point_value, resolvers
 from simulate.case import SimulatedCase, simulate
 from simulate.questions import Question, questions
@@ -34,9 +33,11 @@ from simulate.scoring import (
     with_intervals,
 )
 
+from habeas.reconcile.options import ReconcileOptions
 from habeas.values.history import Answer, Reconciliation
 
 OURS = "habeas"
+_OPTIONS = ReconcileOptions(time_limit_s=10.0)
 
 
 @dataclass
@@ -75,16 +76,11 @@ def scored_answer(question: Question, given: Answer, ceiling: float) -> Scored:
     return Scored(question.case, question.kind, question.truth, low, best, high)
 
 
-def reconciled(
-    case: SimulatedCase, asked: Sequence[Question], seconds: float, readings: int | None = None
-) -> Reconciliation:
-    """Run the reconciliation under test on a case; fewer `readings` than usual cost less and change no best one."""
-    from habeas.reconcile.options import ReconcileOptions
+def reconciled(case: SimulatedCase, asked: Sequence[Question], options: ReconcileOptions) -> Reconciliation:
+    """Run the reconciliation under test on a case."""
     from habeas.reconcile.step import reconcile
 
     asks = tuple(question.ask for question in asked)
-    options = ReconcileOptions(time_limit_s=seconds)
-    options = options if readings is None else msgspec.structs.replace(options, readings=readings)
     return reconcile(case.claims, case.documents, case.cues, case.settings, asks, options)
 
 
@@ -94,10 +90,9 @@ def run(
     count: int,
     *,
     ours: bool = True,
-    seconds: float = 10.0,
+    options: ReconcileOptions = _OPTIONS,
     progress: bool = False,
     minutes: float | None = None,
-    readings: int | None = None,
 ) -> Run:
     """Score `count` cases of a split from `first` on, or as many as are begun within `minutes`."""
     found = Run()
@@ -115,7 +110,7 @@ def run(
             continue
         began = time.perf_counter()
         try:
-            result = reconciled(case, asked, seconds, readings)
+            result = reconciled(case, asked, options)
         except Exception as problem:  # noqa: BLE001 - a crash is a result to report, not a reason to stop
             found.failures.append(f"{case.name}: {type(problem).__name__}: {problem}")
             continue
@@ -208,7 +203,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=10.0, help="time limit for each case")
     parser.add_argument("--minutes", type=float, help="begin no further case after so many minutes")
-    parser.add_argument("--readings", type=int, help="readings worked out for each case, if not the usual number")
+    parser.add_argument("--readings", type=int, default=4, help="readings worked out; fewer change no best one")
     parser.add_argument("--baselines-only", action="store_true")
     parser.add_argument("--answers", help="write every answer with its truth to this JSON Lines file")
     parser.add_argument("--progress", action="store_true")
@@ -218,10 +213,9 @@ def main() -> int:
         given.first,
         given.cases,
         ours=not given.baselines_only,
-        seconds=given.seconds,
+        options=ReconcileOptions(time_limit_s=given.seconds, readings=given.readings),
         progress=given.progress,
         minutes=given.minutes,
-        readings=given.readings,
     )
     print(f"{found.cases} of {given.cases} cases of the {given.split} split")
     print(table(found))

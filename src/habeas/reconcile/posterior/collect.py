@@ -110,6 +110,7 @@ class Collection:
             confidence=claim.confidence,
             promised=(claim.measure, claim.low, claim.high) in self._promised,
             dated=not statement.window.docs,
+            stray=float(table("reporting")["terms"]["inferred"]) if statement.window.docs else 0.0,
         )
 
     def is_printed(self, doc: str) -> bool:
@@ -183,7 +184,7 @@ class Collection:
                 continue
             theirs = _in_order(each.figure for each in placed if each.figure.claim not in accused)
             if groups.parent(other) == group:
-                found += carried_over(own, theirs, wider=False)
+                found += carried_over(own, theirs, wider=False, related=self._related(other))
             elif groups.parent(group) == other and other != BROADER:
                 found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)

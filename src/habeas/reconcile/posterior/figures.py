@@ -19,7 +19,8 @@ class Figure:
     window to its telling, `loose` says that the window is relative, `floor` that it bounds from below only. `spread`
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
     it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read;
-    `dated` that its days are printed, not inferred for a text without a date.
+    `dated` that its days are printed, not inferred for a text without a date; `stray` is the chance that it speaks of
+    other days or other people than it is taken for.
     """
 
     claim: str
@@ -39,6 +40,7 @@ class Figure:
     promised: bool = False
     confidence: float = 1.0
     dated: bool = True
+    stray: float = 0.0
 
     @property
     def is_day(self) -> bool:
@@ -86,6 +88,9 @@ def error_law(figure: Figure) -> ErrorLaw:
         # Of what was learned late only the last weeks are still missing.
         slow = float(table("reporting")["slow"].get(figure.measure, 0.0))
         over += slow / (1 + (figure.end - figure.start) / terms["slow_window_days"])
+        if figure.end - figure.start >= terms["revised_days"]:
+            # Who counts since a beginning long ago also restates: cases are struck off, definitions change.
+            over, under = over + terms["revised"], under + terms["revised"]
         if figure.lag < terms["fresh_days"]:
             # Only the last days of a long window are fresh.
             over += terms["fresh_over"] / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
@@ -112,7 +117,7 @@ def error_law(figure: Figure) -> ErrorLaw:
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else 1e9
     wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
-    wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0)
+    wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0) * (1 - figure.stray)
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 
 
@@ -174,7 +179,9 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     if share is None:
         terms = _terms()
         if not wider:
-            return [replace(f, floor=True) for f in other if f.low]
+            # Only settings make a group of other words a part of this one: else it may be another population.
+            apart = 0.0 if related else float(terms["unrelated"])
+            return [replace(f, floor=True, stray=1 - (1 - f.stray) * (1 - apart)) for f in other if f.low]
         if not related:
             return []
         share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])

@@ -134,11 +134,11 @@ def merged(
     low, high = max(found.low, min(floor.least, found.high)), max(found.high, floor.told)
     best = max(found.best, floor.told)
     narrow = high - low <= _NARROW * (best + 10)
-    if share < _UNTOLD:
+    if floor.covered < _UNTOLD:
         low = min(low, max(given.best, floor.least))
     inside = low <= given.best <= high and given.best >= floor.least
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
-    if (clean and (whole or numbers)) or (inside and (numbers or narrow or share < _UNTOLD)):
+    if (clean and (whole or numbers)) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut

@@ -17,10 +17,14 @@ _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 
 @dataclass(frozen=True)
 class Floor:
-    """The largest sum of figures over disjoint days inside a question's, and the least it can mean by their laws."""
+    """The largest sum of figures over disjoint days inside a question's, and the least it can mean by their laws.
+
+    `covered` is the share of the days asked for of which any figure of the series itself speaks.
+    """
 
     told: int
     least: int
+    covered: float = 1.0
 
 
 def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
@@ -48,7 +52,17 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
         taken = (told + people, least + people * math.exp(-_TAIL * under))
         best.append(max(best[-1], taken))
     told, least = best[-1]
-    return Floor(int(told), int(least))
+    return Floor(int(told), int(least), _covered(figures, start, end))
+
+
+def _covered(figures: Sequence[Figure], start: int, end: int) -> float:
+    spans = sorted((max(f.start, start), min(f.end, end)) for f in figures if not f.spread and not f.floor)
+    days, reached = 0, start - 1
+    for first, last in spans:
+        if last > reached:
+            days += last - max(first, reached + 1) + 1
+            reached = last
+    return days / (end - start + 1)
 
 
 def _one_wave(one: tuple[int, int, float, float], other: tuple[int, int, float, float]) -> bool:

@@ -148,8 +148,8 @@ class Names:
         titled = titled or (before is not None and before.pos == "NOUN" and before.lemma in self._people)
         titled = titled or (len(run) > 1 and run[0][2].lower() in self._honorifics)
         person = titled or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
-        common = [w[2].lower() in self._common for w in run]
-        if not person and any(common) and (len(run) < 3 or all(common) or self._is_thing(sentence, run)):
+        common = [bool({w[2].lower(), w[2].lower().removesuffix("s")} & self._common) for w in run]
+        if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run)):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
         if len(run) == 1 and head.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
@@ -169,9 +169,11 @@ class Names:
         return passive and verb is not None and verb.lemma in self._suffered and head.lower not in self._common
 
     def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> bool:
-        """Say whether the parser takes any word of a name for a place, a law, a work or an event."""
+        """Say whether a name is an acronym, or the parser takes a word of it for a place, a law, a work, a body."""
         things = {"GPE", "LOC", "FAC", "LAW", "EVENT", "WORK_OF_ART", "NORP", "PRODUCT", "DATE"}
-        return any(self._is_label(sentence, word, things) for word in run)
+        things |= {"ORG"} if len(run) < 3 else set()
+        acronym = any(word[2].isupper() and len(word[2]) > 1 for word in run)
+        return acronym or any(self._is_label(sentence, word, things) for word in run)
 
     @staticmethod
     def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:

@@ -42,7 +42,9 @@ _KIND: Final = {
     "sentenced": "verdict",
 }
 _OF_THEM: Final = re.compile(r"\b(?:one of the|others? (?:\w+ )?were)\b", re.IGNORECASE)
-_TO_A_TERM: Final = re.compile(r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?")
+_TO_A_TERM: Final = re.compile(
+    r"^(?: was| were| got| received)? (?:sentenced )?to (?:a |an )?|^ (?:\d+|[a-z]+)[ -](?:years?|months?)\b"
+)
 _BARE_TERM: Final = re.compile(r"^ (\d{1,2})(?=[,.;]| and [A-Z]| and \w+ [A-Z])")
 _YEARS: Final = re.compile(r"\d years\b")
 _REPORT: Final = re.compile(r"\b((?:19|20)\d\d)\b.*\breport", re.IGNORECASE)

@@ -63,6 +63,7 @@ class Triggers:
         """Return the triggers of a sentence; `near` says that the text around it speaks of custody."""
         custody = near or any(t.lemma in self._custody for t in sentence.tokens)
         clauses = [Trigger(*found) for found in self._patterns.of_clauses(sentence)] if custody else []
+        clauses = [c for c in clauses if c.status != "held" or self._fits(sentence, c.word, "held", "in prison")]
         clauses += self._refusals(sentence)
         found: list[Trigger] = []
         for token in sentence.tokens:

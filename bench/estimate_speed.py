@@ -23,7 +23,7 @@ from habeas.estimate.simulate import SCENARIOS, simulate
 from habeas.estimate.tables import counts_of, pattern_matrix
 from habeas.values.estimate import CaptureTable
 
-CHAINS = 2
+CHAINS = 4
 
 
 def measure(table: CaptureTable, rounds: int, *, plain: bool) -> tuple[float, float]:

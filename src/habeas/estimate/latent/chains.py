@@ -33,7 +33,9 @@ _PROBE_SWEEPS: Final = 300
 _PROBE_STAGE: Final = 25
 _START_SWEEPS: Final = 500
 _PILOT_ROUNDS: Final = 2000
-_SLOW: Final = 1 / 150  # effective samples a round, of the unseen, alpha or the occupied classes
+_WATCHED: Final = (0, 2, 3)  # the unseen, alpha, the occupied classes
+_SLOW: Final = 1 / 150  # effective samples a round
+_APART: Final = 1.05  # R-hat of the pilot
 _TRAJECTORY_COST: Final = 1.8  # a round with a trajectory against one without, measured on eight data sets
 _DECISIVE: Final = 100.0  # log odds against a place from which it is no explanation at all, however wide it is
 _NO_SPREAD: Final = np.zeros((0, 0))
@@ -211,15 +213,18 @@ class Data:
         """
         if self.plain:
             return False
-        gains, slowest = [], []
+        gains = []
+        slow = False
         for moves in (0.0, 1.0):
             for chain in chains:
                 chain.tuning[2] = moves
             draws = np.stack(list(pool.map(self._pilot, chains)))
-            mixed = [convergence(draws[:, :, i]).ess_bulk for i in (0, 2, 3)]
-            gains.append(mixed[0])
-            slowest.append(min(mixed) / draws[:, :, 0].size)
-        worth = slowest[0] < _SLOW or gains[1] > _TRAJECTORY_COST * gains[0]
+            mixed = [convergence(draws[:, :, i]) for i in _WATCHED]
+            gains.append(mixed[0].ess_bulk)
+            if not moves:
+                worst = min(state.ess_bulk for state in mixed) / draws[:, :, 0].size
+                slow = worst < _SLOW or max(state.rhat for state in mixed) > _APART
+        worth = slow or gains[1] > _TRAJECTORY_COST * gains[0]
         for chain in chains:
             chain.tuning[2] = float(worth)
         return worth

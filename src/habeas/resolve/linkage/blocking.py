@@ -18,13 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.resolve.linkage.columns import UNKNOWN, Columns
-from habeas.resolve.names.given import heard_as, sound_keys
-from habeas.resolve.names.parts import ParsedName, Part, first_sounds, part_reading
+from habeas.resolve.names.blocks import shortened, signs
+from habeas.resolve.names.parts import ParsedName, Part, first_sounds
 
 Ints = npt.NDArray[np.int64]
 
-_LEAST_LEFT: Final = 2  # consonants that a skeleton must keep when one is left out
-_MOST_SIGNS: Final = 6
 _FEW: Final = 50
 _PART_BITS: Final = 21  # three parts of a key in 63 bits
 
@@ -56,25 +54,6 @@ def name_keys(name: ParsedName) -> NameKeys:
             elif own := signs(part):
                 words.setdefault(own, "".join(sorted(first_sounds(part))))
     return NameKeys(tuple(words), tuple(fathers), tuple(initials), tuple(words.values()))
-
-
-def signs(part: Part) -> tuple[str, ...]:
-    """Return the signs of a part: the groups of given names it belongs to, else the skeletons of its consonants."""
-    reading = part_reading(part)
-    groups = heard_as(reading).groups
-    if groups:
-        return tuple(f"g{group}" for group in groups)
-    keys = sound_keys(reading.symbols)
-    if reading.article:
-        keys = [*keys, *sound_keys(reading.symbols[2:])]
-    return tuple(key for key in dict.fromkeys(keys) if key)[:_MOST_SIGNS]
-
-
-def shortened(key: str) -> tuple[str, ...]:
-    """Return a skeleton and what is left of it without one of its consonants."""
-    if key.startswith("g") or len(key) <= _LEAST_LEFT:
-        return (key,)
-    return (key, *dict.fromkeys(key[:at] + key[at + 1 :] for at in range(len(key))))
 
 
 class Block(msgspec.Struct, frozen=True):

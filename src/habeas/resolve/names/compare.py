@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from habeas.resolve.names.distance import TokenArrays
 from habeas.resolve.names.given import heard_as
-from habeas.resolve.names.parts import MOST_PARTS, Division, ParsedName, Part, first_sounds, part_reading
+from habeas.resolve.names.parts import MOST_PARTS, Division, ParsedName, Part, first_sounds, is_syllable, part_reading
 from habeas.resolve.names.symbols import read
 
 Floats = npt.NDArray[np.float32]
@@ -33,6 +33,8 @@ FEATURES: Final = (
     "cognates",  # parts that are one given name in two languages
     "short",  # 1 / letters of the shorter name
     "unvowelled",  # one side is written without its vowels
+    "syllable",  # distance of the worst pair of single syllables, in phonemes: there each sound counts
+    "disorder",  # three parts or more in an order that no custom of writing explains
 )
 _SOUNDS: Final = "aeiouIbvghxkdtzsZScCGlmnprf"
 _MOST_GROUPS: Final = 6
@@ -72,6 +74,7 @@ class Divisions:
         self.groups = np.full((len(readings), _MOST_GROUPS), -1, dtype=np.int64)
         self.pet = self.groups.copy()
         self.sounds = np.zeros(len(readings), dtype=np.int64)
+        self.syllable = np.array([is_syllable(one) for one in readings], dtype=bool)
         bit = {sound: 1 << at for at, sound in enumerate(_SOUNDS)}
         for at, part in enumerate(parts):
             heard = heard_as(readings[at])
@@ -206,7 +209,8 @@ class Comparison:
         both_fathers = t.patronymic[self.left][pick[0], pick[1]] & t.patronymic[self.right][pick[0], pick[2]] & used
         token_a, token_b = t.token[self.left], t.token[self.right]
         length = np.maximum(t.arrays.length, 1)
-        lengths = (length[token_a[pick[0], pick[1]]] + length[token_b[pick[0], pick[2]]]) / 2
+        own_a, own_b = token_a[pick[0], pick[1]], token_b[pick[0], pick[2]]
+        lengths = (length[own_a] + length[own_b]) / 2
         raw = np.where(initial, np.where(far >= 0.5, _INITIAL_RAW, 0), np.where(used, far * lengths, 0))
         letters = np.minimum(*(np.where(x >= 0, t.arrays.length[x], 0).sum(axis=1) for x in (token_a, token_b)))
         values = {
@@ -221,9 +225,31 @@ class Comparison:
             "given_clash": (self.clash[pick] & used).any(axis=1),
             "cognates": (self.cognate[pick] & used).sum(axis=1),
             "short": 1 / np.maximum(letters, 2),
+            "syllable": np.minimum((raw * (t.syllable[own_a] & t.syllable[own_b] & ~initial)).max(axis=1), _MOST_RAW),
+            "disorder": self._disorder(both_fathers | initial),
             "unvowelled": (t.arrays.abjad[token_a[:, 0]] != 0) | (t.arrays.abjad[token_b[:, 0]] != 0),
         }
         return np.stack([np.asarray(values[name], dtype=np.float32) for name in FEATURES], axis=1)
+
+    def _disorder(self, aside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Return where three or more matched parts stand in an order that is no rotation of the other name's.
+
+        Family names come first or last, so that a rotation is a custom of writing; `aside` are the steps of the
+        assignment (fathers' names, initials) whose place is free.
+        """
+        rows, columns, far = self.order
+        place = np.full((len(far), self.width), -1, dtype=np.int64)
+        counted = (far < CLOSE) & ~aside
+        at, step = np.nonzero(counted)
+        place[at, rows[at, step]] = columns[at, step]
+        first, last, falls = (np.full(len(far), start, dtype=np.int64) for start in (-1, -1, 0))
+        for i in range(self.width):
+            here = place[:, i]
+            falls += (here >= 0) & (last > here)
+            first = np.where((first < 0) & (here >= 0), here, first)
+            last = np.where(here >= 0, here, last)
+        falls += last > first
+        return np.asarray((counted.sum(axis=1) >= 3) & (falls >= 2))
 
 
 def flatten(names: Sequence[ParsedName]) -> tuple[list[Division], list[list[int]]]:

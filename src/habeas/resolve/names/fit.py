@@ -20,6 +20,7 @@ Floats = npt.NDArray[np.float64]
 LEAST: Final[Mapping[str, float]] = {
     "sex_clash": -3.5, "patronymic_clash": -2.0, "initial_clash": -1.5, "given_clash": -1.5, "lone": -3.0,
     "worst": 0.0, "worst_raw": 0.0, "extra": -0.05,
+    "syllable": -0.2, "disorder": -3.5,
 }  # fmt: skip
 _START: Final[Mapping[str, float]] = {"worst": -10.0}
 

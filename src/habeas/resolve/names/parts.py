@@ -21,7 +21,8 @@ _RUN_ON: Final = re.compile(r"[\u1000-\u109f\u0e00-\u0e7f]")  # Burmese and Thai
 _INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,2})\.\s*")
 _LETTER: Final = r"[^\W\d_\u1000-\u109f]|[\u1000-\u109f\u0e00-\u0e7f\u0300-\u036f\u064b-\u065f\u0670]"
 _WORD: Final = re.compile(rf"[^\W\d_](?:{_LETTER})*(?:[\u2010-\u2015-](?:{_LETTER})+)*")
-_MONOSYLLABLE: Final = re.compile(r"^[^aeiouy]{0,4}[aeiouy]{1,3}[^aeiouy]{0,2}$")
+_SYLLABLE: Final = re.compile(r"^[^aeiou79]{0,3}[aeiou79]{1,3}[^aeiou79]{0,2}$")
+_LONG: Final = 4  # letters of a surname that may stand for itself beside another
 _PATRONYMIC_M: Final = re.compile(r"(o|e|a|i)[vwu8]?i[C1c]$")
 _PATRONYMIC_F: Final = re.compile(r"((o|e|a|i)[vwu]n|i[C1]n|iniSn)(a|i)?$")
 _PATRONYMIC_END: Final = re.compile(r"((o|e|a|i)?(v|w|u|8)?(i[C1c]|na|nia|i[C1]na|iniSna)|ivna)$")
@@ -73,6 +74,8 @@ def parse(name: str) -> ParsedName:
     plain = _join(words, hyphens=True)
     divisions: dict[tuple[tuple[str, bool], ...], bool] = {tuple(plain): False}
     split = _join(words, hyphens=False)
+    if _double_surname(words):
+        divisions.setdefault(tuple(split), False)
     for other in ([split], _regrouped(split)):
         divisions |= {tuple(words): True for words in other if tuple(words) not in divisions}
     if not any(initial for _, initial in split):
@@ -148,23 +151,41 @@ def _join(words: list[tuple[str, bool]], *, hyphens: bool) -> list[tuple[str, bo
     return out
 
 
+def _double_surname(words: list[tuple[str, bool]]) -> bool:
+    """Say whether a name ends or begins with two surnames joined by a hyphen, of which others may use one alone."""
+    for word in (words[0], words[-1]) if len(words) > 1 else ():
+        pieces = re.split(r"[\u2010-\u2015-]", word[0])
+        if len(pieces) == 2 and all(len(piece) >= _LONG and not known_as(piece).groups for piece in pieces):
+            return True
+    return False
+
+
 def _particle_before(flat: list[tuple[str, bool, bool]], at: int) -> bool:
     return strip_marks(flat[at - 1][0].casefold()) in _words()["particles"]
 
 
 def _regrouped(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
-    """Return the other groupings of a name of monosyllables (Ni Lar Thein, Nilar Thein), and all of it as one word."""
+    """Return other groupings: of a name of monosyllables (Ni Lar Thein, Nilar Thein), or of neighbours joined."""
     texts = [word for word, _ in words]
     run_on = any(_RUN_ON.search(word) for word in texts)
-    plain = [strip_marks(word.casefold()) for word in texts]
-    short = all(not initial for _, initial in words) and all(len(w) <= 6 and _MONOSYLLABLE.match(w) for w in plain)
+    bare = all(not initial for _, initial in words)
+    short = bare and all(len(word) <= 6 and is_syllable(read(word)) for word in texts)
     out: list[list[tuple[str, bool]]] = []
     if len(texts) > 1 and short and not run_on:
         if len(texts) > 2:
             out.append([(texts[0], False), ("".join(texts[1:]), False)])
             out.append([("".join(texts[:2]), False), *((text, False) for text in texts[2:])])
         out.append([("".join(texts), False)])
+    elif len(texts) in {3, 4} and bare and not run_on and not any(part.patronymic for part in _mark(words)):
+        # Haile Mariam Worku, Hailemariam Worku
+        joined = ((at, (texts[at] + texts[at + 1], False)) for at in range(len(texts) - 1))
+        out += [[*words[:at], word, *words[at + 2 :]] for at, word in joined]
     return out
+
+
+def is_syllable(reading: Reading) -> bool:
+    """Say whether a word is a single syllable."""
+    return _SYLLABLE.match(reading.symbols) is not None
 
 
 def _mark(words: list[tuple[str, bool]]) -> tuple[Part, ...]:
@@ -174,7 +195,8 @@ def _mark(words: list[tuple[str, bool]]) -> tuple[Part, ...]:
     full = [at for at, (_, initial) in enumerate(words) if not initial]
     if len(full) >= 3:
         for at in full[1:]:
-            if _PATRONYMIC_M.search(readings[at]) or _PATRONYMIC_F.search(readings[at]):
+            found = _PATRONYMIC_M.search(readings[at]) or _PATRONYMIC_F.search(readings[at])
+            if found and found.start() > 0:  # an ending alone is no father's name: Aung
                 patronymic = at
                 break
     parts: list[Part] = []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from habeas.resolve.names.blocks import shortened, signs
 from habeas.resolve.names.given import heard_as, sound_keys
-from habeas.resolve.names.parts import first_sounds, parse, part_reading
+from habeas.resolve.names.parts import first_sounds, is_syllable, parse, part_reading
 from habeas.values.register import PersonEntry
 
 _WIDE: Final = 60  # entries; narrower blocks are compared whole
@@ -15,8 +16,8 @@ _WIDE: Final = 60  # entries; narrower blocks are compared whole
 def candidate_pairs(entries: Sequence[PersonEntry]) -> list[tuple[int, int]]:
     """Return the pairs of positions worth comparing, in order.
 
-    Entries meet on the consonant skeleton of any part that is not a known given name (of every part, where all are).
-    Names that differ in a consonant of every such part are not compared. A block of more than 60 entries is divided.
+    Entries meet on the consonant skeleton of any part that is not a known given name (of every part, where all are),
+    or on a given name and another part that differs in one consonant. A block of more than 60 entries is divided.
     """
     blocks: dict[str, list[int]] = {}
     for at, entry in enumerate(entries):
@@ -43,15 +44,21 @@ def _finer(entries: Sequence[PersonEntry], block: list[int]) -> list[list[int]]:
 
 
 def _keys(name: str) -> set[str]:
+    """Return the keys of a name: skeletons, and a given name with another part whose skeleton lacks one consonant."""
     keys: set[str] = set()
     given: set[str] = set()
+    more: set[str] = set()
     for division in parse(name).divisions:
-        for part in division.parts:
-            if part.initial:
-                continue
+        full = [part for part in division.parts if not part.initial]
+        for part in full:
             reading = part_reading(part)
-            into = given if heard_as(reading).groups else keys
-            into.update(sound_keys(reading.symbols))
+            groups = heard_as(reading).groups
+            own = set(sound_keys(reading.symbols))
             if reading.article:
-                into.update(sound_keys(reading.symbols[2:]))
-    return keys or given
+                own.update(sound_keys(reading.symbols[2:]))
+            (given if groups else keys).update(own)
+            if groups and is_syllable(reading):  # Lee, Li: a surname as well
+                more.update(own)
+            beside = {sign for other in full if other is not part for sign in signs(other)}
+            more.update(f"{group}/{short}" for group in groups for sign in beside for short in shortened(sign))
+    return (keys or given) | more

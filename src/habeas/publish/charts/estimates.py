@@ -39,6 +39,24 @@ def _posterior(case: CaseEstimate, place: int) -> Chart | None:
     ]
     names = [label for label, values in kinds if values]
     marks = [{"people": found.observed, "label": f"{number(found.observed)} known"}]
+    spec = _curves(rows, names, marks)
+    bands = [
+        (f"{band.level:.0%} of the probability", f"{rounded(band.low)} to {rounded(band.high)}") for band in found.bands
+    ]
+    cells = [("Known", number(found.observed)), ("Estimated in all", interval(found.estimate)), *bands]
+    return Chart(
+        name=f"posterior-{place}",
+        title=f"Most likely about {rounded(found.estimate.median)} in all, {number(found.observed)} of them known",
+        units="How likely each number in all is, before and after looking at the lists.",
+        source=_source(case),
+        spec=spec,
+        table=Table("The chart as a table", ("What", "People"), tuple((Said(a), Said(b)) for a, b in cells)),
+        alt=f"{number(found.observed)} known; {interval(found.estimate)} in all.",
+    )
+
+
+def _curves(rows: list[Spec], names: list[str], marks: list[Spec]) -> Spec:
+    """Return the layers of the posterior: one line a density on a logarithmic axis, and those known as a rule."""
     x: Spec = {
         "field": "people",
         "type": "quantitative",
@@ -47,7 +65,7 @@ def _posterior(case: CaseEstimate, place: int) -> Chart | None:
         "axis": {"format": ",.0f", "tickCount": {"expr": "ceil(width / 110)"}, "labelOverlap": True, "grid": False},
     }
     colour = {"field": "of", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
-    spec: Spec = {
+    return {
         "height": 220,
         "layer": [
             {
@@ -68,19 +86,6 @@ def _posterior(case: CaseEstimate, place: int) -> Chart | None:
             },
         ],
     }
-    bands = [
-        (f"{band.level:.0%} of the probability", f"{rounded(band.low)} to {rounded(band.high)}") for band in found.bands
-    ]
-    cells = [("Known", number(found.observed)), ("Estimated in all", interval(found.estimate)), *bands]
-    return Chart(
-        name=f"posterior-{place}",
-        title=f"Most likely about {rounded(found.estimate.median)} in all, {number(found.observed)} of them known",
-        units="How likely each number in all is, before and after looking at the lists.",
-        source=_source(case),
-        spec=spec,
-        table=Table("The chart as a table", ("What", "People"), tuple((Said(a), Said(b)) for a, b in cells)),
-        alt=f"{number(found.observed)} known; {interval(found.estimate)} in all.",
-    )
 
 
 def _overlaps(case: CaseEstimate, place: int) -> Chart | None:
@@ -92,6 +97,23 @@ def _overlaps(case: CaseEstimate, place: int) -> Chart | None:
     names = [item.name for item in sorted(found.lists, key=lambda item: (-item.size, item.name))]
     bars = [{"set": n, "people": cell.observed, "lists": listed(cell.lists)} for n, cell in enumerate(cells)]
     dots = [{"set": n, "list": name, "on": name in cell.lists} for n, cell in enumerate(cells) for name in names]
+    spec = _upset(bars, dots, names)
+    once = sum(cell.observed for cell in found.cells if len(cell.lists) == 1)
+    share = once / found.observed if found.observed else 0
+    table = tuple((Said(listed(cell.lists)), Said(_fitted(cell))) for cell in cells)
+    return Chart(
+        name=f"overlaps-{place}",
+        title=f"{share:.0%} of those known stand on one list alone",
+        units="People on exactly the lists marked below each bar, the largest sets first.",
+        source=_source(case),
+        spec=spec,
+        table=Table("The chart as a table", ("On these lists and no other", "People"), table),
+        alt="; ".join(f"{listed(cell.lists)}: {number(cell.observed)}" for cell in cells[:8]),
+    )
+
+
+def _upset(bars: list[Spec], dots: list[Spec], names: list[str]) -> Spec:
+    """Return a bar for each set of lists above the grid of which lists these are (Lex et al. 2014)."""
     place_ = {"field": "set", "type": "ordinal", "axis": None}
     rows = {
         "field": "list",
@@ -100,7 +122,7 @@ def _overlaps(case: CaseEstimate, place: int) -> Chart | None:
         "sort": names,
         "axis": {"labelLimit": 110, "grid": False},
     }
-    spec: Spec = {
+    return {
         "spacing": 6,
         "vconcat": [
             {
@@ -127,18 +149,6 @@ def _overlaps(case: CaseEstimate, place: int) -> Chart | None:
             },
         ],
     }
-    once = sum(cell.observed for cell in found.cells if len(cell.lists) == 1)
-    share = once / found.observed if found.observed else 0
-    table = tuple((Said(listed(cell.lists)), Said(_fitted(cell))) for cell in cells)
-    return Chart(
-        name=f"overlaps-{place}",
-        title=f"{share:.0%} of those known stand on one list alone",
-        units="People on exactly the lists marked below each bar, the largest sets first.",
-        source=_source(case),
-        spec=spec,
-        table=Table("The chart as a table", ("On these lists and no other", "People"), table),
-        alt="; ".join(f"{listed(cell.lists)}: {number(cell.observed)}" for cell in cells[:8]),
-    )
 
 
 def _fitted(cell: Cell) -> str:

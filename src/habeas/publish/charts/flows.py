@@ -27,7 +27,8 @@ def balance(record: Record, source: str) -> Chart | None:
     colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
     ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
     lowest = min((row["people"] for row in ends), default=0)
-    ends = [{**row, "dy": 14 if len(ends) > 1 and row["people"] == lowest else -9} for row in ends]
+    below = {"dx": -18, "dy": 4}  # the lower label stands before its line's end, clear of the upper line
+    ends = [{**row, **(below if len(ends) > 1 and row["people"] == lowest else {"dx": -2, "dy": -9})} for row in ends]
     spec = {
         "height": 260,
         "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
@@ -43,7 +44,13 @@ def balance(record: Record, source: str) -> Chart | None:
             },
             {
                 "data": {"values": ends},
-                "mark": {"type": "text", "align": "right", "dx": -2, "dy": {"expr": "datum.dy"}, "fontWeight": "bold"},
+                "mark": {
+                    "type": "text",
+                    "align": "right",
+                    "dx": {"expr": "datum.dx"},
+                    "dy": {"expr": "datum.dy"},
+                    "fontWeight": "bold",
+                },
                 "encoding": {"y": {"field": "people", "type": "quantitative"}, "text": {"field": "label"}},
             },
         ],

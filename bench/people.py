@@ -32,7 +32,7 @@ from habeas.values.document import Document
 
 Row = dict[str, Any]
 CONFIDENCE = Path(__file__).parents[1] / "src/habeas/extract/people/confidence.json"
-UNSEEN = 0.74  # share of right claims on seven documents that had not been looked at
+UNSEEN = 0.81  # share of right claims on 20 documents, when nobody had looked at them
 BASELINE = (
     ("pardon", "pardoned"),
     ("releas|freed", "freed"),

@@ -163,6 +163,16 @@ def test_terms_imposed_in_a_window_are_added_with_bounds(world: World) -> None:
     assert (only.sentences.low, only.sentences.high, only.termless) == (1, 2, 1)
 
 
+def test_a_sentence_that_is_not_to_be_served_adds_no_years(world: World) -> None:
+    claims = [
+        world.told(world.names[0], "sentenced", date(2023, 4, 1), term_months=24.0),
+        world.told(world.names[1], "sentenced", date(2023, 4, 1), term_months=36.0, note="conditional"),
+    ]
+    (only,) = world.custody(claims, world.history()).imposed
+    assert (only.years.high, only.conditional) == (2.0, 1)
+    assert "1 not to be served" in only.text
+
+
 def test_one_sentence_told_by_two_reports_is_added_once(world: World) -> None:
     claims = [
         world.told(world.names[0], "sentenced", date(2023, 4, 1), term_months=24.0),

@@ -227,3 +227,33 @@ def test_the_reference_reports_make_one_register_entry_a_person(tmp_path: Path) 
     assert set().union(*spelled) == {g["person"] for g in gold}
     assert len(spelled) == 12
     assert frozenset({"Sergei Tikhanovsky", "Siarhei Tsikhanouski"}) in spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Vera Lomak was given a suspended two-year sentence on Monday.", "conditional"),
+        ("The court sentenced Vera Lomak to two years of probation.", "conditional"),
+        ("The court sentenced Vera Lomak to two years in prison and three years of probation.", ""),
+    ],
+)
+def test_a_sentence_that_is_not_to_be_served_says_so(text: str, note: str, read: Read) -> None:
+    assert [claim.note for claim in read(text) if claim.status == "sentenced"] == [note]
+
+
+def test_a_text_that_breaks_the_reader_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    from habeas.extract.people import step
+    from habeas.extract.people.reading import PeopleGrammar
+
+    real = PeopleGrammar.claims
+
+    def broken(self: PeopleGrammar, document: Document, sentences: object) -> list[StatusClaim]:
+        if document.id == "bad":
+            raise ValueError("boom")
+        return real(self, document, sentences)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(PeopleGrammar, "claims", broken)
+    texts = {"one": "Vera Lomak was arrested.", "bad": "Ivan Lomak was arrested.", "two": "Anna Lomak was arrested."}
+    found = list(step.status_claims(Document(id=id_, text=text, lang="en") for id_, text in texts.items()))
+    assert [(one.doc, len(one.claims)) for one in found] == [("one", 1), ("bad", 0), ("two", 1)]
+    assert "could not be read (ValueError: boom)" in found[1].failures[0].what

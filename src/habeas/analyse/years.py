@@ -16,7 +16,7 @@ from habeas.values.register import Episode, RegisterPerson, State
 from habeas.values.status_claim import LIFE
 
 _YEAR = 365.25
-CONDITIONAL = "conditional"
+CONDITIONAL = "conditional"  # the note of a claim whose sentence is not to be served
 
 
 def cancelled(inputs: Inputs, covered: Sequence[Coverage]) -> tuple[CancelledYears, ...]:

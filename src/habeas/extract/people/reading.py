@@ -160,9 +160,16 @@ class _Reading:
             source=self._source(sentence, trigger),
             planned=told.mood.status == "planned" and not told.wished,
             negated=told.negated,
-            note=trigger.note,
+            note=trigger.note or self._note(sentence, told),
             extractor=f"{patient.how}/{trigger.role}",
         )
+
+    def _note(self, sentence: Sentence, told: Told) -> str:
+        """Return "conditional" for a sentence that is not to be served, by the words around its term."""
+        if told.status != "sentenced":
+            return ""
+        around = sentence.text[max(0, told.start - sentence.start - 30) : told.end - sentence.start + 25]
+        return "conditional" if self._g.terms.is_suspended(around) and "prison" not in around else ""
 
     def _dates(self, sentence: Sentence, trigger: Trigger, told: Told, timed: list[Timed]) -> Dated:
         anchor = self._timeline.anchor(future=told.mood.future)

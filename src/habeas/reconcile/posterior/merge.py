@@ -23,6 +23,7 @@ _SMALL = 40
 _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
+_FAR_OFF = 2.0  # times beyond the drawn range
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
@@ -138,7 +139,9 @@ def merged(
         low = min(low, max(given.best, floor.least))
     inside = low <= given.best <= high and given.best >= floor.least
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
-    if (clean and (whole or numbers)) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
+    # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
+    possible = found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
+    if (clean and (whole or (numbers and possible))) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut

@@ -44,3 +44,97 @@ def test_figures_of_a_report_on_a_period_take_that_period(read: Read) -> None:
 def test_a_denial_of_reports_denies_the_figure(read: Read) -> None:
     (claim,) = read("Officials denied reports that 60 protesters had been detained.", published=date(2023, 5, 15))
     assert claim.status == "denied"
+
+
+THURSDAY = date(2023, 6, 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        # the event that a date hangs on lends it its role
+        (
+            "Some 900 people have been detained since deadly riots broke out in Ardal in 2021.",
+            (2021, 1, 1),
+            (2023, 6, 15),
+        ),
+        ("Since the start of the year, 125 people have been arrested.", (2023, 1, 1), (2023, 6, 15)),
+        ("Dozens of people have been arrested following the blast of June 5.", (2023, 6, 5), (2023, 6, 15)),
+        ("Police arrested 40 people after a rally on Sunday.", (2023, 6, 11), (2023, 6, 11)),
+        # a start at the end of the clause belongs to the count that runs, not to the part beside it
+        (
+            "A total of 695 people have been charged with crimes including insult since last year.",
+            (2022, 1, 1),
+            (2023, 6, 15),
+        ),
+        # the time of another predicate, or of another number, stays with it
+        ("Twelve students were detained in May and will appear in court on Monday.", (2023, 5, 1), (2023, 5, 31)),
+        ("Dawn recorded 40 arrests in May, up from 25 in April.", (2023, 5, 1), (2023, 5, 31)),
+        ("The number of prisoners freed by the government this week rose to nine.", (2023, 6, 12), (2023, 6, 15)),
+        ("Fourteen women were arrested on May 5 last year.", (2022, 5, 5), (2022, 5, 5)),
+        ("During the first half of the year, the union counted 60 arrests.", (2023, 1, 1), (2023, 6, 30)),
+    ],
+)
+def test_a_time_belongs_to_what_it_hangs_on(
+    read: Read, text: str, start: tuple[int, int, int], end: tuple[int, int, int]
+) -> None:
+    claim = read(text, published=THURSDAY)[0]
+    assert (claim.start_date, claim.end_date) == (date(*start), date(*end))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dawn said on Wednesday that 40 protesters had been detained in Ardal.",
+        "The town has freed 40 of its prisoners, a monitor said on Wednesday.",
+        "In a statement on Wednesday, the ministry said it had freed 40 prisoners.",
+        "Prosecutors on Wednesday ordered the detention of 40 people.",
+    ],
+)
+def test_the_day_of_saying_or_ordering_is_not_the_day_of_the_event(read: Read, text: str) -> None:
+    (claim,) = read(text, published=THURSDAY)
+    assert (claim.when_kind, claim.start_date, claim.end_date) == ("none", None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union says 310 people are held, down from 400 a year ago.",
+        "Despite an order of Wednesday to free them, the court kept 310 people in prison.",
+        "Since January 20 men were freed, while 310 people remain behind bars.",
+    ],
+)
+def test_people_are_held_now_where_the_time_is_that_of_something_else(read: Read, text: str) -> None:
+    claim = next(c for c in read(text, published=THURSDAY) if c.low == 310)
+    assert (claim.when_kind, claim.start_date, claim.end_date) == ("at", THURSDAY, THURSDAY)
+
+
+def test_a_headline_takes_the_day_of_its_lead(read: Read) -> None:
+    text = "Ardal's ruler pardons over 450 inmates\n\nArdal's ruler pardoned 457 prisoners on Tuesday night.\n"
+    assert {c.start_date for c in read(text, published=THURSDAY)} == {date(2023, 6, 13)}
+
+
+def test_a_headline_whose_lead_has_no_day_has_none(read: Read) -> None:
+    text = "Police detain more than 200 activists\n\nPolice have detained more than 200 activists in Ardal.\n" + (
+        "The party has called for fresh elections. Its leaders met in March. " * 9
+    )
+    assert {c.when_kind for c in read(text, published=THURSDAY)} == {"none"}
+
+
+def test_a_lead_takes_the_day_that_the_next_sentence_gives(read: Read) -> None:
+    text = "Ardal freed 38 opposition members after a long trial. The pardons came on Tuesday, the court said."
+    claim = read(text, published=THURSDAY)[0]
+    assert (claim.when_kind, claim.start_date) == ("on", date(2023, 6, 13))
+
+
+def test_a_figure_told_again_is_of_the_same_day(read: Read) -> None:
+    text = (
+        "At least 200 people were arrested in Ardal on Tuesday. The rally had been banned.\n\n"
+        "Shops stayed shut.\n\nAt least 200 people were arrested, said the mayor."
+    )
+    assert [c.start_date for c in read(text, published=THURSDAY)] == [date(2023, 6, 13)] * 2
+
+
+def test_a_period_under_way_begins_with_the_document_for_what_is_to_come(read: Read) -> None:
+    (claim,) = read("The authorities will release 60 prisoners later in June.", published=THURSDAY)
+    assert (claim.status, claim.start_date, claim.end_date) == ("planned", THURSDAY, date(2023, 6, 30))

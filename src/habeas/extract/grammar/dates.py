@@ -60,6 +60,14 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     return _open_ended(span, first, anchor) or _flow(span.first, first)
 
 
+def ahead(window: Window, anchor: Anchor) -> Window:
+    """Return the window of what is still to come: a period under way begins with the document's date."""
+    published = anchor.published
+    if published is None or window.start is None or window.end is None or not window.start < published <= window.end:
+        return window
+    return window._replace(start=published, start_offset="P0D")
+
+
 def _open_ended(span: TimeSpan, first: _Stretch, anchor: Anchor) -> Window | None:
     """Resolve "as of", "by", "after" and "before" for a flow."""
     if span.role == "as_of":
@@ -111,7 +119,7 @@ def _moment(first: _Stretch, span: TimeSpan, published: date | None) -> Window:
 
 
 def _flow(basic: Basic, first: _Stretch) -> Window:
-    one_day = basic.kind in {"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend"}
+    one_day = basic.kind in {"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend", "day_which_year"}
     if basic.kind == "ago" and basic.unit == "D":
         one_day = True
     kind = "on" if one_day else "between"
@@ -179,7 +187,7 @@ def _which(basic: Basic, anchor: Anchor) -> _Stretch:
     """Resolve "last year", "this month", "next week", "May of last year", "last March"."""
     step = {"last": -1, "this": 0, "next": 1}.get(basic.which or "this", 0)
     published = anchor.published
-    if basic.kind in {"month_which_year", "quarter_which", "holiday"}:
+    if basic.kind in {"day_which_year", "month_which_year", "quarter_which", "holiday"}:
         year = published.year + step if published else None
         if basic.day:
             day = _day(year, basic.month, basic.day)

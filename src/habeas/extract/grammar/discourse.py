@@ -74,6 +74,8 @@ class Speakers:
         near = antecedent is not None and sentence.index - antecedent.sentence.index <= 1
         if antecedent is not None and near and (mention.anaphor or self._sources.opens_with_part(sentence)):
             return antecedent.claim.source
+        if self._named and self._sources.speaks_of_list(sentence):
+            return self._named[-1]
         if self._quoted(mention.numeral.start) and self._quoting:
             return self._quoting
         return next((who for at, who in reversed(self._turns) if at <= mention.numeral.start), DOCUMENT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from habeas.extract.grammar.counted import Mention, group_text
-from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.dates import Anchor, Window, ahead, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.parts import Grammar
+from habeas.extract.grammar.sources import DOCUMENT
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
@@ -45,6 +46,8 @@ class Reading:
             mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
         window = self._window(candidate, word, measure, antecedent, mood)
         source = self._speakers.of(sentence, word, mention, antecedent, candidate.link)
+        if source == DOCUMENT and antecedent is not None and self._goes_on(candidate, measure, mood, antecedent):
+            source = antecedent.claim.source
         claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)
         self.drafts.append(Draft(claim, mention, sentence, number))
 
@@ -60,18 +63,45 @@ class Reading:
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
         anchor = self._timeline.anchor(future=mood.future, perfect=perfect)
         item = self._g.windows.pick(
-            sentence, candidate.timed, word, mention.numeral, stock=measure in STOCKS, future=mood.future
+            sentence,
+            candidate.timed,
+            word,
+            mention.numeral,
+            stock=measure in STOCKS,
+            future=mood.future,
+            measure=measure,
         )
+        if item is not None and mood.status == "planned" and not self._g.windows.is_below(sentence, item, word):
+            item = None  # "ordered on Tuesday that 20 be freed"
         timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
         if timed is not None:
-            return timed
+            return ahead(timed, anchor) if mood.future else timed
         same_list = candidate.link == "listed" and antecedent is not None and antecedent.claim.measure == measure
-        if antecedent is not None and (same_list or self._shares_time(sentence, mention, measure, antecedent)):
+        runs_on = (
+            antecedent is not None
+            and perfect
+            and antecedent.claim.when_kind == "since"
+            and self._goes_on(candidate, measure, mood, antecedent)
+        )
+        if antecedent is not None and (
+            same_list or runs_on or self._shares_time(sentence, mention, measure, antecedent)
+        ):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
         if measure in STOCKS or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    def _goes_on(self, candidate: Candidate, measure: str, mood: Mood, antecedent: Draft) -> bool:
+        """Say whether a figure goes on with the one of the sentence before: same measure, no time of its own."""
+        before, sentence = antecedent.sentence, candidate.sentence
+        between = self._document.text[before.end : sentence.start]
+        return (
+            sentence.index - before.index == 1
+            and "\n" not in between
+            and not candidate.timed
+            and (antecedent.claim.measure, antecedent.claim.status) == (measure, mood.status)
+        )
 
     def _grows(self, item: Timed, sentence: Sentence, measure: str) -> bool:
         """Say whether a time tells since when a number of people held has grown: it holds now."""
@@ -83,7 +113,8 @@ class Reading:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
         if self._grows(item, sentence, measure):
             return default_window(measure, anchor)
-        if any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 people were freed"
+        within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
+        if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"
             return window_of(item._replace(span=item.span._replace(role="in")), word, measure, anchor)
         said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
         if (

@@ -1,4 +1,4 @@
-"""Lends a claim without a time the time of the claim that tells of the same event: headline and lead, figure and repeat."""
+"""Lends a claim without a time that of the claim that tells the same: headline and lead, figure and repeat."""
 
 from __future__ import annotations
 

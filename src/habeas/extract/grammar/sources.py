@@ -37,6 +37,7 @@ class Sources:
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._quoting = frozenset(table["quoting_verbs"])
         self._report_nouns = frozenset(table["report_nouns"])
+        self._events = lexicon.event_nouns
         self._along = frozenset(table["along"])
         self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
         self._listing = lexicon.words("attribution", "listing_verbs")
@@ -101,7 +102,16 @@ class Sources:
         if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
             above = {t.i for t in sentence.ancestors(counter[1])}
             return counter if saying[1].i in above else saying
-        return saying or counter
+        return saying or counter or self._listed(sentence, word)
+
+    def _listed(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return whose list holds a number that stands inside the list's own phrase: "X's list of the held had 20"."""
+        for noun in sentence.ancestors(word):
+            verb = sentence.head(noun)
+            if noun.rel in _SUBJECTS and verb is not None and verb.lemma in self._listing and self._is_report(noun):
+                owner = self._owner(sentence, noun)
+                return (self.name(sentence, owner, sentence.start), verb) if owner is not None else None
+        return None
 
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
@@ -122,7 +132,10 @@ class Sources:
             return False
         subjects = sentence.kids(verb, *_SUBJECTS)
         listed = below.pos == "NOUN" and below.lemma in self._report_nouns
-        return listed or any(k.lemma in self._report_nouns and self._owner(sentence, k) is not None for k in subjects)
+        return listed or any(self._is_report(k) and self._owner(sentence, k) is not None for k in subjects)
+
+    def _is_report(self, noun: Token) -> bool:
+        return noun.lemma in self._report_nouns or noun.lower in self._report_nouns
 
     def _voiced(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return the speaker of a noun of saying: "X's claim that 20 were arrested"."""
@@ -138,7 +151,10 @@ class Sources:
     def _owner(self, sentence: Sentence, noun: Token) -> Token | None:
         """Return whose list or report a noun names: "X's list", "the list by X"."""
         owners = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"}]
-        owners += [k for k in sentence.kids(noun, "nmod") if {c.lower for c in sentence.kids(k, "case")} & self._by]
+        made = [k for verb in sentence.kids(noun, "acl") for k in sentence.kids(verb, "obl:agent", "obl")]
+        owners += [
+            k for k in (*sentence.kids(noun, "nmod"), *made) if {c.lower for c in sentence.kids(k, "case")} & self._by
+        ]
         return owners[0] if owners else None
 
     def _trailing(self, sentence: Sentence) -> tuple[str, Token] | None:
@@ -188,7 +204,7 @@ class Sources:
                 if (
                     kid.i != below.i
                     and kid.lemma in self._verbs
-                    and kid.rel in {"parataxis", "ccomp"}
+                    and (kid.rel in {"parataxis", "ccomp"} or _trails(sentence, word, kid))
                     and not self._has_clause(sentence, kid)
                     and not _divided(sentence, word, kid)
                 ):
@@ -278,8 +294,18 @@ class Sources:
         """Say whether a word that refers back can mean a speaker: "it" any, "the ministry" only a ministry."""
         return who.lower() not in self._titles or who.lower() in name.lower()
 
+    def speaks_of_list(self, sentence: Sentence) -> bool:
+        """Say whether a sentence goes on about a list or report that was named before: "The updated list holds ..."."""
+        for noun in sentence.tokens:
+            head = sentence.head(noun)
+            subject = noun.rel in _SUBJECTS and head is not None and head.rel == "root"
+            listed = subject and self._is_report(noun) and noun.lemma not in self._events
+            if listed and self._owner(sentence, noun) is None:
+                return any(k.lower in self._strip for k in sentence.kids(noun, "det"))
+        return False
+
     def opens_with_part(self, sentence: Sentence) -> bool:
-        """Say whether a sentence opens with a part of what went before: "Among those freed were ...", "Of these, ..."."""
+        """Say whether a sentence opens with a part of what went before: "Among those freed were", "Of these,"."""
         words = [t.lower for t in sentence.tokens[:4]]
         return any(a in self._partitive and b in self._anaphors for a, b in pairwise(words))
 
@@ -311,12 +337,8 @@ class Sources:
 
     def name(self, sentence: Sentence, noun: Token, at: int) -> str:
         """Return a speaker's noun phrase without article, relative clauses and appositions in commas."""
-        reported = sentence.kids(noun, "acl") if noun.lemma in self._report_nouns else []
-        for kid in (k for verb in reported for k in sentence.kids(verb, "obl:agent", "obl")):
-            if {c.lower for c in sentence.kids(kid, "case")} & self._by:  # "the report released by X"
-                return self.name(sentence, kid, at)
-        owner = self._owner(sentence, noun) if noun.lemma in self._report_nouns else None
-        if owner is not None and owner.start >= at:  # "X's latest list": X is the source
+        owner = self._owner(sentence, noun) if self._is_report(noun) else None
+        if owner is not None and owner.start >= at:  # "X's latest list", "the report released by X"
             return self.name(sentence, owner, at)
         banned: set[int] = set()
         for kid in sentence.subtree(noun):
@@ -350,3 +372,12 @@ def _contiguous(tokens: list[Token], core: Token) -> list[Token]:
 def _divided(sentence: Sentence, word: Token, saying: Token) -> bool:
     """Say whether a semicolon parts a claim from a saying behind it, which then speaks of something else."""
     return any(t.text == ";" for t in sentence.tokens[word.i : saying.i])
+
+
+def _trails(sentence: Sentence, word: Token, saying: Token) -> bool:
+    """Say whether "..., X reported on Sunday" stands behind a claim, read by the parser as an adverbial clause."""
+    subjects = sentence.kids(saying, *_SUBJECTS)
+    if saying.i < word.i or saying.rel != "advcl" or sentence.kids(saying, "mark") or not subjects:
+        return False
+    first = min(t.i for t in sentence.subtree(subjects[0]))
+    return saying.has("VerbForm=Fin") and sentence.tokens[max(0, first - 1)].text == ","

@@ -13,6 +13,7 @@ from habeas.values.claim import STOCKS
 _FAR = 6.0
 _FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
 _JUDGED = frozenset({"charged", "convicted"})
+_BEHIND = frozenset({"parataxis", "ccomp", "advcl"})  # how "..., X said on Friday" hangs on what is said
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
@@ -33,6 +34,8 @@ class Windows:
         self._offence = lexicon.words("grammar", "offence_links")
         self._inclusive = lexicon.words("parts", "inclusive_cases")
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
+        self._comparing = lexicon.words("time", "comparing")
+        self._despite = lexicon.words("time", "despite_words")
         self._since = lexicon.words("time", "clause_since")
         self._after = lexicon.words("time", "after_words")
         self._gatherings = lexicon.words("time", "gatherings")
@@ -80,14 +83,16 @@ class Windows:
     @staticmethod
     def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:
         """Drop an undated moment whose clause holds its date: "since protests erupted in 2015"."""
-        dated = [n for n in items if n.span.role == "since" and n.span.first.kind != "moment"]
+        dated = [n for n in items if n.span.role in {"since", "between"} and n.span.first.kind != "moment"]
         out = []
         for item in items:
+            holders = {item.token.i}
             clause = sentence.head(item.token)
-            told = clause is not None and any(
-                t.i == clause.i for n in dated if n.token.i > item.token.i for t in sentence.ancestors(n.token)
-            )
-            if item.span.first.kind != "moment" or not told or (clause is not None and clause.rel == "root"):
+            if clause is not None and clause.rel != "root":
+                holders.add(clause.i)
+            behind = (n for n in dated if n.token.i > item.token.i)
+            told = any(t.i in holders for n in behind for t in (n.token, *sentence.ancestors(n.token)))
+            if item.span.first.kind != "moment" or not told:
                 out.append(item)
         return out
 
@@ -104,17 +109,39 @@ class Windows:
         return head.has("Degree=Sup") or any(k.has("Degree=Sup") for k in sentence.kids(head, "amod"))
 
     def pick(
-        self, sentence: Sentence, timed: list[Timed], word: Token, numeral: Token, *, stock: bool, future: bool = False
+        self,
+        sentence: Sentence,
+        timed: list[Timed],
+        word: Token,
+        numeral: Token,
+        *,
+        stock: bool,
+        future: bool = False,
+        measure: str = "",
     ) -> Timed | None:
-        """Return the time expression that belongs to the predicate `word`, or None."""
+        """Return the time expression that belongs to the predicate `word`, or None.
+
+        `measure` is what the number counts: a participle of that measure tells of the same event as the number.
+        """
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
-            cost = self._cost(sentence, item, word, numeral, stock=stock, future=future)
+            cost = self._cost(sentence, item, word, numeral, stock=stock, future=future, own=measure)
             if cost is not None and self._sets_scene(sentence, item, word):
                 cost = min(cost, _FAR - 1.0)
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
+
+    @staticmethod
+    def is_below(sentence: Sentence, item: Timed, word: Token) -> bool:
+        """Say whether a time hangs on a predicate itself, not on what governs it."""
+        return any(t.i == word.i for t in (item.token, *sentence.ancestors(item.token)))
+
+    def shares_since(self, sentence: Sentence, item: Timed, word: Token) -> bool:
+        """Say whether a predicate stands inside the "since" clause that a time dates: it happened at that time."""
+        above = (item.token, *sentence.ancestors(item.token))
+        opener = next((t for t in above if self._opens_since(sentence, t)), None)
+        return opener is not None and any(t.i == opener.i for t in (word, *sentence.ancestors(word)))
 
     def _sets_scene(self, sentence: Sentence, item: Timed, word: Token) -> bool:
         """Say whether a time opens the sentence and so holds for all of it, unless it is the time of another event."""
@@ -123,10 +150,12 @@ class Windows:
             return False
         above = {t.i for t in [word, *sentence.ancestors(word)]}
         way = [t for t in sentence.ancestors(item.token) if t.i not in above]
+        if any(k.lower in self._despite for t in way for k in sentence.kids(t, "case", "mark")):
+            return False
         return not any(t.pos == "VERB" and t.lemma in self._patient and t.rel != "advcl" for t in way)
 
     def _cost(
-        self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool
+        self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool, own: str
     ) -> float | None:
         up_word = [word, *sentence.ancestors(word)]
         up_time = [item.token, *sentence.ancestors(item.token)]
@@ -136,11 +165,17 @@ class Windows:
             return None
         down = up_time[: [t.i for t in up_time].index(meet.i)]
         shared = range(word.i + 1, numeral.i)  # "pardoned and released 20 people in May": one time for both verbs
-        cost = rank[meet.i] + self._way_down(sentence, item, down, shared) + self._within(sentence, item, word)
+        own = own if word.pos != "VERB" else ""
+        cost = rank[meet.i] + self._way_down(sentence, item, down, shared, own) + self._within(sentence, item, word)
+        cost += sum(t.rel == "advcl" and t.pos == "VERB" for t in up_word[: rank[meet.i]])
         if item.span.role == "since" and meet.i == word.i and self._runs(sentence, word, down):
             cost = min(cost, 2.0)
         if stock and item.span.role == "after":
             cost += 3.0  # "held after the protests of May"
+        if stock and item.span.role == "since" and any(t.rel == "advcl" for t in up_word[: rank[meet.i]]):
+            return None  # "since May 20 were freed, while 30 are held"
+        if self._compared(sentence, item, numeral):
+            return None
         for token in up_word[: rank[meet.i] + 1]:
             clause = any(k.rel in {"ccomp", "parataxis"} and k.i in rank for k in sentence.kids(token))
             if clause and token.i == meet.i != word.i and token.lemma in self._verbs and token.pos == "VERB":
@@ -148,6 +183,14 @@ class Windows:
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
         return cost
+
+    def _compared(self, sentence: Sentence, item: Timed, numeral: Token) -> bool:
+        """Say whether a time dates another number that this one is compared with: "310, up from 280 in April"."""
+        inside = range(item.span.start + sentence.start, item.span.end + sentence.start)
+        between = [t for t in sentence.tokens[numeral.i + 1 : item.token.i + 1] if t.start not in inside]
+        numbers = [t.i for t in between if t.pos == "NUM"]
+        near = range(numbers[-1] - 3, numbers[-1]) if numbers else range(0)
+        return any(t.lower in self._comparing and t.i in near for t in between)
 
     def _runs(self, sentence: Sentence, word: Token, down: list[Token]) -> bool:
         """Say whether a count that runs to now ("have been charged") takes a start that the parser hung on a part."""
@@ -159,18 +202,23 @@ class Windows:
     def _opens_since(self, sentence: Sentence, token: Token) -> bool:
         return any(k.lower in self._since for k in sentence.kids(token, "mark"))
 
-    def _way_down(self, sentence: Sentence, item: Timed, down: list[Token], shared: range) -> float:
-        """Return what the way from the predicate down to a time costs: clauses and other events lie on it."""
+    def _way_down(self, sentence: Sentence, item: Timed, down: list[Token], shared: range, own: str) -> float:
+        """Return what the way from the predicate down to a time costs: clauses and other events lie on it.
+
+        `own` is the measure that a participle of the counted noun may bear itself ("the number freed this week").
+        """
         cost = sum(1.5 if token.pos in {"VERB", "AUX"} else 0.5 for token in down)
         for token in down[1:]:
             cost += self._apart(sentence, token, running=item.span.role == "since")
             if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
                 continue
             if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass"):
-                cost += 4.0  # "were detained and will appear in court on Monday"
+                cost += 5.0  # "were detained and will appear in court on Monday"
+            if own and token.rel == "acl" and own in self._patient.get(token.lemma, ()):
+                continue
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
-            elif token.rel in {"advcl", "ccomp"}:
+            elif token.rel in {"advcl", "ccomp"} and not self._opens_since(sentence, token):
                 cost += 2.5
         return cost
 
@@ -189,6 +237,8 @@ class Windows:
     def _apart(self, sentence: Sentence, token: Token, *, running: bool) -> float:
         """Return what it costs that a time lies below `token`: an offence, a part, or what went before."""
         links = {k.lower for k in sentence.kids(token, "case", "mark")}
+        if links & self._despite:
+            return 6.0  # "despite an order of Wednesday to free them"
         if links & self._inclusive:
             return 4.0  # "50 arrests, including 20 in May"
         if token.pos == "NOUN" and token.lemma in self._events and links & self._sequence:
@@ -202,8 +252,6 @@ class Windows:
 
 def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str]) -> str | None:
     """Return the verb of saying that a time belongs to, where it belongs to the saying and not to what is said."""
-    if item.token.i > word.i:
-        return None
     below, clauses = word, set()
     for token in sentence.ancestors(word):
         if below.rel in {"ccomp", "parataxis"}:
@@ -211,7 +259,8 @@ def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str])
         below = token
     for token in sentence.ancestors(item.token):
         if token.pos in {"VERB", "AUX"}:
-            return token.lemma if token.i in clauses and token.lemma in verbs else None
+            behind = token.i > word.i and token.rel in _BEHIND and not sentence.kids(token, "mark")
+            return token.lemma if (token.i in clauses or behind) and token.lemma in verbs else None
     return None
 
 

@@ -144,6 +144,8 @@ def _total(
         if e.withheld
     ]
     warnings += [_of_stratum(e, w) for e in by_stratum for w in e.warnings if w.kind == "likely_too_low"]
+    if sums and len(linkages) > 1:
+        warnings += _few(len(sums), len(linkages))
     total: Interval | None = pool_linkages(sums, observed) if sums else None
     if total is not None:
         warnings += wide(total, options)

@@ -43,14 +43,15 @@ class NamePattern:
 def without_person(
     document: Document, pattern: NamePattern, sentences: Sequence[tuple[int, int]], told: Sequence[tuple[int, int]] = ()
 ) -> Document:
-    """Return a document without the sentences that name the person, or in which `told` (spans) says something of them.
+    """Return a document without the sentences that name the person, or later tell of them (`told`, spans) as "she".
 
     What is left of title, outlet and id is masked; address and origin go, where they hold the name. The text is a new
     one, so that offsets of claims made before do not fit it.
     """
     made, last = [], 0
     for start, end in sentences:
-        concerns = any(low < end and start < high for low, high in told)
+        # What is told before the name first stands there is told of a group ("freed nine prisoners"), and stays.
+        concerns = bool(made) and any(low < end and start < high for low, high in told)
         if concerns or pattern.last(document.text[start:end]):
             made += [document.text[last:start], REMOVED]
             last = end

@@ -48,7 +48,8 @@ def without_person(
     What is left of title, outlet and id is masked; address and origin go, where they hold the name. The text is a new
     one, so that offsets of claims made before do not fit it.
     """
-    made, last = [], 0
+    made: list[str] = []
+    last = 0
     for start, end in sentences:
         # What is told before the name first stands there is told of a group ("freed nine prisoners"), and stays.
         concerns = bool(made) and any(low < end and start < high for low, high in told)

@@ -24,6 +24,7 @@ _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
 _FAR_OFF = 2.0  # times beyond the drawn range
+_TELLING = 8  # figures from which on a proven series tells what is usual
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
@@ -141,9 +142,9 @@ def merged(
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
     # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
     possible = found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
-    if (clean and (whole or (numbers and possible))) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
+    if (clean and possible and (whole or numbers)) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
-        if (whole or firm) and given.low is not None:
+        if possible and (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     return _told(given, low, best, high)
 
@@ -172,6 +173,26 @@ def _names_wrong(item: SolvedSeries) -> bool:
     return any(fates_of(item.solved, item.solved.histories[0]))
 
 
+def _settled(item: SolvedSeries) -> set[str]:
+    """Return the claims of a proven series that its history vouches for.
+
+    They are all where it names what is wrong or is too short to tell what is usual; else those of which every person
+    is counted by another document too: a sum that comes out to the person is no chance.
+    """
+    best, statements = item.solved.histories[0], item.solved.statements
+    if _names_wrong(item) or len(statements) < _TELLING:
+        return {statement.id for statement in statements}
+    counted: dict[int, set[str]] = {}
+    for statement, slots in zip(statements, best.inside, strict=True):
+        for slot in slots:
+            counted.setdefault(slot, set()).add(statement.claim.doc)
+    return {
+        statement.id
+        for statement, slots in zip(statements, best.inside, strict=True)
+        if slots and all(counted[slot] - {statement.claim.doc} for slot in slots)
+    }
+
+
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
     """Return the best reading with the fates that both the exact search and the error laws give claims of long series.
 
@@ -194,7 +215,7 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
-    settled = {s.id for item in solved if is_clean(item) and _names_wrong(item) for s in item.solved.statements}
+    settled = {claim for item in solved if is_clean(item) for claim in _settled(item)}
     open_to_doubt = {claim.id for claim in prepared.claims} - known - settled
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]

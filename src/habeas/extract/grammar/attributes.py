@@ -24,6 +24,7 @@ class Attributes:
         self._agent = lexicon.verbs["agent"]
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
+        self._negations = lexicon.words("status", "negations")
         self._threat = lexicon.words("verbs", "light", "threat")
         self._serve = lexicon.words("verbs", "light", "serve")
 
@@ -86,7 +87,7 @@ class Attributes:
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 if kid.lemma in self._lexicon.custody_nouns:
                     yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
-                else:
+                elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):
                     yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
 
     def _hanging(self, verb: Token, sign: Sign) -> Sign:
@@ -97,8 +98,11 @@ class Attributes:
             return sign._replace(measures=("held",))
         return sign
 
-    def modifiers(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Yield the signs of what modifies the people: participles, relative clauses, phrases of a state."""
+    def modifiers(self, sentence: Sentence, mention: Mention, *, governed: bool) -> Iterator[Sign]:
+        """Yield the signs of what modifies the people: participles, relative clauses, phrases of a state.
+
+        What befell the whole that they are part of counts as theirs where nothing else is said of them (`governed`).
+        """
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
             for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
                 acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
@@ -115,8 +119,10 @@ class Attributes:
                 yield from self._signs.phrase(sentence, kid, "modifier")
                 if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
                     for sign in self.modifier_of(sentence, kid):
-                        whole = sign.word.rel == "acl" and not mention.trailing
+                        whole = sign.word.rel == "acl" and not mention.trailing and not governed
                         yield sign._replace(kind="patient") if whole else sign
+                    if kid is not mention.noun and kid.lemma in self._lexicon.custody_nouns:
+                        yield Sign("modifier", self._lexicon.custody_nouns[kid.lemma], kid)
 
     def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))

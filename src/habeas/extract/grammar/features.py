@@ -6,6 +6,7 @@ from frequent ones, and by all languages that have a lexicon.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from habeas.extract.grammar.draft import Candidate, Features
@@ -13,6 +14,7 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import is_present
+from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
 
@@ -43,7 +45,7 @@ class Featurizer:
     def __init__(self, grammar: Grammar) -> None:
         self._g = grammar
         lexicon = grammar.lexicon
-        self._families = _families(grammar)
+        self._families = _families(lexicon)
         self._refused = lexicon.refused_verbs
         self._still = lexicon.words("grammar", "stative_marks")
         self._said = lexicon.words("attribution", "verbs")
@@ -164,9 +166,9 @@ class Featurizer:
         return "none"
 
 
-def _families(grammar: Grammar) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=8)
+def _families(lexicon: Lexicon) -> dict[str, frozenset[str]]:
     """Return the lemmas that speak of each measure: verbs, event nouns, custody nouns."""
-    lexicon = grammar.lexicon
     out: dict[str, set[str]] = {m: set() for m in MEASURE_ORDER}
     tables = (lexicon.verbs["patient"], lexicon.verbs["agent"], lexicon.event_nouns, lexicon.custody_nouns)
     for table in tables:

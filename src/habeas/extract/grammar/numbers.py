@@ -70,6 +70,7 @@ class Numbers:
         self._after = Phrases((w, kind[6:]) for kind in ("after_min", "after_about", "after_max") for w in hedges[kind])
         self._particle_verbs = frozenset(hedges["particle_verbs"])
         self._extra = frozenset(lexicon.words("people", "more"))
+        self._openers = self._articles | self._extra
         self._months = frozenset(lexicon.data["time"]["months"])
 
     def find(self, text: str, barred: Sequence[tuple[int, int]] = ()) -> list[Quantity]:
@@ -121,7 +122,7 @@ class Numbers:
             if word in self._units and self._adds(word, part, seen=seen):
                 part, seen = part + self._units[word], True
             elif word in self._multipliers or word in self._rough:
-                if not seen and (start != i or start == 0 or words[i - 1] not in self._articles | self._extra):
+                if not seen and (start != i or start == 0 or words[i - 1] not in self._openers):
                     return None
                 scale = self._multipliers.get(word) or self._rough[word]
                 rough, seen = rough or word in self._rough, True

@@ -52,7 +52,9 @@ class Predicates:
             out += self._governing(sentence, mention.top)
             out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
-        out += self._attributes.modifiers(sentence, mention)
+        own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)
+        governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
+        out += self._attributes.modifiers(sentence, mention, governed=governed)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
             out += self._orphan(sentence, mention)
         out += self._attributes.state_after(sentence, mention, limit)
@@ -338,7 +340,7 @@ class Predicates:
         for noun in (*nouns, *((owner,) if owner is not None else ())):
             for sign in self._signs.noun(sentence, noun):
                 if set(sign.measures) & {"charged", "convicted"}:
-                    yield sign
+                    yield sign._replace(weak=False)
             if noun.lemma in self._brought and not self._signs.is_cancelled(sentence, noun):
                 yield Sign("nominal", ("charged",), noun)
 

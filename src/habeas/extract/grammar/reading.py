@@ -44,6 +44,8 @@ class Reading:
         mood = self._g.moods.of(sentence, word, mention.top)
         if (measure == "held" and mood.wished) or (mention.quantity.zero and mood.status == "denied"):
             mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
+        if mood.status == "actual" and antecedent is not None and self._shares_fate(candidate, measure, antecedent):
+            mood = Mood(antecedent.claim.status, future=antecedent.claim.status == "planned")
         window = self._window(candidate, word, measure, antecedent, mood)
         source = self._speakers.of(sentence, word, mention, antecedent, candidate.link)
         if source == DOCUMENT and antecedent is not None and self._goes_on(candidate, measure, mood, antecedent):
@@ -57,6 +59,13 @@ class Reading:
         if self.drafts and candidate.sentence.index - self.drafts[-1].sentence.index <= reach:
             return self.drafts[-1]
         return None
+
+    @staticmethod
+    def _shares_fate(candidate: Candidate, measure: str, antecedent: Draft) -> bool:
+        """Say whether a part without a predicate of its own is as planned or imagined as its whole."""
+        own = any(s.kind in {"patient", "nominal", "agent", "event_count"} and not s.weak for s in candidate.signs)
+        part = candidate.link in {"part", "included", "listed"}
+        return part and not own and antecedent.claim.measure == measure and not candidate.mention.quantity.zero
 
     def _window(self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood) -> Window:
         sentence, mention = candidate.sentence, candidate.mention

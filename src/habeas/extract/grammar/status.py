@@ -116,8 +116,8 @@ class Moods:
         asked = below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")  # "pushed them to release 20"
         if below[-1].rel not in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"} and not asked:
             return None
-        brought = below[-1].rel == "obj" and "charged" in self._events.get(below[-1].lemma, ())
-        if brought:  # "pressed charges" asks for nothing
+        brought = {"charged", "convicted"} & set(self._events.get(below[-1].lemma, ()))
+        if brought and below[-1].rel == "obj":  # "pressed charges", "approved sentences": done, not asked or planned
             return None
         if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)

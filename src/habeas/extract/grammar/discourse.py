@@ -40,15 +40,12 @@ class Speakers:
         self._text = document.text
         self._turns = sources.turns(document.text)
         self._quoting: str | None = None
-        self._last: str | None = None
-        self._last_index = -10
         self._named: list[str] = []
 
     def enter(self, sentence: Sentence) -> None:
         """Note what a new sentence changes before its claims are read."""
         main = self._sources.main_speaker(sentence)
         if main and not self._sources.continues(sentence):
-            self._last, self._last_index = main, sentence.index
             self._named.append(main)
         opens = sentence.text.rfind(_OPEN) > sentence.text.rfind(_CLOSE)
         if main and (opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN)):

@@ -126,11 +126,14 @@ def write_register(folder: Path, persons: int, seed: int, births: float) -> tupl
     return [folder / f"{title}.csv" for title in lists], truth
 
 
-def run(interpreter: str, script: Sequence[str], **asked: object) -> dict[str, float]:
-    """Run one measurement in a process of its own."""
-    done = subprocess.run(  # noqa: S603
-        [interpreter, *script, json.dumps(asked, default=str)], capture_output=True, text=True, check=False
-    )
+def run(interpreter: str, script: Sequence[str], patience: float, **asked: object) -> dict[str, float]:
+    """Run one measurement in a process of its own; nothing comes back from one that fails or takes too long."""
+    command = [interpreter, *script, json.dumps(asked, default=str)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patience)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        print(f"not done in {patience:,.0f} s", file=sys.stderr)
+        return {}
     if done.returncode:
         print(done.stderr[-2000:], file=sys.stderr)
         return {}
@@ -141,7 +144,7 @@ def run(interpreter: str, script: Sequence[str], **asked: object) -> dict[str, f
 def line(title: str, method: str, m: dict[str, float]) -> str:
     """Return one line of the table."""
     if not m:
-        return f"| {title} | {method} | failed | | | | | |"
+        return f"| {title} | {method} | not done | | | | | |"
     loss = f"{m['blocking_loss']:.2%}" if "blocking_loss" in m else ""
     figures_ = " | ".join(f"{m[name]:.4f}" for name in ("precision", "recall", "f1"))
     return f"| {title} | {method} | {figures_} | {m['cpu_s']:.1f} | {m['peak_gb']:.2f} | {loss} |"
@@ -155,6 +158,7 @@ def main() -> None:
     parser.add_argument("--peer-python")
     parser.add_argument("--persons", type=int, nargs="+", default=[10_000])
     parser.add_argument("--births", type=float, default=1.0)
+    parser.add_argument("--patience", type=float, default=3600, help="Seconds that one measurement may take.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sets", nargs="+", default=list(SETS))
     asked = parser.parse_args()
@@ -169,24 +173,26 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder)
         if asked.what == "febrl":
-            run(asked.peer_python, [str(PEERS)], task="data", folder=folder)
+            run(asked.peer_python, [str(PEERS)], asked.patience, task="data", folder=folder)
             for name in asked.sets:
                 files = sorted(where.glob(f"{name}*.csv"))
                 files = [path for path in files if "truth" not in path.stem]
                 truth = where / f"{name}_truth.csv"
                 told = {"files": [str(path) for path in files], "truth": str(truth), "fields": FIELDS, "key": "rec_id"}
-                print(line(name, "habeas", run(sys.executable, one, **told)), flush=True)
+                print(line(name, "habeas", run(sys.executable, one, asked.patience, **told)), flush=True)
                 for peer in ("splink", "dedupe"):
-                    print(line(name, peer, run(asked.peer_python, [str(PEERS)], task=peer, **told)), flush=True)
+                    measured = run(asked.peer_python, [str(PEERS)], asked.patience, task=peer, **told)
+                    print(line(name, peer, measured), flush=True)
             return
         for persons in asked.persons:
             files, truth = write_register(where / str(persons), persons, asked.seed, asked.births)
             told = {"files": [str(path) for path in files], "truth": str(truth), "fields": (), "key": "id"}
-            measured = run(sys.executable, one, **told)
+            measured = run(sys.executable, one, asked.patience, **told)
             title = f"{persons:,} persons, {int(measured.get('rows', 0)):,} rows"
             print(line(title, "habeas", measured), flush=True)
             if asked.peer_python:
-                print(line(title, "splink", run(asked.peer_python, [str(PEERS)], task="splink", **told)), flush=True)
+                peer = run(asked.peer_python, [str(PEERS)], asked.patience, task="splink", **told)
+                print(line(title, "splink", peer), flush=True)
 
 
 if __name__ == "__main__":

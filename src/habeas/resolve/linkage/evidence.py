@@ -40,7 +40,7 @@ BIRTH_LEVELS: Final = (
     "a year apart",
     "different",
 )
-_BIRTH_EXPECTED: Final = (0.70, 0.04, 0.12, 0.08, 0.02, 0.04)
+_BIRTH_EXPECTED: Final = (0.736, 0.04, 0.12, 0.08, 0.02, 0.004)
 _BIRTH_CHANCE: Final = (5e-5, 2e-4, 5e-3, 5e-3, 5e-2, 0.94)
 
 

@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 _ROUNDS: Final = 200
 _SETTLED: Final = 1e-6
-_PRIOR_MATCHES: Final = 40.0  # matches that the assumed shares are worth
+_PRIOR_MATCHES: Final = 80.0  # matches that the assumed shares are worth
 _OVERLAP: Final = 0.3  # assumed share of the shorter list that the longer one holds
 _LEAST: Final = 1e-12
 _PRIOR_OVERLAP: Final = 4.0  # rows that this assumption is worth

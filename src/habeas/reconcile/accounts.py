@@ -15,7 +15,8 @@ def unaccounted(
 ) -> list[LeftOut]:
     """Return the claims that bind nothing in the history found, each with why; no claim is lost in silence."""
     used = {statement.id for item in solution.series for statement in item.solved.statements}
-    used |= {claim for told in (*stocks, *promises) for claim in told.claims}
+    used |= {claim for stock in stocks for claim in stock.claims}
+    used |= {claim for promise in promises for claim in promise.claims}
     used |= {item.claim for item in (*prepared.left_out, *solution.left_out)}
     return [LeftOut(claim=claim.id, why=_why(claim, prepared)) for claim in prepared.claims if claim.id not in used]
 

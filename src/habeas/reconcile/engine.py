@@ -117,7 +117,7 @@ class Engine:
             if not slot.is_occasion and (slot.plan.low, slot.plan.high) == span:
                 self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))
 
-    def solve(self, seconds: float | None, effort: float = 20.0) -> History | None:
+    def solve(self, seconds: float | None, effort: float = 6.0) -> History | None:
         """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""
         from ortools.sat.python import cp_model
 
@@ -128,6 +128,7 @@ class Engine:
         solver.parameters.max_deterministic_time = effort
         # Where documents have no date the days are big-M and the linear relaxation says nothing.
         solver.parameters.linearization_level = 0 if self.problem.spans else 1
+        solver.parameters.cp_model_probing_level = 0  # costs more than it saves on models of this size
         if seconds is not None:
             solver.parameters.max_time_in_seconds = max(0.05, seconds)
         status = solver.solve(self.model)

@@ -31,6 +31,7 @@ from habeas.values.document import DatingCue, Document
 
 _OWN_DATE = frozenset({"metadata", "printed"})
 _APART_DAYS = 180
+_TRIAL_EFFORT = 1.5  # deterministic seconds for a search that only compares days
 
 Seconds = Callable[[], float | None]
 
@@ -61,7 +62,7 @@ def question_dates(found: Solved, make: Prepare, options: ReconcileOptions, seco
     """Return the case with every printed date moved that cues and figures contradict beyond the price of an error."""
     if len(found.prepared.claims) > prior("questions", "most_claims"):
         return found
-    quick = msgspec.structs.replace(options, readings=1)
+    quick = msgspec.structs.replace(options, readings=1, effort=min(options.effort, _TRIAL_EFFORT))
     for doc in _suspects(found.inputs, found.prepared, found.solution):
         left = seconds()
         if left is not None and left <= 0:
@@ -72,7 +73,9 @@ def question_dates(found: Solved, make: Prepare, options: ReconcileOptions, seco
             found = best[1]
     if not found.questions:
         return found
-    return replace(found, solution=solve_all(found.prepared, options, seconds))
+    moved = {s for s, own in found.prepared.series.items() if any(_speaks(doc, own) for doc in found.questions)}
+    final = solve_all(only(found.prepared, moved), options, seconds)
+    return replace(found, solution=merged_solution(found.solution, final, moved))
 
 
 def _suspects(inputs: Inputs, prepared: Prepared, solution: Solution) -> list[str]:
@@ -165,7 +168,7 @@ def _moved(
     touched = {key for case in (found.prepared, prepared) for key, own in case.series.items() if _speaks(doc, own)}
     if not touched & short and figures + against - cost < prior("questions", "least_bits"):
         return None
-    solution = solve_all(_only(prepared, touched), options, seconds)
+    solution = solve_all(only(prepared, touched), options, seconds)
     exact = touched & short & {item.series for item in solution.series if not item.dated}
     if exact and not _company(solution.series, doc) > _company(found.solution.series, doc) and not against:
         return None
@@ -173,7 +176,7 @@ def _moved(
     if day is None and exact:
         cost += math.log2(days[1] - days[0] + 1)
     question = _question(document, printed, found.inputs.cues, against, figures, cost)
-    merged = _merged(found.solution, solution, touched)
+    merged = merged_solution(found.solution, solution, touched)
     return figures + against - cost, Solved(inputs, prepared, merged, {**found.questions, doc: question})
 
 
@@ -261,7 +264,8 @@ def _speaks(doc: str, own: Sequence[Statement]) -> bool:
     return any(statement.claim.doc == doc for statement in own)
 
 
-def _only(prepared: Prepared, touched: set[Series]) -> Prepared:
+def only(prepared: Prepared, touched: set[Series]) -> Prepared:
+    """Return a case with some of its series."""
     return replace(prepared, series={key: own for key, own in prepared.series.items() if key in touched})
 
 
@@ -269,7 +273,8 @@ def _price(series: Sequence[SolvedSeries], touched: set[Series]) -> float:
     return sum(price(item.solved.histories[0]) for item in series if item.series in touched)
 
 
-def _merged(old: Solution, new: Solution, touched: set[Series]) -> Solution:
+def merged_solution(old: Solution, new: Solution, touched: set[Series]) -> Solution:
+    """Return a solution with some of its series solved anew."""
     kept = [item for item in old.series if item.series not in touched]
     return Solution(
         [*new.series, *kept],

@@ -15,7 +15,7 @@ from habeas.reconcile.statements import Alternative, Statement
 from habeas.values.claim import CountClaim
 
 _CHEAP = frozenset({"as_printed", "year_slip"})
-_MORE_EFFORT = 4.0  # deterministic seconds for a further reading: a reader wants the best proven, the others found
+_MORE_EFFORT = 2.0  # deterministic seconds for a further reading: a reader wants the best proven, the others found
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def solve(
     full = [alternatives(statement, twins, repairs=options.repairs) for statement in statements]
     lean = [tuple(a for a in own if a.kind in _CHEAP) for own in full]
     engine = Engine(make(lean), options.seed)
-    first = engine.solve(seconds())
+    first = engine.solve(seconds(), options.effort)
     if first is None:
         return None
     chosen = lean
@@ -58,7 +58,7 @@ def solve(
     if disputed and options.repairs:
         chosen = [full[n] if n in disputed else own for n, own in enumerate(lean)]
         engine = Engine(make(chosen), options.seed)
-        first = engine.solve(seconds()) or first
+        first = engine.solve(seconds(), options.effort) or first
     histories = [first]
     limit = first.bits + options.within_bits
     unrepaired = _unrepaired(engine, first, seconds()) if count > 1 else None

@@ -42,8 +42,8 @@ def doubted(wrong: float, confidence: float) -> float:
     the log-odds fall so slowly that a hundredth is worth a tenth of a bit.
     """
     missing = max(0.0, prior("confidence", "sure") - max(confidence, 0.0))
-    odds = (1 - wrong) / wrong * 2.0 ** (-prior("confidence", "bits") * missing)
-    return 1 / (1 + odds)
+    odds = math.log2((1 - wrong) / wrong) - prior("confidence", "bits") * missing
+    return 1 / (1 + math.exp2(odds))
 
 
 def rejection_bits(claim: CountClaim, share: float, role: str, waves: int = 0) -> float:

@@ -29,7 +29,7 @@ from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of
-from habeas.reconcile.question import Inputs, Solved, question_dates
+from habeas.reconcile.question import Inputs, Solved, merged_solution, only, question_dates
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stock_slips import mended_stocks
@@ -143,7 +143,9 @@ def _solved(
     if learned.shares and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
         shares = learned.shares
         prepared = make(inputs)
-        solution = solve_all(prepared, options, seconds)
+        # Where every figure stands as printed, it does so whoever is trusted.
+        disputed = {item.series for item in solution.series if any(item.solved.histories[0].fates)}
+        solution = merged_solution(solution, solve_all(only(prepared, disputed), options, seconds), disputed)
     return question_dates(Solved(inputs, prepared, solution), make, options, seconds), learned
 
 

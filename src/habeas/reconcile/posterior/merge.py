@@ -123,10 +123,13 @@ def merged(
     if ask.measure in STOCKS or given.best is None:
         return _told(given, found.low, found.best, found.high)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    clean, firm, whole = False, False, False
+    clean, firm, whole, vouched = False, False, False, False
     share, numbers = 0.0, False
     if item is not None:
-        accused = not {*assessment.repaired, *assessment.rejected}.isdisjoint(given.claims)
+        doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims)
+        # Draws that did without a figure that the proof vouches for widen the range, and no more.
+        vouched = is_clean(item) and bool(doubted & _settled(item))
+        accused = bool(doubted) and not vouched
         clean, share = is_clean(item) and not accused, told_share(item, ask)
         firm, whole = clean and is_confirmed(item, ask), clean and _is_whole(item, given, ask)
         numbers = _rests_on_numbers(item, given) and not accused
@@ -141,7 +144,7 @@ def merged(
     inside = low <= given.best <= high and given.best >= floor.least
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
     # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
-    possible = found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
+    possible = vouched or found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
     if (clean and possible and (whole or numbers)) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if possible and (whole or firm) and given.low is not None:

@@ -91,7 +91,8 @@ def _sound_class(part: Part) -> str:
     if groups:
         return f"g{groups[0]}"
     usual = [phonemes(symbol)[0] for symbol in reading.symbols]
-    return "".join(key for key, _ in itertools.groupby(_VOWEL.get(sound, _CONSONANT.get(sound, "")) for sound in usual))
+    vowel = next((_VOWEL[sound] for sound in usual if sound in _VOWEL), "")
+    return vowel + "".join(key for key, _ in itertools.groupby(_CONSONANT.get(sound, "") for sound in usual))
 
 
 class NameEvidence:

@@ -97,6 +97,25 @@ def test_headers_of_many_languages_are_understood(headers: list[str], expected: 
     assert [found[0] if (found := role_of_header(header)) else None for header in headers] == expected
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Last name, first name",
+        "Surname and name",
+        "Прізвище, ім'я, по батькові",
+        "Фамилия, имя",
+        "Họ và tên",
+        "Nazwisko, imię",
+    ],
+)
+def test_a_header_of_several_parts_of_a_name_heads_whole_names(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header};Remark\nShevchuk Oleh;none\nKoval Hanna;none\n", encoding="utf-8")
+    roster = read_roster(path)[0]
+    assert roster.columns[0].role == "name"
+    assert [entry.name for entry in roster.entries] == ["Shevchuk Oleh", "Koval Hanna"]
+
+
 def test_names_in_several_columns_are_put_together_and_kept_apart(tmp_path: Path) -> None:
     rows = [["Surname", "Name", "Age"], ["Aziorny", "Yanka", "41"], ["Rachnaya", "Alesia", "?"]]
     roster, bad, _ = parts(write(tmp_path / "list.csv", rows))

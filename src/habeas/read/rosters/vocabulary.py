@@ -40,12 +40,29 @@ def role_of_header(header: str) -> tuple[str, float] | None:
         return whole, 1.0
     if not words or len(words) > 8:  # longer texts are sentences above a table
         return None
+    if _names_whole_person(words, phrases, longest):
+        return "name", 0.95
     for size in range(min(longest, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             found = phrases.get(" ".join(words[start : start + size]))
             if found is not None and (size > 1 or len(words[start]) > 2):
                 return found, 0.5 + 0.4 * size / len(words)
     return None
+
+
+def _names_whole_person(words: list[str], phrases: dict[str, str], longest: int) -> bool:
+    """Say whether a header names a family name and beside it another part of a name: "Last name, first name"."""
+    found: set[str] = set()
+    start = 0
+    while start < len(words):
+        for size in range(min(longest, len(words) - start), 0, -1):
+            role = phrases.get(" ".join(words[start : start + size]))
+            if role is not None:
+                found.add(role)
+                start += size - 1
+                break
+        start += 1
+    return "family_name" in found and bool(found & {"name", "given_name", "patronymic"})
 
 
 def unit_of(word: str) -> str | None:

@@ -108,7 +108,7 @@ class Attributes:
                 acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
                 if kid.rel == "acl:relcl":
                     yield from self._relative(sentence, kid)
-                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "40 people granted amnesty"
+                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "12 men granted amnesty"
                     yield from self.undergone(sentence, kid)
                 elif kid.lemma in self._patient and not acts:
                     gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1

@@ -33,7 +33,7 @@ def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate]) -> list[Dra
 
 
 def _sum_up(drafts: Sequence[Draft], claims: list[CountClaim]) -> None:
-    """Tie the counts beside a total that add up to it exactly: 724 and 2,361 are the 3,085."""
+    """Tie the counts beside a total that add up to it exactly: 200 and 300 are the 500."""
     for n, total in enumerate(claims):
         for parts in _neighbours(n, drafts, claims):
             if (total.low or 0) >= _TELLING and sum(claims[k].low or 0 for k in parts) == total.low == total.high:

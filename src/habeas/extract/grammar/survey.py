@@ -177,7 +177,7 @@ class Survey:
         return None, None
 
     def _is_whole(self, sentence: Sentence, mention: Mention) -> bool:
-        """Say whether a number is the whole of which the number before it is a part: "115 of some 135 protesters"."""
+        """Say whether a number is the whole of which the number before it is a part: "40 of some 60 farmers"."""
         head = sentence.head(mention.top)
         cases = {c.lower for c in sentence.kids(mention.top, "case")}
         return head is not None and head.pos == "NUM" and bool(cases & self._partitive)

@@ -15,7 +15,7 @@ from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
 
 POPULATION: Final = ""
-BROADER: Final = "all prisoners, political or not"
+BROADER: Final = "prisoners of all kinds"
 
 # Reports on political prisoners call them "prisoners" or "people" every other time; where fewer than this share of the
 # figures are called political, most are of something else, such as general amnesties.

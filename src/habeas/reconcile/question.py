@@ -164,20 +164,25 @@ def _moved(
         days = (day.toordinal(),) * 2
     cost = prior("questions", "wrong_year" if day is not None else "wrong_date")
     figures = _fitted(found, prepared, doc, printed.toordinal(), days)
-    short = {item.series for item in found.solution.series if not item.dated}
+    short = _proven(found.solution)
     touched = {key for case in (found.prepared, prepared) for key, own in case.series.items() if _speaks(doc, own)}
     if not touched & short and figures + against - cost < prior("questions", "least_bits"):
         return None
-    solution = solve_all(only(prepared, touched), options, seconds)
-    exact = touched & short & {item.series for item in solution.series if not item.dated}
+    solution = solve_all(only(prepared, touched & short), options, seconds)
+    exact = touched & short & _proven(solution)
     if exact and not _company(solution.series, doc) > _company(found.solution.series, doc) and not against:
         return None
     figures += _price(found.solution.series, exact) - _price(solution.series, exact)
     if day is None and exact:
         cost += math.log2(days[1] - days[0] + 1)
     question = _question(document, printed, found.inputs.cues, against, figures, cost)
-    merged = merged_solution(found.solution, solution, touched)
+    merged = merged_solution(found.solution, solution, touched & short)
     return figures + against - cost, Solved(inputs, prepared, merged, {**found.questions, doc: question})
+
+
+def _proven(solution: Solution) -> set[Series]:
+    """Return the series solved to a proven optimum: only their prices can be compared to the bit."""
+    return {item.series for item in solution.series if not item.dated and not item.solved.histories[0].gap_bits}
 
 
 def _fitted(found: Solved, prepared: Prepared, doc: str, printed: int, days: tuple[int, int]) -> float:

@@ -191,8 +191,8 @@ def main() -> None:
             title = f"{persons:,} persons, {int(measured.get('rows', 0)):,} rows"
             print(line(title, "habeas", measured), flush=True)
             if asked.peer_python:
-                peer = run(asked.peer_python, [str(PEERS)], asked.patience, task="splink", **told)
-                print(line(title, "splink", peer), flush=True)
+                beside = run(asked.peer_python, [str(PEERS)], asked.patience, task="splink", **told)
+                print(line(title, "splink", beside), flush=True)
 
 
 if __name__ == "__main__":

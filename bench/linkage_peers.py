@@ -79,13 +79,9 @@ def best(scored: list[tuple[float, tuple[str, str]]], true: set[tuple[str, str]]
     return out
 
 
-def splink(asked: dict[str, Any]) -> dict[str, float]:
-    """Link with Splink on DuckDB."""
-    sp, cl = library("splink"), library("splink.comparison_library")
-    block_on = sp.block_on
-    rows = frames_of(asked)
-    febrl = "soc_sec_id" in rows
-    linking = len(asked["files"]) > 1
+def splink_setting(*, febrl: bool) -> tuple[list[Any], list[Any], list[Any], list[Any]]:
+    """Return comparisons, rules of blocking, rules that match for sure, and rules to train on."""
+    block_on, cl = library("splink").block_on, library("splink.comparison_library")
     if febrl:
         comparisons = [
             cl.NameComparison("given_name"),
@@ -116,6 +112,16 @@ def splink(asked: dict[str, Any]) -> dict[str, float]:
         ]
         sure = [block_on("given_name", "surname", "date_of_birth")]
         train = [block_on("date_of_birth"), block_on("given_name", "surname")]
+    return comparisons, blocks, sure, train
+
+
+def splink(asked: dict[str, Any]) -> dict[str, float]:
+    """Link with Splink on DuckDB."""
+    sp = library("splink")
+    rows = frames_of(asked)
+    febrl = "soc_sec_id" in rows
+    linking = len(asked["files"]) > 1
+    comparisons, blocks, sure, train = splink_setting(febrl=febrl)
     settings = sp.SettingsCreator(
         link_type="link_only" if linking else "dedupe_only",
         comparisons=comparisons,

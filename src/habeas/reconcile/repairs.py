@@ -109,9 +109,10 @@ def _figures(statement: Statement) -> Iterator[Alternative]:
         yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
         for other in swapped(number):
             yield _figure(statement, "digit_swap", other)
-    for other in (number * 10, number // 10 if number % 10 == 0 else 0):
-        if other:
-            yield _figure(statement, "factor_ten", other)
+    # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.
+    yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
+    if number % 10 == 0:
+        yield _figure(statement, "factor_ten", number // 10)
 
 
 def swapped(number: int) -> list[int]:
@@ -125,9 +126,10 @@ def swapped(number: int) -> list[int]:
     return sorted(found)
 
 
-def _figure(statement: Statement, kind: str, number: int) -> Alternative:
+def _figure(statement: Statement, kind: str, number: int, *, extra: float = 0.0) -> Alternative:
     law = law_of(msgspec.structs.replace(statement.claim, low=number, high=number))
-    return Alternative(kind, prior("repairs", kind), statement.window, law, str(statement.claim.low), str(number))
+    bits = prior("repairs", kind) + extra
+    return Alternative(kind, bits, statement.window, law, str(statement.claim.low), str(number))
 
 
 def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Iterator[Alternative]:

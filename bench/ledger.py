@@ -17,9 +17,9 @@ from pathlib import Path
 
 import msgspec
 
+from habeas.ledger.erase import erase_document
 from habeas.ledger.snapshot import snapshot
 from habeas.ledger.sqlite import SqliteLedger
-from habeas.ledger.erase import erase_document
 from habeas.ledger.write import append_extraction
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document

@@ -210,9 +210,9 @@ class CaseEstimate(msgspec.Struct, frozen=True, kw_only=True):
 
     `about` says in the monitor's words who is counted ("people held since 2020"); the latest estimate about the same
     people is the one that counts. `source` is `patterns` (a table of capture patterns), `lists` (lists linked
-    beforehand), `links` (lists linked by `habeas link`) or `register` (the case's own lists). `input_hash` is the SHA-256 of the capture tables,
-    `settings` are all options as JSON values, the seed among them, `version` that of the program: the same three
-    give the same estimate. No value in it names a person.
+    beforehand), `links` (lists linked by `habeas link`) or `register` (the case's own lists). `input_hash` is the
+    SHA-256 of the capture tables, `settings` are all options as JSON values, the seed among them, `version` that of the
+    program: the same three give the same estimate. No value in it names a person.
     """
 
     about: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import msgspec
@@ -157,3 +158,9 @@ def test_each_tighter_form_of_a_brief_is_shorter(large: Record) -> None:
     lengths = [length(n) for n in range(len(TIGHTENING))]
     assert lengths == sorted(lengths, reverse=True)
     assert len(set(lengths)) == len(lengths)
+
+
+def test_a_brief_in_one_file_links_to_no_page_that_does_not_travel_with_it(large: Record) -> None:
+    made = briefs(large, PublishOptions(formats=("html",), charts=False))["brief.html"].decode()
+    assert "more rows on the site" in made
+    assert not re.findall(r'href="(?!#|https?:)[^"]*"', made)

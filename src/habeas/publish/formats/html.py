@@ -11,7 +11,7 @@ from habeas.publish.templating import environment
 
 
 def html(page: Brief) -> str:
-    """Return a brief as one HTML file without scripts or requests."""
+    """Return a brief as one HTML file without scripts, requests, or links to pages that do not travel with it."""
     css = files("habeas.publish").joinpath("static", "habeas.css").read_text("utf-8")
     template = environment().get_template("brief.html")
-    return template.render(brief=page, css=Markup(css), root="")  # noqa: S704 - our own file
+    return template.render(brief=page, css=Markup(css), root=None)  # noqa: S704 - our own file

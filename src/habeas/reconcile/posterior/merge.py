@@ -136,8 +136,8 @@ def merged(
     if firm and share >= _TOLD:
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
-    low, high = max(found.low, min(floor.least, found.high)), max(found.high, floor.told)
-    best = max(found.best, floor.told)
+    high = min(max(found.high, floor.told), _most(max(given.best, floor.told), given))
+    low, best = min(max(found.low, floor.least), high), min(max(found.best, floor.told), high)
     narrow = high - low <= _NARROW * (best + 10)
     if floor.covered < _UNTOLD:
         low = min(low, max(given.best, floor.least))
@@ -150,6 +150,12 @@ def merged(
         if possible and (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     return _told(given, low, best, high)
+
+
+def _most(told: int, given: Answer) -> int:
+    """Return the most that a range may reach: reports are taken to tell of no less than some share of what happened."""
+    terms = table("reporting")["terms"]
+    return max(given.high or 0, int((told + terms["told_few"]) / terms["told_share"]))
 
 
 def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:

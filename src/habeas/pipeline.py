@@ -1,6 +1,6 @@
-"""The order of the stages: the only module in which they meet.
+"""The order of the stages: the module in which they meet (`removal` alone, which reads documents again, is another).
 
-read -> extract -> reconcile -> publish. Each function takes and returns values; files are touched only by the
+read -> extract -> reconcile -> analyse -> publish. Each function takes and returns values; files are touched only by the
 stages `read` and `publish`.
 """
 

@@ -1,7 +1,7 @@
 """The order of the stages: the module in which they meet (`removal` alone, which reads documents again, is another).
 
-read -> extract -> reconcile -> analyse -> publish. Each function takes and returns values; files are touched only by the
-stages `read` and `publish`.
+read -> extract -> reconcile -> analyse -> publish. Each function takes and returns values; files are touched only by
+the stages `read` and `publish`.
 """
 
 from __future__ import annotations

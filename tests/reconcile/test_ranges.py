@@ -192,3 +192,13 @@ def test_reports_are_taken_to_tell_of_a_tenth_of_what_happened_at_least(gap: int
     assert answer.best == 3015 + 1619
     assert answer.high is not None
     assert answer.best <= answer.high <= 10 * (3015 + 1619 + 5)
+
+
+def test_reports_generations_apart_have_a_range_too() -> None:
+    century = 365 * 100
+    reports = [report("a", 60, 0, 0, 2), report("b", 80, century, century, century + 2)]
+    ask = Ask(measure="freed", start=FIRST, end=FIRST + timedelta(days=century))
+    found = weighed(reports, ask).ranges[0]
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= found.high

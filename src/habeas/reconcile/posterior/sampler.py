@@ -122,7 +122,8 @@ class FlowSampler:
         # Nor is one larger than anything told likely to have gone untold.
         largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
         self._untold = largest / (largest + self._usual)  # share of the heavy tail up to there
-        self._missed = -np.expm1(-self.days / float(flow["missed_wave_days"]))
+        self._log_none = -self.days / float(flow["missed_wave_days"])  # of no wave going untold in a stretch
+        self._missed = -np.expm1(self._log_none)
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
         self._shape = np.minimum(1.0 + self.days / 40, 1.5)
         self._rate = np.ones(chains)
@@ -147,7 +148,7 @@ class FlowSampler:
             return result
         shape, wave, rate = self._shape[k], self._usual, self._rate
         least = float(self._little[k] / shape)
-        constant = shape * math.log(least) + self._log_gamma[k] - math.log1p(-self._missed[k])
+        constant = shape * math.log(least) + self._log_gamma[k] - float(self._log_none[k])
         quiet = (shape - 1) * np.log(people + 1e-9) - people / (rate * least) - shape * np.log(rate) - constant
         heavy = math.log(self._missed[k] / (wave * self._untold)) - 2 * np.log1p(people / wave)
         heavy[people > wave * self._untold / (1 - self._untold)] = -np.inf

@@ -101,6 +101,6 @@ class StockSampler:
         return result
 
     def total(self, drawn: Array, first: int, last: int) -> Array:
-        """Return the drawn levels at the last of the days first..last, which must have been given."""
-        result: Array = drawn[:, int(np.flatnonzero(self.days == max(first, last))[0])]
+        """Return the drawn levels at the last of the days first..last, or at the day nearest to it that was given."""
+        result: Array = drawn[:, int(np.abs(self.days - max(first, last)).argmin())]
         return result

@@ -25,13 +25,13 @@ import json, sys, tempfile, time
 from pathlib import Path
 clock = time.perf_counter
 marks = [("start", clock())]
-from habeas import pipeline
+from habeas.pipeline.record import RunOptions, extract_documents, publish_record, read_documents
 from habeas.reconcile.step import reconcile
 marks.append(("import", clock()))
-documents, failures = pipeline.read_documents(sys.argv[1:])
+documents, failures = read_documents(sys.argv[1:])
 marks.append(("read", clock()))
-options = pipeline.RunOptions()
-extractions = list(pipeline.extract_documents(documents, options.extract))
+options = RunOptions()
+extractions = list(extract_documents(documents, options.extract))
 marks.append(("extract", clock()))
 from habeas.values.case import CaseSettings
 claims = tuple(claim for extraction in extractions for claim in extraction.claims)
@@ -41,7 +41,7 @@ marks.append(("reconcile", clock()))
 from habeas.values.record import Record
 record = Record(documents=tuple(documents), claims=claims, cues=cues, reconciliation=result, version="bench")
 with tempfile.TemporaryDirectory() as folder:
-    pipeline.publish_record(record, Path(folder) / "out", options.publish)
+    publish_record(record, Path(folder) / "out", options.publish)
 marks.append(("publish", clock()))
 print(json.dumps({b[0]: b[1] - a[1] for a, b in zip(marks, marks[1:])}))
 """

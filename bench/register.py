@@ -16,11 +16,12 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from habeas import pipeline
 from habeas.analyse.step import analyse
 from habeas.extract.options import ExtractOptions
 from habeas.ledger.memory import MemoryLedger
 from habeas.ledger.snapshot import snapshot
+from habeas.pipeline.adding import add_documents
+from habeas.pipeline.record import read_persons
 from habeas.resolve.persons.step import people_of
 from habeas.values.document import Document
 from habeas.values.history import DateRange, Occasion, Range, Reconciliation
@@ -110,8 +111,8 @@ def main() -> None:
     docs = list(documents(chance, asked.documents))
     ledger = MemoryLedger().start("bench")
     print(f"{asked.documents:,} documents\n\n| step | time |\n|---|---|")
-    timed("add: counts and status claims", lambda: list(pipeline.add_documents(ledger, docs, ExtractOptions())))
-    timed("read all for persons anew", lambda: list(pipeline.read_persons(docs)))
+    timed("add: counts and status claims", lambda: list(add_documents(ledger, docs, ExtractOptions())))
+    timed("read all for persons anew", lambda: list(read_persons(docs)))
     timed("take status claims from the ledger", lambda: snapshot(ledger))
     claims = told(chance, asked.persons)
     print(f"\n{asked.persons:,} persons, {len(claims):,} status claims\n\n| step | time |\n|---|---|")

@@ -241,7 +241,7 @@ def test_a_backup_is_restored_to_the_same_case(case: Path, habeas: Habeas, tmp_p
 
 
 def test_the_record_of_a_case_is_computed_from_its_ledger(case: Path, habeas: Habeas) -> None:
-    from habeas.pipeline import record_of_case
+    from habeas.pipeline.case import record_of_case
 
     thirty = next(str(c["id"]) for c in claims(habeas, case) if c["low"] == 30)
     assert habeas("judge", case, thirty, "reject", "--by", "Ann")[0] == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from habeas import pipeline
+from habeas.pipeline.record import build_record, read_documents
 from habeas.values.record import Record
 from habeas.values.register import RegisterPerson, State
 
@@ -26,8 +26,8 @@ WITH_A_STATUS = {
 def record() -> Record:
     if not REPORTS.is_dir():
         pytest.skip(f"the reference reports are not at {REPORTS}")
-    documents, failures = pipeline.read_documents([REPORTS])
-    return pipeline.build_record(documents, failures)
+    documents, failures = read_documents([REPORTS])
+    return build_record(documents, failures)
 
 
 def person(record: Record, name: str) -> RegisterPerson:

@@ -12,7 +12,7 @@ from habeas.estimate.disclosure import input_hash, settings_of, without_strata
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.parse import parse_patterns
 from habeas.estimate.step import estimate
-from habeas.pipeline import record_of_case
+from habeas.pipeline.case import record_of_case
 from habeas.values.estimate import CaseEstimate
 
 TWO_REGIONS = "region,A,B,C,count\n" + "".join(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from habeas import pipeline
 from habeas.cli.main import call
 from habeas.extract.options import ExtractOptions
+from habeas.pipeline.record import extract_documents
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner, ProcessRunner
 from habeas.values.document import Document
@@ -91,5 +91,5 @@ def test_documents_without_claims_are_named_up_to_a_number(tmp_path: Path, capsy
 @pytest.mark.parametrize("runner", [LocalRunner(), ProcessRunner(2)])
 def test_an_endless_stream_of_documents_gives_its_claims_as_it_goes(runner: Runner) -> None:
     endless = (Document(id=f"d{n}", text=TEXT.replace("40", str(n + 2)), lang="en") for n in count())
-    extractions = pipeline.extract_documents(endless, ExtractOptions(), runner)
+    extractions = extract_documents(endless, ExtractOptions(), runner)
     assert [claim.low for extraction in islice(extractions, 3) for claim in extraction.claims] == [2, 3, 4]

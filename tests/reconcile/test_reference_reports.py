@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from habeas.pipeline import reconcile_claims
+from habeas.pipeline.record import reconcile_claims
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import parse_ask
 from habeas.values.case import CaseSettings

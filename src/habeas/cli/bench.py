@@ -27,22 +27,22 @@ def bench(runs: int) -> int:
 
 
 def _one_run() -> dict[str, float]:
-    from habeas import pipeline
     from habeas.cli.run import example_folder
+    from habeas.pipeline.record import RunOptions, extract_documents, publish_record, read_documents
     from habeas.reconcile.step import reconcile
     from habeas.values.case import CaseSettings
     from habeas.values.record import Record
 
-    options, seconds, start = pipeline.RunOptions(), {}, time.perf_counter()
+    options, seconds, start = RunOptions(), {}, time.perf_counter()
 
     def lap(stage: str) -> None:
         nonlocal start
         now = time.perf_counter()
         seconds[stage], start = now - start, now
 
-    documents, failures = pipeline.read_documents([example_folder()])
+    documents, failures = read_documents([example_folder()])
     lap("read")
-    extractions = tuple(pipeline.extract_documents(documents, options.extract))
+    extractions = tuple(extract_documents(documents, options.extract))
     lap("extract")
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues = tuple(cue for extraction in extractions for cue in extraction.cues)
@@ -52,6 +52,6 @@ def _one_run() -> dict[str, float]:
         documents=tuple(documents), claims=claims, cues=cues, reconciliation=history, failures=tuple(failures)
     )
     with tempfile.TemporaryDirectory() as folder:
-        pipeline.publish_record(record, Path(folder) / "out", options.publish)
+        publish_record(record, Path(folder) / "out", options.publish)
     lap("publish")
     return seconds

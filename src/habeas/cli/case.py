@@ -85,13 +85,14 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     PATH is a file or folder (.txt, .md, .html, .jsonl) or - for standard input. A document that the case holds is
     not added twice. Each document is added whole or not at all, so the command may be stopped and run again.
     """
-    from habeas import pipeline
     from habeas.extract.options import ExtractOptions
+    from habeas.pipeline.adding import add_documents
+    from habeas.pipeline.record import read_documents
 
     with _opened(case) as ledger:
-        documents, failures = pipeline.read_documents(paths, tell=say)
+        documents, failures = read_documents(paths, tell=say)
         additions = list(
-            progress(pipeline.add_documents(ledger, documents, ExtractOptions()), total=len(documents), label="Adding")
+            progress(add_documents(ledger, documents, ExtractOptions()), total=len(documents), label="Adding")
         )
     fresh = [addition for addition in additions if addition.new]
     claims = sum(addition.claims for addition in fresh)

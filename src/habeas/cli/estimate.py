@@ -60,22 +60,22 @@ def estimate(
     With --case the estimate is kept in a case, and its brief and site show the latest one about the same people;
     without PATHS it is made from the case's own lists, as its register brings their persons together.
     """
-    from habeas import pipeline
     from habeas.estimate.step import estimate as run
     from habeas.ledger.case import open_ledger
+    from habeas.pipeline.case import keep_estimate, tables_of_case
 
     if case is not None:
         open_ledger(case).close()  # a case that is not there is told before the work, not after
     if not paths and case is None:
         raise click.UsageError("give capture patterns or lists, or --case to use the lists of a case")
-    tables = _tables(paths, strata, linkage) if paths or case is None else pipeline.tables_of_case(case)
+    tables = _tables(paths, strata, linkage) if paths or case is None else tables_of_case(case)
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
     found = run(tables.tables, options, _progress())
     if charts is not None:
         _write_charts(found, Path(charts))
     if case is not None:
-        kept, new = pipeline.keep_estimate(case, about, tables, options, found)
+        kept, new = keep_estimate(case, about, tables, options, found)
         click.echo(f"{'Kept in' if new else 'Already in'} {case}: estimate {kept.id}, {about}.", err=True)
     if form == "json":
         document = msgspec.to_builtins(found)

@@ -86,18 +86,18 @@ class _Reading:
 
     def documents(self, paths: Sequence[str]) -> Iterator[Document]:
         """Yield the documents of `paths` and note what cannot be read."""
-        from habeas import pipeline
+        from habeas.pipeline.record import each_document
 
-        for document in pipeline.each_document(paths, self.failures.append, tell=say):
+        for document in each_document(paths, self.failures.append, tell=say):
             self.read += 1
             self._places[document.id] = place_of(document)
             yield document
 
     def claims(self, documents: Iterable[Document], options: ExtractOptions, runner: Runner) -> Iterator[CountClaim]:
         """Yield the claims of `documents`, and note which documents gave none."""
-        from habeas import pipeline
+        from habeas.pipeline.record import extract_documents
 
-        extractions = pipeline.extract_documents(documents, options, runner)
+        extractions = extract_documents(documents, options, runner)
         for extraction in progress(extractions, total=None, label="Reading claims"):
             place = self._places.pop(extraction.doc)
             self.failures.extend(msgspec.structs.replace(failure, where=place) for failure in extraction.failures)

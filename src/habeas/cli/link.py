@@ -59,14 +59,14 @@ def link(
     """
     import msgspec
 
-    from habeas import pipeline
     from habeas.cli.link_files import protect, read_judgements, write
+    from habeas.pipeline.lists import link_lists
     from habeas.resolve.linkage.options import LinkageOptions
 
     protect(out, judged)
     rosters, bad = _rosters(lists, columns, day_first)
     judgements, unread = read_judgements(judged)
-    found = pipeline.link_lists(rosters, msgspec.convert(settings, LinkageOptions), judgements)
+    found = link_lists(rosters, msgspec.convert(settings, LinkageOptions), judgements)
     write(found, out)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(found.diagnostics), indent=1).decode())
@@ -81,13 +81,13 @@ def _rosters(
     day_first: bool | None,  # noqa: FBT001 - passed on
 ) -> tuple[list[Roster], list[Failure]]:
     """Read the lists; one that cannot be read is told and left out, unless fewer than asked for would be left."""
-    from habeas import pipeline
+    from habeas.pipeline.lists import read_list
 
     rosters: list[Roster] = []
     failures: list[Failure] = []
     for path in lists:
         try:
-            roster, bad, notes = pipeline.read_list(path, _options(path, columns, day_first))
+            roster, bad, notes = read_list(path, _options(path, columns, day_first))
         except RunError as problem:
             failures.append(Failure(where=problem.where, what=problem.what, remedy=problem.remedy))
             continue

@@ -32,9 +32,9 @@ def people(paths: tuple[str, ...], form: str, by_person: bool) -> int:  # noqa: 
     spelling, the status, dates, the term of a sentence, role and relation, the source, and the exact words it rests
     on. Names of people at risk are personal data: keep the output where you keep such lists.
     """
-    from habeas import pipeline
+    from habeas.pipeline.record import read_documents
 
-    documents, failures = pipeline.read_documents(paths)
+    documents, failures = read_documents(paths)
     if not documents:
         exit_code(failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")

@@ -98,14 +98,14 @@ def publication(
     case: Path, more: dict[str, Any], formats: tuple[str, ...], address: str = ""
 ) -> tuple[Record, Record | None, PublishOptions]:
     """Return the record of a case, the earlier one to compare it with, and the options of the publication."""
-    from habeas import pipeline
+    from habeas.pipeline.case import record_of_case
     from habeas.publish.options import PublishOptions
 
     as_of, since = _end(more.pop("as_of")), _end(more.pop("since"))
     if as_of is not None and since is not None and since >= as_of:
         raise click.UsageError("--since must be an earlier day than --as-of")
-    record = pipeline.record_of_case(case, as_of)
-    before = None if since is None else pipeline.record_of_case(case, since)
+    record = record_of_case(case, as_of)
+    before = None if since is None else record_of_case(case, since)
     return record, before, PublishOptions(formats=formats, address=address, **more)
 
 

@@ -46,7 +46,7 @@ def reconcile(
     CLAIMS.jsonl holds one claim a line, as `habeas extract` prints them ("-" is standard input).
     """
     from habeas.cli.report import exit_code
-    from habeas.pipeline import reconcile_claims
+    from habeas.pipeline.record import reconcile_claims
     from habeas.reconcile.options import ReconcileOptions
     from habeas.reconcile.step import parse_ask
     from habeas.values.case import CaseSettings

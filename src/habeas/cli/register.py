@@ -67,8 +67,9 @@ def register(
 
     The output names people: do not publish it. With --public it has only what an edition for the public may show.
     """  # noqa: D301 - \b is click's mark for a list
-    from habeas import pipeline
     from habeas.analyse.options import AnalyseOptions
+    from habeas.pipeline.case import record_of_case
+    from habeas.pipeline.record import RunOptions
 
     if form == "csv" and show != "curve":
         raise click.UsageError("csv is for the curve: add --show curve")
@@ -76,7 +77,7 @@ def register(
     asked = AnalyseOptions(
         until=None if until is None else until.date(), windows=tuple(_window(text) for text in windows)
     )
-    record = pipeline.record_of_case(case, moment, pipeline.RunOptions(analyse=asked))
+    record = record_of_case(case, moment, RunOptions(analyse=asked))
     custody = record.custody_shown if public else record.custody
     if form == "json":
         _print_json(custody, show)
@@ -108,12 +109,12 @@ def add_list(
     `habeas roster FILE` shows first how the list is understood. Nothing is overwritten: an earlier version of the list
     stays in the ledger, and is no longer shown.
     """
-    from habeas import pipeline
     from habeas.cli.roster import pairs
+    from habeas.pipeline.lists import add_list
     from habeas.read.rosters.options import RosterOptions
 
     options = RosterOptions(columns=pairs(columns), sheet=sheet, day_first=day_first)
-    held, new, bad, notes = pipeline.add_list(case, file, name, options)
+    held, new, bad, notes = add_list(case, file, name, options)
     say_all(notes)
     rows = len(held.roster.entries)
     click.echo(f"Added {name!r} with {rows:,} persons." if new else f"{name!r} is there already.", err=True)
@@ -122,11 +123,11 @@ def add_list(
 
 def two_entries(case: Path, left: str, right: str | None) -> str:
     """Return how a message names two entries of the register; raises RunError where one is not known."""
-    from habeas import pipeline
+    from habeas.pipeline.case import record_of_case
 
     if right is None:
         raise click.UsageError("say which second entry is meant: --other ENTRY")
-    register = pipeline.record_of_case(case).custody.register
+    register = record_of_case(case).custody.register
     names = {entry.id: entry.name for person in register.persons for entry in person.entries}
     for one in (left, right):
         if one not in names:

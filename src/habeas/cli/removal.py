@@ -28,8 +28,8 @@ def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool
     judgements that name them are emptied. The ledger still verifies. Backups, exports and published pages made before
     still hold the name: replace them.
     """
-    from habeas import removal
     from habeas.ledger.case import open_ledger
+    from habeas.pipeline import removal
 
     ledger = open_ledger(case)
     try:

@@ -43,11 +43,11 @@ def roster(
     overrides it. Rows and cells that cannot be used are named with the reason, the rest is kept. With --format
     jsonl, each person is printed with the row and the cells the facts were read from.
     """
-    from habeas import pipeline
+    from habeas.pipeline.lists import read_list
     from habeas.read.rosters.options import RosterOptions
 
     options = RosterOptions(columns=pairs(columns), sheet=sheet, day_first=day_first)
-    found, bad, notes = pipeline.read_list(file, options)
+    found, bad, notes = read_list(file, options)
     say_all(notes)
     if old is not None:
         _print_changes(_changes(old, found, options), form)
@@ -71,10 +71,10 @@ def pairs(columns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _changes(old: Path, new: Roster, options: RosterOptions) -> tuple[RosterChange, ...]:
-    from habeas import pipeline
+    from habeas.pipeline.lists import compare_lists, read_list
 
-    before, _, _ = pipeline.read_list(old, options)
-    return pipeline.compare_lists(before, new)
+    before, _, _ = read_list(old, options)
+    return compare_lists(before, new)
 
 
 def _print_jsonl(values: tuple[object, ...]) -> None:

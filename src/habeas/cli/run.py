@@ -53,14 +53,14 @@ def example_folder() -> Path:
 def _main_job(
     paths: tuple[str, ...], out: Path, place: str | None, time_limit: float | None = None, jobs: int = 1
 ) -> int:
-    from habeas import pipeline
+    from habeas.pipeline.record import RunOptions, build_record, publish_record, read_documents
     from habeas.publish.brief import brief_markdown
     from habeas.reconcile.options import ReconcileOptions
     from habeas.run.local import LocalRunner, ProcessRunner
     from habeas.values.case import CaseSettings
     from habeas.values.extraction import Extraction
 
-    documents, failures = pipeline.read_documents(paths, tell=say)
+    documents, failures = read_documents(paths, tell=say)
     if not documents:
         exit_code(failures, done=0)
         raise RunError(", ".join(paths), "no readable document", "give a folder or files in .txt, .md, .html or .jsonl")
@@ -68,12 +68,12 @@ def _main_job(
     def watch(extractions: Iterable[Extraction]) -> Iterable[Extraction]:
         return progress(extractions, total=len(documents), label="Reading claims")
 
-    options = pipeline.RunOptions(
+    options = RunOptions(
         reconcile=ReconcileOptions() if time_limit is None else ReconcileOptions(time_limit_s=time_limit)
     )
     runner = LocalRunner() if jobs == 1 else ProcessRunner(jobs)
-    record = pipeline.build_record(documents, failures, CaseSettings(place=place), options, watch, runner)
-    written = pipeline.publish_record(record, out, options.publish)
+    record = build_record(documents, failures, CaseSettings(place=place), options, watch, runner)
+    written = publish_record(record, out, options.publish)
     _show(brief_markdown(record))
     _say_where(out, written)
     told = {claim.doc for claim in record.claims} | {failure.where for failure in record.failures}

@@ -33,13 +33,14 @@ def serve(case: Path, port: int, draft: bool) -> int:  # noqa: FBT001 - a click 
 
     The site is built anew at the start and answers on 127.0.0.1 only: nobody else on the network can read it.
     """
-    from habeas import pipeline
+    from habeas.pipeline.case import record_of_case
+    from habeas.pipeline.record import publish_record
     from habeas.publish.options import PublishOptions
 
-    record = pipeline.record_of_case(case)
+    record = record_of_case(case)
     with tempfile.TemporaryDirectory(prefix="habeas-") as folder:
         out = Path(folder) / "out"
-        pipeline.publish_record(record, out, PublishOptions(draft=draft))
+        publish_record(record, out, PublishOptions(draft=draft))
         with server_of(out / "site", port) as server:
             click.echo(f"http://{HOST}:{server.server_port}/  (Ctrl-C stops it)", err=True)
             try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from invented import claim
+
 from habeas.reconcile.groups import BROADER, POPULATION, Groups
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -12,24 +14,12 @@ _DAY = date(2031, 5, 2)
 
 
 def _freed(doc: str, number: int, group: str, *, part_of: int | None = None, day: date = _DAY) -> CountClaim:
-    return CountClaim(
-        doc=doc,
-        quote=f"{number} {group}",
-        start=0,
-        low=number,
-        high=number,
-        measure="freed",
-        group=group,
-        subset_of=part_of,
-        when_kind="on",
-        start_date=day,
-        end_date=day,
-    )
+    return claim(doc, number, group=group, subset_of=part_of, when_kind="on", start_date=day, end_date=day)
 
 
 def _keys(*claims: CountClaim) -> list[str]:
     groups = Groups(claims, CaseSettings())
-    return [groups.key_of(claim) for claim in claims]
+    return [groups.key_of(one) for one in claims]
 
 
 def test_a_report_that_says_prisoners_and_political_prisoners_of_one_wave_means_one_population() -> None:
@@ -73,7 +63,7 @@ def test_a_population_is_not_called_political_by_one_figure_of_many() -> None:
 def test_a_group_is_called_as_most_reports_spell_it() -> None:
     claims = [_freed("a", 12, "Harbour Guard conscripts"), _freed("b", 12, "Harbour Guard conscripts")]
     groups = Groups([*claims, _freed("c", 12, "HARBOUR GUARD CONSCRIPTS")], CaseSettings())
-    assert {groups.name(groups.key_of(claim)) for claim in claims} == {"Harbour Guard conscripts"}
+    assert {groups.name(groups.key_of(one)) for one in claims} == {"Harbour Guard conscripts"}
 
 
 def test_of_two_spellings_as_common_the_one_that_owes_no_capital_to_its_place_is_taken() -> None:

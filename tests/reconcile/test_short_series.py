@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from invented import claim
+
 from habeas.reconcile.step import reconcile
 from habeas.values.claim import CountClaim
 
 
-def _freed(doc: str, people: int, first: date, last: date) -> CountClaim:
+def _freed(doc: str, people: int, first: date, last: date, *, at_least: bool = False) -> CountClaim:
     kind = "on" if first == last else "between"
-    return CountClaim(
-        doc=doc,
-        quote=f"{people} prisoners",
-        start=0,
-        low=people,
-        high=people,
-        measure="freed",
-        group="prisoners",
-        when_kind=kind,
-        start_date=first,
-        end_date=last,
-        source="Harbour Watch",
-    ).with_id()
+    high = None if at_least else people
+    return claim(doc, people, high, group="prisoners", when_kind=kind, start_date=first, end_date=last)
 
 
 def test_two_numbers_for_one_day_are_never_both_said_to_stand() -> None:
@@ -31,7 +22,7 @@ def test_two_numbers_for_one_day_are_never_both_said_to_stand() -> None:
     found = reconcile(claims)
     best = found.readings[0]
     assert best.repairs or best.rejected
-    assert [set(conflict.claims) for conflict in found.conflicts] == [{claim.id for claim in claims}]
+    assert [set(conflict.claims) for conflict in found.conflicts] == [{one.id for one in claims}]
 
 
 def test_people_on_unreported_days_may_have_moved_on_any_day_of_the_window() -> None:
@@ -52,18 +43,12 @@ def test_without_questions_each_flow_is_answered_by_year_and_in_all() -> None:
 
 
 def test_readings_that_differ_only_within_the_ranges_shown_are_not_listed() -> None:
-    claim = _freed("a", 50, date(2019, 5, 3), date(2019, 5, 3))
-    at_least = CountClaim(
-        **{**{f: getattr(claim, f) for f in claim.__struct_fields__}, "high": None, "id": ""}
-    ).with_id()
+    at_least = _freed("a", 50, date(2019, 5, 3), date(2019, 5, 3), at_least=True)
     assert len(reconcile((at_least,)).readings) == 1
 
 
 def test_a_bound_from_below_is_not_undercut_where_its_whole_window_is_asked_for() -> None:
-    claim = _freed("a", 50, date(2017, 1, 1), date(2019, 5, 3))
-    at_least = CountClaim(
-        **{**{f: getattr(claim, f) for f in claim.__struct_fields__}, "high": None, "id": ""}
-    ).with_id()
+    at_least = _freed("a", 50, date(2017, 1, 1), date(2019, 5, 3), at_least=True)
     whole = next(answer for answer in reconcile((at_least,)).answers if "2017-01-01..2019-05-03" in answer.ask)
     assert (whole.low, whole.best) == (50, 50)
     assert whole.high is not None

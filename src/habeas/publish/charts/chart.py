@@ -7,9 +7,12 @@ from typing import Any, Final
 
 import msgspec
 
+from habeas.publish import labels
 from habeas.publish.blocks import Table
+from habeas.publish.figures import Total
 
 Spec = dict[str, Any]
+Rows = Sequence[dict[str, Any]]
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDE: Final = 860
@@ -118,3 +121,9 @@ def look(theme: str) -> Spec:
         "line": {"strokeWidth": 2.2},
         "tick": {"color": tone["ink"]},
     }
+
+
+def flow_name(flow: Total) -> str:
+    """Return what a flow is called in a legend: its measure, and whom it counts where that is not everybody."""
+    noun = labels.measure(flow.measure).noun
+    return f"{noun}: {flow.group}" if flow.group else noun

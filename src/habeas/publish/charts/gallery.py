@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from habeas.publish.charts.balance import balance
 from habeas.publish.charts.chart import Chart
-from habeas.publish.charts.claims import composition, said_when, stock
+from habeas.publish.charts.composition import composition
 from habeas.publish.charts.custody import held_by_name
 from habeas.publish.charts.estimates import estimate_charts
-from habeas.publish.charts.flows import balance, intervals
+from habeas.publish.charts.intervals import intervals
+from habeas.publish.charts.said import said_when
+from habeas.publish.charts.stocks import stock
 from habeas.publish.evidence import Evidence
 from habeas.publish.wording import count
 from habeas.values.record import Record

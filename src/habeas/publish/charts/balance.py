@@ -1,4 +1,4 @@
-"""Charts of flows: cumulative freed against detained, and intervals of totals."""
+"""The chart of cumulative freed against detained."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart, row_labels, time_axis
-from habeas.publish.figures import Total, comparisons, pairs, parts, total, years
-from habeas.publish.wording import capital, count, number, people, short_people, when
+from habeas.publish.charts.chart import Chart, flow_name, time_axis
+from habeas.publish.figures import Total, comparisons, pairs, parts, total
+from habeas.publish.wording import capital, count, number, people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record
 
@@ -23,7 +23,7 @@ def balance(record: Record, source: str) -> Chart | None:
     if not flows:
         return None
     rows = [row for flow in flows for row in _cumulative(flow)]
-    names = [_name(flow) for flow in flows]
+    names = [flow_name(flow) for flow in flows]
     colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
     ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
     lowest = min((row["people"] for row in ends), default=0)
@@ -57,7 +57,7 @@ def balance(record: Record, source: str) -> Chart | None:
     }
     return Chart(
         name="balance",
-        title=_balance_title(record, flows),
+        title=_title(record, flows),
         units="People added up over time, best reading. A slope spans days that no report gives.",
         source=source,
         spec=spec,
@@ -78,12 +78,7 @@ def _in_words(flow: Total) -> str:
     return f"{capital(people(flow))} {labels.measure(flow.measure).verb} {when(flow.start, flow.end)}."
 
 
-def _name(flow: Total) -> str:
-    noun = labels.measure(flow.measure).noun
-    return f"{noun}: {flow.group}" if flow.group else noun
-
-
-def _balance_title(record: Record, flows: Sequence[Total]) -> str:
+def _title(record: Record, flows: Sequence[Total]) -> str:
     pair = comparisons(record)
     if pair:
         return capital(pair[0].verdict)
@@ -98,7 +93,7 @@ def _cumulative(flow: Total) -> list[dict[str, Any]]:
     marks = sorted({point for low, high, _ in dated for point in (low - timedelta(days=1), high)})
     if len(marks) > MOST_POINTS:
         marks = marks[:: len(marks) // MOST_POINTS + 1] + marks[-1:]
-    verb, name = labels.measure(flow.measure).verb, _name(flow)
+    verb, name = labels.measure(flow.measure).verb, flow_name(flow)
     return [
         {
             "day": mark.isoformat(),
@@ -138,84 +133,6 @@ def _parts_table(flows: Sequence[Total]) -> Table:
         for part in parts(flow)[:60]:
             span = _span(part)
             text = when(span[0], span[1]) if span else "not known"
-            rows.append((Said(_name(flow)), Said(capital(text)), Said(people(part.size))))
-        rows.append((Said(f"{_name(flow)}, in all"), Said(capital(when(flow.start, flow.end))), Said(people(flow))))
+            rows.append((Said(flow_name(flow)), Said(capital(text)), Said(people(part.size))))
+        rows.append((Said(f"{flow_name(flow)}, in all"), Said(capital(when(flow.start, flow.end))), Said(people(flow))))
     return Table("The chart as a table", ("What", "When", "People"), tuple(rows))
-
-
-def intervals(record: Record, source: str) -> Chart | None:
-    """Return the totals of every flow and year as intervals with their best value."""
-    rows: list[dict[str, Any]] = []
-    cells: list[tuple[Said, ...]] = []
-    for measure, group in pairs(record)[:6]:
-        flow = total(record, measure, group)
-        if flow is None:
-            continue
-        for part in years(record, flow)[-8:]:
-            label = f"{_name(part)}, {part.start.year if part.start else ''}"
-            low, best, high = part.low or 0, part.best, part.high
-            if not best and not low:
-                continue
-            shown = best if best is not None else low
-            rows.append(
-                {
-                    "label": label,
-                    "low": low,
-                    "best": shown,
-                    "high": high if high is not None else shown,
-                    "text": short_people(part),
-                }
-            )
-            cells.append((Said(label), Said(people(part))))
-    if not rows:
-        return None
-    top_of_all = round(1.3 * max(row["high"] for row in rows)) or 1
-    order = [row["label"] for row in rows]
-    y = {"field": "label", "type": "nominal", "axis": None, "sort": order}
-    spec = {
-        "height": {"step": 40},
-        "data": {"values": rows},
-        "encoding": {"y": y},
-        "layer": [
-            {
-                "mark": {"type": "rule", "strokeWidth": 7, "opacity": 0.35},
-                "encoding": {
-                    "x": {
-                        "field": "low",
-                        "type": "quantitative",
-                        "title": "People",
-                        "scale": {"domain": [0, top_of_all]},
-                        "axis": {"tickCount": {"expr": "ceil(width / 110)"}},
-                    },
-                    "x2": {"field": "high"},
-                },
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 90, "tooltip": {"content": "data"}},
-                "encoding": {"x": {"field": "best", "type": "quantitative"}},
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 8},
-                "encoding": {"x": {"field": "high", "type": "quantitative"}, "text": {"field": "text"}},
-            },
-            row_labels(rows, "label", order),
-        ],
-    }
-    wide = sum(1 for row in rows if row["low"] != row["high"])
-    return Chart(
-        name="intervals",
-        title=_intervals_title(wide, len(rows)),
-        units="People a year; the bar spans low to high, the dot is the best value.",
-        source=source,
-        spec=spec,
-        table=Table("The chart as a table", ("What", "People"), tuple(cells)),
-        alt="; ".join(f"{row['label']}: {row['text']}" for row in rows[:8]),
-    )
-
-
-def _intervals_title(wide: int, rows: int) -> str:
-    if not wide:
-        return "Every yearly total is exact in the best reading"
-    if wide == rows:
-        return "Every yearly total is known only as a range"
-    return f"{number(wide)} of {count(rows, 'yearly total')} {'is' if wide == 1 else 'are'} known only as a range"

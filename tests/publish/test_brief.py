@@ -74,7 +74,7 @@ def test_text_from_documents_cannot_become_markup() -> None:
         ((115, 115, 115), "115"),
         ((1400, 1400, None), "at least 1,400"),
         ((269, 269, 334), "at least 269 (up to 334)"),
-        ((115, 207, 207), "up to 207 (at least 115)"),
+        ((115, 207, 207), "between 115 and 207 (most likely 207)"),
         ((110, None, 121), "between 110 and 121"),
         ((1400, 1430, None), "1,430 (at least 1,400)"),
         ((None, None, 50), "up to 50"),

@@ -32,6 +32,7 @@ _OPEN_LICENCES: Final = (
     "apache",
     "own text",
 )
+_BULLET: Final = re.compile(r"^\s*[-–—•*·‣▪]\s+")
 _BESIDE: Final = 160  # characters of context kept on each side of a quote in an overlong sentence
 _LONGEST: Final = 420
 
@@ -74,7 +75,7 @@ def passage(text: str, quote: str, start: int) -> Passage:
     after = text[end : _sentence_end(text, end, line_ends=line_ends)]
     if len(before) + len(quote) + len(after) > _LONGEST:
         before, after = _tail(before), _head(after)
-    return Passage(before=_line(before).lstrip(), quote=_line(quote), after=_line(after).rstrip())
+    return Passage(before=_BULLET.sub("", _line(before)).lstrip(), quote=_line(quote), after=_line(after).rstrip())
 
 
 def _hard_wrapped(text: str) -> bool:

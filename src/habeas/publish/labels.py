@@ -90,11 +90,14 @@ def measure(code: str) -> Measure:
     return MEASURES.get(code, Measure(verb=plain, noun=plain.capitalize(), event=plain))
 
 
+_ANYBODY: Final = frozenset({"", "individuals", "persons", "human beings"})
+
+
 def repair(code: str) -> str:
     """Return the cause of a repair in a reader's words."""
     return REPAIRS.get(code, code.replace("_", " "))
 
 
 def group(name: str) -> str:
-    """Return a group for a sentence; where the record names none, people."""
-    return name or "people"
+    """Return a group for a sentence; where the record names none, or says no more than that, people."""
+    return "people" if name.lower() in _ANYBODY else name

@@ -133,8 +133,17 @@ class Story:
         return said
 
     def at(self, item: Stock) -> str:
-        """Return the day of a count: "on 3 May 2024"; for undated reports "about" it, or the days it must lie in."""
-        docs = {claim.doc for claim in self.evidence.known(item.claims)}
+        """Return the day of a count: "on 3 May 2024", "between 1 January and 30 April 2024" as a report has it.
+
+        For undated reports that give no days it is "about" their own, or the days it must lie in.
+        """
+        claims = self.evidence.known(item.claims)
+        docs = {claim.doc for claim in claims}
+        told = {(claim.start_date, claim.end_date) for claim in claims}
+        if len(told) == 1:
+            first, last = told.pop()
+            if first is not None and last == item.date:
+                return when(first, last)
         if not docs or not all(self.evidence.inferred(doc) for doc in docs):
             return f"on {day(item.date)}"
         found = [self.evidence.published(doc) for doc in docs]

@@ -86,9 +86,9 @@ def people(value: Bounds, noun: str = "") -> str:
         return _bounds(low, high, noun)
     if best == low:
         return f"at least {number(best)}{noun}" + (f" (up to {number(high)})" if high is not None else "")
-    if best == high:
-        return f"up to {number(best)}{noun}" + (f" (at least {number(low)})" if low is not None else "")
-    if low is not None and high is not None and vague(value):
+    if best == high and low is None:
+        return f"up to {number(best)}{noun}"
+    if low is not None and high is not None and (best == high or vague(value)):
         return f"between {number(low)} and {number(high)}{noun} (most likely {number(best)})"
     if low is not None and high is not None:
         return f"{number(best)}{noun} ({number(low)} to {number(high)})"

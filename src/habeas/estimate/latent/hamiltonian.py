@@ -6,8 +6,9 @@ integrates to (b + sum y)^-(a + K - 1). What is left is a smooth density in lamb
 nu alone, and a trajectory through it is not tied to where thousands of assigned people sit, which is what makes the
 plain sweep crawl. Hamiltonian Monte Carlo: Neal, Handbook of MCMC (2011), chapter 5.
 
-Coordinates of class k: log h_k, its share of the people seen (nu_k times the chance to be seen, S_k), and the log odds
-of lambda_kj. With h in place of nu the data pin down h and lambda nearly apart, while N follows from both.
+Coordinates of class k, one row of `place` (A, J + 1) for each of the A classes that move: the log odds of lambda_kj,
+and last log h_k, its share of the people seen (nu_k times the chance to be seen, S_k). With h for nu the data pin
+down h and lambda nearly apart, while N follows from both. Momenta, masses and slopes have the same rows and columns.
 """
 
 from __future__ import annotations
@@ -25,8 +26,7 @@ from habeas.estimate.tables import FloatArray, IntArray
 @compiled_sums
 def log_density(
     active: IntArray,
-    theta: FloatArray,
-    logits: FloatArray,
+    place: FloatArray,
     flags: FloatArray,
     counts: FloatArray,
     rest: FloatArray,
@@ -34,81 +34,90 @@ def log_density(
     prior: FloatArray,
     own: FloatArray,
     pattern: FloatArray,
-    slope_theta: FloatArray,
-    slope_logits: FloatArray,
+    slope: FloatArray,
 ) -> float:
-    """Return the log density of the active classes and write its gradient.
+    """Return the log density of the active classes at `place` and write its gradient to `slope`.
 
-    `active` (A,) names the moving classes in stick order; `theta` (A,) their log h, `logits` (A, J). `flags` (J,
-    patterns) are the patterns; `rest` (patterns,) and `still` (K + 1,) hold what does not move: the summed pattern
-    probabilities of the other classes, their weights by class, and last their summed chance to be seen. `own` and
-    `pattern` are work space. The gradient leaves out the cap, which the acceptance takes into account.
+    `active` (A,) names the moving classes in stick order. `flags` (J, patterns) are the patterns. `rest` (patterns,)
+    and `still` (K + 1,) hold what does not move: the summed pattern probabilities of the other classes, their weights
+    by class, and last their summed chance to be seen. `own` (A, patterns) and `pattern` (patterns,) are work space. The
+    gradient leaves out the cap, which the acceptance takes into account.
     """
-    size, lists, classes = active.size, logits.shape[1], still.size - 1
-    people, total = 0.0, 0.0
-    in_sight = still[classes]
-    weight = np.empty(size)
-    seen = np.empty(size)
-    lam = np.empty(lists)
-    density = 0.0
+    size, last = active.size, place.shape[1] - 1
+    weight, seen = np.empty(size), np.empty(size)
     pattern[:] = rest
+    density = _mix(place, flags, own, pattern, weight, seen)
+    in_sight = still[still.size - 1]
     for a in range(size):
-        missed = 1.0
-        squeeze = 1.0
-        for j in range(lists):
-            odds = math.exp(logits[a, j])
-            no = 1.0 / (1.0 + odds)
-            lam[j] = odds
-            missed *= no
-            squeeze *= odds * no * no
-            if squeeze < 1e-200:
-                density += math.log(max(squeeze, 1e-320))
-                squeeze = 1.0
-        density += math.log(squeeze)
-        seen[a] = max(1.0 - missed, 1e-300)
-        h = math.exp(theta[a])
-        in_sight += h
-        weight[a] = h / seen[a]
-        base = weight[a] * missed
-        for x in range(counts.size):
-            own[a, x] = base
-        for j in range(lists):
-            extra = lam[j] - 1.0
-            for x in range(counts.size):
-                own[a, x] *= 1.0 + flags[j, x] * extra
-        for x in range(counts.size):
-            pattern[x] += own[a, x]
+        in_sight += weight[a] * seen[a]
+    total, people = 0.0, 0.0
     for x in range(counts.size):
         total += counts[x] * math.log(pattern[x])
         people += counts[x]
         pattern[x] = counts[x] / pattern[x]
     density += total - people * math.log(in_sight)
-    density += _weights(active, weight, still, prior, slope_theta)
+    density += _weights(active, weight, still, prior, slope)
     for a in range(size):
         members = 0.0
         for x in range(counts.size):
             own[a, x] *= pattern[x]
             members += own[a, x]
-        missed = 1.0 - seen[a]
-        pull = (members + slope_theta[a] * missed) / seen[a]
-        for j in range(lists):
+        pull = (members + slope[a, last] * (1.0 - seen[a])) / seen[a]
+        for j in range(last):
             on_list = 0.0
             for x in range(counts.size):
                 on_list += own[a, x] * flags[j, x]
-            share = 1.0 / (1.0 + math.exp(-logits[a, j]))
-            slope_logits[a, j] = on_list - share * pull + 1.0 - 2.0 * share
-        slope_theta[a] += members - people * weight[a] * seen[a] / in_sight
+            share = 1.0 / (1.0 + math.exp(-place[a, j]))
+            slope[a, j] = on_list - share * pull + 1.0 - 2.0 * share
+        slope[a, last] += members - people * weight[a] * seen[a] / in_sight
     return float(density)
+
+
+@compiled_sums
+def _mix(
+    place: FloatArray, flags: FloatArray, own: FloatArray, pattern: FloatArray, weight: FloatArray, seen: FloatArray
+) -> float:
+    """Write each class's part of every pattern, add it to `pattern`; return the log prior of the rates.
+
+    `weight` (A,) receives nu up to a common factor, `seen` (A,) the chance of a member to be seen.
+    """
+    size, lists = place.shape[0], place.shape[1] - 1
+    cells = pattern.size
+    odds = np.empty(lists)
+    density = 0.0
+    for a in range(size):
+        missed, squeeze = 1.0, 1.0
+        for j in range(lists):
+            odds[j] = math.exp(place[a, j])
+            no = 1.0 / (1.0 + odds[j])
+            missed *= no
+            squeeze *= odds[j] * no * no
+            if squeeze < 1e-200:
+                density += math.log(max(squeeze, 1e-320))
+                squeeze = 1.0
+        density += math.log(squeeze)
+        seen[a] = max(1.0 - missed, 1e-300)
+        weight[a] = math.exp(place[a, lists]) / seen[a]
+        base = weight[a] * missed
+        for x in range(cells):
+            own[a, x] = base
+        for j in range(lists):
+            extra = odds[j] - 1.0
+            for x in range(cells):
+                own[a, x] *= 1.0 + flags[j, x] * extra
+        for x in range(cells):
+            pattern[x] += own[a, x]
+    return density
 
 
 @compiled
 def _weights(active: IntArray, weight: FloatArray, still: FloatArray, prior: FloatArray, slope: FloatArray) -> float:
-    """Return the log prior of the weights, alpha integrated out, and write its slope in their logs.
+    """Return the log prior of the weights, alpha integrated out, and write its slope in their logs to the last column.
 
     In coordinates log(nu_k / nu_h) it is prod nu_k * prod_{k<K} 1/r_k * (b - log nu_K)^-(a + K - 1), r_k the weight
     after k; factors of classes that do not move are left out. `prior[4]` is log nu_K where that class does not move.
     """
-    size, classes = active.size, still.size - 1
+    size, classes, last = active.size, still.size - 1, slope.shape[1] - 1
     nu = still[:classes].copy()
     for a in range(size):
         nu[active[a]] = weight[a]
@@ -128,9 +137,9 @@ def _weights(active: IntArray, weight: FloatArray, still: FloatArray, prior: Flo
     for k in range(last_active + 1):
         if a < size and active[a] == k:
             density += math.log(nu[k])
-            slope[a] = 1.0 - nu[k] * (inverse + 1.0 / total + power / (spread * total))
+            slope[a, last] = 1.0 - nu[k] * (inverse + 1.0 / total + power / (spread * total))
             if k == classes - 1:
-                slope[a] += power / spread
+                slope[a, last] += power / spread
             a += 1
         if k < last_active:
             product *= tails[k]
@@ -157,18 +166,42 @@ def trajectory(
 ) -> float:
     """Move all classes of some weight along one trajectory; return the chance with which it was accepted.
 
-    `mass` (K, J + 1) holds the masses of log h and of the log odds by class; it must not depend on the state.
+    `mass` (K, J + 1) holds the masses of the log odds and of log h by class; it must not depend on the state.
     `prior` is (a, b, cap). Classes lighter than `activity_floor` stay, and a trajectory that would change which
     classes move is refused, so that the move is reversible.
     """
-    classes, lists = lam.shape
-    cells = counts.size
     floor = activity_floor(counts)
     active = np.nonzero(lnu > floor)[0]
-    size = active.size
-    if size == 0:
+    if active.size == 0:
         return 0.0
-    rest, still = np.zeros(cells), np.zeros(classes + 1)
+    rest, still = np.zeros(counts.size), np.zeros(lnu.size + 1)
+    _park(floor, lnu, lik, rest, still)
+    weights_prior = np.array([prior[0], prior[1], prior[2], prior[3], lnu[lnu.size - 1]])
+    lightness = 1.0 / mass[active]
+    place = _coordinates(active, lam, lnu, lik)
+    own, pattern = np.empty((active.size, counts.size)), np.empty(counts.size)
+    slope, push = np.empty_like(place), np.empty_like(place)
+    for a in range(active.size):
+        for i in range(place.shape[1]):
+            push[a, i] = rng.standard_normal() / math.sqrt(lightness[a, i])
+    before = log_density(active, place, flags, counts, rest, still, weights_prior, own, pattern, slope)
+    start = before - _kinetic(push, lightness)
+    gain = 0.0
+    for _ in range(steps):
+        if not _leap(size_of_step, lightness, slope, push, place):
+            return 0.0
+        after = log_density(active, place, flags, counts, rest, still, weights_prior, own, pattern, slope)
+        _kick(size_of_step, slope, push)
+        gain = after - _kinetic(push, lightness) - start
+        if not gain > -50.0:
+            return 0.0
+    return _settle(rng, gain, active, place, still, floor, patterns, counts, prior, lam, lnu, lik)
+
+
+@compiled
+def _park(floor: float, lnu: FloatArray, lik: FloatArray, rest: FloatArray, still: FloatArray) -> None:
+    """Write what the classes that do not move contribute, as `log_density` needs it."""
+    classes, cells = lnu.size, rest.size
     for k in range(classes):
         if lnu[k] <= floor:
             nu = math.exp(lnu[k])
@@ -177,54 +210,56 @@ def trajectory(
                 for x in range(cells):
                     rest[x] += nu * lik[k, x]
                 still[classes] += nu * (1.0 - lik[k, cells])
-    weights_prior = np.array([prior[0], prior[1], prior[2], prior[3], lnu[classes - 1]])
-    theta, logits = np.empty(size), np.empty((size, lists))
-    push, spin = np.empty(size), np.empty((size, lists))
-    kinetic = 0.0
-    for a in range(size):
+
+
+@compiled
+def _coordinates(active: IntArray, lam: FloatArray, lnu: FloatArray, lik: FloatArray) -> FloatArray:
+    """Return where the active classes are, shape (A, J + 1)."""
+    lists = lam.shape[1]
+    place = np.empty((active.size, lists + 1))
+    for a in range(active.size):
         k = active[a]
-        theta[a] = lnu[k] + math.log(1.0 - lik[k, cells])
-        draw = rng.standard_normal()
-        kinetic += 0.5 * draw * draw
-        push[a] = draw * math.sqrt(mass[k, lists])
         for j in range(lists):
-            logits[a, j] = math.log(lam[k, j]) - math.log1p(-lam[k, j])
-            draw = rng.standard_normal()
-            kinetic += 0.5 * draw * draw
-            spin[a, j] = draw * math.sqrt(mass[k, j])
-    own, pattern = np.empty((size, cells)), np.empty(cells)
-    slope_theta, slope_logits = np.empty(size), np.empty((size, lists))
-    before = log_density(
-        active, theta, logits, flags, counts, rest, still, weights_prior, own, pattern, slope_theta, slope_logits
-    )
-    start = before - kinetic
-    for _ in range(steps):
-        for a in range(size):
-            k = active[a]
-            push[a] += 0.5 * size_of_step * slope_theta[a]
-            theta[a] += size_of_step * push[a] / mass[k, lists]
-            for j in range(lists):
-                spin[a, j] += 0.5 * size_of_step * slope_logits[a, j]
-                logits[a, j] += size_of_step * spin[a, j] / mass[k, j]
-                if abs(logits[a, j]) > 34.0:
-                    return 0.0
-            if abs(theta[a]) > 60.0:
-                return 0.0
-        after = log_density(
-            active, theta, logits, flags, counts, rest, still, weights_prior, own, pattern, slope_theta, slope_logits
-        )
-        kinetic = 0.0
-        for a in range(size):
-            k = active[a]
-            push[a] += 0.5 * size_of_step * slope_theta[a]
-            kinetic += 0.5 * push[a] * push[a] / mass[k, lists]
-            for j in range(lists):
-                spin[a, j] += 0.5 * size_of_step * slope_logits[a, j]
-                kinetic += 0.5 * spin[a, j] * spin[a, j] / mass[k, j]
-        if not after - kinetic > start - 50.0:
-            return 0.0
-    gain = after - kinetic - start
-    return _settle(rng, gain, active, theta, logits, still, floor, patterns, counts, prior, lam, lnu, lik)
+            place[a, j] = math.log(lam[k, j]) - math.log1p(-lam[k, j])
+        place[a, lists] = lnu[k] + math.log(1.0 - lik[k, lik.shape[1] - 1])
+    return place
+
+
+@compiled
+def _kick(step: float, slope: FloatArray, push: FloatArray) -> None:
+    """Turn the momenta for half a step."""
+    for a in range(push.shape[0]):
+        for i in range(push.shape[1]):
+            push[a, i] += 0.5 * step * slope[a, i]
+
+
+@compiled
+def _leap(step: float, lightness: FloatArray, slope: FloatArray, push: FloatArray, place: FloatArray) -> bool:
+    """Turn the momenta for half a step and go a whole one; return whether the numbers can still be held.
+
+    `lightness` (A, J + 1) is one over the masses.
+    """
+    _kick(step, slope, push)
+    last = place.shape[1] - 1
+    for a in range(place.shape[0]):
+        for i in range(last + 1):
+            place[a, i] += step * push[a, i] * lightness[a, i]
+    for a in range(place.shape[0]):
+        for j in range(last):
+            if abs(place[a, j]) > 34.0:
+                return False
+        if abs(place[a, last]) > 60.0:
+            return False
+    return True
+
+
+@compiled
+def _kinetic(push: FloatArray, lightness: FloatArray) -> float:
+    energy = 0.0
+    for a in range(push.shape[0]):
+        for i in range(push.shape[1]):
+            energy += 0.5 * push[a, i] * push[a, i] * lightness[a, i]
+    return energy
 
 
 @compiled
@@ -232,8 +267,7 @@ def _settle(
     rng: np.random.Generator,
     gain: float,
     active: IntArray,
-    theta: FloatArray,
-    logits: FloatArray,
+    place: FloatArray,
     still: FloatArray,
     floor: float,
     patterns: FloatArray,
@@ -247,16 +281,16 @@ def _settle(
     classes, lists = lam.shape
     people = float(counts.sum())
     weights = lnu.copy()
-    total, in_sight, share = 0.0, still[classes], 1.0
+    total, in_sight = 0.0, still[classes]
     for k in range(classes):
         total += still[k]
     for a in range(active.size):
         missed = 1.0
         for j in range(lists):
-            missed *= 1.0 / (1.0 + math.exp(logits[a, j]))
-        weights[active[a]] = theta[a] - math.log(max(1.0 - missed, 1e-300))
+            missed *= 1.0 / (1.0 + math.exp(place[a, j]))
+        weights[active[a]] = place[a, lists] - math.log(max(1.0 - missed, 1e-300))
         total += math.exp(weights[active[a]])
-        in_sight += math.exp(theta[a])
+        in_sight += math.exp(place[a, lists])
     log_total = math.log(total)
     for k in range(classes):
         if (weights[k] - log_total > floor) != (lnu[k] > floor):
@@ -273,6 +307,6 @@ def _settle(
         for a in range(active.size):
             k = active[a]
             for j in range(lists):
-                lam[k, j] = 1.0 / (1.0 + math.exp(-logits[a, j]))
+                lam[k, j] = 1.0 / (1.0 + math.exp(-place[a, j]))
             fill_likelihood(k, lam, patterns, lik)
     return share

@@ -139,6 +139,36 @@ def draw_classes(
 
 
 @compiled
+def assign_seen(
+    rng: np.random.Generator,
+    patterns: FloatArray,
+    counts: IntArray,
+    nu: FloatArray,
+    lik: FloatArray,
+    members: IntArray,
+    on_list: IntArray,
+) -> int:
+    """Draw the class of everybody seen; add to `members` (K,) and, those on each list, `on_list` (K, J).
+
+    Return how many are seen.
+    """
+    classes, lists = on_list.shape
+    drawn = np.zeros(classes, dtype=np.int64)
+    seen = 0
+    for x in range(patterns.shape[0]):
+        seen += counts[x]
+        drawn[:] = 0
+        split(rng, counts[x], nu * lik[:, x], drawn)
+        for k in range(classes):
+            if drawn[k] > 0:
+                members[k] += drawn[k]
+                for j in range(lists):
+                    if patterns[x, j] > 0.5:
+                        on_list[k, j] += drawn[k]
+    return int(seen)
+
+
+@compiled
 def gibbs_sweep(
     rng: np.random.Generator,
     patterns: FloatArray,
@@ -165,18 +195,7 @@ def gibbs_sweep(
     nu = np.exp(lnu)
     members = np.zeros(classes, dtype=np.int64)
     on_list = np.zeros((classes, lists), dtype=np.int64)
-    drawn = np.zeros(classes, dtype=np.int64)
-    seen = 0
-    for x in range(size):
-        seen += counts[x]
-        drawn[:] = 0
-        split(rng, counts[x], nu * lik[:, x], drawn)
-        for k in range(classes):
-            if drawn[k] > 0:
-                members[k] += drawn[k]
-                for j in range(lists):
-                    if patterns[x, j] > 0.5:
-                        on_list[k, j] += drawn[k]
+    seen = assign_seen(rng, patterns, counts, nu, lik, members, on_list)
     weights = nu * lik[:, size]
     missed = weights.sum() / nu.sum()
     unseen = draw_unseen(rng, seen, missed, prior[2] * seen)

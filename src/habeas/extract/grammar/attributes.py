@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from habeas.extract.grammar.counted import Mention, closes_entry
+from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -17,16 +18,18 @@ _LABEL: Final = 9
 class Attributes:
     """Finds the signs that people bear themselves, by the verbs, nouns and phrases of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
+    def __init__(self, lexicon: Lexicon, signs: Signs, light: LightVerbs) -> None:
         self._signs = signs
+        self._light = light
         self._lexicon = lexicon
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
+        self._those = lexicon.words("people", "anaphors")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
+        self._kept = lexicon.words("verbs", "light", "kept_people")
+        self._victims = lexicon.words("people", "victims")
         self._negations = lexicon.words("status", "negations")
-        self._threat = lexicon.words("verbs", "light", "threat")
-        self._serve = lexicon.words("verbs", "light", "serve")
 
     def event_count(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign of an event that the number itself counts ("24 arrests")."""
@@ -49,15 +52,11 @@ class Attributes:
         elif label.lemma in self._patient:
             yield Sign("patient", self._patient[label.lemma], label, label.lemma in self._lexicon.weak_verbs)
 
-    def undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """Read "got pardons", "were subjected to arrests", "were granted amnesty"."""
-        for kid in sentence.kids(verb, "obj", "obl", "nmod", "iobj", "xcomp"):
-            for noun in (kid, *sentence.kids(kid, "conj", "compound")):
-                yield from (s._replace(weak=False) for s in self._signs.noun(sentence, noun))
-
     def modifier_of(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
         """Yield the signs of the participles and relative clauses of a noun: "those freed"."""
         kids = sentence.kids(noun, "acl", "acl:relcl", "amod")
+        if noun.lemma in self._patient and any(k.lower in self._those for k in sentence.kids(noun, "det")):
+            kids = [*kids, noun]  # "those freed", taken for a noun
         behind = sentence.tokens[noun.i + 1] if noun.i + 1 < len(sentence.tokens) else None
         if (
             not kids
@@ -77,26 +76,21 @@ class Attributes:
             yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
         elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
             yield Sign("patient", self._patient[word.lemma], word)
+        if word.lemma in self._victims:  # "20 villagers are victims of enforced disappearance"
+            for kid in sentence.kids(word, "nmod"):
+                yield from (s._replace(kind="predicate") for s in self._signs.noun(sentence, kid))
         yield from self._signs.phrase(sentence, word, "predicate")
 
     def complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Yield the signs of the states that a verb leads to: "are in prison", "remain jailed"."""
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
             for sign in self._signs.phrase(sentence, kid, "predicate"):
-                yield self._hanging(verb, sign)
+                yield self._light.hanging(verb, sign)
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 if kid.lemma in self._lexicon.custody_nouns:
                     yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
                 elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):
                     yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
-
-    def _hanging(self, verb: Token, sign: Sign) -> Sign:
-        """Return the sense of a term that people serve (held) or face (charged); the sign as it is otherwise."""
-        if "convicted" in sign.measures and verb.lemma in self._threat:
-            return sign._replace(measures=("charged",))
-        if "convicted" in sign.measures and verb.lemma in self._serve:
-            return sign._replace(measures=("held",))
-        return sign
 
     def modifiers(self, sentence: Sentence, mention: Mention, *, governed: bool) -> Iterator[Sign]:
         """Yield the signs of what modifies the people: participles, relative clauses, phrases of a state.
@@ -105,15 +99,7 @@ class Attributes:
         """
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
             for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
-                acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
-                if kid.rel == "acl:relcl":
-                    yield from self._relative(sentence, kid)
-                elif kid.rel == "acl" and kid.lemma in self._undergo:  # "12 men granted amnesty"
-                    yield from self.undergone(sentence, kid)
-                elif kid.lemma in self._patient and not acts:
-                    gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
-                    kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
-                    yield from self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl")
+                yield from self._modifier(sentence, mention, token, kid)
                 yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._signs.phrase(sentence, kid, "modifier")
@@ -124,10 +110,28 @@ class Attributes:
                     if kid is not mention.noun and kid.lemma in self._lexicon.custody_nouns:
                         yield Sign("modifier", self._lexicon.custody_nouns[kid.lemma], kid)
 
+    def _modifier(self, sentence: Sentence, mention: Mention, token: Token, kid: Token) -> Iterator[Sign]:
+        acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
+        if kid.rel == "acl:relcl":
+            yield from self._relative(sentence, kid)
+        elif kid.rel == "acl" and kid.lemma in self._undergo:  # "12 men granted amnesty"
+            yield from self._light.undergone(sentence, kid)
+        elif kid.lemma in self._patient and not acts:
+            gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
+            kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
+            kept = self._is_kept(sentence, token, kid)
+            for sign in self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl"):
+                yield sign._replace(weak=sign.weak and not kept)
+
+    def _is_kept(self, sentence: Sentence, people: Token, verb: Token) -> bool:
+        """Tell "20 people held over the riots", where a verb of keeping people is plain, from "20 seats held"."""
+        named = people.lemma in self._lexicon.people or people.lemma in self._lexicon.custody_nouns
+        return named and verb.rel == "acl" and verb.lemma in self._kept and not sentence.kids(verb, "obj", "xcomp")
+
     def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
         if verb.lemma in self._undergo:
-            yield from self.undergone(sentence, verb)
+            yield from self._light.undergone(sentence, verb)
         objects = sentence.kids(verb, "obj")
         if passive:
             yield from self._signs.verb(sentence, verb, self._patient, "modifier")
@@ -156,7 +160,7 @@ class Attributes:
             at = sentence.start + begin + matches[i].start()
             token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
             verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB"), token)
-            yield self._hanging(verb, Sign("state", (measure,), token, weak="," in words[:i] or i > 9))
+            yield self._light.hanging(verb, Sign("state", (measure,), token, weak="," in words[:i] or i > 9))
 
     def inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign that the meaning of the counted noun gives ("prisoners")."""

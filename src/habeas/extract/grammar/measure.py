@@ -43,6 +43,8 @@ class Measures:
         self._lexicon = lexicon
         self._stative = lexicon.words("grammar", "stative_marks")
         self._executions = lexicon.words("verbs", "light", "execution")
+        self._put = lexicon.words("verbs", "light", "put")
+        self._courts = lexicon.words("verbs", "light", "courts")
         self._witness = lexicon.words("verbs", "light", "witness")
         self._present = lexicon.words("grammar", "present_be")
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
@@ -58,25 +60,28 @@ class Measures:
         """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense."""
         out = []
         for sign in signs:
-            if sign.word.lemma in self._term_verbs and self._has_term(sentence, sign.word):
+            if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
                 sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
             first = sign.measures[0] if sign.measures else ""
-            if first == "died" and sign.kind in {"event_count", "state", "modifier", "predicate"}:
-                if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens):
-                    out.append(sign)
-            elif first == "died" and sign.kind == "patient" and sign.word.lemma in self._executions:
-                out.append(sign._replace(weak=False))
-            elif first == "died":
-                if self._dies_in_custody(sentence, sign.word):
-                    out.append(sign._replace(weak=False))
-            elif first == "recognised":
+            kept = self._if_dead(sentence, sign) if first == "died" else sign
+            if first == "recognised":
                 before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
                 within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
-                if sign.kind == "patient" and not within and self._is_recognition(sentence, sign.word):
-                    out.append(sign._replace(weak=False))
-            else:
-                out.append(sign)
+                recognised = sign.kind == "patient" and not within and self._is_recognition(sentence, sign.word)
+                kept = sign._replace(weak=False) if recognised else None
+            if kept is not None:
+                out.append(kept)
         return tuple(_narrowed(out))
+
+    def _if_dead(self, sentence: Sentence, sign: Sign) -> Sign | None:
+        """Return the sign of a death where it happened in custody or was an execution, else None."""
+        if sign.kind in {"event_count", "state", "modifier", "predicate"}:
+            custody = any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens)
+            return (
+                sign if custody or (sign.kind == "state" and sign.word.lemma in self._put) else None
+            )  # "put to death"
+        executed = sign.kind in {"patient", "nominal"} and sign.word.lemma in self._executions
+        return sign._replace(weak=False) if executed or self._dies_in_custody(sentence, sign.word) else None
 
     def choose(self, sentence: Sentence, signs: list[Sign], *, custody_near: bool) -> Choice | None:
         """Return the measure with the heaviest signs, or None where there is no usable sign."""
@@ -136,6 +141,11 @@ class Measures:
             return True
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
+
+    def _is_sentence(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether a verb of putting in prison tells of a sentence: by a term, or because a court does it."""
+        doers = sentence.kids(verb, "obl:agent") if sentence.kids(verb, "aux:pass") else sentence.kids(verb, "nsubj")
+        return self._has_term(sentence, verb) or any(t.lemma in self._courts for t in doers)
 
     def _has_term(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a term follows a verb ("for three years", "for life")."""

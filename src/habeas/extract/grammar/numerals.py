@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from habeas.extract.lexicon import Lexicon, Phrases
@@ -43,6 +44,7 @@ class Refusals:
         self._age_words = frozenset(table["age_words"])
         self._age_ends = frozenset(table["age_ends"])
         self._distributive = frozenset(table["distributive"])
+        self._of_each = frozenset(table["distributive_links"])
         self._ratio_words = Phrases((w, w) for w in table["ratio_words"])
         self._things = lexicon.things
 
@@ -62,7 +64,10 @@ class Refusals:
             return True  # "prisoners under 18, ..."
         if self._is_fraction(words, core) or previous in self._distributive:
             return True
-        if set(words[core.after + 1 : core.after + 3]) & self._distributive:  # "one of every four"
+        if any(
+            second in self._distributive and first in self._of_each
+            for first, second in pairwise(words[core.after : core.after + 3])
+        ):  # "one of every four"
             return True
         if self._is_ratio(words, core):
             return True

@@ -7,6 +7,7 @@ from typing import Final
 
 from habeas.extract.grammar.attributes import Attributes
 from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -24,7 +25,8 @@ class Predicates:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._signs = Signs(lexicon)
-        self._attributes = Attributes(lexicon, self._signs)
+        self._light = LightVerbs(lexicon, self._signs)
+        self._attributes = Attributes(lexicon, self._signs, self._light)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._causes = lexicon.words("verbs", "light", "cause")
@@ -42,6 +44,7 @@ class Predicates:
         self._means = lexicon.words("nouns", "ties", "means")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
+        self._holding = lexicon.words("verbs", "light", "holding")
         self._take = lexicon.words("verbs", "light", "take")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
@@ -107,7 +110,7 @@ class Predicates:
         elif rel in _OBJECT:
             yield from self._object(sentence, head, top)
         elif rel == "nsubj":
-            yield from self._subject(sentence, head)
+            yield from self._subject(sentence, head, top)
         elif rel in _OBLIQUE:
             yield from self._oblique(sentence, top, head, depth)
         elif rel in _JOINED and (top.pos in {"VERB", "AUX"} or not verbal):
@@ -118,13 +121,15 @@ class Predicates:
     def _clausal(self, sentence: Sentence, head: Token, top: Token, *, verbal: bool) -> Iterator[Sign]:
         if top.rel in _CLAUSAL:
             yield from self._attributes.predicative(sentence, top)
+        if top.rel == "xcomp" and sentence.kids(head, "cop"):  # "Still missing are 20 men"
+            yield from self._signs.phrase(sentence, head, "predicate")
         if verbal:
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
 
     def _passive_subject(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
         if verb.lemma in self._undergo:
-            yield from self._attributes.undergone(sentence, verb)
+            yield from self._light.undergone(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
         yield from self._reported(sentence, verb)
@@ -143,12 +148,20 @@ class Predicates:
         covering = list(self._covering(sentence, verb))
         yield from covering
         if not covering:  # "the amnesty takes in 20 people" takes nobody in
-            yield from self._signs.verb(sentence, verb, self._patient, "patient")
+            holds = self._holds_people(sentence, verb, top)
+            for sign in self._signs.verb(sentence, verb, self._patient, "patient"):
+                yield sign._replace(weak=sign.weak and not holds)
         yield from self._among(sentence, verb, top)
         yield from self._put_into_custody(sentence, verb)
         yield from self._light_verb(sentence, verb, top)
         if not covering and verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
             yield Sign("patient", ("detained",), verb)
+
+    def _holds_people(self, sentence: Sentence, verb: Token, top: Token) -> bool:
+        """Tell "the army is holding 20 students" from "the hall holds 20 people", "holds 20 seats"."""
+        if verb.lemma not in self._holding or top.lemma not in self._lexicon.people:
+            return False
+        return not any(s.lemma in self._lexicon.things for s in sentence.kids(verb, "nsubj"))
 
     def _covering(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read what includes people: "the releases include 20 women", "an amnesty covering 20 prisoners"."""
@@ -179,13 +192,13 @@ class Predicates:
             if {c.lower for c in sentence.kids(kid, "case")} & self._means:
                 yield from (s for s in self._signs.noun(sentence, kid) if "freed" in s.measures)
 
-    def _subject(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
+    def _subject(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
         if head.lemma in self._undergo:
-            yield from self._attributes.undergone(sentence, head)
+            yield from self._light.undergone(sentence, head)
         further = sentence.head(head) if head.rel in {"csubj", "nsubj"} else None
         if further is not None:  # "people arrested in May got an amnesty", read as a clause
             if further.lemma in self._undergo:
-                yield from self._attributes.undergone(sentence, further)
+                yield from self._light.undergone(sentence, further)
             else:
                 yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._signs.verb(sentence, head, self._agent, "agent")
@@ -194,7 +207,7 @@ class Predicates:
         yield from self._controlled_verbs(sentence, head)
         yield from self._attributes.complement_states(sentence, head)
         if not head.rel.startswith("acl"):
-            yield from self._inverted(sentence, head)
+            yield from self._inverted(sentence, head, top)
 
     def _main_predicate(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         if self._bare_participle(sentence, head):
@@ -225,9 +238,11 @@ class Predicates:
             if kid.pos in {"AUX", "VERB"} and kid.has("VerbForm=Inf"):
                 yield from self._attributes.complement_states(sentence, kid)
 
-    def _inverted(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """Read "Among those released were 20 students"."""
+    def _inverted(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
+        """Read "Among those released were 20 students"; "of the 90 arrested, 60 are in custody" tells of the 60."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod"):
+            if max(kid.i, top.i) < verb.i:
+                continue
             if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
                 for sign in self._attributes.modifier_of(sentence, kid):
                     yield sign._replace(kind="patient")
@@ -309,13 +324,14 @@ class Predicates:
         if verbal and top.rel == "obl:npmod" and top.i < head.i and sentence.kids(head, "aux:pass"):
             yield from self._passive_subject(sentence, head)  # "Twelve men - four of them priests - were freed"
             return
+        yield from self._light.without_news(sentence, head, cases)
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
         if hedged and verbal:  # "arrested over 20 people": the hedge was taken for a preposition
             yield from self._signs.verb(sentence, head, self._patient, "patient")
         elif self._signs.event(sentence, head) and (cases & self._ties or not cases) and not self._acts(sentence, head):
             yield from self._event(sentence, head)
         elif cases & self._judged and (
-            head.pos == "VERB" or head.lemma in self._brought or self._signs.event(sentence, head)
+            head.pos == "VERB" or head.rel == "nmod" or head.lemma in self._brought or self._signs.event(sentence, head)
         ):
             yield from self._judged_signs(sentence, head)
         elif joined is not None:  # "hands over 20 people": the particle was taken for a preposition
@@ -336,8 +352,8 @@ class Predicates:
     def _judged_signs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         """Read "charges against 20 people", "charges were brought against them", "sentences imposed on 20"."""
         nouns = sentence.kids(head, "obj", "nsubj:pass") if head.pos == "VERB" else [head]
-        owner = sentence.head(head) if head.rel == "acl" else None
-        for noun in (*nouns, *((owner,) if owner is not None else ())):
+        above = sentence.head(head) if head.rel in {"acl", "nmod"} else None  # "charges of fraud against 20 people"
+        for noun in (*nouns, *((above,) if above is not None else ())):
             for sign in self._signs.noun(sentence, noun):
                 if set(sign.measures) & {"charged", "convicted"}:
                     yield sign._replace(weak=False)
@@ -354,7 +370,8 @@ class Predicates:
         """Read "granted amnesty to 20 people", and climb "the release of the group of 20 people"."""
         if head.pos == "VERB":
             granted = head.lemma in self._undergo
-            for kid in sentence.kids(head, "obj", "nsubj:pass", "conj"):
+            owner = sentence.head(head) if head.rel == "acl" else None  # "the sentences handed to 20 people"
+            for kid in (*sentence.kids(head, "obj", "nsubj:pass", "conj"), *((owner,) if owner is not None else ())):
                 yield from (s._replace(weak=s.weak and not granted) for s in self._signs.noun(sentence, kid))
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
         elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":

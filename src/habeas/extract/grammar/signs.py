@@ -49,10 +49,13 @@ class Signs:
         self._kept = lexicon.words("verbs", "light", "kept")
         self._lasting = lexicon.words("nouns", "lasting")
         self._legal = lexicon.words("verbs", "light", "legal")
+        self._negations = lexicon.words("status", "negations")
         self._again_words = lexicon.words("grammar", "again_words")
         self._inside = frozenset(lexicon.words("places", "inside"))
         self._from = frozenset(lexicon.words("places", "leaving"))
         self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
+        self._attributive = lexicon.words("verbs", "light", "attributive")
+        self._unknown = lexicon.words("nouns", "unknown")
         self._weak_nouns = lexicon.words("nouns", "weak")
 
     def verb(
@@ -104,7 +107,8 @@ class Signs:
                         yield Sign(kind, table[name], verb, weak, second)
                 else:
                     passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
-                    frail = weak or (name in self._lexicon.weak_verbs and not passive)
+                    plain = passive or (name in self._attributive and verb.rel == "amod")
+                    frail = weak or (name in self._lexicon.weak_verbs and not plain)
                     yield Sign(kind, table[name], verb, frail, second)
                 break
 
@@ -175,7 +179,15 @@ class Signs:
         ):
             measures = ("held",)
         legal = head is not None and head.pos in {"VERB", "AUX"} and self.lemma(sentence, head) in self._legal
-        yield Sign("nominal", measures, noun, weak=lemma in self._weak_nouns and not legal)
+        unknown = measures == ("missing",) and head is not None and self._is_unknown(sentence, noun, head)
+        yield Sign("nominal", measures, noun, weak=lemma in self._weak_nouns and not legal and not unknown)
+
+    def _is_unknown(self, sentence: Sentence, noun: Token, head: Token) -> bool:
+        """Tell "the fate of 20 people remains unknown", "has not disclosed the fate", from a fate that is told."""
+        if noun.rel in {"obj", "nsubj:pass"}:
+            return any(k.lower in self._negations for k in sentence.kids(head, "advmod"))
+        said = (head, *sentence.kids(head, "xcomp"))
+        return noun.rel == "nsubj" and any(t.lemma in self._unknown for t in said)
 
     def event(self, sentence: Sentence, noun: Token) -> str | None:
         """Return the event noun that a word is, alone or with what it is compounded with ("round-up", "jail term")."""

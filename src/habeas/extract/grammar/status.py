@@ -101,7 +101,7 @@ class Moods:
             negated = bool(lowers & self._negations)
             if negated and not below:
                 return Mood("actual", negated=True)
-            if self._to_be(sentence, token):
+            if self._to_be(sentence, token) or _is_announced(sentence, token):
                 return Mood("planned", future=True)
         infinitive = bool(below) and below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")
         if infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}):
@@ -150,6 +150,17 @@ class Moods:
         if not any(phrase in before for phrase in self._planned_to_be):
             return False
         return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}
+
+
+def _is_announced(sentence: Sentence, token: Token) -> bool:
+    """Tell the headline's future, "Ministry to free 20 prisoners": an infinitive that is the whole predicate."""
+    particle = any(k.pos == "PART" for k in sentence.kids(token, "aux"))
+    return (
+        particle
+        and token.rel == "root"
+        and token.has("VerbForm=Inf")
+        and bool(sentence.kids(token, "nsubj", "nsubj:pass"))
+    )
 
 
 def kids_of_clause(sentence: Sentence, word: Token) -> bool:

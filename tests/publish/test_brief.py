@@ -26,6 +26,37 @@ def test_the_lead_gives_total_comparison_stock_error_and_dating(record: Record) 
     assert "undated report was written, between 1 June and 15 July 2031" in brief_markdown(record)
 
 
+def test_totals_of_different_times_are_not_compared(record: Record) -> None:
+    history = record.reconciliation
+    long_ago = {"start": date(2019, 1, 1), "end": date(2020, 1, 1)}
+    lumps = [
+        msgspec.structs.replace(lump, **long_ago) if lump.measure == "detained" else lump for lump in history.lumps
+    ]
+    apart = msgspec.structs.replace(
+        record, reconciliation=msgspec.structs.replace(history, lumps=tuple(lumps), answers=())
+    )
+    assert "More were detained than freed" in brief_markdown(record)
+    assert "against" not in brief_markdown(apart)
+
+
+def test_a_count_over_a_season_is_not_given_the_last_day_of_it(record: Record) -> None:
+    history = record.reconciliation
+    season = {"start_date": date(2031, 1, 1), "end_date": date(2031, 3, 31)}
+    claims = tuple(
+        msgspec.structs.replace(claim, **season) if claim.measure == "held" else claim for claim in record.claims
+    )
+    stocks = tuple(msgspec.structs.replace(stock, date=date(2031, 3, 31)) for stock in history.stocks)
+    told = msgspec.structs.replace(
+        record, claims=claims, reconciliation=msgspec.structs.replace(history, stocks=stocks)
+    )
+    assert "held between 1 January and 31 March 2031" in brief_markdown(told)
+
+
+def test_the_mark_of_a_list_is_no_part_of_a_sentence() -> None:
+    text = "What we know:\n- Nine people were freed.\n"
+    assert passage(text, "Nine people", text.index("Nine")).text == "Nine people were freed."
+
+
 def test_every_citation_leads_to_a_numbered_sentence_that_stands_in_its_document(record: Record) -> None:
     page = brief(record)
     text = brief_markdown(record)

@@ -181,7 +181,10 @@ def years(record: Record, whole: Total) -> tuple[Total, ...]:
 
 
 def comparisons(record: Record) -> tuple[Comparison, ...]:
-    """Return those detained against those freed: for the same group, or for the largest group of each."""
+    """Return those detained against those freed: for the same group, or for the largest group of each.
+
+    Totals of different times are not compared.
+    """
     keys = pairs(record)
     freed = [group for measure, group in keys if measure == "freed"]
     taken = [group for measure, group in keys if measure == "detained"]
@@ -190,9 +193,17 @@ def comparisons(record: Record) -> tuple[Comparison, ...]:
     found = []
     for freed_group, taken_group in chosen:
         out, into = total(record, "freed", freed_group), total(record, "detained", taken_group)
-        if out is not None and into is not None:
+        if out is not None and into is not None and of_one_time(out, into):
             found.append(_compare(record, into, out))
     return tuple(found)
+
+
+def of_one_time(one: Total, other: Total) -> bool:
+    """Tell whether two totals span much the same time: half of the shorter one's days lie in the other's."""
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return True
+    shared = (min(one.end, other.end) - max(one.start, other.start)).days + 1
+    return 2 * shared > min((one.end - one.start).days, (other.end - other.start).days)
 
 
 def by_day(record: Record) -> tuple[Occasion | Lump, ...]:

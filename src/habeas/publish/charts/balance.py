@@ -9,12 +9,13 @@ from typing import Any
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import Chart, flow_name, time_axis
-from habeas.publish.figures import Total, comparisons, pairs, parts, total
+from habeas.publish.figures import Total, comparisons, of_one_time, pairs, parts, total
 from habeas.publish.wording import capital, count, number, people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record
 
 MOST_POINTS = 1_200
+MOST_TIMES = 20  # a flow so many times another would press its line onto the axis
 
 
 def balance(record: Record, source: str) -> Chart | None:
@@ -26,9 +27,7 @@ def balance(record: Record, source: str) -> Chart | None:
     names = [flow_name(flow) for flow in flows]
     colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
     ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
-    lowest = min((row["people"] for row in ends), default=0)
-    below = {"dx": -18, "dy": 4}  # the lower label stands before its line's end, clear of the upper line
-    ends = [{**row, **(below if len(ends) > 1 and row["people"] == lowest else {"dx": -2, "dy": -9})} for row in ends]
+    ends = _clear_of_each_other(ends)
     spec = {
         "height": 260,
         "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
@@ -66,12 +65,26 @@ def balance(record: Record, source: str) -> Chart | None:
     )
 
 
+def _clear_of_each_other(ends: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Place labels over the ends of their lines; the lower of two stands under its own, where there is room for it."""
+    order = sorted(ends, key=lambda row: -row["people"])
+    room = len(order) > 1 and order[-1]["people"] > 0.2 * order[0]["people"]
+    under = order[-1] if room else None
+    return [{**row, "dx": -2, "dy": 26 if row is under else -9} for row in ends]
+
+
 def _compared(record: Record) -> list[Total]:
     pair = comparisons(record)
     if pair:
         return [pair[0].freed, pair[0].taken]
-    found = (total(record, measure, group) for measure, group in pairs(record)[:3])
-    return [flow for flow in found if flow is not None and flow.start is not None]
+    found = [total(record, measure, group) for measure, group in pairs(record)[:3]]
+    flows = [flow for flow in found if flow is not None and flow.start is not None]
+    return [flow for flow in flows if _on_one_scale(flows[0], flow)]
+
+
+def _on_one_scale(one: Total, other: Total) -> bool:
+    small, large = sorted((one.best or one.low or 0, other.best or other.low or 0))
+    return of_one_time(one, other) and large <= MOST_TIMES * small
 
 
 def _in_words(flow: Total) -> str:
@@ -83,8 +96,8 @@ def _title(record: Record, flows: Sequence[Total]) -> str:
     if pair:
         return capital(pair[0].verdict)
     first = flows[0]
-    occasions = count(len(first.occasions), "dated occasion")
-    return f"{capital(people(first))} {labels.measure(first.measure).verb} in {occasions}"
+    where = f"in {count(len(first.occasions), 'dated occasion')}" if first.occasions else "on days that no report gives"
+    return f"{capital(people(first))} {labels.measure(first.measure).verb} {where}"
 
 
 def _cumulative(flow: Total) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from habeas.values.record import Record
 
 MOST_POINTS = 1_200
 MOST_SERIES = 5
+_NOBODY: Final = "unattributed"
 _SHAPES: Final = {"exact or about": "circle", "at least": "triangle-up", "at most": "triangle-down"}
 
 
@@ -23,7 +24,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     found = [(key, rows) for key, rows in series(record) if key[0] == "held"][:MOST_SERIES]
     if not found:
         return None
-    lines = [_row(key, item) for key, rows in found for item in rows][-MOST_POINTS:]
+    lines = [_row(item, _counter(evidence, key[2])) for key, rows in found for item in rows][-MOST_POINTS:]
     unused = {item.claim for item in record.reconciliation.left_out}
     marks = [
         row
@@ -31,7 +32,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
         if (row := _mark(evidence, claim)) is not None and claim.id not in unused
     ][-MOST_POINTS:]
     rows = tuple(
-        (Said(day(item.date)), Said(key[2] or "not stated"), Said(people(item)))
+        (Said(day(item.date)), Said(_counter(evidence, key[2])), Said(people(item)))
         for key, part in found
         for item in part[-40:]
     )
@@ -64,16 +65,19 @@ def _title(first: Stock, last: Stock, *, guessed: bool) -> str:
     return f"The number held {hardly} between {day(first.date)} and {day(last.date)}"
 
 
-def _row(key: tuple[str, str, str], item: Stock) -> dict[str, Any]:
+def _counter(evidence: Evidence, source: str) -> str:
+    return _NOBODY if source in {"", "document"} else shorten(evidence.speaker(source), 40)
+
+
+def _row(item: Stock, counter: str) -> dict[str, Any]:
     best = item.best if item.best is not None else item.low if item.low is not None else item.high
-    name = key[2] if key[2] and key[2] != "document" else "unattributed"
     return {
-        "named": name != "unattributed",
+        "named": counter != _NOBODY,
         "day": item.date.isoformat(),
         "low": item.low if item.low is not None else best,
         "best": best,
         "high": item.high if item.high is not None else best,
-        "source": shorten(name, 40),
+        "source": counter,
     }
 
 
@@ -89,12 +93,11 @@ def _mark(evidence: Evidence, claim: CountClaim) -> dict[str, Any] | None:
     ):
         return None
     bound = "at least" if claim.high is None else "at most" if claim.low is None else "exact or about"
-    name = claim.source if claim.source and claim.source != "document" else "unattributed"
     return {
         "day": at.isoformat(),
         "people": value,
         "bound": bound,
-        "source": shorten(name, 40),
+        "source": _counter(evidence, claim.source),
         "report": evidence.name(claim.doc),
     }
 

@@ -11,7 +11,7 @@ from habeas.publish.figures import Total, series
 from habeas.publish.limits import OVERVIEW
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
-from habeas.publish.wording import Bounds, headline_people, number, over
+from habeas.publish.wording import Bounds, number, over, vague
 from habeas.values.estimate import CaseEstimate
 
 
@@ -42,18 +42,27 @@ def _keys(story: Story) -> list[dict[str, object]]:
     found: list[dict[str, object]] = [_key(story, flow) for flow in story.flows() if flow.group == story.main_group][:3]
     for (_, group, source), rows in series(story.record)[:1]:
         last = rows[-1]
-        best = last.best if last.best is not None else last.low if last.low is not None else last.high
         found.append(
             {
-                "value": number(best) if best is not None else "?",
+                "value": _large(last),
                 "what": f"{labels.group(group)} {labels.measure(last.measure).verb}",
                 "span": f"{_bounds(last)}{story.at(last).removeprefix('on ')}"
-                + (f", {source}" if source not in {"", "document"} else ""),
+                + (f", {story.counter(last)}" if source not in {"", "document"} else ""),
                 "cites": story.cite.cite(last.claims),
             }
         )
     found += [_estimate(case) for case in story.record.estimates[:1] if case.estimate.estimate is not None]
     return found
+
+
+def _large(value: Bounds) -> str:
+    """Return a number to be set large: "207", "1,400+" where it is a floor, "87–434" where its best would mislead."""
+    best = value.best if value.best is not None else value.low
+    if value.low is not None and value.high is not None and vague(value):
+        return f"{number(value.low)}–{number(value.high)}"
+    if best is None:
+        return f"up to {number(value.high)}" if value.high is not None else "?"
+    return f"{number(best)}+" if best == value.low != value.high else number(best)
 
 
 def _bounds(value: Bounds) -> str:
@@ -75,9 +84,8 @@ def _estimate(case: CaseEstimate) -> dict[str, object]:
 
 
 def _key(story: Story, flow: Total) -> dict[str, object]:
-    best = flow.best if flow.best is not None else flow.low
     return {
-        "value": number(best) if best is not None else headline_people(flow),
+        "value": _large(flow),
         "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).brief}",
         "span": _bounds(flow) + over(flow.start, flow.end),
         "cites": story.cite.cite(flow.claims, near=flow.best)[:3],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from habeas.extract.grammar.time_patterns import TimePatterns
 from habeas.extract.lexicon import WORD, Lexicon, Phrases
 
 
@@ -42,7 +43,6 @@ _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "sat
 _CLOSE: Final = 4
 _CLAUSE: Final = 22
 _LISTED: Final = frozenset({"day", "month"})
-_PARTS: Final = {"month_part": "month_parts", "year_part": "year_parts", "season": "seasons"}
 
 
 class Times:
@@ -53,14 +53,7 @@ class Times:
         # Several passes ask about the same sentences of the documents at hand.
         self._seen: dict[str, list[TimeSpan]] = {}
         self._numbers: dict[str, int] = lexicon.data["numbers"]["words"]
-        self._articles = frozenset(lexicon.data["numbers"]["articles"])
-        fill = self._placeholders()
-        self._patterns = []
-        for pattern in self._table["pattern"]:
-            source = pattern["re"]
-            for name, alternatives in fill.items():
-                source = source.replace("{" + name + "}", alternatives)
-            self._patterns.append((pattern["kind"], re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)))
+        self._patterns = TimePatterns(lexicon)
         roles = [
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
@@ -71,29 +64,6 @@ class Times:
         self._list_joiners = frozenset(self._table["list_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
-
-    def _placeholders(self) -> dict[str, str]:
-        def named(name: str, words: object) -> str:
-            listed = sorted((re.escape(w).replace("'", "['’]") for w in words), key=lambda w: (-len(w), w))  # type: ignore[attr-defined]
-            return f"(?P<{name}>{'|'.join(listed)})"
-
-        months = named("month", self._table["months"])
-        small = [w for w, v in self._numbers.items() if v <= 20] + list(self._articles)
-        return {
-            "month2": months.replace("<month>", "<month2>") + r"\.?",
-            "month": months + r"\.?",
-            "year2": r"(?P<year2>(?:19|20)\d\d)(?!\d|,\d)",
-            "year": r"(?P<year>(?:19|20)\d\d)(?!\d|,\d)",
-            "weekday": named("weekday", self._table["weekdays"]),
-            "unit": named("unit", self._table["units"]),
-            "season": named("season", self._table["seasons"]),
-            "ordinal": named("ordinal", self._table["ordinals"]),
-            "holiday": named("holiday", self._table["holidays"]),
-            "plain_day": named("plain_day", self._table["plain_days"]),
-            "month_part": named("month_part", self._table["month_parts"]),
-            "year_part": named("year_part", self._table["year_parts"]),
-            "n": rf"(?P<n>\d\d?|{'|'.join(sorted(small, key=lambda w: (-len(w), w)))})",
-        }
 
     def find(self, text: str) -> list[TimeSpan]:
         """Return the expressions of time of a sentence, in order, without overlaps."""
@@ -106,13 +76,14 @@ class Times:
 
     def _find(self, text: str) -> list[TimeSpan]:
         found: list[tuple[int, int, Basic]] = []
-        for kind, pattern in self._patterns:
-            for hit in pattern.finditer(text):
-                if any(hit.start() < end and start < hit.end() for start, end, _ in found):
-                    continue
-                basic = self._basic(kind, hit, text)
-                if basic is not None:
-                    found.append((hit.start(), hit.end(), basic))
+        for kind, hit in self._patterns.matches(text):
+            if any(hit.start() < end and start < hit.end() for start, end, _ in found):
+                continue
+            basic = self._basic(kind, hit, text)
+            if basic is not None:
+                found.append((hit.start(), hit.end(), basic))
+        if not found:
+            return []
         found.sort()
         return self._with_roles(text, found)
 

@@ -45,7 +45,10 @@ class Attributes:
         if len(before) < 2 or len(before) > _LABEL or not closes_entry(sentence, mention):
             return
         label = before[-2]
-        if label.lemma in self._lexicon.countable_events:
+        states = self._lexicon.states.find([t.lower for t in before[:-1]])
+        if states and states[-1][1] == len(before) - 1:  # "Still in detention: 45"
+            yield Sign("predicate", (states[-1][2],), label)
+        elif label.lemma in self._lexicon.countable_events:
             yield Sign("event_count", (self._lexicon.countable_events[label.lemma],), label)
         elif label.lemma in self._lexicon.custody_nouns:
             yield Sign("predicate", self._lexicon.custody_nouns[label.lemma], label)

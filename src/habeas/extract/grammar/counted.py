@@ -101,7 +101,8 @@ class Counter:
         if noun.lemma in self._case_nouns and inner is None:  # "20 disappearance cases"
             events = (k for k in sentence.kids(noun, "compound") if k.lemma in self._lexicon.countable_events)
             inner = next(events, None)
-        if inner is not None and inner.lemma in self._lexicon.countable_events:
+        countable = self._lexicon.custody_nouns if quantity.zero else self._lexicon.countable_events
+        if inner is not None and (inner.lemma in self._lexicon.countable_events or inner.lemma in countable):
             return Mention(quantity, numeral, self._climb(sentence, noun), inner)
         total = self._total(sentence, noun) if noun.lemma in self._entries else None
         if total is not None:  # "the list of prisoners holds 90 names"

@@ -24,6 +24,9 @@ class LightVerbs:
         self._ranges = lexicon.words("verbs", "light", "term_links")
         self._beside = lexicon.words("places", "inside") | lexicon.words("verbs", "light", "occasion")
         self._partitive = lexicon.words("people", "partitive_cases")
+        self._to_court = lexicon.words("verbs", "light", "to_court")
+        self._courts = lexicon.words("verbs", "light", "courts")
+        self._court_links = lexicon.words("nouns", "ties", "court")
         self._lost = lexicon.words("verbs", "light", "lost")
         self._tidings = lexicon.words("nouns", "tidings")
         self._tidings_links = lexicon.words("nouns", "ties", "tidings")
@@ -64,6 +67,14 @@ class LightVerbs:
         """Tell "received two years of training", "were given two days to leave" from a sentence."""
         below = (c.lower for k in sentence.kids(term, "nmod") for c in sentence.kids(k, "case"))
         return bool(self._partitive & set(below)) or any(k.has("VerbForm=Inf") for k in sentence.kids(term, "acl"))
+
+    def before_court(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "appeared at a special court", "were brought before a judge", "sent 20 people to a tribunal"."""
+        if verb.lemma not in self._to_court:
+            return
+        for kid in sentence.kids(verb, "obl", "nmod"):
+            if kid.lemma in self._courts and {c.lower for c in sentence.kids(kid, "case")} & self._court_links:
+                yield Sign("patient", ("charged",), verb)
 
     def without_news(self, sentence: Sentence, noun: Token, cases: set[str]) -> Iterator[Sign]:
         """Read "no news of 20 people", "lost contact with 20", "nothing has been heard of 20"."""

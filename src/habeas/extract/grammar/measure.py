@@ -176,7 +176,9 @@ class Measures:
         return any(phrase in text for phrase in self._objects)
 
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
-        for kid in sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
+        head = sentence.head(verb)
+        above = sentence.kids(head, "nsubj", "nsubj:pass") if head is not None and verb.rel in {"xcomp", "conj"} else []
+        for kid in above + sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
             whole = kid.rel in {"obl", "nmod"} or len(sentence.subtree(kid)) <= 6
             below = sentence.subtree(kid) if whole else [kid, *sentence.kids(kid, "amod", "acl")]
             if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in below):

@@ -8,6 +8,7 @@ from typing import Final
 from habeas.extract.grammar.attributes import Attributes
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.light import LightVerbs
+from habeas.extract.grammar.orphans import Orphans
 from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -26,6 +27,7 @@ class Predicates:
         self._lexicon = lexicon
         self._signs = Signs(lexicon)
         self._light = LightVerbs(lexicon, self._signs)
+        self._orphans = Orphans(lexicon, self._signs)
         self._attributes = Attributes(lexicon, self._signs, self._light)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
@@ -44,6 +46,7 @@ class Predicates:
         self._means = lexicon.words("nouns", "ties", "means")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._inclusive = lexicon.words("verbs", "light", "include")
+        self._kept = lexicon.words("verbs", "light", "kept_people")
         self._holding = lexicon.words("verbs", "light", "holding")
         self._take = lexicon.words("verbs", "light", "take")
 
@@ -51,7 +54,9 @@ class Predicates:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
         out = [*self._attributes.event_count(sentence, mention), *self._attributes.labelled(sentence, mention)]
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
-        if not self._is_fronted_whole(sentence, mention):
+        if self._is_fronted_whole(sentence, mention):
+            out += self._befallen(sentence, mention)
+        else:
             out += self._governing(sentence, mention.top)
             out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
@@ -59,7 +64,7 @@ class Predicates:
         governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
         out += self._attributes.modifiers(sentence, mention, governed=governed)
         if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
-            out += self._orphan(sentence, mention)
+            out += self._orphans.signs(sentence, mention)
         out += self._attributes.state_after(sentence, mention, limit)
         out += self._attributes.inherent(sentence, mention)
         return out
@@ -69,6 +74,13 @@ class Predicates:
         before = [t.lower for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
+
+    def _befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
+        after = (mention.noun or mention.numeral).i + 1
+        verb = sentence.tokens[after] if after < len(sentence.tokens) else None
+        if verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past")):
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
 
     def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
@@ -130,6 +142,7 @@ class Predicates:
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
         if verb.lemma in self._undergo:
             yield from self._light.undergone(sentence, verb)
+        yield from self._light.before_court(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
         yield from self._reported(sentence, verb)
@@ -151,6 +164,7 @@ class Predicates:
             holds = self._holds_people(sentence, verb, top)
             for sign in self._signs.verb(sentence, verb, self._patient, "patient"):
                 yield sign._replace(weak=sign.weak and not holds)
+        yield from self._light.before_court(sentence, verb)
         yield from self._among(sentence, verb, top)
         yield from self._put_into_custody(sentence, verb)
         yield from self._light_verb(sentence, verb, top)
@@ -202,15 +216,18 @@ class Predicates:
             else:
                 yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
         yield from self._signs.verb(sentence, head, self._agent, "agent")
-        yield from self._main_predicate(sentence, head)
+        yield from self._light.before_court(sentence, head)
+        yield from self._main_predicate(sentence, head, top)
         yield from self._through(sentence, head)
         yield from self._controlled_verbs(sentence, head)
         yield from self._attributes.complement_states(sentence, head)
         if not head.rel.startswith("acl"):
             yield from self._inverted(sentence, head, top)
 
-    def _main_predicate(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
+    def _main_predicate(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
         if self._bare_participle(sentence, head):
+            if top.pos == "NUM" and head.i == top.i + 1 and head.lemma in self._kept:  # "17 held after clashes"
+                yield Sign("patient", self._patient[head.lemma], head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
             yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
@@ -261,53 +278,6 @@ class Predicates:
             if kid.pos in {"VERB", "ADJ"} and not sentence.kids(kid, "nsubj", "nsubj:pass"):
                 yield kid
 
-    def _orphan(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
-        first = sentence.head(mention.top) if mention.top.rel == "conj" else None
-        cases = {c.lower for t in (mention.top, first) if t is not None for c in sentence.kids(t, "case")}
-        held = self._lexicon.custody_nouns
-        if cases & self._ties:
-            for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
-                tied = (k for k in sentence.kids(token, "nmod", "obl"))
-                if token.pos in {"VERB", "AUX"}:
-                    break
-                same = any({c.lower for c in sentence.kids(k, "case")} & cases for k in tied)
-                if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
-                    yield from self._signs.noun(sentence, token)
-                    return
-        yield from self._next_verb(sentence, mention)
-
-    def _next_verb(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        people = mention.noun or mention.numeral
-        for token in sentence.tokens[people.i + 1 : people.i + 26]:
-            if token.text in {";", ":"}:
-                return
-            custody = token.lemma in self._patient
-            if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
-                yield from self._signs.verb(sentence, token, self._agent, "agent", follow=False)
-                return
-            own_clause = token.rel in {"acl", "acl:relcl"} and token.head == people.i
-            if token.pos in {"VERB", "AUX"} and not custody and token.rel != "acl:relcl":
-                if sentence.kids(token, "nsubj", "nsubj:pass"):
-                    return
-            elif token.pos == "VERB" and custody and not own_clause and self._lacks_subject(sentence, token, people):
-                yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
-                return
-
-    def _lacks_subject(self, sentence: Sentence, verb: Token, people: Token) -> bool:
-        """Say whether a participle or passive after the people has no subject but an aside."""
-        subjects = sentence.kids(verb, "nsubj:pass", "nsubj")
-        if any(k.i > people.i and not self._aside(sentence, k) for k in subjects):
-            return False
-        near = bool(sentence.kids(verb, "aux:pass")) or verb.i <= people.i + 2
-        return verb.has("VerbForm=Part") and near and not sentence.kids(verb, "obj")
-
-    def _aside(self, sentence: Sentence, subject: Token) -> bool:
-        """Say whether a subject is an aside: "20 people, three women among them, were freed"."""
-        return any(
-            {c.lower for c in sentence.kids(k, "case")} & self._including for k in sentence.kids(subject, "nmod", "obl")
-        )
-
     def _light_verb(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         """Read "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
         granted = verb.lemma in self._undergo
@@ -325,6 +295,8 @@ class Predicates:
             yield from self._passive_subject(sentence, head)  # "Twelve men - four of them priests - were freed"
             return
         yield from self._light.without_news(sentence, head, cases)
+        if verbal and self._is_gapped(sentence, top):  # "detained 58 people in one town, 21 in the next"
+            yield from self._signs.verb(sentence, head, self._patient, "patient")
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
         if hedged and verbal:  # "arrested over 20 people": the hedge was taken for a preposition
             yield from self._signs.verb(sentence, head, self._patient, "patient")
@@ -343,6 +315,13 @@ class Predicates:
             yield from self._attributes.modifier_of(sentence, head)
         elif cases & self._ties:
             yield from self._tied(sentence, head, depth)
+
+    @staticmethod
+    def _is_gapped(sentence: Sentence, top: Token) -> bool:
+        """Say whether a number stands for people and the verb before them: only its place is told anew."""
+        after = sentence.tokens[top.i + 1] if top.i + 1 < len(sentence.tokens) else None
+        bare = top.pos == "NUM" and top.rel == "obl:npmod" and not sentence.kids(top, "case")
+        return bare and after is not None and after.pos == "ADP"
 
     @staticmethod
     def _acts(sentence: Sentence, word: Token) -> bool:

@@ -42,7 +42,10 @@ class Reading:
         word = sign.word if sign is not None and sign.kind not in {"state", "inherent"} else mention.top
         antecedent = self._antecedent(candidate)
         mood = self._g.moods.of(sentence, word, mention.top)
-        if (measure in STOCKS and mood.wished) or (mention.quantity.zero and mood.status == "denied"):
+        told = measure in STOCKS or (
+            measure == "charged" and "convicted" in self._g.lexicon.event_nouns.get(word.lemma, ())
+        )
+        if (told and mood.wished) or (mention.quantity.zero and mood.status == "denied"):
             mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
         if mood.status == "actual" and antecedent is not None and self._shares_fate(candidate, measure, antecedent):
             mood = Mood(antecedent.claim.status, future=antecedent.claim.status == "planned")

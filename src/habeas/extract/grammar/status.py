@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from habeas.extract.lexicon import Lexicon
@@ -26,6 +27,8 @@ class Moods:
 
         self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._mere = words("not_only")
+        self._not_yet: list[str] = lexicon.data["status"]["not_yet"]
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
@@ -75,6 +78,12 @@ class Moods:
         modifies = token.rel in {"acl:relcl", "acl"} and word.has("VerbForm=Part")
         return modifies and not kids_of_clause(sentence, word)
 
+    def _is_negated(self, sentence: Sentence, kids: list[Token]) -> bool:
+        """Say whether a predicate is negated by one of its kids; "not only arrested" is not."""
+        said = [k for k in kids if k.rel in {"advmod", "aux", "cc"} and k.lower.replace("’", "'") in self._negations]
+        following = (sentence.tokens[k.i + 1].lower if k.i + 1 < len(sentence.tokens) else "" for k in said)
+        return any(word not in self._mere for word in following)
+
     def _is_untrue(self, sentence: Sentence, token: Token, below: list[Token]) -> bool:
         """Say whether a report of the predicate is called false: "reports that six were freed were false"."""
         if not below or below[-1].rel not in {"acl", "ccomp"} or token.pos != "NOUN":
@@ -98,8 +107,8 @@ class Moods:
             means = bool(below) and below[-1].rel == "obl:agent"
             if lowers & self._hypothetical_aux and (means or all(t.rel == "xcomp" for t in below)):
                 return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
-            negated = bool(lowers & self._negations)
-            if negated and not below:
+            not_so = self._is_negated(sentence, kids) or _stands_before(sentence, token, self._not_yet)
+            if not_so and not below:
                 return Mood("actual", negated=True)
             if self._to_be(sentence, token) or _is_announced(sentence, token):
                 return Mood("planned", future=True)
@@ -145,11 +154,16 @@ class Moods:
 
     def _to_be(self, sentence: Sentence, token: Token) -> bool:
         """Say whether "are to be", "due to be" and the like stand right before the predicate."""
-        first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
-        before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
-        if not any(phrase in before for phrase in self._planned_to_be):
+        if not _stands_before(sentence, token, self._planned_to_be):
             return False
         return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}
+
+
+def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> bool:
+    """Say whether one of some phrases stands right before a predicate and its auxiliaries."""
+    first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
+    before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
+    return any(phrase in before for phrase in phrases)
 
 
 def _is_announced(sentence: Sentence, token: Token) -> bool:

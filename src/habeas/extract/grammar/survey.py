@@ -23,6 +23,8 @@ _OLDEST: Final = 120
 _NAMED: Final = 2
 _BESIDE: Final = 32
 _FEW: Final = 9
+_PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "event_count"})
+_ASKED: Final = {"freed": "held", "convicted": "charged"}
 _NATION: Final = 15_000_000  # more than all the prisons of the world hold
 
 
@@ -138,8 +140,8 @@ class Survey:
         return any(p in before for p in self._refused_before) or any(p in after for p in self._refused_after)
 
     def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
-        found = [self._wished(sentence, s) for s in self._g.predicates.signs(sentence, mention, limit)]
-        signs = self._g.measures.settled(sentence, found)
+        told = (self._told(sentence, s) for s in self._g.predicates.signs(sentence, mention, limit))
+        signs = self._g.measures.settled(sentence, [s for s in told if s is not None])
         custody = self._g.is_custody(sentence)
         listed = closes_entry(sentence, mention)
         place, antecedent = self._antecedent(sentence, mention.quantity if listed else None)
@@ -155,10 +157,19 @@ class Survey:
         against, measures = self._features.of(bare, antecedent, self._before, custody=custody)
         return bare._replace(against=against, measures=measures)
 
-    def _wished(self, sentence: Sentence, sign: Sign) -> Sign:
-        """Return a release that is only asked for as what it tells: that people are held."""
-        wished = "freed" in sign.measures and self._g.moods.of(sentence, sign.word).wished
-        return sign._replace(measures=("held",)) if wished else sign
+    def _told(self, sentence: Sentence, sign: Sign) -> Sign | None:
+        """Return what a sign tells of what is not done, None where that is nothing.
+
+        A release that is asked for, or that has not come, says that people are held, a sentence that is asked for that
+        they are tried; who was not arrested, charged or convicted makes no claim.
+        """
+        if sign.kind not in _PREDICATES:
+            return sign
+        mood = self._g.moods.of(sentence, sign.word)
+        if mood.negated and sign.word.pos == "VERB":
+            return sign._replace(measures=("held",)) if "freed" in sign.measures else None
+        told = next((_ASKED[m] for m in sign.measures if m in _ASKED), None)
+        return sign._replace(measures=(told,)) if mood.wished and told is not None else sign
 
     def _antecedent(self, sentence: Sentence, listed: Quantity | None) -> tuple[int | None, Candidate | None]:
         """Return the last candidate, within a few sentences, that its signs give a measure.

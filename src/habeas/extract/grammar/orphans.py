@@ -1,0 +1,69 @@
+"""People whom the parser left without a predicate: tied to the event noun before them or to the verb behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.signs import Sign, Signs
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+
+class Orphans:
+    """Finds the signs of such people with one lexicon's words."""
+
+    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
+        self._lexicon = lexicon
+        self._signs = signs
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._ties = lexicon.words("nouns", "ties", "patient")
+        self._including = lexicon.words("parts", "inclusive_cases")
+
+    def signs(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Tie people whom the parser left without a predicate to the event noun before or the verb after them."""
+        first = sentence.head(mention.top) if mention.top.rel == "conj" else None
+        cases = {c.lower for t in (mention.top, first) if t is not None for c in sentence.kids(t, "case")}
+        held = self._lexicon.custody_nouns
+        if cases & self._ties:
+            for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
+                tied = (k for k in sentence.kids(token, "nmod", "obl"))
+                if token.pos in {"VERB", "AUX"}:
+                    break
+                same = any({c.lower for c in sentence.kids(k, "case")} & cases for k in tied)
+                if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
+                    yield from self._signs.noun(sentence, token)
+                    return
+        yield from self._next_verb(sentence, mention)
+
+    def _next_verb(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        people = mention.noun or mention.numeral
+        for token in sentence.tokens[people.i + 1 : people.i + 26]:
+            if token.text in {";", ":"}:
+                return
+            custody = token.lemma in self._patient
+            if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
+                yield from self._signs.verb(sentence, token, self._agent, "agent", follow=False)
+                return
+            own_clause = token.rel in {"acl", "acl:relcl"} and token.head == people.i
+            if token.pos in {"VERB", "AUX"} and not custody and token.rel != "acl:relcl":
+                if sentence.kids(token, "nsubj", "nsubj:pass"):
+                    return
+            elif token.pos == "VERB" and custody and not own_clause and self._lacks_subject(sentence, token, people):
+                yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
+                return
+
+    def _lacks_subject(self, sentence: Sentence, verb: Token, people: Token) -> bool:
+        """Say whether a participle or passive after the people has no subject but an aside."""
+        subjects = sentence.kids(verb, "nsubj:pass", "nsubj")
+        if any(k.i > people.i and not self._aside(sentence, k) for k in subjects):
+            return False
+        near = bool(sentence.kids(verb, "aux:pass")) or verb.i <= people.i + 2
+        return verb.has("VerbForm=Part") and near and not sentence.kids(verb, "obj")
+
+    def _aside(self, sentence: Sentence, subject: Token) -> bool:
+        """Say whether a subject is an aside: "20 people, three women among them, were freed"."""
+        return any(
+            {c.lower for c in sentence.kids(k, "case")} & self._including for k in sentence.kids(subject, "nmod", "obl")
+        )

@@ -8,14 +8,13 @@ from typing import Any
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
-from habeas.publish.charts.chart import Chart, flow_name, time_axis
+from habeas.publish.charts.chart import MOST_TIMES, Chart, flow_name, time_axis
 from habeas.publish.figures import Total, comparisons, of_one_time, pairs, parts, total
 from habeas.publish.wording import capital, count, number, people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record
 
 MOST_POINTS = 1_200
-MOST_TIMES = 20  # a flow so many times another would press its line onto the axis
 
 
 def balance(record: Record, source: str) -> Chart | None:

@@ -18,6 +18,7 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDE: Final = 860
 NARROW: Final = 330
 LABELS: Final = 130  # kept for the names at the left of charts in parts
+MOST_TIMES: Final = 20  # a number so many times another would press its line onto the axis
 _FITTED: Final = {"type": "fit-x", "contains": "padding"}
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 THEMES: Final = ("light", "dark")

@@ -74,9 +74,14 @@ def _coverage(items: Sequence[Coverage]) -> list[Block]:
     caption = "Occasions of which somebody is known by name"
     head = ("When", "What", "Counted", "Known by name", "Without a name")
     blocks: list[Block] = [Heading("How many have a name", "coverage"), Table(caption, head, rows)]
-    left = len(items) - len(rows)
-    none = f"of {count(left, 'other occasion')}, nobody is known by name" if left else ""
-    return [*blocks, Paragraph((Said(sentence(none)),))] if none else blocks
+    notes = []
+    if any(item.named.low != item.named.high for item in named):
+        notes.append("a person whose days are not known may belong to several of these, and counts as possible in each")
+    if len(named) > SHOWN:
+        notes.append(f"{number(len(named) - SHOWN)} more are in the data")
+    if len(items) > len(named):
+        notes.append(f"of {count(len(items) - len(named), 'other occasion')}, nobody is known by name")
+    return [*blocks, Paragraph(tuple(Said(sentence(note)) for note in notes))] if notes else blocks
 
 
 def _told(story: Story, heading: str, anchor: str, items: Sequence[_Told]) -> list[Block]:

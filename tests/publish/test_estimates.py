@@ -61,7 +61,7 @@ def test_strict_and_partner_editions_show_only_what_the_register_may_show(
     page = _text(tmp_path / "out/site/register.html")
     assert f"13 May 2031 Freed 30 {shown} {30 - shown}" in page
     assert "Of them few." in page
-    assert "2 known by name to be held" in page
+    assert "2 (1 to 4) known by name to be held" in page
 
 
 def test_a_printed_day_in_doubt_is_shown_with_the_days_that_fit(full: Record, tmp_path: Path) -> None:

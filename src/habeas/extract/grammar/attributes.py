@@ -135,7 +135,7 @@ class Attributes:
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
         if verb.lemma in self._undergo:
             yield from self._light.undergone(sentence, verb)
-        objects = sentence.kids(verb, "obj")
+        objects = [o for o in sentence.kids(verb, "obj") if o.lower not in self._relatives()]
         if passive:
             yield from self._signs.verb(sentence, verb, self._patient, "modifier")
             return
@@ -163,7 +163,9 @@ class Attributes:
             at = sentence.start + begin + matches[i].start()
             token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
             verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB"), token)
-            yield self._light.hanging(verb, Sign("state", (measure,), token, weak="," in words[:i] or i > 9))
+            yield self._light.hanging(
+                verb, Sign("state", (measure,), token, weak=measure != "convicted" and ("," in words[:i] or i > 9))
+            )
 
     def inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign that the meaning of the counted noun gives ("prisoners")."""

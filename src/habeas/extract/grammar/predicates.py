@@ -228,6 +228,7 @@ class Predicates:
         if self._bare_participle(sentence, head):
             if top.pos == "NUM" and head.i == top.i + 1 and head.lemma in self._kept:  # "17 held after clashes"
                 yield Sign("patient", self._patient[head.lemma], head)
+            yield from self._garden_path(sentence, head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
             yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
@@ -238,6 +239,14 @@ class Predicates:
                 yield Sign("patient", ("recognised",), judge)
         else:
             yield from self._signs.phrase(sentence, head, "predicate")
+
+    def _garden_path(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
+        """Read "20 people held after the riot have been freed" where the parser made two clauses of it."""
+        if participle.lemma not in self._patient:
+            return
+        for verb in sentence.kids(participle, "advcl"):
+            if verb.has("VerbForm=Part") and sentence.kids(verb, "mark") and sentence.kids(verb, "aux:pass"):
+                yield from self._signs.verb(sentence, verb, self._patient, "patient")
 
     def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):

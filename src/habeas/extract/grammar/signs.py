@@ -55,6 +55,8 @@ class Signs:
         self._from = frozenset(lexicon.words("places", "leaving"))
         self._plain_passive = lexicon.words("verbs", "light", "plain_passive")
         self._attributive = lexicon.words("verbs", "light", "attributive")
+        self._tidings = lexicon.words("nouns", "tidings")
+        self._clearing = lexicon.words("nouns", "clearing")
         self._unknown = lexicon.words("nouns", "unknown")
         self._weak_nouns = lexicon.words("nouns", "weak")
 
@@ -183,7 +185,9 @@ class Signs:
         yield Sign("nominal", measures, noun, weak=lemma in self._weak_nouns and not legal and not unknown)
 
     def _is_unknown(self, sentence: Sentence, noun: Token, head: Token) -> bool:
-        """Tell "the fate of 20 people remains unknown", "has not disclosed the fate", from a fate that is told."""
+        """Tell a fate that is unknown, asked for or not disclosed from a fate that is told."""
+        if head.lemma in self._tidings or head.lemma in self._clearing:
+            return True  # "information on the fate of 20 people", "reveal the fate"
         if noun.rel in {"obj", "nsubj:pass"}:
             return any(k.lower in self._negations for k in sentence.kids(head, "advmod"))
         said = (head, *sentence.kids(head, "xcomp"))

@@ -100,6 +100,9 @@ class Moods:
         if token.pos in {"VERB", "AUX", "ADJ", "NOUN"}:
             if any(k.lower in self._marks and k.rel in {"mark", "advmod"} for k in kids):
                 return Mood("hypothetical", future=True)
+            not_so = self._is_negated(sentence, kids) or _stands_before(sentence, token, self._not_yet)
+            if not_so and not below:
+                return Mood("actual", negated=True)
             if lowers & self._planned_aux:
                 if "have" in lowers and lowers & self._conditional_past:
                     return Mood("hypothetical")
@@ -107,9 +110,6 @@ class Moods:
             means = bool(below) and below[-1].rel == "obl:agent"
             if lowers & self._hypothetical_aux and (means or all(t.rel == "xcomp" for t in below)):
                 return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
-            not_so = self._is_negated(sentence, kids) or _stands_before(sentence, token, self._not_yet)
-            if not_so and not below:
-                return Mood("actual", negated=True)
             if self._to_be(sentence, token) or _is_announced(sentence, token):
                 return Mood("planned", future=True)
         infinitive = bool(below) and below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")

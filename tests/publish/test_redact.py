@@ -89,6 +89,21 @@ def test_inflected_names_are_withheld_and_other_words_stand() -> None:
     assert redactor.mask("Annabel and the orlop deck") == "Annabel and the orlop deck"
 
 
+def test_a_surname_that_is_a_common_word_is_withheld_where_it_is_a_name_only() -> None:
+    text = "Two young men, both very young, left with Rose Young. Ms Young said that young YOUNG was too young."
+    record = Record(documents=(Document(id="d", text=text),), persons=(NamedPerson(name="Rose Young"),))
+    shown = (
+        f"Two young men, both very young, left with {WITHHELD}. Ms {WITHHELD} said that young {WITHHELD} was too young."
+    )
+    assert redact(record, "strict").documents[0].text == shown
+
+
+def test_a_surname_once_written_small_is_still_withheld() -> None:
+    text = "Anna Orlova was freed. Orlova thanked them. we saw orlova there."
+    record = Record(documents=(Document(id="d", text=text),), persons=(ANNA,))
+    assert "orlova" not in redact(record, "strict").documents[0].text.lower()
+
+
 def test_no_published_file_holds_a_name(tmp_path: Path) -> None:
     formats = ("html", "docx") if find_spec("docx") else ("html",)
     said = StatusClaim(

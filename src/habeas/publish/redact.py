@@ -7,6 +7,7 @@ titles, sources, explanations, ids. Offsets of claims follow the redacted text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -31,15 +32,16 @@ class Redactor:
     """Withholds the names of persons who are not public, in every spelling the record knows and by surname alone.
 
     Under `strict` a name becomes "[name withheld]", under `partner` initials, under `internal` nothing changes. The
-    full names of public persons stand; a bare surname that a public and another person share is withheld.
+    full names of public persons stand; a bare surname that a public and another person share is withheld. Of a
+    surname that is also one of the `common` words of a language only the capitalised form is.
     """
 
-    def __init__(self, persons: tuple[NamedPerson, ...], profile: str) -> None:
+    def __init__(self, persons: tuple[NamedPerson, ...], profile: str, common: frozenset[str] = frozenset()) -> None:
         self.profile = profile
         hidden = [] if profile == "internal" else [person for person in persons if not person.public]
         public = [person for person in persons if person.public]
-        self._hidden = _pattern([name for person in hidden for name in _spellings(person)], surnames=True)
-        self._public = _pattern([name for person in public for name in _spellings(person)], surnames=False)
+        self._hidden = _pattern([n for person in hidden for n in _spellings(person)], surnames=True, common=common)
+        self._public = _pattern([n for person in public for n in _spellings(person)], surnames=False)
 
     @property
     def active(self) -> bool:
@@ -87,7 +89,7 @@ class Redactor:
 
 def redact(record: Record, profile: str) -> Record:
     """Return the record as it may leave the house under a profile."""
-    redactor = Redactor(record.persons, profile)
+    redactor = Redactor(record.persons, profile, _common_words(record))
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     if profile != "internal":
         record = msgspec.structs.replace(record, custody=record.custody_shown)
@@ -118,6 +120,16 @@ def redact(record: Record, profile: str) -> Record:
         return redactor.mask(value)
 
     return msgspec.convert(_walk(msgspec.to_builtins(cleared), clean), Record, strict=False)
+
+
+def _common_words(record: Record) -> frozenset[str]:
+    """Return the last words of names that the texts use as common words: written small more often than not."""
+    last = {name.split()[-1].casefold() for person in record.persons for name in _spellings(person)}
+    small, large = Counter[str](), Counter[str]()
+    for document in record.documents:
+        for word in re.findall(r"(?<![\w./@-])[^\W\d_]+(?![/@])", document.text):
+            (small if word.islower() else large)[word.casefold()] += 1
+    return frozenset(word for word in last if small[word] > large[word])
 
 
 def _speakers(redactor: Redactor, record: Record, unread: frozenset[str], harmless: frozenset[str]) -> dict[str, str]:
@@ -213,8 +225,11 @@ def _spellings(person: NamedPerson) -> tuple[str, ...]:
     return tuple(name for name in (person.name, *person.spellings) if name.strip())
 
 
-def _pattern(names: list[str], *, surnames: bool) -> re.Pattern[str] | None:
-    """Return a pattern of all names, longest first; with `surnames`, also of each last word alone."""
+def _pattern(names: list[str], *, surnames: bool, common: frozenset[str] = frozenset()) -> re.Pattern[str] | None:
+    """Return a pattern of all names, longest first; with `surnames`, also of each last word alone.
+
+    A last word that is `common` counts only where it is capitalised.
+    """
     forms: set[tuple[str, ...]] = set()
     for name in names:
         words = tuple(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name))
@@ -228,7 +243,12 @@ def _pattern(names: list[str], *, surnames: bool) -> re.Pattern[str] | None:
     if not forms:
         return None
     ordered = sorted(forms, key=lambda words: (-len(words), -sum(map(len, words)), words))
-    joined = "|".join(f"(?:,?(?:{_BETWEEN}))".join(_word(word, len(words)) for word in words) for words in ordered)
+    joined = "|".join(
+        rf"(?-i:{_word(words[0].capitalize(), 1)}|{re.escape(words[0].upper())})"
+        if len(words) == 1 and words[0].casefold() in common
+        else f"(?:,?(?:{_BETWEEN}))".join(_word(word, len(words)) for word in words)
+        for words in ordered
+    )
     return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])", re.IGNORECASE)
 
 

@@ -45,7 +45,8 @@ class RulesEngine:
     def claims_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Found]]:
         """Yield each document with its claims; the sentences of a batch of documents are parsed together."""
         for document, sentences in self._parsed(documents):
-            candidates = candidates_of(self._grammar, sentences) if sentences else []
+            ordinary = not sentences or self._grammar.is_ordinary(document.text)
+            candidates = [] if ordinary else candidates_of(self._grammar, sentences)
             decisions = [self._judge.decide(c) for c in candidates]
             if all(decision.measure is None for decision in decisions):
                 yield document, Found(())

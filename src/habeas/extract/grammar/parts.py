@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Final
 
 from habeas.extract.grammar.counted import Counter, Mention
 from habeas.extract.grammar.measure import Measures
@@ -14,6 +16,15 @@ from habeas.extract.grammar.times import Times
 from habeas.extract.grammar.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
+
+# How many different words of ordinary justice make a text one that is about it.
+_SEVERAL: Final = 2
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of words that begin with one of some stems; it matches nothing where there are none."""
+    listed = "|".join(re.escape(w) for w in sorted(words))
+    return re.compile(rf"\b(?:{listed})" if listed else r"(?!)", re.IGNORECASE)
 
 
 class Grammar:
@@ -44,6 +55,7 @@ class Grammar:
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
 
+        self._ordinary, self._political = (_beginnings(lexicon.words("refuse", n)) for n in ("ordinary", "political"))
         stems = sorted((w for w in self._custody_lemmas if len(w) > 4), key=lambda w: (-len(w), w))
         self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
         table = lexicon.data["occasions"]
@@ -69,6 +81,11 @@ class Grammar:
         """Say whether a text adds that the number just given may be higher."""
         lowered = text.lower()
         return any(phrase in lowered for phrase in self._open_upward)
+
+    def is_ordinary(self, text: str) -> bool:
+        """Say whether a text is about ordinary justice: several words of it, and none of politics or conflict."""
+        told = {found[0].lower() for found in self._ordinary.finditer(text)}
+        return len(told) >= _SEVERAL and self._political.search(text) is None
 
     def speaks_of_custody(self, text: str) -> bool:
         """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from habeas.extract.grammar.counted import Mention, closes_entry
@@ -23,6 +24,7 @@ _OLDEST: Final = 120
 _NAMED: Final = 2
 _BESIDE: Final = 32
 _FEW: Final = 9
+_YEARS: Final = re.compile(r"(?:1[89]|20)\d\d ?[-–—] ?(?:1[89]|20)\d\d")
 _PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "event_count"})
 _ASKED: Final = {"freed": "held", "convicted": "charged"}
 _NATION: Final = 15_000_000  # more than all the prisons of the world hold
@@ -38,6 +40,8 @@ class Survey:
         self._pairing = frozenset(grammar.lexicon.data["numbers"]["pairing"])
         self._both = frozenset(grammar.lexicon.data["numbers"]["zero_of_two"])
         self._occasions = grammar.lexicon.words("nouns", "occasions")
+        self._criminals = grammar.lexicon.words("refuse", "criminals")
+        self._courts = grammar.lexicon.words("verbs", "light", "courts")
         self._before: Sentence | None = None
         refuse = grammar.lexicon.data["refuse"]
         self._refused_before = tuple(refuse.get("before", ()))
@@ -60,7 +64,14 @@ class Survey:
                 continue
             other = any(
                 test(sentence, mention)
-                for test in (self._is_hurt, self._is_age, self._is_absent_thing, self._is_floating)
+                for test in (
+                    self._is_hurt,
+                    self._is_age,
+                    self._is_absent_thing,
+                    self._is_floating,
+                    self._is_ordinary,
+                    self._is_years,
+                )
             )
             if other or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
                 continue
@@ -91,6 +102,19 @@ class Survey:
                 and any(t.has("Degree=Sup") for t in sentence.subtree(mention.noun) if t.i < mention.noun.i)
             )
         )
+
+    def _is_ordinary(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell those who are in custody for ordinary crime, and those who sit in court: "a three-judge panel"."""
+        noun = mention.noun
+        if noun is None:
+            return False
+        head = sentence.head(noun) if noun.rel == "compound" else None
+        return noun.lemma in self._criminals or (head is not None and head.lemma in self._courts)
+
+    def _is_years(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell the years after a name, "the former minister (2005-2011)", from a range of people."""
+        q = mention.quantity
+        return mention.noun is None and _YEARS.fullmatch(sentence.text[q.core_start : q.end]) is not None
 
     def _is_floating(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "both in May and in June", "were both arrested" from "both were arrested"."""

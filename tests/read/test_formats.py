@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +7,9 @@ from habeas.errors import ItemError
 from habeas.read.draft import headline, parse_day
 from habeas.read.markdown import read_markdown
 from habeas.read.page import declared_encoding, read_page
+from habeas.read.plain import read_plain
+from habeas.read.step import read
+from habeas.values.document import Document
 
 PAGE = """<!doctype html><html lang="en"><head><title>Thirty freed in Sarnia | The Lake Post</title>
 <meta property="og:site_name" content="The Lake Post">
@@ -84,6 +88,23 @@ def test_markdown_toml_front_matter_and_tables_are_read() -> None:
     draft = read_markdown('+++\ntitle = "T"\ndate = 2031-05-06\n+++\n\n| month | freed |\n|--|--|\n| May | 9 |\n', "t")
     assert draft.published == date(2031, 5, 6)
     assert "May | 9" in draft.text
+
+
+def test_a_plain_text_may_have_front_matter_too() -> None:
+    draft = read_plain("---\ndate: 2031-05-06\noutlet: Hill Herald\n---\nNine were freed on Monday.\n", "nine")
+    assert (draft.published, draft.outlet, draft.text) == (
+        date(2031, 5, 6),
+        "Hill Herald",
+        "Nine were freed on Monday.\n",
+    )
+
+
+def test_a_file_s_name_can_date_a_text_that_has_no_date(tmp_path: Path) -> None:
+    (tmp_path / "2031-05-06 nine freed.txt").write_text("Nine were freed on Monday.")
+    (tmp_path / "2031-05-07.md").write_text("---\ndate: 2031-04-01\n---\nTen were freed.")
+    (tmp_path / "20310508.txt").write_text("Eleven were freed.")
+    days = [document.published for document in read([tmp_path]) if isinstance(document, Document)]
+    assert sorted(days, key=str) == [date(2031, 4, 1), date(2031, 5, 6), None]
 
 
 def test_a_rule_at_the_top_of_markdown_is_no_front_matter() -> None:

@@ -65,3 +65,9 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(found[1])
     except ValueError:
         return None
+
+
+def day_of_name(name: str) -> date | None:
+    """Return the day that a file's name begins with ("2031-03-04 nine freed"), else None."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", name)
+    return parse_day(found[0]) if found else None

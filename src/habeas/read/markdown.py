@@ -2,92 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from habeas.read.draft import Draft, headline, parse_day
+from habeas.read.draft import Draft, headline
+from habeas.read.head import described, front_matter
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-_FENCE: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
-_YAML_LINE: Final = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(\S.*)$")
-_FIELDS: Final = {
-    "title": "title",
-    "headline": "title",
-    "date": "published",
-    "published": "published",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "url": "url",
-    "link": "url",
-    "lang": "lang",
-    "language": "lang",
-    "place": "place",
-    "licence": "licence",
-    "license": "licence",
-}
 
 
 def read_markdown(text: str, name: str) -> Draft:
     """Return the draft of a Markdown text; the title is the front matter's, else the first heading's."""
     fields, body = front_matter(text)
     plain, heading = _plain(body)
-    return Draft(
-        name=name,
-        text=plain,
-        title=fields.get("title") or heading or headline(plain),
-        outlet=fields.get("outlet"),
-        url=fields.get("url"),
-        published=parse_day(fields.get("published", "")),
-        lang=fields.get("lang"),
-        place=fields.get("place"),
-        licence=fields.get("licence"),
-    )
-
-
-def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the known fields of a YAML (`---`) or TOML (`+++`) head and the text below it.
-
-    Of YAML only `key: value` lines at the top level are read, which is what heads of articles hold.
-    """
-    found = _FENCE.match(text)
-    if found is None:
-        return {}, text
-    pairs = list(_toml(found[2]) if found[1] == "+++" else _yaml(found[2]))
-    if not pairs:  # a rule at the top of the text, not a head
-        return {}, text
-    fields: dict[str, str] = {}
-    for key, value in pairs:
-        field = _FIELDS.get(key.lower())
-        if field and value:
-            fields.setdefault(field, value)
-    return fields, text[found.end() :]
-
-
-def _yaml(head: str) -> Iterator[tuple[str, str]]:
-    for line in head.splitlines():
-        found = _YAML_LINE.match(line)
-        if found:
-            value = found[2].strip()
-            quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
-            yield found[1], value[1:-1] if quoted else value
-
-
-def _toml(head: str) -> Iterator[tuple[str, str]]:
-    import tomllib
-
-    try:
-        table = tomllib.loads(head)
-    except tomllib.TOMLDecodeError:
-        return
-    for key, value in table.items():
-        if isinstance(value, str | int):
-            yield key, str(value)
-        elif isinstance(value, datetime | date):
-            yield key, value.isoformat()
+    return described(fields, Draft(name=name, text=plain, title=heading or headline(plain)))
 
 
 def _plain(markdown: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ import msgspec
 from habeas.errors import ItemError, MissingExtraError
 from habeas.read.archive import is_archive, read_archive
 from habeas.read.decode import decode
-from habeas.read.draft import Draft
+from habeas.read.draft import Draft, day_of_name
 from habeas.read.language import guess_language
 from habeas.read.lines import read_array, read_lines
 from habeas.read.markdown import read_markdown
@@ -124,11 +124,11 @@ def _whole(data: bytes, source: Source, options: ReadOptions, hear: Tell) -> Ite
     if found.guessed:
         what = f"read as {found.encoding}, which is a guess"
         hear(Failure(where=source.origin, what=what, remedy="save it as UTF-8 to be sure"))
-    if is_page:
-        yield read_page(found.text, stem, source.origin)
-    elif suffix in _MARKDOWN:
-        yield read_markdown(found.text, stem)
-    elif suffix == ".json" or (source.is_stdin and _ARRAY.match(found.text)):
+    if suffix == ".json" or (source.is_stdin and _ARRAY.match(found.text)):
         yield from read_array(found.text, source.origin, stem)
+        return
+    if is_page:
+        draft = read_page(found.text, stem, source.origin)
     else:
-        yield read_plain(found.text, stem)
+        draft = read_markdown(found.text, stem) if suffix in _MARKDOWN else read_plain(found.text, stem)
+    yield msgspec.structs.replace(draft, published=draft.published or day_of_name(stem))

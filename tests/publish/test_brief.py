@@ -118,6 +118,21 @@ def test_a_range_is_never_flattened(value: tuple[int | None, int | None, int | N
     assert people(Range(low=value[0], best=value[1], high=value[2])) == words
 
 
+@pytest.mark.parametrize(
+    ("group", "one"),
+    [
+        ("political prisoners", "political prisoner"),
+        ("people", "person"),
+        ("young women", "young woman"),
+        ("members of the families", "member of the families"),
+        ("opposition deputies", "opposition deputy"),
+    ],
+)
+def test_one_is_spoken_of_in_the_singular(group: str, one: str) -> None:
+    assert people(Range(low=1, best=1, high=1), group) == f"1 {one}"
+    assert people(Range(low=1, best=1, high=2), group) == f"at least 1 {group} (up to 2)"
+
+
 def test_a_headline_gives_the_best_value_and_its_bounds() -> None:
     assert headline_people(Range(low=110, best=115, high=121), "people") == "115 people (110 to 121)"
     assert headline_people(Range(low=110, best=115, high=None), "people") == "115 people (at least 110)"
@@ -129,6 +144,7 @@ def test_a_claim_keeps_the_bounds_of_its_text() -> None:
 
     assert claim_people(made(low=110, high=110, approx=True)) == "about 110"
     assert claim_people(made(low=24, high=99, approx=True)) == "24 to 99"
+    assert claim_people(made(low=24, high=99, approx=True, quote="Dozens of people")) == "dozens (24 to 99)"
     assert claim_people(made(low=None, high=9)) == "at most 9"
     assert claim_people(made(low=0, high=0)) == "none"
 

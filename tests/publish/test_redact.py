@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from habeas.publish.brief import brief
 from habeas.publish.formats.pdf import typst_source
+from habeas.publish.labels import WITHHELD
 from habeas.publish.options import PublishOptions
-from habeas.publish.redact import WITHHELD, Redactor, redact
+from habeas.publish.redact import Redactor, redact
 from habeas.publish.step import packed, publish
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document

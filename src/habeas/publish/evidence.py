@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from habeas.publish import labels
 from habeas.publish.wording import day, days, shorten, speaker
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
@@ -224,6 +225,8 @@ class Evidence:
 
     def asserted_by(self, claim: CountClaim) -> str:
         """Return who gives the number: the named source, else the outlet, else the report itself."""
+        if claim.source == labels.WITHHELD:  # several speakers, none of whom is to be told from another
+            return f"{claim.source}, {self.name(claim.doc)}"
         if claim.source and claim.source != "document":
             return self.speaker(claim.source)
         document = self.documents.get(claim.doc)

@@ -181,18 +181,13 @@ def years(record: Record, whole: Total) -> tuple[Total, ...]:
 
 
 def comparisons(record: Record) -> tuple[Comparison, ...]:
-    """Return those detained against those freed: for the same group, or for the largest group of each.
-
-    Totals of different times are not compared.
-    """
+    """Return those detained against those freed, of one group and over much the same time."""
     keys = pairs(record)
     freed = [group for measure, group in keys if measure == "freed"]
     taken = [group for measure, group in keys if measure == "detained"]
-    both = [group for group in freed if group in taken]
-    chosen = [(group, group) for group in both] or ([(freed[0], taken[0])] if freed and taken else [])
     found = []
-    for freed_group, taken_group in chosen:
-        out, into = total(record, "freed", freed_group), total(record, "detained", taken_group)
+    for group in (group for group in freed if group in taken):
+        out, into = total(record, "freed", group), total(record, "detained", group)
         if out is not None and into is not None and of_one_time(out, into):
             found.append(_compare(record, into, out))
     return tuple(found)

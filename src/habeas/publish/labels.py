@@ -22,6 +22,8 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
         return self.short or self.verb
 
 
+WITHHELD: Final = "[name withheld]"
+
 MEASURES: Final[dict[str, Measure]] = {
     "freed": Measure(verb="freed", noun="Freed", event="release"),
     "detained": Measure(verb="detained", noun="Detained", event="wave of arrests"),
@@ -36,7 +38,7 @@ MEASURES: Final[dict[str, Measure]] = {
     ),
     "expelled": Measure(verb="expelled on release", noun="Expelled", event="expulsion"),
     "rearrested": Measure(verb="arrested again", noun="Rearrested", event="wave of re-arrests"),
-    "missing": Measure(verb="out of contact", noun="Out of contact", event="count", stock=True),
+    "missing": Measure(verb="reported missing", noun="Missing", event="count", stock=True, short="missing"),
 }
 
 DEFINITIONS: Final[dict[str, str]] = {

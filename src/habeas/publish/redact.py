@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from habeas.publish.labels import WITHHELD
 from habeas.publish.unread import caseless, countries, known_words, suspects, words_of
 from habeas.values.claim import CountClaim
 from habeas.values.custody import Custody
@@ -20,7 +21,6 @@ from habeas.values.document import Document
 from habeas.values.person import NamedPerson
 from habeas.values.record import Record
 
-WITHHELD: Final = "[name withheld]"
 NOT_QUOTED: Final = "[not quoted: persons cannot be looked for in this language]"
 _BETWEEN: Final = r"[\s\-_.+]+|%20"
 # Inflected languages add or change an ending: "Орлов", "Орлова", "Орловой"; English adds 's, which is left standing.

@@ -14,6 +14,7 @@ from habeas.publish.estimates import in_words
 from habeas.publish.evidence import Citations, closest
 from habeas.publish.figures import Comparison, Total, added, adds_up, comparisons, pairs, parts, series, total, years
 from habeas.publish.wording import (
+    alone,
     capital,
     claim_people,
     count,
@@ -79,7 +80,8 @@ class Story:
     def lead(self) -> list[Said]:
         """Return the state of things in about five sentences."""
         said = self.stocks() if self.mostly_held else []
-        said += [self.flow(flow, by_year=True) for flow in self.flows()[:1]]
+        moved = [flow for flow in self.flows() if flow.best or flow.low] or self.flows()
+        said += [self.flow(flow, by_year=True) for flow in moved[:1]]
         said += [self.versus(pair) for pair in comparisons(self.record)[:1]]
         said += [] if self.mostly_held else self.stocks()
         said += [self.estimated(found) for found in self.record.estimates[:1]]
@@ -102,16 +104,15 @@ class Story:
         told = [part for part in several if (part.best or part.low) and not vague(part)]
         if told:
             tail += f"; {listed(f'{people(part)} in {part.start.year}' for part in told[-3:] if part.start)}"
-        verb = labels.measure(flow.measure).verb
-        text = f"{people(flow, labels.group(flow.group))} were {verb} {over(flow.start, flow.end)}{tail}"
+        verb = f"{'was' if alone(flow) else 'were'} {labels.measure(flow.measure).verb}"
+        text = f"{people(flow, labels.group(flow.group))} {verb} {over(flow.start, flow.end)}{tail}"
         return Said(sentence(text), self.cite.cite(flow.claims, near=flow.best))
 
     def versus(self, pair: Comparison) -> Said:
         """Say whether more were taken than let go."""
         taken, freed = pair.taken, pair.freed
         cites = {*self.cite.cite(taken.claims, near=taken.best)[:3], *self.cite.cite(freed.claims, near=freed.best)[:2]}
-        whom = "" if taken.group == freed.group else f" {labels.group(taken.group)}"
-        known = f"{people(taken)}{whom} {over(taken.start, taken.end)}, against {people(freed)} freed"
+        known = f"{people(taken)} {over(taken.start, taken.end)}, against {people(freed)} freed"
         return Said(sentence(f"{pair.verdict}: {known}"), tuple(sorted(cites)))
 
     def estimated(self, found: CaseEstimate) -> Said:
@@ -167,9 +168,9 @@ class Story:
     def stock(self, rows: tuple[Stock, ...]) -> Said:
         """Say how many are held by the latest count of one source, and how that compares with its first."""
         last, first = rows[-1], rows[0]
-        verb = labels.measure(last.measure).verb
+        verb = f"{'was' if alone(last) else 'were'} {labels.measure(last.measure).verb}"
         whose = f"by the count of {self.counter(last)}"
-        text = f"{people(last, labels.group(last.group))} were {verb} {self.at(last)} {whose}"
+        text = f"{people(last, labels.group(last.group))} {verb} {self.at(last)} {whose}"
         cites = last.claims
         if first.date != last.date and not self.unattributed(last.source):
             text += f"; it had been {people(first)} {self.at(first)}"
@@ -182,13 +183,21 @@ class Story:
             return []
         best = self.history.readings[0]
         if not best.repairs and not best.rejected:
-            return [Said("All figures can be true together as they are printed.")]
+            return [self.consistent()]
         said = [self.repair(item) for item in best.repairs[:2]]
         if best.rejected:
             verb = "is" if len(best.rejected) == 1 else "are"
             text = f"{count(len(best.rejected), 'claim')} cannot be fitted to the others and {verb} set aside"
             said.append(Said(sentence(text), self.cite.cite(best.rejected)))
         return said
+
+    def consistent(self) -> Said:
+        """Say that nothing contradicts anything, and how many figures that does not speak of."""
+        unused = len({item.claim for item in self.history.left_out})
+        text = "no two of the figures used contradict each other"
+        if unused:
+            text += f"; {number(unused)} of {count(len(self.record.claims), 'figure')} could not be used"
+        return Said(sentence(text))
 
     def repair(self, item: Repair) -> Said:
         """Say which report is read differently from what it prints, and why."""

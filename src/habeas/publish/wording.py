@@ -5,6 +5,7 @@ A range is never flattened: an open end reads "at least", a closed one gives bot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -27,6 +28,13 @@ _MONTHS: Final = (
 WIDE: Final = 4
 WIDE_APART: Final = 40
 _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+_AFTER_HEAD: Final = re.compile(r"(.+?)((?: (?:of|in|from|with|among|who|at|on|for)\b|,).*)")
+_SINGULAR: Final = {"people": "person", "men": "man", "women": "woman", "children": "child"}
+_VAGUE: Final = re.compile(
+    r"\b(?:(?:ten|hundred)s of thousands|(?:many |several |some )?(?:dozen|score|hundred|thousand)s|several|a few)\b",
+    re.IGNORECASE,
+)
 
 
 class Bounds(Protocol):
@@ -79,7 +87,7 @@ def people(value: Bounds, noun: str = "") -> str:
     (up to 334)" where nothing speaks for more than the least, "at least 1,400", "up to 50".
     """
     low, best, high = value.low or None, value.best, value.high
-    noun = f" {noun}" if noun else ""
+    noun = f" {one_of(noun) if alone(value) else noun}" if noun else ""
     if value.low is not None and value.low == high:
         return f"{number(value.low)}{noun}"
     if best is None:
@@ -95,6 +103,20 @@ def people(value: Bounds, noun: str = "") -> str:
     if low is None and high is None:
         return f"about {number(best)}{noun} (bounds unknown)"
     return f"{number(best)}{noun} ({_bounds(low, high, '')})"
+
+
+def alone(value: Bounds) -> bool:
+    """Tell whether a number is exactly one."""
+    return value.low == value.high == 1
+
+
+def one_of(noun: str) -> str:
+    """Return the singular of a group: "political prisoners" -> "political prisoner"."""
+    found = _AFTER_HEAD.fullmatch(noun)
+    head, rest = found.groups() if found else (noun, "")
+    *before, word = head.split(" ")
+    single = _SINGULAR.get(word) or (f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s"))
+    return " ".join((*before, word if word.endswith("ss") else single)) + rest
 
 
 def vague(value: Bounds) -> bool:
@@ -139,14 +161,20 @@ class Claimed(Protocol):
     def approx(self) -> bool:
         """Whether the text says "about"."""
 
+    @property
+    def quote(self) -> str:
+        """The words of the text."""
+
 
 def claim_people(claim: Claimed) -> str:
-    """Return a claim's number as its text has it: "about 110", "at least 1,400", "24 to 99"."""
+    """Return a claim's number as its text has it: "about 110", "at least 1,400", "dozens (24 to 99)"."""
     low, high = claim.low, claim.high
     if low is not None and low == high:
         return f"about {number(low)}" if claim.approx else number(low) if low else "none"
     if low is not None and high is not None:
-        return f"{number(low)} to {number(high)}"
+        words = _VAGUE.search(claim.quote) if claim.approx else None
+        span = f"{number(low)} to {number(high)}"
+        return f"{words[0].lower()} ({span})" if words else span
     if low is not None:
         return f"at least {number(low)}"
     return f"at most {number(high)}" if high is not None else "an unstated number"

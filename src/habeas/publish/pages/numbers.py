@@ -100,7 +100,7 @@ def _speakers(story: Story, item: Question) -> tuple[tuple[Said, ...], ...]:
 
 
 def counts(book: Book) -> tuple[Page, ...]:
-    """Return all counts of those held or out of contact, where a series has more than its first and last."""
+    """Return all counts of those held or missing, where a series has more than its first and last."""
     rows = [stock for _, found in series(book.record) for stock in found]
     if len(rows) < 3:
         return ()

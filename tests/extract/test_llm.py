@@ -21,6 +21,9 @@ from habeas.extract.llm.answer import SCHEMA, Record, decode
 from habeas.extract.llm.ground import Ungrounded, ground
 from habeas.extract.llm.hostile import hostile_spans, masked
 from habeas.extract.llm.parts import Part, parts_of
+from habeas.extract.llm.witness import REFUSED, UNREAD
+from habeas.extract.parse.registry import parser_for
+from habeas.extract.rules import RulesEngine
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 
@@ -369,6 +372,28 @@ def test_decoding_keeps_good_records_beside_bad_ones() -> None:
     ]
 
 
+def test_confidence_is_that_of_the_calibrated_judge_for_the_same_number() -> None:
+    text = "Police arrested 40 students in Nordhaven on Friday. Mira Tal, 62, has been in prison for a year."
+    answer = claims(
+        claim("arrested 40 students", 40, 40),
+        claim("arrested 40 students", 40, 40, "freed"),
+        claim("Mira Tal, 62, has been in prison", 62, 62, "held"),
+    )
+    right, refused, wrong = sorted(found(answer, text).claims, key=lambda c: -c.confidence)
+    assert (right.measure, refused.measure, wrong.measure) == ("detained", "held", "freed")
+    (by_rules,) = RulesEngine("en", parser_for("en")).claims_of(document(text)).claims
+    assert right.confidence == by_rules.confidence > 0.8
+    assert refused.confidence == REFUSED
+    assert wrong.confidence < REFUSED
+
+
+def test_without_a_grammar_of_the_language_a_claim_is_as_likely_as_any_printed_number() -> None:
+    text = "Arrestis la polico 40 studentojn en Nordhaven."
+    with serving(lambda request, n: claims(claim("40 studentojn", 40, 40))) as model:
+        (made,) = engine(model.url).claims_of(document(text, lang="eo")).claims
+    assert made.confidence == UNREAD
+
+
 RULE = CountClaim(
     doc="d",
     quote="arrested 40 students",
@@ -393,7 +418,7 @@ def test_merging_marks_agreement_and_keeps_what_one_engine_found() -> None:
     assert [c.extractor for c in merged.claims] == ["llm", "rules+llm", "rules"]
     agreed = merged.claims[1]
     assert agreed.note == "both engines agree"
-    assert agreed.confidence == pytest.approx(0.9)
+    assert agreed.confidence == pytest.approx(0.8)  # both have it from one judge: agreement is no second witness
     assert merged.claims[2].subset_of == 1
 
 

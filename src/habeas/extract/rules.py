@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from habeas.extract.engine import Found
 from habeas.extract.gate import gate_of
@@ -19,6 +19,16 @@ from habeas.values.document import Document
 
 VERSION: Final = 1
 _QUOTATION: Final = 3000
+
+
+class Opinion(NamedTuple):
+    """What the judge thinks of one number: its place and bounds, and the probability of each measure ("" for none)."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    shares: dict[str, float]
 
 
 class RulesEngine:
@@ -53,6 +63,20 @@ class RulesEngine:
                 continue
             drafts = drafts_of(self._grammar, document, sentences, candidates, decisions)
             yield document, Found(self._judge.claims(drafts, decisions, self._name))
+
+    def opinions_of(self, document: Document) -> list[Opinion]:
+        """Return what the judge thinks of every number of a document that may be a claim, in the order of the text."""
+        candidates = next(found for _, found in self.candidates_of_many([document]))
+        return [
+            Opinion(
+                c.sentence.start + c.mention.quantity.start,
+                c.sentence.start + c.mention.quantity.end,
+                c.mention.quantity.low,
+                c.mention.quantity.high,
+                self._judge.shares(c),
+            )
+            for c in candidates
+        ]
 
     def candidates_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Candidate]]]:
         """Yield each document with its undecided candidates: what the statistical model is trained on."""

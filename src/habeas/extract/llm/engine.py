@@ -15,6 +15,7 @@ from habeas.extract.llm.ground import Ungrounded, ground
 from habeas.extract.llm.hostile import hostile_spans, masked
 from habeas.extract.llm.options import LlmOptions, options_from
 from habeas.extract.llm.parts import Part, parts_of
+from habeas.extract.llm.witness import weighed
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.record import Failure
@@ -61,6 +62,7 @@ class LlmEngine:
                     claims.append(made)
                 elif made.why != "repeats one already found":
                     dropped[made.why] += 1
+        claims = weighed(document, claims)
         claims.sort(key=lambda claim: (claim.start, len(claim.quote), claim.measure))
         return Found(tuple(claims), (*failures, *_notes(document, dropped, len(hostile))))
 

@@ -16,9 +16,6 @@ from habeas.extract.llm.parts import Part
 from habeas.values.claim import MEASURES, STATUSES, STOCKS, CountClaim
 from habeas.values.document import Document
 
-# The share of a model's claims that are right is not known beforehand: even odds, which `both` raises on agreement.
-CONFIDENCE: Final = 0.5
-
 _FIGURE: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?![\d])|\d+")
 _LONGEST_QUOTE: Final = 400
 
@@ -136,7 +133,6 @@ def _claim(record: Record, place: int, bounds: Bounds, document: Document, extra
         status=record.status,
         source=record.source if record.source and record.source in document.text else "document",
         extractor=extractor,
-        confidence=CONFIDENCE,
     )
 
 

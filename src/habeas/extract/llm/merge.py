@@ -15,8 +15,9 @@ def merge(document: Document, by_rules: Found, by_model: Found) -> Found:  # noq
     """Return the claims of both engines, once each, in the order of the text.
 
     Claims agree where their quotes overlap and bounds and measure are equal. Of two that agree the one from the rules
-    stays, for its window, part and source are read from a parse; it names both engines, and is as likely right as it
-    is unlikely that both err. A claim of one engine alone stays as it is.
+    stays, for its window, part and source are read from a parse, and names both engines. Its confidence stays too: both
+    have it from the same judge, so that what the agreement itself is worth would have to be measured for each model.
+    A claim of one engine alone stays as it is.
     """
     twins = _twins(by_rules.claims, by_model.claims)
     merged: list[tuple[CountClaim, int | None]] = []
@@ -53,10 +54,7 @@ def _overlap(one: CountClaim, other: CountClaim) -> int:
 
 def _agreed(claim: CountClaim, twin: CountClaim) -> CountClaim:
     note = f"{claim.note}; {AGREED}" if claim.note else AGREED
-    both = 1 - (1 - claim.confidence) * (1 - twin.confidence)
-    return msgspec.structs.replace(
-        claim, extractor=f"{claim.extractor}+{twin.extractor}", note=note, confidence=round(both, 4)
-    )
+    return msgspec.structs.replace(claim, extractor=f"{claim.extractor}+{twin.extractor}", note=note)
 
 
 def _renumbered(claim: CountClaim, moved: dict[int, int]) -> CountClaim:

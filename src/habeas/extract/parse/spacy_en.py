@@ -59,8 +59,9 @@ def _language(*, entities: bool = False) -> Language:
 
 def _joined(model: Language) -> Language:
     """Keep "re-arrested" one word: in three pieces it has no parse. Other hyphens part words as the model does it."""
-    parted = model.tokenizer.infix_finditer
-    model.tokenizer.infix_finditer = lambda text: [
+    tokenizer: Any = model.tokenizer
+    parted = tokenizer.infix_finditer
+    tokenizer.infix_finditer = lambda text: [
         found for found in parted(text) if not (found[0] == "-" and text[: found.start()].lower() == "re")
     ]
     return model

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.balance import balance, is_balanced
 from habeas.reconcile.posterior.blocks import BlockedFlow
 from habeas.reconcile.posterior.collect import Collection, Key
 from habeas.reconcile.posterior.drawn import Drawn, central
 from habeas.reconcile.posterior.fates import Candidate
 from habeas.reconcile.posterior.figures import Figure, nearest
-from habeas.reconcile.posterior.told import Floor, floor_told
+from habeas.reconcile.posterior.told import Floor, floor_told, with_usual
 from habeas.reconcile.posterior.verdict import Verdict
 from habeas.reconcile.posterior.weigh import Verdicts, weigh
 from habeas.reconcile.prepare import Prepared
@@ -29,7 +30,8 @@ class Assessment:
 
     `doubt` is the probability that a claim's figure is wrong; `verdicts` are those on all claims in doubt, `repaired`
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
-    those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days.
+    those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days;
+    `balanced` are the questions of a flow for which counts of the stock were drawn on too.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Assessment:
     rejected: list[str] = field(default_factory=list)
     unjudged: set[str] = field(default_factory=set)
     untimed: dict[int, tuple[CountClaim, ...]] = field(default_factory=dict)
+    balanced: set[int] = field(default_factory=set)
 
     def add(self, found: Verdicts) -> None:
         """Take in the verdicts of one series."""
@@ -75,8 +78,13 @@ def assess(
     found, twins = Assessment(), Twins(prepared.claims)
     most = int(table("reporting")["terms"]["most_figures"])
     weighed: dict[Key, tuple[Verdicts, Drawn]] = {}
-    for key, asked in wanted.items():
+    balances: dict[Key, list[Figure]] = {}
+    for key, asked in sorted(wanted.items(), key=lambda item: is_balanced(item[0])):
+        balances[key] = balance(key, collection, weighed)
         figures = collection.figures(key)
+        # Counts of a stock tell nothing of whom no report counts as taken.
+        figures += balances[key] if figures else []
+        found.balanced |= {number for number, _ in asked if balances[key]}
         if not figures:
             found.untimed |= {number: tuple(collection.untimed.get(key, ())) for number, _ in asked}
         if figures and len(figures) <= most and judged:
@@ -87,30 +95,15 @@ def assess(
             _long(key, figures, asked, found, seed)
     for key, (verdicts, first) in weighed.items():
         if wanted[key]:
-            _ranges(
-                _redrawn(key, verdicts, first, [ask for _, ask in wanted[key]], collection, found, seed),
-                wanted[key],
-                found,
-            )
+            drawn = first
+            accused = {*found.repaired, *found.rejected}
+            if not accused.isdisjoint(figure.claim for figure in first.figures):
+                # Figures of its own, or of the groups that tell of it, are accused.
+                own = {placed.figure.claim for placed in collection.placed.get(key, ())}
+                figures = [*collection.figures(key, accused - own), *balances[key]]
+                drawn = Drawn(key, verdicts.corrected(figures), [ask for _, ask in wanted[key]], seed)
+            _ranges(drawn, wanted[key], found)
     return found
-
-
-def _redrawn(
-    key: Key,
-    verdicts: Verdicts,
-    first: Drawn,
-    asks: Sequence[Ask],
-    collection: Collection,
-    found: Assessment,
-    seed: int,
-) -> Drawn:
-    """Draw a series again where figures of its own, or of the groups that tell of it, are accused."""
-    accused = {*found.repaired, *found.rejected}
-    if accused.isdisjoint(figure.claim for figure in first.figures):
-        return first
-    own = {placed.figure.claim for placed in collection.placed.get(key, ())}
-    figures = collection.figures(key, accused - own)
-    return Drawn(key, verdicts.corrected(figures), asks, seed)
 
 
 def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:
@@ -118,7 +111,8 @@ def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -
     for number, ask in asked:
         found.ranges[number] = drawn.range(ask)
         if drawn.key[0] not in STOCKS:
-            found.floors[number] = floor_told(told, ask.start.toordinal(), ask.end.toordinal())
+            start, end = ask.start.toordinal(), ask.end.toordinal()
+            found.floors[number] = with_usual(floor_told(told, start, end), told, start, end)
 
 
 def _long(key: Key, figures: list[Figure], asked: Sequence[tuple[int, Ask]], found: Assessment, seed: int) -> None:

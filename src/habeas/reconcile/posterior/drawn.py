@@ -50,6 +50,10 @@ class Drawn:
         """Return the drawn totals over a figure's days."""
         return self._sampler.total(self._draws, figure.start, figure.end)
 
+    def between(self, first: int, last: int) -> Array:
+        """Return the drawn totals over any days."""
+        return self._sampler.total(self._draws, first, last)
+
     def weights_without(self, claim: str) -> Array:
         """Return how much each drawn history would weigh had a claim's figure not been among the figures."""
         place = next(i for i, figure in enumerate(self.figures) if figure.claim == claim)

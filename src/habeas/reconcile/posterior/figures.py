@@ -92,8 +92,9 @@ def error_law(figure: Figure) -> ErrorLaw:
             # Who counts since a beginning long ago also restates: cases are struck off, definitions change.
             over, under = over + terms["revised"], under + terms["revised"]
         if figure.lag < terms["fresh_days"]:
-            # Only the last days of a long window are fresh.
-            over += terms["fresh_over"] / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
+            # Half of whom a count still misses is found each day; only the last days of a long window are fresh.
+            fresh = terms["fresh_over"] * (1.0 if figure.kind == "monitor" else terms["fresh_others"])
+            over += fresh * 0.5**figure.lag / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
     least = float(figure.low if figure.low is not None else 0)
     most = float(figure.high) if figure.high is not None and not figure.floor else least
     is_open = figure.high is None or figure.floor

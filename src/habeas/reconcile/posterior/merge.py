@@ -24,6 +24,8 @@ _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
 _FAR_OFF = 2.0  # times beyond the drawn range
+_MOVED = frozenset({"year_slip", "month_slip", "event_week"})
+_UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
@@ -121,7 +123,7 @@ def merged(
     if found is None or found.low is None or found.best is None or found.high is None:
         return _without_days(given, assessment.untimed.get(number, ()))
     if ask.measure in STOCKS or given.best is None:
-        return _told(given, found.low, found.best, found.high)
+        return _told(given, found.low, found.best, found.high, "")
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     clean, firm, whole, vouched = False, False, False, False
     share, numbers = 0.0, False
@@ -136,7 +138,7 @@ def merged(
     if firm and share >= _TOLD:
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
-    high = min(max(found.high, floor.told), _most(max(given.best, floor.told), given))
+    high = min(max(found.high, floor.told), _most(max(given.best, floor.told), floor.usual, given))
     low, best = min(max(found.low, floor.least), high), min(max(found.best, floor.told), high)
     narrow = high - low <= _NARROW * (best + 10)
     if floor.covered < _UNTOLD:
@@ -149,13 +151,18 @@ def merged(
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if possible and (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
-    return _told(given, low, best, high)
+    counted = " and from what counts of those held leave" if number in assessment.balanced else ""
+    return _told(given, low, best, high, counted)
 
 
-def _most(told: int, given: Answer) -> int:
-    """Return the most that a range may reach: reports are taken to tell of no less than some share of what happened."""
+def _most(told: int, usual: float, given: Answer) -> int:
+    """Return the most that a range may reach: reports tell no less than some share of what happened.
+
+    Nor can days of which nobody tells have held many times what is usual.
+    """
     terms = table("reporting")["terms"]
-    return max(given.high or 0, int((told + terms["told_few"]) / terms["told_share"]))
+    share = int((told + terms["told_few"]) / terms["told_share"])
+    return max(given.high or 0, share, int(usual * terms["untold_times"]))
 
 
 def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
@@ -168,11 +175,12 @@ def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
     return msgspec.structs.replace(given, low=0, best=largest.low, high=None, claims=(largest.id,), derivation=text)
 
 
-def _told(given: Answer, low: int, best: int, high: int) -> Answer:
+def _told(given: Answer, low: int, best: int, high: int, besides: str) -> Answer:
     """Return an answer with another range, whose derivation says where its best value comes from."""
     span = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
     if given.best is not None and given.best != best:
-        span += "; drawn from all figures by the error laws of their sources, as no single sum of reports fits them"
+        drawn = f"drawn from all figures by the error laws of their sources{besides}"
+        span += f"; {drawn}, as no single sum of reports fits them"
     text = f"{span}; {given.derivation}"
     return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=text)
 
@@ -185,12 +193,20 @@ def _names_wrong(item: SolvedSeries) -> bool:
 def _settled(item: SolvedSeries) -> set[str]:
     """Return the claims of a proven series that its history vouches for.
 
-    They are all where it names what is wrong or is too short to tell what is usual; else those of which every person
-    is counted by another document too: a sum that comes out to the person is no chance.
+    They are all where it names what is wrong or is too short to tell what is usual; else those that others confirm.
     """
-    best, statements = item.solved.histories[0], item.solved.statements
+    statements = item.solved.statements
     if _names_wrong(item) or len(statements) < _TELLING:
         return {statement.id for statement in statements}
+    return _confirmed(item)
+
+
+def _confirmed(item: SolvedSeries) -> set[str]:
+    """Return the claims of which every person is counted by another document too.
+
+    A sum that comes out to the person is no chance.
+    """
+    best, statements = item.solved.histories[0], item.solved.statements
     counted: dict[int, set[str]] = {}
     for statement, slots in zip(statements, best.inside, strict=True):
         for slot in slots:
@@ -212,19 +228,25 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
     confirm = float(table("reporting")["terms"]["confirm"])
 
-    def stands(claim: str) -> bool:
+    def stands(claim: str, kind: str = "") -> bool:
         if claim in found.unjudged:
             return True
-        if claim not in noisy and claim not in stocks:
-            return True  # proven: no other history of these few figures is cheaper
         verdict = found.verdicts.get(claim)
+        if claim not in noisy and claim not in stocks:
+            # Proven: no other history of these few figures is cheaper. A wave is dear, though, and one that nobody else
+            # tells of tempts the proof to move a date: not where neither the figure nor its day looks odd.
+            return kind not in _MOVED or verdict is not None or found.doubt.get(claim, 1.0) > _UNDOUBTED
         return verdict is not None and verdict.against >= confirm
 
-    repairs = [repair for repair in reading.repairs if stands(repair.claim)]
+    repairs = [repair for repair in reading.repairs if stands(repair.claim, repair.kind)]
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
-    settled = {claim for item in solved if is_clean(item) for claim in _settled(item)}
+    clean = [item for item in solved if is_clean(item)]
+    settled = {claim for item in clean for claim in _settled(item)}
+    # That a lone flow equals a stock, its own series cannot tell.
+    stocks_told = {claim for claim, c in found.repaired.items() if c.alternative.kind == "stock_for_flow"}
+    settled -= stocks_told - {claim for item in clean for claim in _confirmed(item)}
     open_to_doubt = {claim.id for claim in prepared.claims} - known - settled
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]

@@ -265,7 +265,7 @@ class FlowSampler:
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 
     def total(self, drawn: Array, first: int, last: int) -> Array:
-        """Return the people of each drawn history within first..last, whose edges must have been given."""
-        inside = (self.cuts[:-1] >= first) & (self.cuts[1:] <= last + 1)
-        result: Array = drawn[:, inside].sum(axis=1)
+        """Return the people of each drawn history within first..last; a stretch cut there counts in proportion."""
+        overlap = np.minimum(self.cuts[1:], last + 1) - np.maximum(self.cuts[:-1], first)
+        result: Array = drawn @ (np.maximum(overlap, 0) / self.days)
         return result

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from habeas.reconcile.posterior.figures import Figure, error_law
 
 _NEAR = 2  # days by which two reports of one wave may differ
 _ALIKE = 1.25
+_KNOWN = 0.5  # spread below which the share of another group is learned, not guessed
 _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 
 
@@ -19,12 +20,14 @@ _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 class Floor:
     """The largest sum of figures over disjoint days inside a question's, and the least it can mean by their laws.
 
-    `covered` is the share of the days asked for of which any figure of the series itself speaks.
+    `covered` is the share of the days asked for of which any figure of the series itself speaks, or of a group whose
+    share of it is known. `usual` are the people that as many days hold on average, by all figures of the series.
     """
 
     told: int
     least: int
     covered: float = 1.0
+    usual: float = 0.0
 
 
 def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
@@ -55,8 +58,18 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
     return Floor(int(told), int(least), _covered(figures, start, end))
 
 
+def with_usual(floor: Floor, figures: Sequence[Figure], start: int, end: int) -> Floor:
+    """Return a floor with what is usual: by all that figures of disjoint days tell, of whatever group."""
+    alike = [replace(figure, spread=0.0) for figure in figures]
+    inside = floor_told(alike, start, end).told
+    first, last = min((f.start for f in alike), default=start), max((f.end for f in alike), default=end)
+    rate = floor_told(alike, first, last).told / (last - first + 1)
+    return replace(floor, usual=max(float(inside), rate * (end - start + 1)))
+
+
 def _covered(figures: Sequence[Figure], start: int, end: int) -> float:
-    spans = sorted((max(f.start, start), min(f.end, end)) for f in figures if not f.spread and not f.floor)
+    known = [f for f in figures if f.spread < _KNOWN and not f.floor and f.low is not None]
+    spans = sorted((max(f.start, start), min(f.end, end)) for f in known if f.start <= end and f.end >= start)
     days, reached = 0, start - 1
     for first, last in spans:
         if last > reached:

@@ -40,7 +40,7 @@ def log_density(figure: Figure, totals: Array, weights: Array | None = None) -> 
 
 
 def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
-    """Return the share of other documents' exact figures over the same days that print the same number.
+    """Return the share of other sources' exact figures over the same days that print the same number.
 
     Each counts by its weight, unless it may itself repeat an announcement. Null where nobody else gives a number for
     these days, or the figure is no exact one.
@@ -51,6 +51,7 @@ def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
         peer
         for peer in peers
         if peer.claim != figure.claim
+        and peer.source != figure.source
         and peer.low is not None
         and peer.low == peer.high
         and not peer.spread

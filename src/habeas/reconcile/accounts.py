@@ -10,15 +10,17 @@ from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut, Promise, Stock
 
 
-def unaccounted(
+def left_out(
     prepared: Prepared, solution: Solution, stocks: Sequence[Stock], promises: Sequence[Promise]
-) -> list[LeftOut]:
+) -> tuple[LeftOut, ...]:
     """Return the claims that bind nothing in the history found, each with why; no claim is lost in silence."""
+    found = [*prepared.left_out, *(item for own in solution.left_out.values() for item in own)]
     used = {statement.id for item in solution.series for statement in item.solved.statements}
     used |= {claim for stock in stocks for claim in stock.claims}
     used |= {claim for promise in promises for claim in promise.claims}
-    used |= {item.claim for item in (*prepared.left_out, *solution.left_out)}
-    return [LeftOut(claim=claim.id, why=_why(claim, prepared)) for claim in prepared.claims if claim.id not in used]
+    used |= {item.claim for item in found}
+    rest = [claim for claim in prepared.claims if claim.id not in used]
+    return (*dict.fromkeys(found), *(LeftOut(claim=claim.id, why=_why(claim, prepared)) for claim in rest))
 
 
 def _why(claim: CountClaim, prepared: Prepared) -> str:

@@ -9,14 +9,17 @@ from functools import cached_property
 from typing import Any
 
 from habeas.reconcile.bindings import SCALE, Binder
+from habeas.reconcile.days import Bounds, freedom, propagate
 from habeas.reconcile.events import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots
+from habeas.reconcile.search import Search
 from habeas.reconcile.space import Difference, Slot, Space
 from habeas.reconcile.statements import Alternative, Slip, Statement, means_one_occasion
 from habeas.reconcile.windows import FAR, Edge, Window
 
+ORIGIN_NAME = "origin"
 Spans = Mapping[str, tuple[int, int]]
 
 
@@ -90,6 +93,8 @@ class Engine:
         add_delays(self.space, problem.statements, problem.readings, self.fates, self._price)
         self.bits = sum(variable * weight for variable, weight in self._terms)
         self.model.minimize(self.bits)
+        # Where documents have no date the days are big-M and the linear relaxation says nothing.
+        self._search = Search(self.model, seed, linear=not problem.spans)
 
     def _largest(self) -> int:
         values = [
@@ -117,37 +122,40 @@ class Engine:
             if not slot.is_occasion and (slot.plan.low, slot.plan.high) == span:
                 self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))
 
-    def solve(self, seconds: float | None, effort: float = 6.0) -> History | None:
+    def solve(self, seconds: float | None, effort: float = 1.25) -> History | None:
         """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""
-        from ortools.sat.python import cp_model
-
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False  # the solver would not hand Ctrl-C back to Python
-        solver.parameters.random_seed = self.seed
-        solver.parameters.max_deterministic_time = effort
-        # Where documents have no date the days are big-M and the linear relaxation says nothing.
-        solver.parameters.linearization_level = 0 if self.problem.spans else 1
-        solver.parameters.cp_model_probing_level = 0  # costs more than it saves on models of this size
-        if seconds is not None:
-            solver.parameters.max_time_in_seconds = max(0.05, seconds)
-        status = solver.solve(self.model)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solver = self._search.best(effort, seconds)
+        if solver is None:
             return None
         gap = max(0.0, solver.objective_value - solver.best_objective_bound) / SCALE
-        return self._history(solver, 0.0 if status == cp_model.OPTIMAL else gap)
+        return self._history(solver, gap)
 
-    def feasible(self, effort: float = 4.0) -> bool:
+    def start_from(self, history: History, readings: Sequence[Sequence[Alternative]]) -> None:
+        """Let the next search begin with a history of another model of the same statements (with `readings`)."""
+        values: dict[int, int] = {}
+        free = {slot.index: slot for slot in self.space.slots}
+        for wave in history.waves:
+            fitting = [
+                slot
+                for slot in free.values()
+                if slot.is_occasion == wave.occasion and slot.plan.low <= wave.day <= slot.plan.high
+            ]
+            if fitting:
+                slot = free.pop(fitting[0].index)
+                values |= {slot.day.index: wave.day, slot.size.index: wave.size, slot.active.index: 1}
+        for slot in free.values():
+            values |= {slot.size.index: 0, slot.active.index: 0}
+        values |= {self.space.pubs[doc].index: days[1] for doc, days in history.published.items()}
+        for number, fate in enumerate(history.fates):
+            chosen = None if fate == REJECTED else readings[number][fate]
+            values[self.fates.rejected[number].index] = int(chosen is None)
+            own = zip(self.problem.readings[number], self.fates.options[number], strict=True)
+            values |= {literal.index: int(alternative == chosen) for alternative, literal in own}
+        self._search.start_from(values)
+
+    def feasible(self) -> bool:
         """Say whether any history satisfies the model; where the search does not tell in time, it is taken to."""
-        from ortools.sat.python import cp_model
-
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.catch_sigint_signal = False  # the solver would not hand Ctrl-C back to Python
-        solver.parameters.random_seed = self.seed
-        solver.parameters.max_deterministic_time = effort
-        solver.parameters.stop_after_first_solution = True
-        return bool(solver.solve(self.model) != cp_model.INFEASIBLE)
+        return self._search.feasible()
 
     def _history(self, solver: Any, gap: float) -> History:
         fates = tuple(
@@ -320,48 +328,3 @@ class Engine:
                     if solver.boolean_value(pick):
                         days[slot.name] = weekday
         return days
-
-
-ORIGIN_NAME = "origin"
-Bounds = dict[str, tuple[int, int]]
-
-
-def freedom(
-    names: Sequence[str], ranges: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]
-) -> tuple[float, dict[str, int]]:
-    """Return about log2 of the number of ways to choose the named days within their ties, and one in the middle.
-
-    One day after another is set to the middle of what the earlier ones leave it.
-    """
-    left, bits = dict(ranges), 0.0
-    for name in names:
-        low, high = left[name]
-        step = 7 if name in weekdays else 1
-        bits += math.log2(max(1, (high - low) // step + 1))
-        middle = (low + high) // 2
-        if name in weekdays:
-            middle = min(high, middle + (weekdays[name] - middle) % 7)
-        left[name] = (middle, middle)
-        left = propagate(left, differences, weekdays)
-    return bits, {name: left[name][0] for name in names}
-
-
-def propagate(bounds: Bounds, differences: Sequence[Difference], weekdays: Mapping[str, int]) -> Bounds:
-    """Tighten day bounds until nothing changes: exact for differences, rounded inwards by weekdays."""
-    for _ in range(200):
-        changed = False
-        for difference in differences:
-            low, high = bounds[difference.later]
-            first, last = bounds[difference.earlier]
-            if first + difference.gap > low:
-                bounds[difference.later], changed = (first + difference.gap, high), True
-            if high - difference.gap < last:
-                bounds[difference.earlier], changed = (first, high - difference.gap), True
-        for name, weekday in weekdays.items():
-            low, high = bounds[name]
-            rounded = (low + (weekday - low) % 7, high - (high - weekday) % 7)
-            if rounded != (low, high) and rounded[0] <= rounded[1]:
-                bounds[name], changed = rounded, True
-        if not changed:
-            break
-    return bounds

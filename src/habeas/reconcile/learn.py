@@ -19,6 +19,8 @@ from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.sources import wrong_share
 from habeas.values.history import SourceRecord
 
+_TESTED = frozenset({"on", "total"})  # roles of figures that others can test
+
 
 class _Tested(NamedTuple):
     """One origin's figure as others test it: whether it was wrong, and log(truth / figure) where it was kept."""
@@ -50,6 +52,12 @@ class Learned(NamedTuple):
 
     records: tuple[SourceRecord, ...]
     shares: Mapping[str, float]
+
+
+def may_teach(prepared: Prepared) -> bool:
+    """Say whether a case has as many figures as are needed to tell how often its sources are wrong."""
+    tested = sum(s.role in _TESTED for own in prepared.series.values() for s in own)
+    return tested >= prior("learning", "least_tested") and len(prepared.claims) <= prior("learning", "most_claims")
 
 
 def learn(prepared: Prepared, series: Sequence[SolvedSeries]) -> Learned:
@@ -84,7 +92,7 @@ def _shares(
 def _is_worth(
     prepared: Prepared, kinds: Mapping[str, _Tally], records: Sequence[SourceRecord], by_kind: Mapping[str, float]
 ) -> bool:
-    if len(prepared.claims) > prior("learning", "most_claims"):
+    if not may_teach(prepared):
         return False
     if sum(tally.tested for tally in kinds.values()) < prior("learning", "least_tested"):
         return False
@@ -138,7 +146,7 @@ def _of_series(prepared: Prepared, item: SolvedSeries) -> Iterator[tuple[tuple[o
             counting[slot].add(key)
     for number, statement in enumerate(item.solved.statements):
         fate, slots = best.fates[number], best.inside[number]
-        if statement.role not in {"on", "total"}:
+        if statement.role not in _TESTED:
             continue
         origin = (*statement.origin, statement.window)
         wrong = fate == REJECTED or item.solved.readings[number][fate].kind not in SOFT

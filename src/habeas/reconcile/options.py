@@ -18,8 +18,8 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     Up to `judged_claims` claims, every figure of a noisy series is weighed against its other readings by histories
     drawn under the error laws of sources; up to `drawn_claims`, ranges are drawn, block by block. Beyond, ranges come
     from the laws of the claims a number rests on, and the notes say so.
-    `effort` bounds each search for a best history, in the solver's deterministic seconds; what is not proven then is
-    said in `notes`.
+    `effort` bounds each search for a best history, in the solver's deterministic seconds (about a second each); what is
+    not proven then is said in `notes`.
     `repairs` switches repairs off for comparison. `seed` seeds the solver, which runs with one worker.
     """
 
@@ -31,6 +31,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     updates: int = 1500
     judged_claims: int = 400
     drawn_claims: int = 20_000
-    effort: float = 6.0
+    effort: float = 1.25
     repairs: bool = True
     seed: int = 0

@@ -31,7 +31,8 @@ from habeas.values.document import DatingCue, Document
 
 _OWN_DATE = frozenset({"metadata", "printed"})
 _APART_DAYS = 180
-_TRIAL_EFFORT = 1.5  # deterministic seconds for a search that only compares days
+_TRIAL_SHARE = 0.4  # of the effort goes to a search that only compares days
+_TRIAL_CLAIMS = 24  # figures of a series beyond which its optimum is seldom proven, so that days cannot be compared
 
 Seconds = Callable[[], float | None]
 
@@ -62,7 +63,7 @@ def question_dates(found: Solved, make: Prepare, options: ReconcileOptions, seco
     """Return the case with every printed date moved that cues and figures contradict beyond the price of an error."""
     if len(found.prepared.claims) > prior("questions", "most_claims"):
         return found
-    quick = msgspec.structs.replace(options, readings=1, effort=min(options.effort, _TRIAL_EFFORT))
+    quick = msgspec.structs.replace(options, readings=1, effort=_TRIAL_SHARE * options.effort)
     for doc in _suspects(found.inputs, found.prepared, found.solution):
         left = seconds()
         if left is not None and left <= 0:
@@ -74,8 +75,8 @@ def question_dates(found: Solved, make: Prepare, options: ReconcileOptions, seco
     if not found.questions:
         return found
     moved = {s for s, own in found.prepared.series.items() if any(_speaks(doc, own) for doc in found.questions)}
-    final = solve_all(only(found.prepared, moved), options, seconds)
-    return replace(found, solution=merged_solution(found.solution, final, moved))
+    final = solve_all(only(found.prepared, moved), options, seconds, found.solution)
+    return replace(found, solution=found.solution.with_new(final, moved))
 
 
 def _suspects(inputs: Inputs, prepared: Prepared, solution: Solution) -> list[str]:
@@ -166,18 +167,29 @@ def _moved(
     figures = _fitted(found, prepared, doc, printed.toordinal(), days)
     short = _proven(found.solution)
     touched = {key for case in (found.prepared, prepared) for key, own in case.series.items() if _speaks(doc, own)}
+    touched -= {key for key, own in prepared.series.items() if len(own) > _TRIAL_CLAIMS}
     if not touched & short and figures + against - cost < prior("questions", "least_bits"):
         return None
-    solution = solve_all(only(prepared, touched & short), options, seconds)
+    if not _same_figures(found.prepared, prepared, touched & short):
+        return None
+    solution = solve_all(only(prepared, touched & short), options, seconds, found.solution, widen=False)
     exact = touched & short & _proven(solution)
+    if not _same_figures(found.prepared, prepared, exact):
+        return None
     if exact and not _company(solution.series, doc) > _company(found.solution.series, doc) and not against:
         return None
-    figures += _price(found.solution.series, exact) - _price(solution.series, exact)
+    figures += _price(found.solution.series, exact) - _price(solution.series, exact) - _days_again(solution, exact, doc)
     if day is None and exact:
         cost += math.log2(days[1] - days[0] + 1)
     question = _question(document, printed, found.inputs.cues, against, figures, cost)
-    merged = merged_solution(found.solution, solution, touched & short)
+    merged = found.solution.with_new(solution, touched & short)
     return figures + against - cost, Solved(inputs, prepared, merged, {**found.questions, doc: question})
+
+
+def _same_figures(one: Prepared, other: Prepared, series: set[Series]) -> bool:
+    """Say whether series hold the same figures in both cases: another day can part or join groups, and so series."""
+    first, second = ({s.id for key in series for s in case.series.get(key, ())} for case in (one, other))
+    return first == second
 
 
 def _proven(solution: Solution) -> set[Series]:
@@ -211,6 +223,18 @@ def _wave_bits() -> float:
     return math.log2(prior("history", "span_days_max")) + prior("history", "occasion_size_bits")
 
 
+def _days_again(solution: Solution, exact: set[Series], doc: str) -> float:
+    """Return the bits that open days of an undated document give back in more than one series: they are open once."""
+    widths = [
+        history.published[doc]
+        for item in solution.series
+        if item.series in exact and doc in (history := item.solved.histories[0]).published
+    ]
+    back = sum(math.log2(high - low + 1) for low, _, high in widths)
+    low, _, high = solution.published.get(doc, (0, 0, 0))
+    return back - math.log2(high - low + 1) if widths else 0.0
+
+
 def _told_by_others(item: SolvedSeries, doc: str) -> History:
     """Return the best history of a series without the waves of which only one document tells."""
     best = item.solved.histories[0]
@@ -220,18 +244,16 @@ def _told_by_others(item: SolvedSeries, doc: str) -> History:
 
 
 def _company(series: Sequence[SolvedSeries], doc: str) -> int:
-    """Return how many of a document's kept figures count people whom another document counts."""
+    """Return how many of a document's kept figures count people whom another document counts.
+
+    A bound from below, or what a narrower group says of a wider one, is no company: anybody's people meet it.
+    """
     number = 0
     for item in series:
-        best = item.solved.histories[0]
-        theirs: set[int] = set()
-        for statement, slots in zip(item.solved.statements, best.inside, strict=True):
-            theirs |= slots if statement.claim.doc != doc else frozenset()
-        number += sum(
-            bool(slots & theirs)
-            for statement, slots in zip(item.solved.statements, best.inside, strict=True)
-            if statement.claim.doc == doc
-        )
+        pairs = list(zip(item.solved.statements, item.solved.histories[0].inside, strict=True))
+        counted = [(s.claim.doc, slots) for s, slots in pairs if not s.carried and s.claim.high is not None]
+        theirs = frozenset[int]().union(*(slots for other, slots in counted if other != doc))
+        number += sum(bool(slots & theirs) for own, slots in counted if own == doc)
     return number
 
 
@@ -276,18 +298,6 @@ def only(prepared: Prepared, touched: set[Series]) -> Prepared:
 
 def _price(series: Sequence[SolvedSeries], touched: set[Series]) -> float:
     return sum(price(item.solved.histories[0]) for item in series if item.series in touched)
-
-
-def merged_solution(old: Solution, new: Solution, touched: set[Series]) -> Solution:
-    """Return a solution with some of its series solved anew."""
-    kept = [item for item in old.series if item.series not in touched]
-    return Solution(
-        [*new.series, *kept],
-        {**old.published, **new.published},
-        {**old.slips, **new.slips},
-        [*old.left_out, *(item for item in new.left_out if item not in old.left_out)],
-        list(dict.fromkeys([*old.notes, *new.notes])),
-    )
 
 
 def _question(

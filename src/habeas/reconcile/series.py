@@ -12,7 +12,7 @@ from habeas.reconcile.engine import Problem
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.readings import Solved, solve
+from habeas.reconcile.readings import Known, Solved, Task, solve
 from habeas.reconcile.statements import Alternative, Series, Slip, Statement
 from habeas.reconcile.wording import done
 from habeas.values.history import LeftOut
@@ -23,24 +23,62 @@ _PLACED_DAYS = 45
 
 @dataclass
 class Solution:
-    """The solved series, the days of publication they settle, and what was left out or cut short."""
+    """The solved series, the days of publication they settle, and by series what was left out or cut short."""
 
     series: list[SolvedSeries] = field(default_factory=list)
     published: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     slips: dict[Slip, bool] = field(default_factory=dict)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    left_out: dict[Series, list[LeftOut]] = field(default_factory=dict)
+    notes: dict[Series, list[str]] = field(default_factory=dict)
+
+    def leave_out(self, series: Series, statements: Sequence[Statement], why: str) -> None:
+        """Say why some statements of a series bind nothing."""
+        self.left_out.setdefault(series, []).extend(LeftOut(claim=s.id, why=why) for s in statements)
+
+    def note(self, series: Series, *notes: str) -> None:
+        """Say what a reader should know of how a series was solved."""
+        self.notes.setdefault(series, []).extend(notes)
+
+    def with_new(self, new: Solution, touched: set[Series]) -> Solution:
+        """Return the solution with the series `touched` solved anew."""
+        kept = [item for item in self.series if item.series not in touched]
+        return Solution(
+            [*new.series, *kept],
+            self.published | new.published,
+            self.slips | new.slips,
+            {series: own for series, own in self.left_out.items() if series not in touched} | new.left_out,
+            {series: own for series, own in self.notes.items() if series not in touched} | new.notes,
+        )
 
 
-def solve_all(prepared: Prepared, options: ReconcileOptions, seconds: Callable[[], float | None]) -> Solution:
-    """Solve every series, those with most claims first."""
+def solve_all(
+    prepared: Prepared,
+    options: ReconcileOptions,
+    seconds: Callable[[], float | None],
+    earlier: Solution | None = None,
+    *,
+    widen: bool = True,
+) -> Solution:
+    """Solve every series, those with most claims first.
+
+    An `earlier` solution of the same claims is where to start; without `widen`, no repairs but the cheapest and those
+    it took are tried (`Known`).
+    """
+    solved = {item.series: item.solved for item in earlier.series} if earlier is not None else {}
     solution = Solution()
     ordered = sorted(prepared.series.items(), key=lambda item: (-len(item[1]), item[0]))
     for series, statements in ordered:
         if all(statement.role in {"floor", "size", "ceiling"} for statement in statements):
             continue
-        _solve_one(series, statements, prepared, options, seconds, solution)
+        _solve_one(series, statements, prepared, options, seconds, solution, Known(solved.get(series), widen))
     return solution
+
+
+def is_fixed(statements: Sequence[Statement], options: ReconcileOptions) -> bool:
+    """Say whether a series is long and mostly of fixed days, so that it is fitted slot by slot."""
+    dated = sum(not statement.window.docs for statement in statements)
+    fixed = dated == len(statements) or dated >= _MOSTLY_DATED * max(1, len(statements) - dated)
+    return fixed and len(statements) > options.exact_claims
 
 
 def _solve_one(
@@ -50,10 +88,10 @@ def _solve_one(
     options: ReconcileOptions,
     seconds: Callable[[], float | None],
     solution: Solution,
+    known: Known,
 ) -> None:
-    dated = [statement for statement in statements if not statement.window.docs]
-    fixed = len(dated) == len(statements) or len(dated) >= _MOSTLY_DATED * max(1, len(statements) - len(dated))
-    if fixed and len(statements) > options.exact_claims:
+    if is_fixed(statements, options):
+        dated = [statement for statement in statements if not statement.window.docs]
         _solve_dated(series, statements, dated, prepared, options, solution, seconds)
         return
     spans = _spans(statements, prepared, solution)
@@ -61,28 +99,20 @@ def _solve_one(
     def make(readings: Sequence[Sequence[Alternative]]) -> Problem:
         return Problem(statements, readings, spans, prepared.links, dict(solution.slips))
 
-    solved = solve(
-        make,
-        statements,
-        prepared.claims,
-        options=options,
-        count=options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1,
-        seconds=seconds,
-    )
+    count = options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1
+    solved = solve(Task(make, statements, prepared.claims, options, seconds), count, known)
     if solved is None:
-        solution.left_out += [
-            LeftOut(claim=statement.id, why="no history was found in the time given; allow more time")
-            for statement in statements
-        ]
+        solution.leave_out(series, statements, "no history was found in the time given; allow more time")
         return
     solution.series.append(SolvedSeries(series, solved))
     best = solved.histories[0]
     if best.gap_bits > 0:
-        solution.notes.append(
+        solution.note(
+            series,
             f"{done(series.measure)}: the time allowed for the search ran out; the history shown is the best found, "
-            f"and none can be better by more than {best.gap_bits:.1f} bits"
+            f"and none can be better by more than {best.gap_bits:.1f} bits",
         )
-    solution.notes += _outnumbering(solved, series, prepared)
+    solution.note(series, *_outnumbering(solved, series, prepared))
     for doc, (low, likely, high) in best.published.items():
         # The series with most claims of a document says when it was written; the others only narrow that.
         kept = solution.published[doc][1] if doc in solution.published else likely
@@ -133,13 +163,14 @@ def _solve_dated(
             why = (
                 f"its document has no date, and its figures leave {found.high - found.low} days open; date the document"
             )
-            solution.left_out += [LeftOut(claim=statement.id, why=why) for statement in own]
+            solution.leave_out(series, own, why)
     if placed:
         solved, short = solve_dated([*dated, *placed], prepared.claims, prepared.case, options, seconds)
     if short:
-        solution.notes.append(
-            f"{series.measure}: the time ran out; later figures were brought near without weighing errors in them, "
-            "and no bound on what is lost is known"
+        solution.note(
+            series,
+            f"{done(series.measure)}: the time ran out; later figures were brought near without weighing errors in "
+            "them, and no bound on what is lost is known",
         )
     solution.series.append(SolvedSeries(series, solved, dated=True))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from habeas.reconcile.accounts import unaccounted
+from habeas.reconcile.accounts import left_out
 from habeas.reconcile.answers import answer, asked_group
 from habeas.reconcile.ask import parse_ask, standard_asks
 from habeas.reconcile.assemble import (
@@ -22,14 +22,14 @@ from habeas.reconcile.assemble import (
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
-from habeas.reconcile.learn import Learned, learn
+from habeas.reconcile.learn import Learned, learn, may_teach
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of
-from habeas.reconcile.question import Inputs, Solved, merged_solution, only, question_dates
+from habeas.reconcile.question import Inputs, Solved, only, question_dates
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stock_slips import mended_stocks
@@ -119,33 +119,44 @@ def reconcile(
         answers=tuple(
             given for given in _answers(asks, solution, stocks, prepared, assessment) if asked or given.claims
         ),
-        left_out=(*prepared.left_out, *solution.left_out, *unaccounted(prepared, solution, stocks, promises)),
+        left_out=left_out(prepared, solution, stocks, promises),
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
-        notes=(*prepared.notes, *solution.notes, *((_NOT_DRAWN,) if noisy and not drawn else ())),
+        notes=(
+            *prepared.notes,
+            *(note for own in solution.notes.values() for note in own),
+            *((_NOT_DRAWN,) if noisy and not drawn else ()),
+        ),
     )
 
 
 def _solved(
     inputs: Inputs, settings: CaseSettings, options: ReconcileOptions, seconds: Callable[[], float | None]
 ) -> tuple[Solved, Learned]:
-    """Solve a case, again with what that tells of its sources, and with printed dates moved that it contradicts."""
+    """Solve a case, again with what that tells of its sources, and with printed dates moved that it contradicts.
+
+    Where a second solution may follow, the first takes half the effort, and looks for no costly repairs nor for further
+    readings: which figures fail shows without.
+    """
     shares: Mapping[str, float] = {}
 
     def make(given: Inputs) -> Prepared:
         return prepare(given.claims, given.documents, given.cues, settings, shares)
 
     prepared = make(inputs)
-    solution = solve_all(prepared, options, seconds)
+    again = may_teach(prepared)
+    quick = msgspec.structs.replace(options, readings=1, effort=options.effort / 2)
+    solution = solve_all(prepared, quick if again else options, seconds, widen=not again)
     learned = learn(prepared, solution.series)
     left = seconds()
-    if learned.shares and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
+    if again and (left is None or left > _AGAIN * (options.time_limit_s or 0.0)):
         shares = learned.shares
-        prepared = make(inputs)
+        prepared = make(inputs) if shares else prepared
         # Where every figure stands as printed, it does so whoever is trusted.
-        disputed = {item.series for item in solution.series if any(item.solved.histories[0].fates)}
-        solution = merged_solution(solution, solve_all(only(prepared, disputed), options, seconds), disputed)
+        disputed = {item.series for item in solution.series if shares and any(item.solved.histories[0].fates)}
+        touched = disputed | {item.series for item in solution.series if not item.dated}
+        solution = solution.with_new(solve_all(only(prepared, touched), options, seconds, solution), touched)
     return question_dates(Solved(inputs, prepared, solution), make, options, seconds), learned
 
 

@@ -79,10 +79,14 @@ class Attributes:
             yield Sign("predicate", self._lexicon.custody_nouns[word.lemma], word)
         elif word.pos in {"ADJ", "VERB"} and word.lemma in self._patient:
             yield Sign("patient", self._patient[word.lemma], word)
-        if word.lemma in self._victims:  # "20 villagers are victims of enforced disappearance"
+        yield from self._victim(sentence, word)
+        yield from self._signs.phrase(sentence, word, "predicate")
+
+    def _victim(self, sentence: Sentence, word: Token) -> Iterator[Sign]:
+        """Read "20 villagers are victims of enforced disappearance"."""
+        if word.lemma in self._victims:
             for kid in sentence.kids(word, "nmod"):
                 yield from (s._replace(kind="predicate") for s in self._signs.noun(sentence, kid))
-        yield from self._signs.phrase(sentence, word, "predicate")
 
     def complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Yield the signs of the states that a verb leads to: "are in prison", "remain jailed"."""
@@ -90,6 +94,7 @@ class Attributes:
             for sign in self._signs.phrase(sentence, kid, "predicate"):
                 yield self._light.hanging(verb, sign)
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
+                yield from self._victim(sentence, kid)
                 if kid.lemma in self._lexicon.custody_nouns:
                     yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
                 elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):

@@ -12,6 +12,9 @@ _PARTITIVE_DETERMINERS: Final = frozenset({"det", "nmod:poss"})
 # What parts the label of an entry from its number, and how many words may follow the number.
 _COLONS: Final = (":", "–", "—", "=", " -")
 _TAIL: Final = 3
+# The longest stretch that a further noun of a group may add, and quotation marks that a group may have opened.
+_GROUP: Final = 40
+_CLOSING: Final = {"”": "“", "’": "‘", '"': '"'}
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 
 
@@ -42,6 +45,7 @@ class Counter:
         self._collective = frozenset(people["collective"])
         self._anaphors = frozenset(people["anaphors"])
         self._partitive = frozenset(people["partitive_cases"])
+        self._origins = frozenset(people["origin_cases"])
         self._more = frozenset(people["more"])
         self._totals = frozenset(people["totals"])
         self._hedge = (0, 0)
@@ -184,6 +188,8 @@ class Counter:
         for kid in sentence.kids(numeral, "nmod", "obl"):
             cases = [c.lower for c in sentence.kids(kid, "case")]
             if kid.i > numeral.i and kid.i - numeral.i <= 12 and any(c in self._partitive for c in cases[:1]):
+                if cases[0] in self._origins and kid.pos == "PROPN" and not self.looks_human(kid):
+                    continue  # "three from Northport" are not three of a whole
                 return kid
         return None
 
@@ -335,5 +341,21 @@ def group_text(sentence: Sentence, mention: Mention) -> tuple[str, int, int]:
         if cases[0].i == noun.i + 1 and kid.pos in {"NOUN", "PROPN"} and kid.i - noun.i <= 8:
             end = max(end, kid.end)
             break
+    end = max(end, _last_of_group(sentence, noun, end))
     text = sentence.text[start - sentence.start : end - sentence.start]
+    closing = sentence.text[end - sentence.start : end - sentence.start + 1]
+    if closing in _CLOSING and text.count(_CLOSING[closing]) > text.count(closing) * (closing != _CLOSING[closing]):
+        end += 1 if text.count(_CLOSING[closing]) % 2 else 0
+        text = sentence.text[start - sentence.start : end - sentence.start]
     return " ".join(text.split()), start, end
+
+
+def _last_of_group(sentence: Sentence, noun: Token, end: int) -> int:
+    """Return where the last noun ends that shares a number with `noun`: "20 lawmakers, mayors and members"."""
+    for kid in sentence.kids(noun, "conj"):
+        between = sentence.text[end - sentence.start : max(end, kid.end) - sentence.start]
+        own = any(t.pos in {"NUM", "VERB", "AUX", "DET", "ADP"} for t in sentence.tokens[noun.i + 1 : kid.i])
+        if kid.pos not in {"NOUN", "PROPN"} or own or len(between) > _GROUP:
+            break
+        end = max(end, kid.end)
+    return end

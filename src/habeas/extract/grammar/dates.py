@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import calendar
+import math
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from habeas.extract.grammar.times import Basic, TimeSpan, weekday_name
 from habeas.values.spans import shift
+
+_STEPS: Final = {"last": -1, "past": -1, "this": 0, "next": 1}
+# Expressions that go on from the day told of before.
+ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which"})
+_ONE_DAY: Final = frozenset({"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend", "day_which_year"})
 
 
 class Window(NamedTuple):
@@ -26,7 +33,8 @@ class Anchor(NamedTuple):
 
     `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
     `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before;
-    `opens` is the day from which a report counts what it tells up to a day.
+    `opens` is the day from which a report counts what it tells up to a day; `told` is the day told of before, which
+    "the next day" goes on from.
     """
 
     published: date | None
@@ -34,6 +42,7 @@ class Anchor(NamedTuple):
     future: bool = False
     months: tuple[tuple[int, int], ...] = ()
     opens: date | None = None
+    told: date | None = None
 
 
 class _Stretch(NamedTuple):
@@ -58,6 +67,16 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     if stock:
         return _moment(first, span, anchor.published)
     return _open_ended(span, first, anchor) or _flow(span.first, first)
+
+
+def day_told(spans: Iterable[TimeSpan], anchor: Anchor) -> date | None:
+    """Return the last day that a row of expressions of time tells of; "the next day" goes on from the one before."""
+    told = None
+    for span in spans:
+        if span.role in {"in", "between"}:
+            window = resolve(span, anchor._replace(told=told), stock=False)
+            told = window.end if window.kind == "on" and window.end is not None else told
+    return told
 
 
 def ahead(window: Window, anchor: Anchor) -> Window:
@@ -93,6 +112,8 @@ def _between(span: TimeSpan, first: _Stretch, anchor: Anchor, *, stock: bool) ->
     elif head.year is not None and second_basic.year is None and second_basic.month is not None:
         second_basic = second_basic._replace(year=head.year + (1 if (head.month or 1) > second_basic.month else 0))
     second = _stretch(second_basic, anchor)
+    if first.start and second.end and second.end < first.start and head.weekday is not None:
+        first = first._replace(start=shift(first.start, "-P7D"), start_offset=None)  # "from Friday to Monday"
     if first.start and second.end and second.end < first.start and second_basic.year is None:
         second = second._replace(end=shift(second.end, "P1Y"))
     if first.start and second.end and second.end < first.start and head.year is None:
@@ -119,8 +140,8 @@ def _moment(first: _Stretch, span: TimeSpan, published: date | None) -> Window:
 
 
 def _flow(basic: Basic, first: _Stretch) -> Window:
-    one_day = basic.kind in {"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend", "day_which_year"}
-    if basic.kind == "ago" and basic.unit == "D":
+    one_day = basic.kind in _ONE_DAY
+    if basic.kind in {"ago", "shift"} and (basic.unit or "D")[-1] in "DH":
         one_day = True
     kind = "on" if one_day else "between"
     return Window(kind, first.start, first.end, first.start_offset, first.end_offset, first.weekday)
@@ -153,13 +174,24 @@ def _absolute(basic: Basic, anchor: Anchor) -> _Stretch | None:
         if basic.year and not basic.year2 and (basic.month or 1) > (basic.month2 or 12):
             end = basic.year + 1
         return _Stretch(_day(start, basic.month, 1), _day(end, basic.month2, 31))
-    if kind in {"year", "season", "the_year", "year_part", "quarter", "first_months"}:
-        year = basic.year or (anchor.year if kind == "the_year" else _year(basic, anchor))
-        return _Stretch(_day(year, basic.month or 1, 1), _day(year, basic.month2 or 12, 31))
+    if kind in {"year", "years", "season", "the_year", "year_part", "quarter", "first_months"}:
+        return _part_of_year(basic, anchor)
     if kind == "year_end":
         year = basic.year or anchor.year or _last_full_year(anchor)
+        if basic.which == "this" and anchor.published is not None:
+            year = anchor.published.year
         return _Stretch(_day(year, 12, 31), _day(year, 12, 31))
     return None
+
+
+def _part_of_year(basic: Basic, anchor: Anchor) -> _Stretch:
+    year = basic.year or (anchor.year if basic.kind == "the_year" else _year(basic, anchor))
+    if basic.which in {"last", "next"} and anchor.published is not None:
+        year = anchor.published.year + _STEPS[basic.which]
+    until = basic.year2 or year
+    if until is not None and (basic.month2 or 12) < (basic.month or 1):
+        until += 1  # a winter
+    return _Stretch(_day(year, basic.month or 1, 1), _day(until, basic.month2 or 12, 31))
 
 
 def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
@@ -185,7 +217,9 @@ def _relative(basic: Basic, anchor: Anchor) -> _Stretch:
 
 def _which(basic: Basic, anchor: Anchor) -> _Stretch:
     """Resolve "last year", "this month", "next week", "May of last year", "last March"."""
-    step = {"last": -1, "this": 0, "next": 1}.get(basic.which or "this", 0)
+    if basic.kind in _OTHERS:
+        return _OTHERS[basic.kind](basic, anchor)
+    step = _STEPS.get(basic.which or "this", 0)
     published = anchor.published
     if basic.kind in {"day_which_year", "month_which_year", "quarter_which", "holiday"}:
         year = published.year + step if published else None
@@ -199,6 +233,43 @@ def _which(basic: Basic, anchor: Anchor) -> _Stretch:
     return _period(basic, anchor, step) if basic.kind == "which" else _Stretch()
 
 
+def _part_of_month(basic: Basic, anchor: Anchor) -> _Stretch:
+    """Resolve "late last month", "at the start of the month"; a report's month is the one told of before."""
+    step = _STEPS.get(basic.which or "", 0)
+    day = anchor.told if basic.which == "the" and anchor.year is not None else anchor.published
+    if day is None:
+        return _Stretch()
+    month = shift(day.replace(day=1), _duration(step, "M"))
+    first, last = (_day(month.year, month.month, d) for d in (basic.day, basic.day2))
+    return _Stretch(first, last)
+
+
+def _season(basic: Basic, anchor: Anchor) -> _Stretch:
+    """Resolve "last summer", the last one that is over, and "this spring", the one of the document's year."""
+    step = _STEPS.get(basic.which or "", 0)
+    if anchor.published is None:
+        return _Stretch()
+    year = anchor.published.year
+    stretch = _part_of_year(basic._replace(year=year, which=None), anchor)
+    over = stretch.end is not None and stretch.end < anchor.published
+    if step > 0 and stretch.start is not None and stretch.start <= anchor.published:
+        year += 1
+    elif step < 0 and not over:
+        year -= 1
+    return _part_of_year(basic._replace(year=year, which=None), anchor)
+
+
+def _shifted(basic: Basic, anchor: Anchor) -> _Stretch:
+    """Resolve "the same day", "the next day", "two weeks later" from the day told of before."""
+    n = basic.n or 0
+    if basic.kind == "same_day":
+        return _Stretch(anchor.told, anchor.told)
+    if anchor.told is not None:
+        day = shift(anchor.told, _duration(n, basic.unit or "D"))
+        return _Stretch(day, day)
+    return _offset(anchor, *2 * (_duration(n, basic.unit or "D"),)) if n < 0 else _Stretch()
+
+
 def _period(basic: Basic, anchor: Anchor, step: int) -> _Stretch:
     """Resolve this, last or next week, month or year; years and months are those of the calendar."""
     unit, published = basic.unit or "D", anchor.published
@@ -210,9 +281,18 @@ def _period(basic: Basic, anchor: Anchor, step: int) -> _Stretch:
         first = shift(published.replace(month=month, day=1), _duration(step, unit))
         last = shift(first, _duration(1, unit)) - timedelta(days=1)
         return _Stretch(first, last if step else published, None, None if step else "P0D")
-    if unit == "W" and step == 0:
-        return _Stretch(published - timedelta(days=published.weekday()), published, None, "P0D")
+    if unit == "W":
+        monday = published - timedelta(days=published.weekday() - 7 * step)
+        return _Stretch(monday, monday + timedelta(days=6) if step else published, None, None if step else "P0D")
     return _offset(anchor, low, high)
+
+
+def _back_to(basic: Basic, anchor: Anchor) -> _Stretch:
+    """Resolve "in the twelve months to 30 June"."""
+    end = _day(_year(basic, anchor), basic.month, basic.day or 31)
+    if end is None:
+        return _Stretch()
+    return _Stretch(shift(end + timedelta(days=1), _duration(-(basic.n or 1), basic.unit or "D")), end)
 
 
 def _weekday(basic: Basic, anchor: Anchor) -> _Stretch:
@@ -251,6 +331,8 @@ def _duration(n: int, unit: str) -> str:
     """Return n units as an ISO duration; `unit` may carry a factor ("10Y")."""
     factor, letter = int(unit[:-1] or 1), unit[-1]
     n *= factor
+    if letter == "H":
+        n, letter = int(math.copysign(-(-abs(n) // 24), n)), "D"
     return f"-P{-n}{letter}" if n < 0 else f"P{n}{letter}"
 
 
@@ -282,3 +364,12 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
     if year is None or month is None or day is None:
         return None
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+_OTHERS: Final = {
+    "back_to": _back_to,
+    "part_which": _part_of_month,
+    "same_day": _shifted,
+    "season_which": _season,
+    "shift": _shifted,
+}

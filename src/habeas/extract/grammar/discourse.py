@@ -8,11 +8,11 @@ from typing import Final
 
 from habeas.extract.cues import bounds, dating_cues
 from habeas.extract.grammar.counted import Mention
-from habeas.extract.grammar.dates import Anchor, Window
+from habeas.extract.grammar.dates import Anchor, Window, day_told
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.sources import DOCUMENT, Sources
-from habeas.extract.grammar.times import TimeSpan
+from habeas.extract.grammar.times import Basic, TimeSpan
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
@@ -24,6 +24,10 @@ _COVERED: Final = frozenset({"months", "quarter", "first_months"})
 _SAME_DAY: Final = frozenset({"plain_day", "so_far"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
+# How far back "the next day" may look for the day before it; how long a line may be that is a date and no more.
+_REACH: Final = 1500
+_DATE_LINE: Final = 40
+_BULLETS: Final = " \t\r\n*•-–—:#."
 # How far into a text its lead may begin, and how many sentences after it may name its day.
 _LEAD: Final = 250
 _NEXT: Final = 2
@@ -107,6 +111,7 @@ class Timeline:
         self._brief = self._is_brief()
         self._breaks: tuple[str, ...] = tuple(grammar.lexicon.data["grammar"]["topic_breaks"])
         self.coverage = self._coverage()
+        self._headings: list[tuple[int, TimeSpan]] | None = None
 
     @property
     def is_report(self) -> bool:
@@ -126,10 +131,14 @@ class Timeline:
 
     def _coverage(self) -> TimeSpan | None:
         """Return the period that a report says it covers, in its title or beside words such as "this report"."""
-        titled = [t for t in self._times.find(self._document.title or "") if t.first.kind in _COVERED]
-        if titled:
-            return titled[0]
         text = self._document.text
+        heads = (self._document.title or "", text.lstrip().partition("\n")[0][:_BRIEF])
+        for head in heads:
+            named = any(mark in head.lower() for mark in self._table.get("period_titles", ()))
+            kinds = _COVERED | {"month"} if named else _COVERED if head is heads[0] else frozenset()
+            titled = [t for t in self._times.find(head) if t.first.kind in kinds and t.role != "since"]
+            if titled:
+                return titled[0]
         for start, end in sentence_spans(text):
             told = text[start:end]
             if any(mark in told.lower() for mark in self._table["coverage_marks"]):
@@ -233,6 +242,33 @@ class Timeline:
             if any(mark in lowered for mark in self._breaks):
                 return None
         return None
+
+    def day_before(self, sentence: Sentence, offset: int, anchor: Anchor) -> date | None:
+        """Return the day told of last before an offset of a sentence: the one from which "the next day" goes on."""
+        end = sentence.start + offset
+        return day_told(self._times.find(self._document.text[max(0, end - _REACH) : end]), anchor)
+
+    def heading(self, sentence: Sentence) -> TimeSpan | None:
+        """Return the date that stands as a line of its own above a sentence, in a text with several such lines."""
+        if self._headings is None:
+            self._headings = self._dated_lines()
+        if len(self._headings) < 2:
+            return None
+        return next((span for at, span in reversed(self._headings) if at < sentence.start), None)
+
+    def _dated_lines(self) -> list[tuple[int, TimeSpan]]:
+        out, at = [], 0
+        for line in self._document.text.splitlines(keepends=True):
+            bare = line.strip(_BULLETS)
+            if 0 < len(bare) <= _DATE_LINE and any(c.isdigit() for c in bare):
+                year = _YEAR.fullmatch(bare)
+                found = self._times.find(bare)
+                if year:
+                    out.append((at, TimeSpan(0, 4, "in", Basic("year", year=int(bare)))))
+                elif len(found) == 1 and not (bare[: found[0].start] + bare[found[0].end :]).strip(_BULLETS):
+                    out.append((at, found[0]))
+            at += len(line)
+        return out
 
     def after(self, sentence: Sentence) -> TimeSpan | None:
         """Return the day that a lead tells of, where the next sentences name it: "The arrests came on Friday"."""

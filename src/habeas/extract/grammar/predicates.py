@@ -57,6 +57,7 @@ class Predicates:
         if self._is_fronted_whole(sentence, mention):
             out += self._befallen(sentence, mention)
         else:
+            out += self._robbed(sentence, mention)
             out += self._governing(sentence, mention.top)
             out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
@@ -74,6 +75,16 @@ class Predicates:
         before = [t.lower for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
+
+    def _robbed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "released 35 people imprisoned for ..." where the parser gave the people to the second verb."""
+        before = [t for t in sentence.tokens if t.end <= sentence.start + mention.quantity.start]
+        verb = before[-1] if before else None
+        if verb is None or verb.pos != "VERB" or verb.lemma not in self._patient or verb.rel in {"acl", "amod"}:
+            return
+        told = verb.has("VerbForm=Inf") or bool(sentence.kids(verb, "nsubj", "aux"))
+        if told and mention.top.head != verb.i and not sentence.kids(verb, "aux:pass"):
+            yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
 
     def _befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
@@ -272,6 +283,9 @@ class Predicates:
             if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
                 for sign in self._attributes.modifier_of(sentence, kid):
                     yield sign._replace(kind="patient")
+                loose = sentence.tokens[kid.i + 1] if kid.i + 1 < len(sentence.tokens) else kid
+                if loose.rel == "advcl" and loose.head == verb.i and loose.has("VerbForm=Part"):  # "the batch freed"
+                    yield from self._signs.verb(sentence, loose, self._patient, "patient", follow=False)
 
     def _bare_participle(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "207 people convicted for ..." where the parser took the participle for the main verb."""

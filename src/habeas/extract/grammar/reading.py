@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from habeas.extract.grammar.counted import Mention, group_text
-from habeas.extract.grammar.dates import Anchor, Window, ahead, resolve
+from habeas.extract.grammar.dates import ANAPHORIC, Anchor, Window, ahead, resolve
 from habeas.extract.grammar.discourse import Speakers, Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
@@ -85,6 +85,8 @@ class Reading:
         )
         if item is not None and mood.status == "planned" and not self._g.windows.is_below(sentence, item, word):
             item = None  # "ordered on Tuesday that 20 be freed"
+        if item is not None and item.span.first.kind in ANAPHORIC:
+            anchor = anchor._replace(told=self._timeline.day_before(sentence, item.span.start, anchor))
         timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
         if timed is not None:
             return ahead(timed, anchor) if mood.future else timed
@@ -100,6 +102,9 @@ class Reading:
         ):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
+        heading = self._timeline.heading(sentence) if mood.status == "actual" else None
+        if heading is not None:
+            return resolve(heading, anchor, stock=measure in STOCKS)
         if measure in STOCKS or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)

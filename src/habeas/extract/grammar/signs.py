@@ -175,11 +175,14 @@ class Signs:
             return
         measures = self._lexicon.event_nouns[lemma]
         head = sentence.head(noun)
-        prolonged = head is not None and noun.rel in {"obj", "nsubj:pass"} and head.lemma in self._lasting
+        prolonged = head is not None and noun.rel in {"obj", "nsubj:pass", "nsubj"} and head.lemma in self._lasting
         if "detained" in measures and (
             prolonged or any(k.lemma in self._lasting for k in sentence.kids(noun, "amod", "compound"))
         ):
             measures = ("held",)
+        inside = noun.i > 1 and sentence.tokens[noun.i - 1].lower in self._inside
+        if inside and "died" in self._lexicon.event_nouns.get(sentence.tokens[noun.i - 2].lemma, ()):
+            measures, noun = ("died",), sentence.tokens[noun.i - 2]  # "the death in detention of two men"
         legal = head is not None and head.pos in {"VERB", "AUX"} and self.lemma(sentence, head) in self._legal
         unknown = measures == ("missing",) and head is not None and self._is_unknown(sentence, noun, head)
         yield Sign("nominal", measures, noun, weak=lemma in self._weak_nouns and not legal and not unknown)

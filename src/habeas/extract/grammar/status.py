@@ -27,6 +27,7 @@ class Moods:
 
         self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._weighing = words("weighing_verbs")
         self._mere = words("not_only")
         self._not_yet: list[str] = lexicon.data["status"]["not_yet"]
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
@@ -110,12 +111,20 @@ class Moods:
             means = bool(below) and below[-1].rel == "obl:agent"
             if lowers & self._hypothetical_aux and (means or all(t.rel == "xcomp" for t in below)):
                 return Mood("hypothetical", wished="must" in lowers or "should" in lowers, future=True)
-            if self._to_be(sentence, token) or _is_announced(sentence, token):
-                return Mood("planned", future=True)
+            bare = self._bare(sentence, token, below)
+            if bare is not None:
+                return bare
         infinitive = bool(below) and below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")
         if infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}):
             return self._governed(sentence, token, below)
         return None
+
+    def _bare(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
+        """Return the mood of an infinitive: what is to be, what a headline announces, what an imperative demands."""
+        if self._to_be(sentence, token) or _is_announced(sentence, token):
+            return Mood("planned", future=True)
+        demanded = not below and _is_demand(sentence, token)
+        return Mood("hypothetical", wished=True, future=True) if demanded else None
 
     def _governed(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         lemma = token.lemma
@@ -128,7 +137,8 @@ class Moods:
         brought = {"charged", "convicted"} & set(self._events.get(below[-1].lemma, ()))
         if brought and below[-1].rel == "obj":  # "pressed charges", "approved sentences": done, not asked or planned
             return None
-        if lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
+        issued = asked and any(k.lemma in self._wish_nouns for k in sentence.kids(token, "obj", "nsubj:pass"))
+        if issued or lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)
         if asked:
             return None
@@ -137,6 +147,8 @@ class Moods:
         including = any({c.lower for c in sentence.kids(t, "case")} & self._including for t in below)
         if lemma in self._planned_verbs and bound and not including and self._open_ended(below[-1]):
             return Mood("planned", future=True)
+        if lemma in self._weighing and token.has("Aspect=Prog") and bound:
+            return Mood("hypothetical", future=True)  # "is considering the release of 20"
         if lemma in self._denial and below[-1].rel in {"ccomp", "xcomp", "obj", "advcl"}:
             return Mood("denied")
         return None
@@ -164,6 +176,16 @@ def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> 
     first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
     before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
     return any(phrase in before for phrase in phrases)
+
+
+def _is_demand(sentence: Sentence, token: Token) -> bool:
+    """Tell the imperative of a headline or a slogan, "Free the 20", "Ruritania: Release 20 writers"."""
+    asked = token.has("VerbForm=Inf") or (token.pos == "ADJ" and bool(sentence.kids(token, "obj")))  # "Free the 20"
+    bare = token.rel == "root" and asked and not sentence.kids(token, "aux", "aux:pass", "mark", "cop")
+    addressed = (
+        sentence.tokens[k.i + 1].text == ":" for k in sentence.kids(token, "nsubj") if k.i + 1 < len(sentence.tokens)
+    )
+    return bare and all(addressed)
 
 
 def _is_announced(sentence: Sentence, token: Token) -> bool:

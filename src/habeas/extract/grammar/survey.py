@@ -24,6 +24,7 @@ _OLDEST: Final = 120
 _NAMED: Final = 2
 _BESIDE: Final = 32
 _FEW: Final = 9
+_COMPARED: Final = 10
 _YEARS: Final = re.compile(r"(?:1[89]|20)\d\d ?[-–—] ?(?:1[89]|20)\d\d")
 _PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "event_count"})
 _ASKED: Final = {"freed": "held", "convicted": "charged"}
@@ -40,6 +41,8 @@ class Survey:
         self._pairing = frozenset(grammar.lexicon.data["numbers"]["pairing"])
         self._both = frozenset(grammar.lexicon.data["numbers"]["zero_of_two"])
         self._occasions = grammar.lexicon.words("nouns", "occasions")
+        self._comparatives = grammar.lexicon.words("refuse", "comparatives")
+        self._than = grammar.lexicon.words("refuse", "than")
         self._criminals = grammar.lexicon.words("refuse", "criminals")
         self._courts = grammar.lexicon.words("verbs", "light", "courts")
         self._before: Sentence | None = None
@@ -71,6 +74,7 @@ class Survey:
                     self._is_floating,
                     self._is_ordinary,
                     self._is_years,
+                    self._is_difference,
                 )
             )
             if other or self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION:
@@ -116,6 +120,11 @@ class Survey:
         q = mention.quantity
         return mention.noun is None and _YEARS.fullmatch(sentence.text[q.core_start : q.end]) is not None
 
+    def _is_difference(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "34 more detainees than a year before", which compares, from "34 more detainees"."""
+        after = [t.lower for t in sentence.tokens if t.start >= sentence.start + mention.quantity.end][:_COMPARED]
+        return bool(after) and after[0] in self._comparatives and bool(set(after[1:]) & self._than)
+
     def _is_floating(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "both in May and in June", "were both arrested" from "both were arrested"."""
         del sentence
@@ -127,7 +136,10 @@ class Survey:
         q, i = mention.quantity, mention.numeral.i
         if mention.noun is not None or not q.digits or q.low != q.high or not (q.low or 0) < _OLDEST or i < _NAMED:
             return False
+        if sentence.tokens[i - 1].pos == "ADV" and i > _NAMED:
+            i -= 1  # "Jane Doe, now 63"
         name, comma = sentence.tokens[i - 2], sentence.tokens[i - 1]
+        i = mention.numeral.i
         after = sentence.tokens[i + 1].text if i + 1 < len(sentence.tokens) else "."
         named = name.pos == "PROPN" or self._g.counter.is_person(name)
         return comma.text == "," and after in {",", ".", ")", ";"} and named

@@ -22,6 +22,9 @@ _TABLES: Final = {
     "plain_day": "plain_days",
     "month_part": "month_parts",
     "year_part": "year_parts",
+    "hours": "hours",
+    "shift": "shifts",
+    "day_shift": "day_shifts",
 }
 _CENTURIES: Final = ("19", "20")
 _YEAR: Final = r"(?:19|20)\d\d)(?!\d|,\d)"
@@ -43,7 +46,7 @@ class TimePatterns:
 
     def __init__(self, lexicon: Lexicon) -> None:
         table = lexicon.data["time"]
-        words = {name: _plain(table[source]) for name, source in _TABLES.items()}
+        words = {name: _plain(table.get(source, ())) for name, source in _TABLES.items()}
         words |= dict.fromkeys(("year", "year2"), _CENTURIES)
         fill = _alternatives(words, lexicon.data["numbers"])
         self.patterns = tuple(

@@ -42,7 +42,14 @@ _REMEMBERED: Final = 2048
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOSE: Final = 4
 _CLAUSE: Final = 22
-_LISTED: Final = frozenset({"day", "month"})
+_LISTED: Final = frozenset({"day", "month", "weekday"})
+_DAYS: Final = frozenset({"day", "weekday"})
+_SPANNED: Final = frozenset({"days", "months", "years"})
+_EDGES: Final = {"first_day": 1, "last_day": 31}
+_MONTHS: Final = 12
+_BULLETS: Final = " \t*•-–—"
+_LEADS: Final = (":", "–", "—")
+_CENTURY: Final = 2000
 
 
 class Times:
@@ -54,6 +61,7 @@ class Times:
         self._seen: dict[str, list[TimeSpan]] = {}
         self._numbers: dict[str, int] = lexicon.data["numbers"]["words"]
         self._patterns = TimePatterns(lexicon)
+        self._units: dict[str, str] = {**self._table["units"], **self._table.get("hours", {})}
         roles = [
             (w, role) for role in ("in", "since", "as_of", "after", "before") for w in self._table[f"{role}_words"]
         ]
@@ -93,21 +101,25 @@ class Times:
         months = self._table["months"]
         month = months.get(low.get("month", ""), int(low["mm"]) if "mm" in low else None)
         day = int(low["day"]) if "day" in low else None
+        if "sep" in low and month is not None and day is not None and day <= _MONTHS < month:
+            month, day = day, month  # 5/24/2023
         day2 = int(low["day2"]) if "day2" in low else None
+        if "year2" in low and "year" in low and _full_year(low["year2"], int(low["year"])) < int(low["year"]):
+            return None  # "2021-05" is a month, no stretch of years
         if any(d is not None and not 1 <= d <= 31 for d in (day, day2)) or (month is not None and not 1 <= month <= 12):
             return None
         if kind in {"month", "months"} and not self._is_month(hit, text, part["month"]):
             return None
         basic = Basic(
             kind,
-            year=int(low["year"]) if "year" in low else None,
+            year=_full_year(low["year"], _CENTURY) if "year" in low else None,
             month=month,
             day=day,
-            year2=int(low["year2"]) if "year2" in low else None,
+            year2=_full_year(low["year2"], int(low.get("year", _CENTURY))) if "year2" in low else None,
             month2=months.get(low.get("month2", "")),
             day2=day2,
             n=self._number(low["n"]) if "n" in low else None,
-            unit=self._table["units"].get(low.get("unit", "")),
+            unit=self._units.get(low.get("unit") or low.get("hours", "")),
             weekday=self._table["weekdays"].get(low.get("weekday", "")),
             which=low.get("which"),
         )
@@ -121,16 +133,28 @@ class Times:
             table = "year_parts" if "year_part" in low else "seasons"
             first, last = self._table[table][low.get("year_part") or low["season"]]
             return basic._replace(month=first, month2=last)
-        if "ordinal" in low:
-            quarter = self._table["ordinals"][low["ordinal"]]
+        if "ordinal" in low or "quarter" in low:
+            quarter = self._table["ordinals"][low["ordinal"]] if "ordinal" in low else int(low["quarter"])
             return basic._replace(month=3 * quarter - 2, month2=3 * quarter)
-        if basic.kind == "first_months":
-            return basic._replace(month=1, month2=min(basic.n or 1, 12))
+        if "half" in low:
+            return basic._replace(month=6 * int(low["half"]) - 5, month2=6 * int(low["half"]))
+        return self._with_day(basic, low)
+
+    def _with_day(self, basic: Basic, low: dict[str, str]) -> Basic:
+        if basic.kind == "shift":
+            name = "shift" if "shift" in low else "day_shift"
+            return basic._replace(n=(basic.n or 1) * self._table[f"{name}s"][low[name]])
         if "holiday" in low:
             month, day = self._table["holidays"][low["holiday"]]
             return basic._replace(month=month, day=day)
         if "plain_day" in low:
             return basic._replace(n=self._table["plain_days"][low["plain_day"]])
+        if basic.kind in _EDGES:
+            return basic._replace(kind="day", day=_EDGES[basic.kind])
+        if basic.kind == "first_months":
+            return basic._replace(month=1, month2=min(basic.n or 1, 12))
+        if basic.kind == "year_end" and basic.year2:
+            return basic._replace(year=basic.year2, year2=None)
         if basic.kind == "weekday" and basic.month and basic.day:
             return basic._replace(kind="day")
         return basic
@@ -142,6 +166,8 @@ class Times:
         bare = month.lower().rstrip(".")
         if bare not in self._table["ambiguous_months"] or hit.groupdict().get("year") or hit.groupdict().get("month2"):
             return True
+        if not text[: hit.start()].strip(_BULLETS) and text[hit.end() : hit.end() + 2].strip()[:1] in _LEADS:
+            return True  # "March: 20 people"
         words = [w.lower() for w in WORD.findall(text[: hit.start()])]
         return bool(words) and self._roles.before(words, len(words)) is not None
 
@@ -169,7 +195,7 @@ class Times:
                 found[i + 1] = (start, *found[i + 1][1:])  # "since the coup of 1 February"
                 i += 1
                 continue
-            if i + 1 < len(found) and basic.kind == found[i + 1][2].kind == "day" and not opener:
+            if i + 1 < len(found) and basic.kind == found[i + 1][2].kind in _DAYS and not opener:
                 between = text[end : found[i + 1][0]].strip().lower()
                 if between in self._span_joiners:
                     out.append(TimeSpan(start, found[i + 1][1], "between", basic, found[i + 1][2]))
@@ -180,7 +206,7 @@ class Times:
                 out.append(TimeSpan(start, found[last][1], "between", basic, found[last][2]))
                 i = last + 1
                 continue
-            if opener and basic.kind in {"days", "months"}:
+            if opener and basic.kind in _SPANNED:
                 out.append(TimeSpan(starts[at - opener[0]], end, "between", basic))
             else:
                 hit_role = self._roles.before(words, at)
@@ -218,6 +244,12 @@ class Times:
             if words[k] in self._clause_since:
                 return True
         return False
+
+
+def _full_year(printed: str, beside: int) -> int:
+    """Return a year of which only the last two figures may be printed ("2021-22", "04.05.23")."""
+    year = int(printed)
+    return year if year > 99 else beside - beside % 100 + year
 
 
 def weekday_name(number: int) -> str:

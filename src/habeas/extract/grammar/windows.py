@@ -38,6 +38,7 @@ class Windows:
         self._despite = lexicon.words("time", "despite_words")
         self._since = lexicon.words("time", "clause_since")
         self._after = lexicon.words("time", "after_words")
+        self._after_nouns = lexicon.words("time", "after_nouns")
         self._gatherings = lexicon.words("time", "gatherings")
         self._sequence = lexicon.words("time", "after_words") | lexicon.words("time", "before_words")
 
@@ -65,6 +66,8 @@ class Windows:
 
     def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
         """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
+        if span.role == "after" and self._at_gathering(sentence, token):
+            return span._replace(role="in")  # "after Monday's rally"
         if span.role != "in":
             return span
         below = token
@@ -74,11 +77,18 @@ class Windows:
             links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < token.i}
             if links & self._since:
                 return span._replace(role="since")
+            if above.lemma in self._after_nouns:
+                return span._replace(role="after")  # "in the aftermath of the vote of 9 August"
             own = above.lemma in self._events or above.lemma in self._gatherings
             if above.pos == "NOUN" and links & self._after and not own:
                 return span._replace(role="after")
             below = above
         return span
+
+    def _at_gathering(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether a time stands in the phrase of a gathering: "Monday's rally"."""
+        head = sentence.head(token)
+        return token.rel in _WITHIN_NOUN and head is not None and head.lemma in self._gatherings
 
     @staticmethod
     def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:
@@ -174,7 +184,8 @@ class Windows:
             cost += 3.0  # "held after the protests of May"
         if stock and item.span.role == "since" and any(t.rel == "advcl" for t in up_word[: rank[meet.i]]):
             return None  # "since May 20 were freed, while 30 are held"
-        if self._compared(sentence, item, numeral):
+        beside = self._beside(sentence, item)
+        if self._compared(sentence, item, numeral) or beside not in {None, numeral.i}:
             return None
         for token in up_word[: rank[meet.i] + 1]:
             clause = any(k.rel in {"ccomp", "parataxis"} and k.i in rank for k in sentence.kids(token))
@@ -183,6 +194,15 @@ class Windows:
         if item.token.i > numeral.i > word.i or item.token.i < numeral.i < word.i:
             cost += 0.5
         return cost
+
+    @staticmethod
+    def _beside(sentence: Sentence, item: Timed) -> int | None:
+        """Return the place of the bare number that a time follows at once: "from 20 in 2019 to 30 in 2020"."""
+        first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
+        while first > 0 and sentence.tokens[first - 1].pos == "ADP":
+            first -= 1
+        before = sentence.tokens[first - 1] if first > 0 else None
+        return before.i if before is not None and before.pos == "NUM" else None
 
     def _compared(self, sentence: Sentence, item: Timed, numeral: Token) -> bool:
         """Say whether a time dates another number that this one is compared with: "310, up from 280 in April"."""
@@ -216,11 +236,20 @@ class Windows:
                 cost += 5.0  # "were detained and will appear in court on Monday"
             if own and token.rel == "acl" and own in self._patient.get(token.lemma, ()):
                 continue
+            if token.rel == "acl" and self._is_scene(sentence, token):
+                continue
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.rel in {"advcl", "ccomp"} and not self._opens_since(sentence, token):
                 cost += 2.5
         return cost
+
+    def _is_scene(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether a participle tells of the gathering at which something happened: "at a rally held on 3 May"."""
+        head = sentence.head(token)
+        if head is None or head.lemma not in self._gatherings:
+            return False
+        return bool({k.lower for k in sentence.kids(head, "case")} & self._when)
 
     def _within(self, sentence: Sentence, item: Timed, word: Token) -> float:
         """Return what a time inside a noun phrase costs: "the 2020 elections", "the March 16 protests"."""

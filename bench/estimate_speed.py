@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from habeas.estimate.latent.chains import Data, LatentSettings
+from habeas.estimate.latent.chains import Data
 from habeas.estimate.latent.diagnose import convergence
+from habeas.estimate.latent.run import LatentSettings
 from habeas.estimate.parse import parse_patterns
 from habeas.estimate.simulate import SCENARIOS, simulate
 from habeas.estimate.tables import counts_of, pattern_matrix
@@ -34,11 +35,28 @@ def measure(table: CaptureTable, rounds: int, *, plain: bool) -> tuple[float, fl
     with ThreadPoolExecutor(max_workers=1) as pool:
         data.choose(chains, pool)
     began = time.thread_time()
-    for chain in chains:
-        data.extend(chain, rounds, 1)
+    found = [data.extend(chain, rounds, 1) for chain in chains]
     spent = time.thread_time() - began
-    draws = np.stack([np.concatenate(chain.kept)[:, 0] for chain in chains])
+    draws = np.concatenate([part.kept[:, :, 0] for part in found])
     return convergence(draws).ess_bulk / spent, 1e6 * spent / rounds / CHAINS
+
+
+def measure_jax(table: CaptureTable, rounds: int) -> str:
+    """Return bulk effective samples a CPU second of the engine `jax`, and microseconds a round; "" without JAX.
+
+    CPU time of the whole process, since XLA has threads of its own; compiling comes before.
+    """
+    try:
+        from habeas.estimate.latent.xla.engine import XlaChains
+    except ModuleNotFoundError:
+        return " | "
+    settings = LatentSettings(seed=3, cap=20.0, chains=CHAINS, backend="jax")
+    engine = XlaChains(pattern_matrix(table), counts_of(table), settings)
+    engine.settle()
+    began = time.process_time()
+    draws = engine.extend(rounds, 1).kept[:, :, 0]
+    spent = time.process_time() - began
+    return f"{1e6 * spent / rounds / CHAINS:.0f} | {convergence(draws).ess_bulk / spent:,.0f}"
 
 
 def main() -> None:
@@ -53,15 +71,18 @@ def main() -> None:
             tables[name] = (parse_patterns(text, name).tables[0], quiet.get("ess_bulk_per_s"))
     rng = np.random.default_rng(1)
     tables |= {name: (simulate(population, rng), None) for name, population in SCENARIOS.items()}
-    print("| data | people | sweep us | sweep ESS/s | round us | ours ESS/s | ours/sweep | LCMCR ESS/s | ours/LCMCR |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    print(
+        "| data | people | sweep us | sweep ESS/s | round us | ours ESS/s | ours/sweep | LCMCR ESS/s | ours/LCMCR | "
+        "jax us | jax ESS/s |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
     for name, (table, reference) in tables.items():
         plain, sweep = measure(table, 60_000, plain=True)
         ours, round_time = measure(table, 20_000, plain=False)
         against = f"{reference:,.0f} | {ours / reference:.1f}" if reference else " | "
         print(
             f"| {name} | {table.observed:,} | {sweep:.1f} | {plain:,.0f} | {round_time:.1f} | {ours:,.0f} | "
-            f"{ours / plain:.1f} | {against} |",
+            f"{ours / plain:.1f} | {against} | {measure_jax(table, 10_000)} |",
             flush=True,
         )
 

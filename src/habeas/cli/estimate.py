@@ -14,7 +14,7 @@ import msgspec
 from habeas.cli.estimate_text import as_text
 from habeas.cli.report import exit_code
 from habeas.errors import RunError
-from habeas.estimate.options import METHODS, EstimateOptions
+from habeas.estimate.options import BACKENDS, METHODS, EstimateOptions
 from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
 from habeas.values.estimate import Estimate
 
@@ -30,6 +30,9 @@ LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns 
 @click.option("--classes", type=click.IntRange(1, 100), default=10, show_default=True, help="Most latent classes.")
 @click.option("--chains", type=click.IntRange(2, 64), default=4, show_default=True)
 @click.option("--ess", type=click.IntRange(100), default=EstimateOptions().ess, show_default=True)
+@click.option(
+    "--backend", type=click.Choice(BACKENDS), default="numba", show_default=True, help="What runs the chains."
+)
 @click.option("--max-factor", type=float, default=5.0, show_default=True, help="Widest interval with a headline.")
 @click.option("--stratum", "strata", multiple=True, help="Column that splits the population; repeatable.")
 @click.option("--linkage", default=None, help="Column that numbers plausible linkages; their results are pooled.")

@@ -23,7 +23,7 @@ def fit_lcmcr(
     """
     if len(table.lists) < 3:
         raise NoAnswerError("the latent class model needs at least three lists")
-    from habeas.estimate.latent.chains import LatentSettings, run_chains
+    from habeas.estimate.latent.run import LatentSettings, run_chains
     from habeas.estimate.latent.summary import bands_of, cells_of, density_of, interval_of, prior_draws
 
     settings = LatentSettings(
@@ -37,6 +37,7 @@ def fit_lcmcr(
         max_rounds=options.max_rounds,
         threads=options.threads,
         probes=options.probes,
+        backend=options.backend,
     )
     found = run_chains(table, settings, progress)
     prior = prior_draws(table, options.classes, options.alpha_shape, options.alpha_rate, options.seed)
@@ -52,8 +53,8 @@ def fit_lcmcr(
 
 
 def _diagnostics(table: CaptureTable, options: EstimateOptions, found: object) -> Diagnostics:
-    from habeas.estimate.latent.chains import LatentDraws
     from habeas.estimate.latent.diagnose import mcse_quantile
+    from habeas.estimate.latent.run import LatentDraws
 
     assert isinstance(found, LatentDraws)  # noqa: S101 - the type is imported late, with Numba
     people, state = found.people, found.convergence

@@ -56,12 +56,14 @@ def pick(table: CaptureTable, options: EstimateOptions) -> tuple[str, str]:
 def run(method: str, table: CaptureTable, options: EstimateOptions, progress: Progress | None = None) -> Fit:
     """Run one method.
 
-    Raises NoAnswerError where it has none for this table, MissingExtraError where SciPy, Numba or ArviZ is missing.
+    Raises NoAnswerError where it has none for this table, MissingExtraError where SciPy, ArviZ, Numba or JAX is not
+    installed.
     """
     try:
         return _run(method, table, options, progress)
     except ModuleNotFoundError as missing:
-        raise MissingExtraError(f"the method {method}", "estimate") from missing
+        in_jax = options.backend == "jax" and (missing.name or "").startswith(("jax", "habeas.estimate.latent.xla"))
+        raise MissingExtraError(f"the method {method}", "jax" if in_jax else "estimate") from missing
 
 
 def _run(method: str, table: CaptureTable, options: EstimateOptions, progress: Progress | None) -> Fit:

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+BACKENDS: Final = ("numba", "jax")
 METHODS: Final = ("auto", "lcmcr", "dga", "loglinear", "stepwise", "darroch", "chao", "chapman", "lincoln-petersen")
 
 
@@ -17,7 +18,8 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     `classes` is the most latent classes allowed, `alpha_shape` and `alpha_rate` the Gamma prior of their
     concentration. `chains` run in parallel until R-hat <= 1.01 and both the bulk and the tail effective sample size
     reach `ess`, or until `max_rounds` rounds a chain; `probes` short chains from scattered starts look for other
-    explanations of the same lists. `max_factor` is how many times the upper limit may exceed the lower one before
+    explanations of the same lists. `backend` is what moves the chains: `numba`, or `jax`, for the same posterior.
+    `max_factor` is how many times the upper limit may exceed the lower one before
     no single number is printed. `delta` is the hyper-Dirichlet weight of a cell (null = 2^-lists)
     and `grid` the most unobserved, in multiples of the observed, for graph averaging. `threshold` is the p-value
     below which the stepwise search adds a pair, `bootstrap` its number of resamples. `leave_one_out` runs the
@@ -36,6 +38,7 @@ class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):
     max_rounds: int = 200_000
     threads: int | None = None
     probes: int = 48
+    backend: str = "numba"
     max_factor: float = 5.0
     delta: float | None = None
     grid: float = 30.0

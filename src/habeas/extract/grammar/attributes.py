@@ -28,6 +28,7 @@ class Attributes:
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._kept = lexicon.words("verbs", "light", "kept_people")
+        self._former = lexicon.words("people", "former")
         self._victims = lexicon.words("people", "victims")
         self._negations = lexicon.words("status", "negations")
 
@@ -126,7 +127,10 @@ class Attributes:
             yield from self._light.undergone(sentence, kid)
         elif kid.lemma in self._patient and not acts:
             gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
-            kind = "patient" if gapped else "modifier"  # "30 were released and eight charged", "the 45 jailed"
+            headline = kid.rel == "acl" and mention.top.rel == "root"  # "Dozens of students missing after raids"
+            kind = (
+                "patient" if gapped or headline else "modifier"
+            )  # "30 were released and eight charged", "the 45 jailed"
             kept = self._is_kept(sentence, token, kid)
             for sign in self._signs.verb(sentence, kid, self._patient, kind, follow=kid.rel == "acl"):
                 yield sign._replace(weak=sign.weak and not kept)
@@ -177,6 +181,8 @@ class Attributes:
         noun = mention.noun
         if noun is None:
             return
+        if any(k.lower in self._former for k in sentence.kids(noun, "amod", "compound")):
+            return  # "26 former detainees" are held no more
         if noun.lemma in self._lexicon.custody_nouns:
             yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
         else:

@@ -43,6 +43,7 @@ class Measures:
         self._lexicon = lexicon
         self._stative = lexicon.words("grammar", "stative_marks")
         self._executions = lexicon.words("verbs", "light", "execution")
+        self._leaving = lexicon.words("verbs", "light", "leaving")
         self._put = lexicon.words("verbs", "light", "put")
         self._courts = lexicon.words("verbs", "light", "courts")
         self._witness = lexicon.words("verbs", "light", "witness")
@@ -128,7 +129,9 @@ class Measures:
         if infinitive and head is not None and any(k.lower in self._present for k in sentence.kids(head)):
             return True  # "are reported to be imprisoned"
         governed = head is not None and word.rel in {"xcomp", "ccomp"} and head.lower in self._stative
-        if lowers & self._stative or governed:
+        left = head is not None and head.lemma in self._leaving  # "leaving 12 detained"
+        owner = sentence.head(head) if head is not None and word.rel == "acl" and head.rel == "obj" else None
+        if left or (owner is not None and owner.lemma in self._leaving) or lowers & self._stative or governed:
             return True
         if any(k.rel in {"aux:pass", "cop"} and k.lower in self._present for k in kids):
             return not self._on_occasion(sentence, word)
@@ -176,6 +179,8 @@ class Measures:
         return any(phrase in text for phrase in self._objects)
 
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
+        if any(t.lower in self._in_custody for t in sentence.tokens[verb.i + 1 : verb.i + 3]):
+            return True  # "the death in detention of two men", wherever the phrase hangs
         head = sentence.head(verb)
         above = sentence.kids(head, "nsubj", "nsubj:pass") if head is not None and verb.rel in {"xcomp", "conj"} else []
         for kid in above + sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
@@ -190,6 +195,8 @@ def _narrowed(signs: list[Sign]) -> list[Sign]:
     """Freed and deported is expelled, taken again rearrested, tried and convicted convicted, dead not held."""
     if any("died" in s.measures and not s.weak for s in signs):  # "died in a jail": the jail is where
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
+    if any(s.measures == ("missing",) and s.kind in {"state", "predicate"} and not s.weak for s in signs):
+        signs = [s for s in signs if s.kind != "agent" or not s.weak]  # "20 remain missing" remain nowhere known
     for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"}), ("convicted", {"charged"})):
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:

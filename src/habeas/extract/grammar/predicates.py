@@ -13,6 +13,8 @@ from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
+# How far behind a participle the verb may stand that it was mistaken for.
+_GARDEN: Final = 20
 _OBJECT: Final = frozenset({"obj", "iobj", "dobj"})
 _OBLIQUE: Final = frozenset({"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"})
 _JOINED: Final = frozenset({"conj", "parataxis"})
@@ -58,7 +60,7 @@ class Predicates:
             out += self._befallen(sentence, mention)
         else:
             out += self._robbed(sentence, mention)
-            out += self._governing(sentence, mention.top)
+            out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
             out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
         own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)
@@ -85,6 +87,13 @@ class Predicates:
         told = verb.has("VerbForm=Inf") or bool(sentence.kids(verb, "nsubj", "aux"))
         if told and mention.top.head != verb.i and not sentence.kids(verb, "aux:pass"):
             yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
+
+    def _cut_off(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "..., and scores remain in prison" where the parser joined the people to the nouns before them."""
+        after = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
+        verb = sentence.tokens[after] if after < len(sentence.tokens) else None
+        if mention.top.rel == "conj" and verb is not None and verb.has("VerbForm=Fin") and verb.rel == "conj":
+            yield from self._subject(sentence, verb, mention.top)
 
     def _befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
@@ -252,12 +261,18 @@ class Predicates:
             yield from self._signs.phrase(sentence, head, "predicate")
 
     def _garden_path(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
-        """Read "20 people held after the riot have been freed" where the parser made two clauses of it."""
-        if participle.lemma not in self._patient:
+        """Read "20 people held after the riot have been freed" where the parser took the participle for the verb."""
+        if participle.lemma not in self._patient and participle.lemma not in self._undergo:
             return
-        for verb in sentence.kids(participle, "advcl"):
-            if verb.has("VerbForm=Part") and sentence.kids(verb, "mark") and sentence.kids(verb, "aux:pass"):
+        for verb in sentence.tokens[participle.i + 1 : participle.i + _GARDEN]:
+            if verb.pos == "CCONJ" or verb.text in {";", ":"}:
+                return
+            finite = bool(sentence.kids(verb, "aux:pass")) and bool(sentence.kids(verb, "aux", "nsubj:pass", "nsubj"))
+            if verb.pos == "VERB" and finite and verb.rel != "acl:relcl":
                 yield from self._signs.verb(sentence, verb, self._patient, "patient")
+                if verb.lemma in self._undergo:
+                    yield from self._light.undergone(sentence, verb)
+                return
 
     def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):

@@ -109,7 +109,7 @@ class Signs:
                         yield Sign(kind, table[name], verb, weak, second)
                 else:
                     passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
-                    plain = passive or (name in self._attributive and verb.rel == "amod")
+                    plain = passive or (name in self._attributive and verb.rel in {"amod", "acl"})
                     frail = weak or (name in self._lexicon.weak_verbs and not plain)
                     yield Sign(kind, table[name], verb, frail, second)
                 break

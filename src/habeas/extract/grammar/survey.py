@@ -97,6 +97,10 @@ class Survey:
             return False
         chain = [mention.top, *sentence.ancestors(mention.top)]
         named = any(t.rel in {"appos", "conj"} and chain[n + 1].pos == "PROPN" for n, t in enumerate(chain[:-1]))
+        above = sentence.head(mention.top)  # "one of the prisoners is X", "one of the detainees, teacher X, has ..."
+        named = named or (above is not None and above.pos == "PROPN" and mention.top.rel.startswith("nsubj"))
+        nouns = (t for t in (mention.top, mention.noun) if t is not None)
+        named = named or any(k.pos == "PROPN" for t in nouns for k in sentence.kids(t, "appos"))
         called = bool(sentence.kids(mention.top, "cop")) and bool(sentence.kids(mention.top, "nsubj"))
         return (
             named

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from habeas.reconcile.bindings import SCALE, Binder
+from habeas.reconcile.cpsat import cp_model
 from habeas.reconcile.days import Bounds, freedom, propagate
 from habeas.reconcile.events import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
@@ -73,10 +74,8 @@ class Engine:
     """A model of one problem that can be solved again and again: for the best, the next best, or the extreme."""
 
     def __init__(self, problem: Problem, seed: int) -> None:
-        from ortools.sat.python import cp_model
-
         self.problem, self.seed = problem, seed
-        self.model = cp_model.CpModel()
+        self.model = cp_model().CpModel()
         self._terms: list[tuple[Any, int]] = []
         span = horizon([statement.window for statement in problem.statements], dict(problem.spans))
         self.space = Space(self.model, problem.spans, span, self._largest())

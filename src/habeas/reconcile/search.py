@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
+from habeas.reconcile.cpsat import cp_model
+
 _FIRST_LOOK: Final = 0.25  # deterministic seconds; most models are proven within it
 _FEASIBLE_EFFORT: Final = 4.0
 
@@ -31,8 +33,6 @@ class Search:
         A short look with one way of searching proves most models; what it leaves open is searched by several ways
         in turn (linear relaxations, cores, neighbourhoods), from the best solution known.
         """
-        from ortools.sat.python import cp_model
-
         stop = None if seconds is None else time.monotonic() + seconds
         found: Any | None = None
         for look, long in ((min(effort, _FIRST_LOOK), False), (effort - _FIRST_LOOK, True)):
@@ -46,28 +46,24 @@ class Search:
             if long:
                 self._hint()
             status = solver.solve(self.model)
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) and (
+            if status in (cp_model().OPTIMAL, cp_model().FEASIBLE) and (
                 found is None or solver.objective_value <= found.objective_value
             ):
                 found = solver
                 self._start = dict(enumerate(solver.response_proto.solution))
-            if status in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
+            if status in (cp_model().OPTIMAL, cp_model().INFEASIBLE):
                 break
         self.model.clear_hints()
         return found
 
     def feasible(self) -> bool:
         """Say whether the model has a solution; where the search does not tell in time, it is taken to."""
-        from ortools.sat.python import cp_model
-
         solver = self._solver(_FEASIBLE_EFFORT, None)
         solver.parameters.stop_after_first_solution = True
-        return bool(solver.solve(self.model) != cp_model.INFEASIBLE)
+        return bool(solver.solve(self.model) != cp_model().INFEASIBLE)
 
     def _solver(self, effort: float, seconds: float | None) -> Any:
-        from ortools.sat.python import cp_model
-
-        solver = cp_model.CpSolver()
+        solver = cp_model().CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.catch_sigint_signal = False  # the solver would not hand Ctrl-C back to Python
         solver.parameters.random_seed = self.seed

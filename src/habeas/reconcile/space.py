@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from habeas.reconcile.cpsat import cp_model
 from habeas.reconcile.events import EventLink
 from habeas.reconcile.plan import OCCASION, SlotPlan
 from habeas.reconcile.windows import Edge, Window
@@ -91,16 +92,14 @@ class Space:
 
     def _days(self, plan: SlotPlan) -> Any:
         """Return the days of a slot; a free occasion keeps off the days that have occasions of their own."""
-        from ortools.sat.python import cp_model
-
-        days = cp_model.Domain(plan.low, plan.high)
+        days = cp_model().Domain(plan.low, plan.high)
         if plan.kind == OCCASION and (plan.low, plan.high) == self.span:
             own = [
                 [slot.plan.low, slot.plan.high]
                 for slot in self.slots
                 if slot.is_occasion and (slot.plan.low, slot.plan.high) != self.span
             ]
-            taken = cp_model.Domain.from_intervals(own) if own else None
+            taken = cp_model().Domain.from_intervals(own) if own else None
             if taken is not None and not taken.complement().intersection_with(days).is_empty():
                 days = taken.complement().intersection_with(days)
         return days
@@ -211,9 +210,7 @@ class Space:
 
     def add_event(self, links: list[EventLink]) -> None:
         """Tie undated documents to an event that falls on one of several days."""
-        from ortools.sat.python import cp_model
-
-        event = self.model.new_int_var_from_domain(cp_model.Domain.from_values(list(links[0].days)), "event")
+        event = self.model.new_int_var_from_domain(cp_model().Domain.from_values(list(links[0].days)), "event")
         name = f"event {len(self.bounds)}"
         self.bounds[name] = (min(links[0].days), max(links[0].days))
         self.events[name] = event

@@ -121,7 +121,7 @@ class Engine:
             if not slot.is_occasion and (slot.plan.low, slot.plan.high) == span:
                 self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))
 
-    def solve(self, seconds: float | None, effort: float = 1.25) -> History | None:
+    def solve(self, seconds: float | None, effort: float = 1.0) -> History | None:
         """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""
         solver = self._search.best(effort, seconds)
         if solver is None:

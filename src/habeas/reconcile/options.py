@@ -31,6 +31,6 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     updates: int = 1500
     judged_claims: int = 400
     drawn_claims: int = 20_000
-    effort: float = 1.25
+    effort: float = 1.0
     repairs: bool = True
     seed: int = 0

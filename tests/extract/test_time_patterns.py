@@ -19,6 +19,7 @@ ENGLISH = (
     "Detained on New Year’s Day, or by year's end, or 2021-05-03; freed over the weekend, so far none THIS YEAR.",
     "Since the coup, 20 were held; in the first half of 2020, from late May to June 3-5, two weeks ago, that same day.",
     "In the second quarter of last year, early in 2019, on Monday night, last March, during the past decade.",
+    "At the end of 2019 and the end of the year; since then, since she took office, during the course of the year.",
 )
 
 

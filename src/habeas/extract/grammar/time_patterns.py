@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from habeas.extract.gate import lower
 from habeas.extract.lexicon import Lexicon
 
 # Placeholder in a pattern -> the table of the lexicon whose words it stands for.
@@ -34,11 +35,28 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
 class TimePattern(NamedTuple):
-    """A pattern for one sense; `needs` are the placeholders of which any match holds a word."""
+    """A pattern for one sense.
+
+    `needs` names what any match holds a word of: placeholders, and words that the lexicon states beside the pattern.
+    `opener` is the placeholder that every match begins with, if it is always the same.
+    """
 
     kind: str
     expression: re.Pattern[str]
     needs: frozenset[str]
+    opener: str | None
+
+    def search(self, text: str, starts: Mapping[str, set[int]]) -> Iterator[re.Match[str]]:
+        """Yield the matches in a text, given where words of each placeholder start; none overlap."""
+        if self.opener is None:
+            yield from self.expression.finditer(text)
+            return
+        end = 0
+        for start in sorted(starts[self.opener]):
+            found = self.expression.match(text, start) if start >= end else None
+            if found is not None:
+                end = found.end()
+                yield found
 
 
 class TimePatterns:
@@ -49,10 +67,8 @@ class TimePatterns:
         words = {name: _plain(table.get(source, ())) for name, source in _TABLES.items()}
         words |= dict.fromkeys(("year", "year2"), _CENTURIES)
         fill = _alternatives(words, lexicon.data["numbers"])
-        self.patterns = tuple(
-            TimePattern(entry["kind"], _compiled(entry["re"], fill), _needs(entry["re"]) & words.keys())
-            for entry in table["pattern"]
-        )
+        words |= {_quoted(entry["needs"]): (entry["needs"],) for entry in table["pattern"] if "needs" in entry}
+        self.patterns = tuple(_pattern(entry, fill, words) for entry in table["pattern"])
         self._names: dict[str, set[str]] = {}
         for name, listed in words.items():
             for word in listed:
@@ -62,17 +78,30 @@ class TimePatterns:
 
     def matches(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield (kind, match) of each pattern, pattern by pattern; matches of different patterns may overlap."""
-        held = self._held(text)
-        for kind, expression, needs in self.patterns:
-            if needs <= held:
-                for found in expression.finditer(text):
-                    yield kind, found
+        starts = self._starts(text)
+        for pattern in self.patterns:
+            if pattern.needs <= starts.keys():
+                for found in pattern.search(text, starts):
+                    yield pattern.kind, found
 
-    def _held(self, text: str) -> set[str]:
-        """Return the placeholders of which a text holds a word."""
-        lowered = _straight(text.lower())
-        hits = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-        return {name for word in {hit[0] for hit in hits} for name in self._names[self._words[word]]}
+    def _starts(self, text: str) -> dict[str, set[int]]:
+        """Return where in a text words start that are needed, by the names of what needs them."""
+        starts: dict[str, set[int]] = {}
+        for word, start, _ in self._automaton.find_matches_as_indexes(_straight(lower(text)), overlapping=True):
+            for name in self._names[self._words[word]]:
+                starts.setdefault(name, set()).add(start)
+        return starts
+
+
+def _pattern(entry: dict[str, str], fill: dict[str, str], words: Mapping[str, Iterable[str]]) -> TimePattern:
+    needs = _outside_groups(entry["re"]) & words.keys()
+    opener = _PLACEHOLDER.match(entry["re"])
+    return TimePattern(
+        entry["kind"],
+        _compiled(entry["re"], fill),
+        needs | {_quoted(entry["needs"])} if "needs" in entry else needs,
+        opener[1] if opener is not None and opener[1] in needs else None,
+    )
 
 
 def _compiled(source: str, fill: dict[str, str]) -> re.Pattern[str]:
@@ -81,8 +110,8 @@ def _compiled(source: str, fill: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)", re.IGNORECASE)
 
 
-def _needs(source: str) -> frozenset[str]:
-    """Return the placeholders without which a pattern cannot match: those outside of groups and alternatives."""
+def _outside_groups(source: str) -> frozenset[str]:
+    """Return the placeholders that every match of a pattern fills: those outside of groups and alternatives."""
     bare, count = source, 1
     while count:
         bare, count = _INNERMOST_GROUP.subn("", bare)
@@ -107,6 +136,11 @@ def _any(words: Iterable[str]) -> str:
 
 def _plain(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(_straight(word.lower()) for word in words)
+
+
+def _quoted(word: str) -> str:
+    """Return the name of a word that a pattern states as needed, apart from the names of placeholders."""
+    return f'"{word}"'
 
 
 def _straight(text: str) -> str:

@@ -29,7 +29,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
+import numpy as np
 from simulate.registry import LISTS, generate, write
+
+from habeas.values.roster import Roster
 
 FIELDS = ("address_1", "address_2", "suburb", "postcode", "state", "street_number", "soc_sec_id")
 SETS = ("febrl1", "febrl2", "febrl3", "febrl4")
@@ -79,27 +82,24 @@ def ours(files: Sequence[Path], truth: Path, fields: Sequence[str], key: str) ->
         "candidates": told.candidates,
         "expected_precision": told.precision,
         "expected_recall": told.recall,
-        "blocking_loss": _loss(rosters, options, names, true),
+        "blocking_loss": _loss(rosters, fields, names, true),
     }
 
 
-def _loss(rosters: Sequence[object], options: object, names: dict[tuple[str, int], str], true: Pairs) -> float:
+def _loss(rosters: Sequence[Roster], fields: Sequence[str], names: dict[tuple[str, int], str], true: Pairs) -> float:
     """Return the share of true pairs that are not even compared."""
     from habeas.resolve.linkage.blocking import candidate_pairs
     from habeas.resolve.linkage.columns import columns_of
     from habeas.resolve.names.parts import parse
-    from habeas.values.roster import Roster
 
-    lists = [roster for roster in rosters if isinstance(roster, Roster)]
-    columns = columns_of(lists, getattr(options, "fields", ()))
+    columns = columns_of(rosters, fields)
     parsed = [parse(name) for name in columns.names.values]
-    pairs = candidate_pairs(columns, parsed, duplicates=len(lists) == 1, widest=getattr(options, "widest", 0))
-    row = [names[roster.id, entry.row] for roster in lists for entry in roster.entries]
-    met = {
-        (min(row[a], row[b]), max(row[a], row[b]))
-        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    }
-    return len(true - met) / max(len(true), 1)
+    pairs = candidate_pairs(columns, parsed, duplicates=len(rosters) == 1)
+    row = [names[roster.id, entry.row] for roster in rosters for entry in roster.entries]
+    at = {name: place for place, name in enumerate(row)}
+    sought = np.array([sorted((at[a], at[b])) for a, b in true]).reshape(-1, 2)
+    met = np.isin(sought[:, 0] * len(row) + sought[:, 1], pairs.left * len(row) + pairs.right)
+    return float(1 - met.mean()) if len(met) else 0.0
 
 
 def true_pairs(path: Path) -> Pairs:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from habeas.values.roster import DateSpan, Roster, RosterEntry
+from habeas.values.roster import DateSpan, Roster
 
 Ints = npt.NDArray[np.int64]
 UNKNOWN: Final = -1
@@ -63,10 +63,6 @@ def columns_of(rosters: Sequence[Roster], fields: Sequence[str] = ()) -> Columns
         place=text_of([entry.texts.get("place", "") for entry in entries]),
         fields={header: text_of([entry.cells.get(header, "") for entry in entries]) for header in fields},
     )
-
-
-def _sex(entry: RosterEntry) -> int:
-    return _SEXES.get(entry.texts.get("sex", "").casefold().strip(". "), UNKNOWN)
 
 
 def text_of(cells: Sequence[str]) -> Text:

@@ -36,12 +36,16 @@ BIRTH_LEVELS: Final = (
     "same day",
     "same month, day unknown",
     "same year, month unknown",
-    "one slip",
+    "day and month exchanged",
+    "a slip in the year",
+    "another day",
+    "another month",
+    "same year",
     "a year apart",
     "different",
 )
-_BIRTH_EXPECTED: Final = (0.736, 0.04, 0.12, 0.08, 0.02, 0.004)
-_BIRTH_CHANCE: Final = (5e-5, 2e-4, 5e-3, 5e-3, 5e-2, 0.94)
+_BIRTH_EXPECTED: Final = (0.73, 0.04, 0.12, 0.015, 0.02, 0.025, 0.02, 0.01, 0.015, 0.005)
+_BIRTH_CHANCE: Final = (5e-5, 2e-4, 5e-3, 5e-5, 6e-4, 1.5e-3, 6e-4, 1.5e-2, 4e-2, 0.93)
 
 
 def birth_field(birth: Birth) -> Field:
@@ -53,17 +57,29 @@ def birth_field(birth: Birth) -> Field:
         full = (da != UNKNOWN) & (db != UNKNOWN)
         months = (ma != UNKNOWN) & (mb != UNKNOWN)
         year, month, day = ya == yb, ma == mb, da == db
-        slip = full & (((year.astype(int) + month + day) == 2) | (year & (ma == db) & (da == mb)))
-        out = np.full(len(left), 5, dtype=np.int16)
-        out[np.abs(ya - yb) == 1] = 4
-        out[slip] = 3
-        out[year & ~months] = 2
-        out[year & months & month & ~full] = 1
-        out[full & year & month & day] = 0
+        out = np.full(len(left), 9, dtype=np.int16)
+        for code, agreed in (
+            (8, np.abs(ya - yb) == 1),
+            (7, year & full),
+            (6, full & year & day),
+            (5, full & year & month),
+            (4, full & month & day & _year_slip(ya, yb)),
+            (3, full & year & (ma == db) & (da == mb)),
+            (2, year & ~months),
+            (1, year & months & month & ~full),
+            (0, full & year & month & day),
+        ):
+            out[agreed] = code
         out[~known] = MISSING
         return out
 
     return Field("birth", BIRTH_LEVELS, np.array(_BIRTH_EXPECTED), np.array(_BIRTH_CHANCE), compare)
+
+
+def _year_slip(left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    """Return where two years differ by one, or in one digit."""
+    wrong = sum((left // power % 10 != right // power % 10).astype(np.int64) for power in (1, 10, 100, 1000))
+    return np.asarray((np.abs(left - right) == 1) | (wrong == 1))
 
 
 def sex_field(sex: Ints) -> Field:
@@ -76,11 +92,13 @@ def sex_field(sex: Ints) -> Field:
     return Field("sex", ("same", "different"), np.array([0.99, 0.01]), np.array([0.6, 0.4]), compare)
 
 
-TEXT_LEVELS: Final = ("same, rare", "same", "same, common", "alike", "different")
-_TEXT_EXPECTED: Final = (0.2, 0.3, 0.2, 0.1, 0.2)
-_TEXT_CHANCE: Final = (1e-4, 1e-3, 1e-2, 1e-2, 0.98)
-_RARE_BITS: Final = 10.0
-_COMMON_BITS: Final = 5.0
+_SAME: Final = ("same, very common", "same, common", "same", "same, rare", "same, very rare")
+_SAME_BITS: Final = (3.5, 5.0, 7.0, 10.0)
+TEXT_LEVELS: Final = (*_SAME, "alike", "different")
+_USUAL: Final = 1 / 200  # how often a value is met again, where lists are too short to tell
+_BACKGROUND: Final = 20.0  # rows that this assumption is worth
+_TEXT_EXPECTED: Final = (0.1, 0.1, 0.15, 0.15, 0.2, 0.1, 0.2)
+_TEXT_CHANCE: Final = (3e-2, 1e-2, 3e-3, 5e-4, 1e-4, 1e-2, 0.95)
 
 
 def text_field(name: str, column: Text, alike: Callable[[Sequence[str], Sequence[str]], Floats]) -> Field:
@@ -90,7 +108,8 @@ def text_field(name: str, column: Text, alike: Callable[[Sequence[str], Sequence
     """
     used = column.row[column.row != UNKNOWN]
     count = np.bincount(used, minlength=len(column.values))
-    bits = np.log2(max(len(used), 2)) - np.log2(np.maximum(count, 1))
+    share = (np.maximum(count - 1, 0) + _BACKGROUND * _USUAL) / (max(len(used) - 1, 0) + _BACKGROUND)
+    bits = -np.log2(share)
 
     def compare(left: Ints, right: Ints) -> Codes:
         a, b = column.row[left], column.row[right]
@@ -102,8 +121,8 @@ def text_field(name: str, column: Text, alike: Callable[[Sequence[str], Sequence
         other = np.flatnonzero(x != y)
         near[other] = alike([column.values[at] for at in x[other]], [column.values[at] for at in y[other]])
         rarity = np.minimum(bits[x], bits[y])
-        same = np.where(rarity >= _RARE_BITS, 0, np.where(rarity >= _COMMON_BITS, 1, 2))
-        out[known] = np.where(near >= 0.9, same, np.where(near >= 0.75, 3, 4))[back]
+        same = np.searchsorted(_SAME_BITS, rarity, side="right")
+        out[known] = np.where(near >= 0.9, same, np.where(near >= 0.75, len(_SAME), len(_SAME) + 1))[back]
         return out
 
     return Field(name, TEXT_LEVELS, np.array(_TEXT_EXPECTED), np.array(_TEXT_CHANCE), compare)

@@ -13,8 +13,7 @@ from habeas.resolve.linkage.blocking import candidate_pairs
 from habeas.resolve.linkage.columns import Birth, Columns, Text
 from habeas.resolve.linkage.evidence import MISSING, Codes, Field, fields_of
 from habeas.resolve.linkage.names import NameEvidence, is_divided, is_near
-from habeas.resolve.linkage.options import LinkageOptions
-from habeas.resolve.linkage.weights import Fitted, Names, bits_of, chance_shares, fit
+from habeas.resolve.linkage.weights import Fitted, Namesakes, bits_of, chance_shares, fit
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -45,41 +44,79 @@ class Matched(msgspec.Struct, frozen=True):
     repeated: Ints
 
 
-def match(columns: Columns, options: LinkageOptions, *, duplicates: bool) -> Matched:
+def match(columns: Columns, *, duplicates: bool) -> Matched:
     """Find, compare and weigh the pairs that may be one person."""
     names = NameEvidence(columns.names)
     fields = fields_of(columns, names.field())
-    pairs = candidate_pairs(columns, names.table.parsed, duplicates=duplicates, widest=options.widest)
+    pairs = candidate_pairs(columns, names.table.parsed, duplicates=duplicates)
     first, second, codes = _compared(fields, pairs.left, pairs.right)
-    kind, size, shorter = _kinds(columns.roster, first, second, duplicates=duplicates)
-    left, right = _chance_pairs(columns.roster, duplicates=duplicates)
-    sampled = [field.compare(left, right) for field in fields]
-    chance = [chance_shares(field, own, 0) for field, own in zip(fields, sampled, strict=True)]
-    if duplicates:
-        fitted = fit(fields, codes, kind, size, shorter, chance, Names(is_divided(fields[0]), 0.0))
-        # Random pairs hold true matches, too: those are not what agrees by chance.
-        sample_kind = _kinds(columns.roster, left, right, duplicates=True)[0]
-        other = bits_of(fitted, sampled, sample_kind) < 0
-        chance = [chance_shares(field, own[other], 0) for field, own in zip(fields, sampled, strict=True)]
-        namesakes = codes[0][bits_of(fitted, codes, kind) < 0]
-        repeated = np.empty(0, dtype=np.int64)
-        within = float(size.sum())
-    else:
-        namesakes, within, repeated = _namesakes(columns, names, fields, options)
-    often = chance_shares(fields[0], namesakes, within)
-    # Names that are near are counted in full; names that are not, on random pairs: most share no key.
-    counted = is_divided(fields[0])
-    chance[0] = np.where(counted, often, chance[0] * (1 - often[counted].sum()) / chance[0][~counted].sum())
-    alone = np.all([own == MISSING for own in codes[1:]], axis=0) if len(codes) > 1 else np.ones(len(kind), dtype=bool)
-    # Where the name is often all there is, matches and namesakes cannot be told apart by what goes with the name:
-    # then the namesakes inside lists must tell how common they are.
-    worth = _BEFOREHAND + max(float(alone.mean()) if len(kind) else 1.0, 0.02) * float(size[np.unique(kind)].sum())
-    fitted = fit(fields, codes, kind, size, shorter, chance, Names(counted, worth))
-    bits = bits_of(fitted, codes, kind)
+    kinds = _kinds(columns.roster, first, second, duplicates=duplicates)
+    learnt = _fitted_to_lists if duplicates else _fitted_across_lists
+    fitted, repeated = learnt(columns, fields, codes, kinds, _near(columns, names, fields))
+    bits = bits_of(fitted, codes, kinds[0])
     left_out = sum(pairs.left_out.values())
     return Matched(
-        first, second, len(pairs.left), fields, tuple(codes), kind, bits, fitted, pairs.given, left_out, repeated
+        first, second, len(pairs.left), fields, tuple(codes), kinds[0], bits, fitted, pairs.given, left_out, repeated
     )
+
+
+Kinds = tuple[Ints, Floats, Ints]
+
+
+def _fitted_across_lists(
+    columns: Columns, fields: Sequence[Field], codes: Sequence[Codes], kinds: Kinds, near: Near
+) -> tuple[Fitted, Ints]:
+    """Return the model of lists that name each person once, and the rows that seem to repeat a person all the same.
+
+    What agrees by chance is counted inside lists; of names, it is then fitted to the pairs across lists, too.
+    """
+    left, right = _chance_pairs(columns.roster, duplicates=False)
+    chance = [chance_shares(field, field.compare(left, right), 0) for field in fields]
+    within, across = near.parted(columns.roster)
+    own = within.codes[0]
+    twice = (_other_bits(fields, within.codes) >= _TELLING_BITS) & is_divided(fields[0])[own] & (own != MISSING)
+    chance[0] = _names_by_chance(fields[0], chance[0], within.of(~twice, within.pairs - int(twice.sum())))
+    worth = _worth(codes, across.pairs)
+    fitted = fit(fields, codes, *kinds, chance, across.namesakes(fields, columns.roster, worth))
+    return fitted, np.unique(within.right[twice])
+
+
+def _fitted_to_lists(
+    columns: Columns, fields: Sequence[Field], codes: Sequence[Codes], kinds: Kinds, near: Near
+) -> tuple[Fitted, Ints]:
+    """Return the model of lists that may name a person twice.
+
+    Random pairs hold true matches there: a first model tells these from what agrees by chance.
+    """
+    left, right = _chance_pairs(columns.roster, duplicates=True)
+    sampled = [field.compare(left, right) for field in fields]
+    chance = [chance_shares(field, own, 0) for field, own in zip(fields, sampled, strict=True)]
+    others = near.namesakes(fields, columns.roster, 0.0)
+    fitted = fit(fields, codes, *kinds, [fields[0].chance, *chance[1:]], others)
+    other = bits_of(fitted, sampled, _kinds(columns.roster, left, right, duplicates=True)[0]) < 0
+    chance = [chance_shares(field, own[other], 0) for field, own in zip(fields, sampled, strict=True)]
+    other = bits_of(fitted, near.codes, others.kind) < 0
+    chance[0] = _names_by_chance(fields[0], chance[0], near.of(other, near.pairs - int((~other).sum())))
+    worth = _worth(codes, near.pairs)
+    fitted = fit(fields, codes, *kinds, chance, near.namesakes(fields, columns.roster, worth))
+    return fitted, np.empty(0, dtype=np.int64)
+
+
+def _names_by_chance(names: Field, sampled: Floats, near: Near) -> Floats:
+    """Return the shares of names: near ones counted in full, the others on random pairs, since most share no key."""
+    often = chance_shares(names, near.codes[0], near.pairs)
+    counted = is_divided(names)
+    return np.where(counted, often, sampled * (1 - often[counted].sum()) / sampled[~counted].sum())
+
+
+def _worth(codes: Sequence[Codes], pairs: float) -> float:
+    """Return how many pairs the chance agreement of names that was counted beforehand is worth.
+
+    Where the name is often all there is, matches and namesakes cannot be told apart by what goes with the name: then
+    the namesakes inside lists must tell how common they are.
+    """
+    alone = np.all([own == MISSING for own in codes[1:]], axis=0) if len(codes) > 1 else np.ones(1, dtype=bool)
+    return _BEFOREHAND + max(float(alone.mean()) if len(alone) else 1.0, 0.02) * pairs
 
 
 def _compared(fields: Sequence[Field], left: Ints, right: Ints) -> tuple[Ints, Ints, list[Codes]]:
@@ -130,7 +167,7 @@ def _chance_pairs(roster: Ints, *, duplicates: bool) -> tuple[Ints, Ints]:
     """
     rng = np.random.default_rng(0)
     lefts, rights = [], []
-    parts = [np.arange(len(roster))] if duplicates else [np.flatnonzero(roster == at) for at in np.unique(roster)]
+    parts = [np.arange(len(roster))] if duplicates else _lists(roster)
     for rows in parts:
         wanted = _SAMPLE * len(rows) // max(len(roster), 1)
         if len(rows) * (len(rows) - 1) // 2 <= wanted:
@@ -143,32 +180,48 @@ def _chance_pairs(roster: Ints, *, duplicates: bool) -> tuple[Ints, Ints]:
     return np.concatenate(lefts), np.concatenate(rights)
 
 
-def _namesakes(
-    columns: Columns, names: NameEvidence, fields: Sequence[Field], options: LinkageOptions
-) -> tuple[Codes, float, Ints]:
-    """Return the levels of names of the pairs inside lists, the number of all such pairs, and rows that seem repeated.
+class Near(msgspec.Struct, frozen=True):
+    """All pairs of a sample of rows that share a key; `sample` are the rows, of which `pairs` pairs can be made."""
 
-    A list that names each person once shows how near the names of different persons come. Rows that agree in all
-    else as well are one person told twice; they do not count.
-    """
-    found: list[Codes] = []
-    repeated: list[Ints] = []
-    total = 0.0
+    sample: Ints
+    left: Ints
+    right: Ints
+    codes: tuple[Codes, ...]
+    pairs: float
+
+    def of(self, kept: npt.NDArray[np.bool_], pairs: float) -> Near:
+        """Return some of the pairs, out of so many that can be made."""
+        return Near(self.sample, self.left[kept], self.right[kept], tuple(own[kept] for own in self.codes), pairs)
+
+    def parted(self, roster: Ints) -> tuple[Near, Near]:
+        """Return the pairs inside lists, and those across."""
+        rows = np.bincount(roster[self.sample]).astype(np.float64)
+        inside = roster[self.left] == roster[self.right]
+        pairs = float((rows * (rows - 1) / 2).sum())
+        return self.of(inside, pairs), self.of(~inside, self.pairs - pairs)
+
+    def namesakes(self, fields: Sequence[Field], roster: Ints, beforehand: float) -> Namesakes:
+        """Return the pairs as a sample of namesakes."""
+        kind = _kinds(roster, self.left, self.right, duplicates=True)[0]
+        return Namesakes(self.codes, kind, is_divided(fields[0]), self.pairs, beforehand)
+
+
+def _near(columns: Columns, names: NameEvidence, fields: Sequence[Field]) -> Near:
+    """Return the pairs of a sample of rows that share a key: they show how near names of different persons come."""
     rng = np.random.default_rng(0)
-    for at in np.unique(columns.roster):
-        rows = np.flatnonzero(columns.roster == at)
-        if len(rows) > _SAMPLE_ROWS:
-            rows = np.sort(rng.choice(rows, _SAMPLE_ROWS, replace=False))
-        part = _part(columns, rows)
-        pairs = candidate_pairs(part, names.table.parsed, duplicates=True, widest=options.widest)
-        left, right = rows[pairs.left], rows[pairs.right]
-        own = fields[0].compare(left, right)
-        codes = [own, *(field.compare(left, right) for field in fields[1:])]
-        twice = (_other_bits(fields, codes) >= _TELLING_BITS) & is_divided(fields[0])[own] & (own != MISSING)
-        repeated.append(right[twice])
-        found.append(own[~twice])
-        total += len(rows) * (len(rows) - 1) / 2 - int(twice.sum())
-    return np.concatenate(found), total, np.unique(np.concatenate(repeated))
+    parts = [
+        rows if len(rows) <= _SAMPLE_ROWS else np.sort(rng.choice(rows, _SAMPLE_ROWS, replace=False))
+        for rows in _lists(columns.roster)
+    ]
+    every = np.concatenate(parts)
+    pairs = candidate_pairs(_part(columns, every), names.table.parsed, duplicates=True, complete=True)
+    left, right = every[pairs.left], every[pairs.right]
+    codes = tuple(field.compare(left, right) for field in fields)
+    return Near(every, left, right, codes, len(every) * (len(every) - 1) / 2)
+
+
+def _lists(roster: Ints) -> list[Ints]:
+    return [np.flatnonzero(roster == at) for at in np.unique(roster)]
 
 
 def _part(columns: Columns, rows: Ints) -> Columns:

@@ -12,7 +12,7 @@ class LinkageOptions(msgspec.Struct, frozen=True, kw_only=True):
     `duplicates` says that a list may hold a person twice (else every list is taken to name each person once).
     `fields` names further columns, the same header in every list, that are compared as text; `strata` columns that
     divide the population in the capture patterns, and decide nothing. `draws` is the number
-    of plausible linkages drawn, from `seed`, after `burn_in` sweeps. `widest` bounds the pairs of one block.
+    of plausible linkages drawn, from `seed`, after `burn_in` sweeps.
     """
 
     link: float = 0.5
@@ -23,4 +23,3 @@ class LinkageOptions(msgspec.Struct, frozen=True, kw_only=True):
     draws: int = 20
     burn_in: int = 10
     seed: int = 1
-    widest: int = 200_000

@@ -42,7 +42,7 @@ def link_rosters(
     columns = columns_of(rosters, options.fields)
     ids = row_ids(rosters)
     verdicts = _verdicts(judgements, ids)
-    found = match(columns, options, duplicates=duplicates)
+    found = match(columns, duplicates=duplicates)
     near = np.flatnonzero(found.bits > FAINT)
     weights = weights_of(found.fitted, [own[near] for own in found.codes], found.kind[near])
     graph = graph_of(columns.roster, found.left[near], found.right[near], weights, verdicts, duplicates=duplicates)

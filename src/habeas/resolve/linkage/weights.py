@@ -40,14 +40,18 @@ class Fitted(msgspec.Struct, frozen=True):
         return np.append(np.log2(self.m[field] / self.u[field]), 0.0)
 
 
-class Names(msgspec.Struct, frozen=True):
-    """What is known of chance agreement of names beforehand.
+class Namesakes(msgspec.Struct, frozen=True):
+    """A sample from which chance agreement of names is learnt: all near pairs among `pairs` pairs of rows.
 
-    The levels `counted` are those that candidates hold in full; the shares known are worth that many `pairs`.
+    `codes` and `kind` are as those of the candidates; the levels `counted` are those that near pairs hold in full.
+    What is known beforehand is worth `beforehand` pairs.
     """
 
+    codes: Sequence[Codes]
+    kind: Ints
     counted: npt.NDArray[np.bool_]
     pairs: float
+    beforehand: float
 
 
 def fit(
@@ -57,34 +61,32 @@ def fit(
     size: Floats,
     shorter: Ints,
     chance: Sequence[Floats],
-    names: Names,
+    namesakes: Namesakes,
 ) -> Fitted:
     """Fit the shares among matches, and the share of matches.
 
     `codes` are those of the candidate pairs, one array a field; `kind` is the pair of lists each comes from, `size`
     the number of all pairs of rows of each such kind, `shorter` that of rows of its shorter list, `chance` the shares
-    among pairs that are no matches; of names (the first field) they are fitted, too. Equal patterns of agreement are
-    counted once, so that a round costs the same for any number of pairs.
+    among pairs that are no matches; of names (the first field) they are fitted to `namesakes`, too. Equal patterns of
+    agreement are counted once, so that a round costs the same for any number of pairs.
     """
     kinds, levels, count = _patterns(fields, codes, kind)
+    sampled = _patterns(fields, namesakes.codes, namesakes.kind)
     m = [field.expected / field.expected.sum() for field in fields]
     u = list(chance)
-    everything = float(size[np.unique(kind)].sum()) if len(kind) else 1.0
     lam = np.maximum(_OVERLAP * shorter, 1) / size
     previous = 0.0
     rounds = 0
     while rounds < _ROUNDS:
         rounds += 1
-        log = np.log(lam / (1 - np.minimum(lam, 0.5)))[kinds]
-        for own, level, other in zip(m, levels, u, strict=True):
-            log = log + np.append(np.log(own / other), 0.0)[level]
-        matched = count / (1 + np.exp(-np.clip(log, -60, 60)))
+        matched = count * _posterior(kinds, levels, m, u, lam)
         for at, (field, level) in enumerate(zip(fields, levels, strict=True)):
             known = level != MISSING
             seen = np.bincount(level[known], weights=matched[known], minlength=len(field.levels))
             prior = _PRIOR_MATCHES * field.expected / field.expected.sum()
             m[at] = (seen + prior) / (seen.sum() + _PRIOR_MATCHES)
-        u[0] = _names_by_chance(levels[0], count - matched, everything, chance[0], names)
+        others = sampled[2] * (1 - _posterior(sampled[0], sampled[1], m, u, lam))
+        u[0] = _names_by_chance(sampled[1][0], others, chance[0], namesakes)
         per_kind = np.bincount(kinds, weights=matched, minlength=len(size))
         # No more matches than the shorter list has rows.
         share = (np.minimum(per_kind, shorter) + _OVERLAP * _PRIOR_OVERLAP) / (shorter + _PRIOR_OVERLAP)
@@ -95,16 +97,25 @@ def fit(
     return Fitted(tuple(m), tuple(u), lam, rounds)
 
 
-def _names_by_chance(level: Ints, others: Floats, everything: float, before: Floats, names: Names) -> Floats:
+def _posterior(kinds: Ints, levels: Sequence[Ints], m: Sequence[Floats], u: Sequence[Floats], lam: Floats) -> Floats:
+    """Return the probability of each pattern of agreement that its pairs are one person."""
+    log = np.log(lam / (1 - np.minimum(lam, 0.5)))[kinds]
+    for level, own, other in zip(levels, m, u, strict=True):
+        log = log + np.append(np.log(own / other), 0.0)[level]
+    return np.asarray(1 / (1 + np.exp(-np.clip(log, -60, 60))))
+
+
+def _names_by_chance(level: Ints, others: Floats, before: Floats, namesakes: Namesakes) -> Floats:
     """Return the shares of the levels of names among all pairs that are no matches, with what was known before.
 
-    Names that are near always meet in some block, so that what the candidates hold of them is all there is.
+    Names that are near always meet in some block, so that what the sample holds of them is all there is.
     """
     known = level != MISSING
+    counted = namesakes.counted
     seen = np.bincount(level[known], weights=others[known], minlength=len(before))
-    near = (seen + names.pairs * before) / (everything + names.pairs)
-    rest = before * (1 - near[names.counted].sum()) / before[~names.counted].sum()
-    return np.asarray(np.maximum(np.where(names.counted, near, rest), _LEAST))
+    near = (seen + namesakes.beforehand * before) / (namesakes.pairs + namesakes.beforehand)
+    rest = before * (1 - near[counted].sum()) / before[~counted].sum()
+    return np.asarray(np.maximum(np.where(counted, near, rest), _LEAST))
 
 
 def _patterns(fields: Sequence[Field], codes: Sequence[Codes], kind: Ints) -> tuple[Ints, list[Ints], Ints]:

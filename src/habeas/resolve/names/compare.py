@@ -222,7 +222,7 @@ class Comparison:
             "extra": np.minimum(np.abs(na - nb), 3),
             "patronymic_clash": (both_fathers & (far > 0.12)).any(axis=1),
             "sex_clash": sex_clash,
-            "given_clash": (self.clash[pick] & used).any(axis=1),
+            "given_clash": self.given_clash(),
             "cognates": (self.cognate[pick] & used).sum(axis=1),
             "short": 1 / np.maximum(letters, 2),
             "syllable": np.minimum((raw * (t.syllable[own_a] & t.syllable[own_b] & ~initial)).max(axis=1), _MOST_RAW),
@@ -230,6 +230,13 @@ class Comparison:
             "unvowelled": (t.arrays.abjad[token_a[:, 0]] != 0) | (t.arrays.abjad[token_b[:, 0]] != 0),
         }
         return np.stack([np.asarray(values[name], dtype=np.float32) for name in FEATURES], axis=1)
+
+    def given_clash(self) -> npt.NDArray[np.bool_]:
+        """Return where two different known given names are assigned to one another."""
+        rows, columns, far = self.order
+        every = np.arange(len(far))[:, None]
+        clash = self.clash[every, np.maximum(rows, 0), np.maximum(columns, 0)]
+        return np.asarray((clash & (far < NOTHING)).any(axis=1))
 
     def _disorder(self, aside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Return where three or more matched parts stand in an order that is no rotation of the other name's.

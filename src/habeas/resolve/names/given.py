@@ -90,7 +90,8 @@ def _index() -> tuple[dict[str, list[_Form]], dict[int, frozenset[str]]]:
         forms = [
             _Form(read(word), group, sex, at) for at, half in ((False, full), (True, pet)) for word in half.split()
         ]
-        sounds[group] = frozenset(p for form in forms for p in opening(form.reading.symbols))
+        # Nobody signs with the initial of a diminutive: no S. for an Aliaksandr that friends call Sasha.
+        sounds[group] = frozenset(p for form in forms if not form.pet for p in opening(form.reading.symbols))
         for form in forms:
             for key in sound_keys(form.reading.symbols):
                 index.setdefault(key, []).append(form)

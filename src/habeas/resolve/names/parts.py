@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from habeas.resolve.names.chinese import mandarin_divisions
-from habeas.resolve.names.given import known_as
+from habeas.resolve.names.given import heard_as, known_as
 from habeas.resolve.names.symbols import Reading, opening, read, reading, strip_marks
 
 MOST_PARTS: Final = 6
@@ -26,6 +26,7 @@ _LONG: Final = 4  # letters of a surname that may stand for itself beside anothe
 _PATRONYMIC_M: Final = re.compile(r"(o|e|a|i)[vwu8]?i[C1c]$")
 _PATRONYMIC_F: Final = re.compile(r"((o|e|a|i)[vwu]n|i[C1]n|iniSn)(a|i)?$")
 _PATRONYMIC_END: Final = re.compile(r"((o|e|a|i)?(v|w|u|8)?(i[C1c]|na|nia|i[C1]na|iniSna)|ivna)$")
+_FATHER_IN_A: Final = re.compile(r"^(il|nikit|mikit|luk|kuzm|fom|xam|sav)i[C1c]$")  # Ilich, Lukich
 _FEMALE: Final = re.compile(r"((sk|ck)a|(o|e|a)va|[^aeiou]ina)$")
 _MALE: Final = re.compile(r"((sk|ck)i|(o|e)[vw])$")
 
@@ -196,7 +197,8 @@ def _mark(words: list[tuple[str, bool]]) -> tuple[Part, ...]:
     if len(full) >= 3:
         for at in full[1:]:
             found = _PATRONYMIC_M.search(readings[at]) or _PATRONYMIC_F.search(readings[at])
-            if found and found.start() > 0:  # an ending alone is no father's name: Aung
+            # An ending alone is no father's name: Aung.
+            if (found and found.start() > 0) or _FATHER_IN_A.match(readings[at]):
                 patronymic = at
                 break
     parts: list[Part] = []
@@ -215,7 +217,7 @@ def _sex(parts: tuple[Part, ...]) -> str:
     """Return the sex that patronymic, given name or surname ending shows, in this order of trust."""
     for part in parts:
         if part.patronymic:
-            return "m" if _PATRONYMIC_M.search(read(part.text).symbols) else "f"
+            return "f" if _PATRONYMIC_F.search(read(part.text).symbols) else "m"
     full = [part for part in parts if not part.initial]
     known = {known_as(part.text).sex for part in full if len(read(part.text).symbols) > 2} - {""}
     if len(known) == 1:
@@ -232,21 +234,35 @@ def _sex(parts: tuple[Part, ...]) -> str:
 def part_reading(part: Part) -> Reading:
     """Return how a part is read; of a patronymic only the father's name, since its ending is shared by all."""
     whole = read(part.text)
-    if not part.patronymic:
+    return _father(whole) if part.patronymic else whole
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _father(whole: Reading) -> Reading:
+    """Return the father's name in a patronymic: a known man's name, as far as the ending hides one, else the stem.
+
+    The ending takes the place of a vowel (Ilich from Ilya, Valerevich from Valeri), and a vowel between the last two
+    consonants may be lost before it (Lvovich from Lev).
+    """
+    stem = _PATRONYMIC_END.sub("", whole.symbols) if not _FATHER_IN_A.match(whole.symbols) else whole.symbols[:-2]
+    if len(stem) < 2:
         return whole
-    stem = _PATRONYMIC_END.sub("", whole.symbols)
+    for form in (stem, f"{stem}i", f"{stem}ia", f"{stem}a", f"{stem[:-1]}e{stem[-1]}"):
+        known = heard_as(own := reading(form, abjad=whole.abjad))
+        if known.groups and known.sex != "f":
+            return own
     return reading(stem, abjad=whole.abjad) if len(stem) > 2 else whole
 
 
 def first_sounds(part: Part) -> frozenset[str]:
     """Return the sounds a part may begin with, in its own spelling and in its cognates in other languages.
 
-    "I" is the glide of Yuri and Yakov, apart from the vowel of Igor; a Latin Y or J alone may be either.
+    "I" is the glide of Yuri and Yakov, apart from the vowel of Igor; a Latin Y, J or I alone may be either (Iurii).
     """
     symbols = read(part.text).symbols
     if not symbols:
         return frozenset()
     own = frozenset(opening(symbols))
     if part.initial and len(symbols) == 1:
-        return own | (frozenset("I") if part.text[0] in "YyJjEeЕеЄєЭэ" else frozenset())
-    return own | known_as(part.text).first_sounds
+        return own | (frozenset("I") if part.text[0] in "IiYyJjEeЕеЄєЭэ" else frozenset())
+    return own | heard_as(part_reading(part)).first_sounds

@@ -21,6 +21,18 @@ _CHUNK: Final = 40_000
 _SEXES: Final = {"": 0, "m": 1, "f": 2}
 
 
+class Compared(msgspec.Struct, frozen=True):
+    """Pairs of names compared: the score, how rare what they share is, and whether known given names or sexes clash.
+
+    Rarity is in bits: the sum over the parts that match, each the mean of its two spellings.
+    """
+
+    score: Doubles
+    rarity: Doubles
+    given_clash: npt.NDArray[np.bool_]
+    sex_clash: npt.NDArray[np.bool_]
+
+
 class Laid(msgspec.Struct, frozen=True):
     """Every way to divide the names of each pair: rows of divisions, and the row of the pair each belongs to."""
 
@@ -82,18 +94,16 @@ class NameTable:
 
     def scores(self, left: Ints, right: Ints) -> Doubles:
         """Return the score of each pair; an empty name scores 0 against all."""
-        return self._each(left, right, None)[0]
+        return self._each(left, right, None).score
 
-    def scores_and_bits(self, left: Ints, right: Ints, bits: Doubles) -> tuple[Doubles, Doubles]:
-        """Return the score of each pair, and how rare what its names share is.
-
-        `bits` holds the rarity (-log2 of the frequency) of each token of `divisions`; that of a pair is the sum over
-        the parts that match, each the mean of its two spellings.
-        """
+    def compare(self, left: Ints, right: Ints, bits: Doubles) -> Compared:
+        """Compare pairs; `bits` holds the rarity (-log2 of the frequency) of each token of `divisions`."""
         return self._each(left, right, bits)
 
-    def _each(self, left: Ints, right: Ints, bits: Doubles | None) -> tuple[Doubles, Doubles]:
-        out, rarity = np.zeros(len(left)), np.zeros(len(left))
+    def _each(self, left: Ints, right: Ints, bits: Doubles | None) -> Compared:
+        n = len(left)
+        sexes = self.sex_clash(left, right)
+        out = Compared(np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool), sexes)
         swap = self._rank[left] > self._rank[right]
         left, right = np.where(swap, right, left), np.where(swap, left, right)
         full = (self._parts[left] > 0) & (self._parts[right] > 0)
@@ -104,17 +114,17 @@ class NameTable:
             at = order[start : start + _CHUNK]
             laid = self.lay(left[at], right[at])
             comparison = Comparison(self.divisions, laid.left, laid.right)
-            clash = self.sex_clash(left[at], right[at])[laid.pair]
-            values = probability(comparison.features(clash), weights())
+            values = probability(comparison.features(sexes[at][laid.pair]), weights())
             best = np.zeros(len(at))
             np.maximum.at(best, laid.pair, values)
-            out[at] = best
+            out.score[at] = best
             if bits is not None:
                 chosen = np.flatnonzero(values == best[laid.pair])[::-1]
                 row = np.zeros(len(at), dtype=np.int64)
                 row[laid.pair[chosen]] = chosen  # of equals the first
-                rarity[at] = shared_bits(comparison, bits)[row]
-        return out, rarity
+                out.rarity[at] = shared_bits(comparison, bits)[row]
+                out.given_clash[at] = comparison.given_clash()[row]
+        return out
 
 
 def shared_bits(comparison: Comparison, bits: Doubles) -> Doubles:

@@ -178,6 +178,8 @@ class Predicates:
                         yield Sign("patient", ("detained",), verb)
 
     def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
+        if any(self._signs.is_elsewise(sentence, s) for s in sentence.kids(verb, "nsubj")):
+            return  # "the trial of the vaccine took in 20 people"
         covering = list(self._covering(sentence, verb))
         yield from covering
         if not covering:  # "the amnesty takes in 20 people" takes nobody in

@@ -57,6 +57,7 @@ class Signs:
         self._attributive = lexicon.words("verbs", "light", "attributive")
         self._tidings = lexicon.words("nouns", "tidings")
         self._clearing = lexicon.words("nouns", "clearing")
+        self._elsewise = lexicon.words("nouns", "elsewise")
         self._unknown = lexicon.words("nouns", "unknown")
         self._weak_nouns = lexicon.words("nouns", "weak")
 
@@ -171,7 +172,7 @@ class Signs:
         A detention that is said to last is a state: "the continued detention of 15 monks".
         """
         lemma = self.event(sentence, noun)
-        if lemma is None or self.is_cancelled(sentence, noun):
+        if lemma is None or self.is_cancelled(sentence, noun) or self.is_elsewise(sentence, noun):
             return
         measures = self._lexicon.event_nouns[lemma]
         head = sentence.head(noun)
@@ -195,6 +196,11 @@ class Signs:
             return any(k.lower in self._negations for k in sentence.kids(head, "advmod"))
         said = (head, *sentence.kids(head, "xcomp"))
         return noun.rel == "nsubj" and any(t.lemma in self._unknown for t in said)
+
+    def is_elsewise(self, sentence: Sentence, noun: Token) -> bool:
+        """Say whether a noun has another sense here: the trial of a vaccine, a press release."""
+        beside = (k for k in sentence.kids(noun, "compound", "amod", "nmod") if k.rel != "nmod" or k.i > noun.i)
+        return any(k.lemma in self._elsewise for k in beside)
 
     def event(self, sentence: Sentence, noun: Token) -> str | None:
         """Return the event noun that a word is, alone or with what it is compounded with ("round-up", "jail term")."""

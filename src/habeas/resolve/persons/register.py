@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from habeas.resolve.names.score import explain, score_pairs
+from habeas.resolve.names.score import explain_pairs, score_pairs
 from habeas.resolve.options import ResolveOptions
 from habeas.resolve.persons.blocking import candidate_pairs
 from habeas.resolve.persons.bounds import Published
@@ -168,25 +168,20 @@ def _links(
     """Return the links behind the persons, and the pairs that a human should look at."""
     links: list[PersonLink] = []
     review: list[PersonLink] = []
-    matches: dict[Pair, NameMatch | None] = {}
-    for pair in sorted({*scores, *judged}):
-        if pair[0] not in by_id or pair[1] not in by_id:
-            continue
+    told = [
+        pair
+        for pair in sorted({*scores, *judged})
+        if pair[0] in by_id and pair[1] in by_id
+        if scores.get(pair, 0.0) >= options.review or pair in judged or home[pair[0]] is home[pair[1]]
+    ]
+    reasons = _reasons({(by_id[left].name, by_id[right].name) for left, right in told})
+    for pair in told:
         score, verdict = scores.get(pair, 0.0), judged.get(pair, "")
-        together = home[pair[0]] is home[pair[1]]
-        if score < options.review and not verdict and not together:
-            continue
         left, right = pair
-        one, other = by_id[left].name, by_id[right].name
-        if (
-            one,
-            other,
-        ) not in matches:  # the same two spellings meet in many documents, and one spelling needs no words
-            matches[one, other] = None if one == other else explain(one, other)
-        match = matches[one, other]
+        match = reasons.get((by_id[left].name, by_id[right].name))
         if verdict in {"same", "different"}:
             links.append(PersonLink(left=left, right=right, score=score, decided=verdict, match=match))
-        elif together:
+        elif home[left] is home[right]:
             links.append(PersonLink(left=left, right=right, score=score, decided="score", match=match))
         elif pair in rules:
             link = PersonLink(left=left, right=right, score=score, decided="held apart", why=rules[pair], match=match)
@@ -194,3 +189,9 @@ def _links(
         else:
             review.append(PersonLink(left=left, right=right, score=score, decided="review", why=verdict, match=match))
     return tuple(links), tuple(review)
+
+
+def _reasons(spellings: Iterable[Pair]) -> dict[Pair, NameMatch]:
+    """Return why pairs of spellings score as they do; one spelling twice needs no words."""
+    pairs = sorted((one, other) for one, other in spellings if one != other)
+    return dict(zip(pairs, explain_pairs([one for one, _ in pairs], [other for _, other in pairs]), strict=True))

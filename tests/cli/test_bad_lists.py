@@ -100,7 +100,7 @@ def test_a_list_of_addresses_alone_is_refused_with_the_remedy(
 ) -> None:
     file = text(tmp_path / "list.csv", "Name,Detained\nnina@example.org,2030-06-01\nolga@example.org,2030-06-02\n")
     assert call(["new", str(tmp_path / "case")]) == 0
-    assert call(["add-list", str(tmp_path / "case"), str(file), "--name", "Open Door"]) == 1
+    assert call(["add-list", str(tmp_path / "case"), str(file), "--name", "Open Door"]) == 2
     told = capsys.readouterr().err
     assert "holds e-mail addresses" in told
     assert "--column name=HEADER" in told

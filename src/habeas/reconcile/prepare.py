@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from habeas.reconcile.dating import Span, share_figures, spans
 from habeas.reconcile.events import EventLink, tie_events
@@ -13,10 +14,16 @@ from habeas.reconcile.groups import POPULATION, Groups, is_general
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
 from habeas.reconcile.validate import validate
+from habeas.reconcile.windows import window_of
+from habeas.reconcile.years import unprinted_years
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import LeftOut
+
+_ADRIFT: Final = (
+    "nothing in its report, nor in the figures of another, says when the report was written; give the report a date"
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +46,12 @@ def prepare(
     cues: Sequence[DatingCue],
     settings: CaseSettings,
     learned: Mapping[str, float] = MappingProxyType({}),
+    undatable: frozenset[str] = frozenset(),
 ) -> Prepared:
     """Validate claims, name groups, trace copies, and narrow the days of undated documents by their cues.
 
-    `learned` are the shares of wrong figures by source that a first solution found.
+    `learned` are the shares of wrong figures by source that a first solution found; what `undatable` documents count
+    from their own day is left out.
     """
     usable, left_out = validate(claims, settings)
     known = {document.id: document for document in documents}
@@ -53,9 +62,9 @@ def prepare(
     share_figures(found or {}, usable, documents)
     links = tie_events(found or {}, cues, documents)
     groups = Groups(usable, settings)
-    case = Case(
-        settings, known, groups, Speakers(usable, documents, settings, learned), _latest(usable, documents, found)
-    )
+    speakers = Speakers(usable, documents, settings, learned)
+    latest, unprinted = _latest(usable, documents, found), unprinted_years(usable, known)
+    case = Case(settings, known, groups, speakers, latest, unprinted)
     if found is None:
         left_out += [
             LeftOut(
@@ -65,6 +74,9 @@ def prepare(
             for claim in usable
         ]
         usable, found = [], {}
+    adrift = {claim.id for claim in usable if claim.doc in undatable and _hangs(claim, case)}
+    left_out += [LeftOut(claim=claim.id, why=_ADRIFT) for claim in usable if claim.id in adrift]
+    usable = [claim for claim in usable if claim.id not in adrift]
     statements, turned = _statements(usable, case)
     left_out += turned
     return Prepared(
@@ -77,6 +89,12 @@ def prepare(
         tuple(left_out),
         tuple(_group_notes(usable, groups)),
     )
+
+
+def _hangs(claim: CountClaim, case: Case) -> bool:
+    """Say whether the days of a claim are counted from its document's day of publication."""
+    window = window_of(claim, case.published(claim.doc), case.latest)
+    return window is not None and bool(window.docs)
 
 
 def _statements(claims: Sequence[CountClaim], case: Case) -> tuple[list[Statement], list[LeftOut]]:

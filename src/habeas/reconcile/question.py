@@ -16,6 +16,7 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from habeas.reconcile.assemble import Question, SolvedSeries
+from habeas.reconcile.company import company
 from habeas.reconcile.dated.placing import costs
 from habeas.reconcile.engine import History
 from habeas.reconcile.fates import REJECTED, SOFT
@@ -39,11 +40,12 @@ Seconds = Callable[[], float | None]
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a case is prepared from: its claims, documents and cues."""
+    """What a case is prepared from: its claims, documents and cues, and the documents that nothing dates."""
 
     claims: Sequence[CountClaim]
     documents: Sequence[Document]
     cues: Sequence[DatingCue]
+    undatable: frozenset[str] = frozenset()
 
 
 Prepare = Callable[[Inputs], Prepared]
@@ -164,6 +166,7 @@ def _moved(
         against -= sum(bits for bits, _ in _contradictions(document, found.inputs.cues, day.toordinal()))
         days = (day.toordinal(),) * 2
     cost = prior("questions", "wrong_year" if day is not None else "wrong_date")
+    cost += 0.0 if against > 0 else prior("questions", "unsaid")
     figures = _fitted(found, prepared, doc, printed.toordinal(), days)
     short = _proven(found.solution)
     touched = {key for case in (found.prepared, prepared) for key, own in case.series.items() if _speaks(doc, own)}
@@ -176,7 +179,7 @@ def _moved(
     exact = touched & short & _proven(solution)
     if not _same_figures(found.prepared, prepared, exact):
         return None
-    if exact and not _company(solution.series, doc) > _company(found.solution.series, doc) and not against:
+    if exact and not company(solution.series, doc) > company(found.solution.series, doc) and not against:
         return None
     figures += _price(found.solution.series, exact) - _price(solution.series, exact) - _days_again(solution, exact, doc)
     if day is None and exact:
@@ -243,20 +246,6 @@ def _told_by_others(item: SolvedSeries, doc: str) -> History:
     return replace(best, waves=tuple(wave for wave in best.waves if wave.slot in theirs))
 
 
-def _company(series: Sequence[SolvedSeries], doc: str) -> int:
-    """Return how many of a document's kept figures count people whom another document counts.
-
-    A bound from below, or what a narrower group says of a wider one, is no company: anybody's people meet it.
-    """
-    number = 0
-    for item in series:
-        pairs = list(zip(item.solved.statements, item.solved.histories[0].inside, strict=True))
-        counted = [(s.claim.doc, slots) for s, slots in pairs if not s.carried and s.claim.high is not None]
-        theirs = frozenset[int]().union(*(slots for other, slots in counted if other != doc))
-        number += sum(bool(slots & theirs) for own, slots in counted if own == doc)
-    return number
-
-
 def _with_date(inputs: Inputs, document: Document, delta: int | None) -> Inputs:
     """Return the case with a document a year off, or without its date; what counts from its day goes with it."""
     printed = document.published
@@ -270,6 +259,7 @@ def _with_date(inputs: Inputs, document: Document, delta: int | None) -> Inputs:
         ],
         [changed if each.id == document.id else each for each in inputs.documents],
         [cue for cue in inputs.cues if cue.doc != document.id or cue.kind not in _OWN_DATE],
+        inputs.undatable,
     )
 
 

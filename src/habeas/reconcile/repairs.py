@@ -49,7 +49,7 @@ def _dates(statement: Statement) -> Iterator[Alternative]:
     start, end = _printed(claim.start_date, window.start), _printed(claim.end_date, window.end)
     if claim.start_offset is None and claim.end_offset is None and (start or end):
         year = date.fromordinal(start or end or 1).year
-        for delta in (-1, 1):
+        for delta in () if statement.year_inferred else (-1, 1):
             moved = _months(window, 12 * delta, start=bool(start), end=bool(end))
             yield Alternative(
                 "year_slip",

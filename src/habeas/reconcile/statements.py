@@ -55,7 +55,8 @@ class Statement:
 
     `role` is `on` (one occasion), `total` (all flow in the window), `floor` (at least so much), `ceiling` (at most),
     `size` (each occasion in the window). `waves` occasions make up the total; no occasion follows a `latest`
-    one until publication. `carried` marks what a narrower group's claim says of a wider one.
+    one until publication. `carried` marks what a narrower group's claim says of a wider one, `year_inferred` days of a
+    year that its document does not print.
     """
 
     claim: CountClaim
@@ -69,6 +70,7 @@ class Statement:
     latest: bool = False
     published: int | None = None
     carried: bool = False
+    year_inferred: bool = False
 
     @property
     def id(self) -> str:
@@ -89,6 +91,7 @@ class Case(NamedTuple):
     groups: Groups
     speakers: Speakers
     latest: int
+    unprinted: frozenset[tuple[str, int]] = frozenset()
 
     def published(self, doc: str) -> date | None:
         """Return a document's printed day of publication, null where none is known."""
@@ -117,6 +120,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         waves=waves,
         latest=is_latest(claim, document),
         published=day.toordinal() if (day := case.published(claim.doc)) is not None else None,
+        year_inferred=any((claim.doc, day.year) in case.unprinted for day in (claim.start_date, claim.end_date) if day),
     )
 
 

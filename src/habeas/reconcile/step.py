@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -19,6 +20,7 @@ from habeas.reconcile.assemble import (
     occasions_of,
     reading_of,
 )
+from habeas.reconcile.company import undatable
 from habeas.reconcile.conflicts import conflicts_of
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
@@ -142,7 +144,7 @@ def _solved(
     shares: Mapping[str, float] = {}
 
     def make(given: Inputs) -> Prepared:
-        return prepare(given.claims, given.documents, given.cues, settings, shares)
+        return prepare(given.claims, given.documents, given.cues, settings, shares, given.undatable)
 
     prepared = make(inputs)
     again = may_teach(prepared)
@@ -157,7 +159,26 @@ def _solved(
         disputed = {item.series for item in solution.series if shares and any(item.solved.histories[0].fates)}
         touched = disputed | {item.series for item in solution.series if not item.dated}
         solution = solution.with_new(solve_all(only(prepared, touched), options, seconds, solution), touched)
-    return question_dates(Solved(inputs, prepared, solution), make, options, seconds), learned
+    found = question_dates(Solved(inputs, prepared, solution), make, options, seconds)
+    return _without_undatable(found, make, options, seconds), learned
+
+
+def _without_undatable(
+    found: Solved, make: Callable[[Inputs], Prepared], options: ReconcileOptions, seconds: Callable[[], float | None]
+) -> Solved:
+    """Solve again without what documents count from a day that nothing tells."""
+    lost = undatable(found.prepared, found.solution.series)
+    if not lost or seconds() == 0.0:
+        return found
+    prepared = make(replace(found.inputs, undatable=lost))
+    touched = {
+        series
+        for series, own in found.prepared.series.items()
+        if any(statement.claim.doc in lost and statement.window.docs for statement in own)
+    }
+    solution = found.solution.with_new(solve_all(only(prepared, touched), options, seconds, found.solution), touched)
+    published = {doc: days for doc, days in solution.published.items() if doc not in lost}
+    return replace(found, prepared=prepared, solution=replace(solution, published=published))
 
 
 def _answers(

@@ -1,0 +1,61 @@
+"""Reports of which nothing says when they were written are told apart from those that words or figures date."""
+
+from __future__ import annotations
+
+from invented import claim, day, document
+
+from habeas.reconcile.step import reconcile
+from habeas.values.document import DatingCue
+
+_RELATIVE = {"when_kind": "on", "weekday": "tuesday", "start_offset": "P0D", "end_offset": "P0D"}
+
+
+def _dated():
+    claims = [
+        claim("a", 41, on="2031-06-03", source="Coast Watch"),
+        claim("b", 41, on="2031-06-03", source="Shore League"),
+    ]
+    return claims, [document("a", "2031-06-05"), document("b", "2031-06-07")]
+
+
+def _reasons(found):
+    return {item.claim: item.why for item in found.left_out}
+
+
+def test_a_report_that_nothing_dates_borrows_no_date_from_the_rest_of_the_case():
+    claims, documents = _dated()
+    lost = claim("lost", 97, **_RELATIVE)
+    held = claim("lost", 300, measure="held", when_kind="at", end_offset="P0D")
+    found = reconcile([*claims, lost, held], [*documents, document("lost")])
+    assert [occasion.size.best for occasion in found.occasions] == [41]
+    assert not found.stocks
+    for left in (lost, held):
+        assert "when the report was written" in _reasons(found)[left.id]
+
+
+def test_a_report_that_nothing_dates_keeps_what_it_tells_with_days_of_its_own():
+    claims, documents = _dated()
+    own = claim("lost", 12, on="2031-08-05")
+    relative = claim("lost", 97, **_RELATIVE)
+    found = reconcile([*claims, own, relative], [*documents, document("lost")])
+    assert sorted(occasion.size.best for occasion in found.occasions) == [12, 41, 97]
+    assert not found.left_out
+
+
+def test_another_reports_figure_dates_a_report_without_a_date():
+    claims, documents = _dated()
+    telling = claim("lost", 41, **_RELATIVE)
+    found = reconcile([*claims, telling], [*documents, document("lost")])
+    assert [occasion.size.best for occasion in found.occasions] == [41]
+    assert not found.left_out
+
+
+def test_its_own_words_date_a_report_whose_figures_nobody_shares():
+    claims, documents = _dated()
+    alone = claim("late", 97, **_RELATIVE)
+    cues = [
+        DatingCue(doc="late", kind="past_event", low=day("2031-09-01")),
+        DatingCue(doc="late", kind="future_event", high=day("2031-11-30")),
+    ]
+    found = reconcile([*claims, alone], [*documents, document("late")], cues)
+    assert sorted(occasion.size.best for occasion in found.occasions) == [41, 97]

@@ -35,6 +35,7 @@ def carried(gate: Gate, text: str) -> list[str]:
         "Twelve protesters were charged with treason.",
         "SOLDIERS CAPTURED 10 GUARDS YESTERDAY.",
         "Some 300 people are missing since the raid.",
+        "The trial of nine students who sold vaccines begins.",
     ],
 )
 def test_sentences_with_a_number_and_custody_pass(gate: Gate, text: str) -> None:
@@ -51,6 +52,9 @@ def test_sentences_with_a_number_and_custody_pass(gate: Gate, text: str) -> None
         "He was jailed in March 2021.",
         "She was sentenced to six years in prison on 4 May 2022.",
         "They were arrested under Article 193.",
+        "The clinical trial took in 340 patients and 20 nurses.",
+        "A trial of the new malaria vaccine starts with 200 volunteers.",
+        "Nine students wrote a press release.",
         "",
         " \n\n ",
     ],

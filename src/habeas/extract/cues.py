@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from habeas.extract.dating.events import dated_events, event_cues, resolved_cues, yearless_cues
 from habeas.extract.dating.printed import is_yearly_report, metadata_cues, printed_cues, printed_mentions
@@ -13,8 +15,11 @@ from habeas.extract.dating.vocabulary import vocabulary
 from habeas.values.document import DatingCue, Document
 
 DEFAULT_LANGUAGE = "en"
+# The grammar asks about each undated text of a batch, and the stage once more when the batch is read.
+_REMEMBERED: Final = 128
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def dating_cues(document: Document) -> tuple[DatingCue, ...]:
     """Return every reason the document gives for its date of publication, metadata first, then in order of rules.
 

@@ -83,6 +83,7 @@ class Gate:
         self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
         self._tied = _tie_pattern(table)
+        self._other_senses = _other_senses(table)
         self._zero = _zero_pattern(table)
         self._seen: dict[str, list[Span]] = {}
 
@@ -109,6 +110,7 @@ class Gate:
         lowered = lower(text)
         if next(self._openers.hits(lowered), None) is None:
             return []
+        lowered = self._other_senses.sub(lambda found: " " * len(found[0]), lowered)
         sentences = sentence_spans(text)
         found = self._classes(lowered, sentences)
         return [
@@ -251,6 +253,12 @@ def _tie_pattern(table: dict[str, Any]) -> re.Pattern[str]:
     return re.compile(
         rf"{number}(?:\W+\w+){{0,4}}?\W+(?:{persons}|{links})|(?<!\w){links}(?:\W+\w+){{0,6}}?\W+{number}"
     )
+
+
+def _other_senses(table: dict[str, Any]) -> re.Pattern[str]:
+    """Return the pattern, for lower-case text, of words of custody in other senses ("a trial of the vaccine")."""
+    patterns = table.get("other_senses", {}).get("patterns", ())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)" if patterns else r"(?!)")
 
 
 def _zero_pattern(table: dict[str, Any]) -> re.Pattern[str]:

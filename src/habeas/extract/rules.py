@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -54,9 +54,8 @@ class RulesEngine:
 
     def claims_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Found]]:
         """Yield each document with its claims; the sentences of a batch of documents are parsed together."""
-        for document, sentences in self._parsed(documents):
-            ordinary = not sentences or self._grammar.is_ordinary(document.text)
-            candidates = [] if ordinary else candidates_of(self._grammar, sentences)
+        for document, sentences in self._parsed(documents, leave_out=self._grammar.is_ordinary):
+            candidates = candidates_of(self._grammar, sentences) if sentences else []
             decisions = [self._judge.decide(c) for c in candidates]
             if all(decision.measure is None for decision in decisions):
                 yield document, Found(())
@@ -83,10 +82,14 @@ class RulesEngine:
         for document, sentences in self._parsed(documents):
             yield document, candidates_of(self._grammar, sentences)
 
-    def _parsed(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Sentence]]]:
+    def _parsed(
+        self, documents: Iterable[Document], leave_out: Callable[[str], bool] = lambda _: False
+    ) -> Iterator[tuple[Document, list[Sentence]]]:
+        """Yield each document with its parsed sentences, none for the texts to leave out."""
         stream = iter(documents)
         while batch := list(islice(stream, self._batch)):
             chosen = [self._stretches(document.text) for document in batch]
+            chosen = [spans if spans and not leave_out(d.text) else [] for d, spans in zip(batch, chosen, strict=True)]
             stretches = (
                 (document.text[start:end], start, index)
                 for document, spans in zip(batch, chosen, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # A full stop after these is part of the word, unless a line ends there.
@@ -111,8 +112,11 @@ _DATELINE: Final = re.compile(
 _LONGEST_DATELINE: Final = 110
 _MAX_CHARS: Final = 1500
 _WRAPPED: Final = 50
+# One text is asked about by gate, engine and dating in turn.
+_REMEMBERED: Final = 16
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (start, end) offsets of the sentences of `text`, trimmed of white space, in order.
 

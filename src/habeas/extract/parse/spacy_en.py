@@ -72,7 +72,7 @@ def _joined(model: Language) -> Language:
 class SpacyEnglish:
     """The English parser; with `entities` it also names persons, places and organisations, at twice the time."""
 
-    def __init__(self, *, batch_size: int = 64, entities: bool = False) -> None:
+    def __init__(self, *, batch_size: int = 16, entities: bool = False) -> None:
         self._batch_size = batch_size
         self._entities = entities
 

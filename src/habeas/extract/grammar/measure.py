@@ -24,6 +24,8 @@ _WEIGHTS: Final = {
 
 # How many words may stand between a verb of seeing and what is seen to happen.
 _SEEN: Final = 7
+# How far behind a verb the term may stand that makes it tell of a sentence.
+_TERM: Final = 9
 
 
 class Choice(NamedTuple):
@@ -44,6 +46,7 @@ class Measures:
         self._stative = lexicon.words("grammar", "stative_marks")
         self._executions = lexicon.words("verbs", "light", "execution")
         self._leaving = lexicon.words("verbs", "light", "leaving")
+        self._patient = lexicon.verbs["patient"]
         self._put = lexicon.words("verbs", "light", "put")
         self._courts = lexicon.words("verbs", "light", "courts")
         self._witness = lexicon.words("verbs", "light", "witness")
@@ -153,7 +156,9 @@ class Measures:
     def _has_term(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a term follows a verb ("for three years", "for life")."""
         return any(
-            k.i > verb.i and k.lemma in self._terms and any(c.lower == "for" for c in sentence.kids(k, "case"))
+            verb.i < k.i <= verb.i + _TERM
+            and k.lemma in self._terms
+            and any(c.lower == "for" for c in sentence.kids(k, "case"))
             for k in (
                 *sentence.kids(verb, "obl", "nmod"),
                 *(n for o in sentence.kids(verb, "obj") for n in sentence.kids(o, "nmod")),
@@ -188,6 +193,8 @@ class Measures:
             below = sentence.subtree(kid) if whole else [kid, *sentence.kids(kid, "amod", "acl")]
             if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in below):
                 return True
+            if any(t.rel == "acl" and {"held", "detained"} & set(self._patient.get(t.lemma, ())) for t in below):
+                return True  # "nine of those held have died"
         return False
 
 

@@ -9,12 +9,11 @@ from habeas.extract.grammar.attributes import Attributes
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.orphans import Orphans
+from habeas.extract.grammar.repairs import Repairs
 from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
-# How far behind a participle the verb may stand that it was mistaken for.
-_GARDEN: Final = 20
 _OBJECT: Final = frozenset({"obj", "iobj", "dobj"})
 _OBLIQUE: Final = frozenset({"nmod", "obl", "appos", "nmod:poss", "dep", "advmod", "obl:npmod", "compound"})
 _JOINED: Final = frozenset({"conj", "parataxis"})
@@ -31,6 +30,7 @@ class Predicates:
         self._light = LightVerbs(lexicon, self._signs)
         self._orphans = Orphans(lexicon, self._signs)
         self._attributes = Attributes(lexicon, self._signs, self._light)
+        self._repairs = Repairs(lexicon, self._signs, self._light, self._attributes)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._causes = lexicon.words("verbs", "light", "cause")
@@ -57,9 +57,9 @@ class Predicates:
         out = [*self._attributes.event_count(sentence, mention), *self._attributes.labelled(sentence, mention)]
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
         if self._is_fronted_whole(sentence, mention):
-            out += self._befallen(sentence, mention)
+            out += self._repairs.befallen(sentence, mention)
         else:
-            out += self._robbed(sentence, mention)
+            out += self._repairs.robbed(sentence, mention)
             out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
             out += self._caused(sentence, mention)
         out += self._alongside(sentence, mention)
@@ -78,29 +78,12 @@ class Predicates:
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
 
-    def _robbed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Read "released 35 people imprisoned for ..." where the parser gave the people to the second verb."""
-        before = [t for t in sentence.tokens if t.end <= sentence.start + mention.quantity.start]
-        verb = before[-1] if before else None
-        if verb is None or verb.pos != "VERB" or verb.lemma not in self._patient or verb.rel in {"acl", "amod"}:
-            return
-        told = verb.has("VerbForm=Inf") or bool(sentence.kids(verb, "nsubj", "aux"))
-        if told and mention.top.head != verb.i and not sentence.kids(verb, "aux:pass"):
-            yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
-
     def _cut_off(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "..., and scores remain in prison" where the parser joined the people to the nouns before them."""
         after = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
         verb = sentence.tokens[after] if after < len(sentence.tokens) else None
         if mention.top.rel == "conj" and verb is not None and verb.has("VerbForm=Fin") and verb.rel == "conj":
             yield from self._subject(sentence, verb, mention.top)
-
-    def _befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
-        after = (mention.noun or mention.numeral).i + 1
-        verb = sentence.tokens[after] if after < len(sentence.tokens) else None
-        if verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past")):
-            yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
 
     def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
@@ -110,6 +93,8 @@ class Predicates:
         if cause is None:
             return
         first = max(people.i, cause.i) + 1
+        if any(t.text == ";" for t in sentence.tokens[min(people.i, cause.i) : first]):
+            return
         for token in sentence.tokens[first : first + 3]:
             joined = f"{cause.lemma}-{token.lemma}"
             if joined in self._patient:
@@ -134,6 +119,10 @@ class Predicates:
             return
         if head is None:
             yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
+            return
+        if top.rel == "nsubj" and head.rel == "aux:pass":  # "20 people arrested in May were on Monday sentenced"
+            verb = sentence.head(head)
+            yield from self._passive_subject(sentence, verb) if verb is not None else ()
             return
         rel = top.rel
         verbal = head.pos in {"VERB", "AUX"}
@@ -231,12 +220,7 @@ class Predicates:
     def _subject(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
         if head.lemma in self._undergo:
             yield from self._light.undergone(sentence, head)
-        further = sentence.head(head) if head.rel in {"csubj", "nsubj"} else None
-        if further is not None:  # "people arrested in May got an amnesty", read as a clause
-            if further.lemma in self._undergo:
-                yield from self._light.undergone(sentence, further)
-            else:
-                yield from self._signs.verb(sentence, further, self._patient, "patient", follow=False)
+        yield from self._repairs.through_clause(sentence, head)
         yield from self._signs.verb(sentence, head, self._agent, "agent")
         yield from self._light.before_court(sentence, head)
         yield from self._main_predicate(sentence, head, top)
@@ -250,7 +234,7 @@ class Predicates:
         if self._bare_participle(sentence, head):
             if top.pos == "NUM" and head.i == top.i + 1 and head.lemma in self._kept:  # "17 held after clashes"
                 yield Sign("patient", self._patient[head.lemma], head)
-            yield from self._garden_path(sentence, head)
+            yield from self._repairs.garden_path(sentence, head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
             yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
@@ -261,20 +245,6 @@ class Predicates:
                 yield Sign("patient", ("recognised",), judge)
         else:
             yield from self._signs.phrase(sentence, head, "predicate")
-
-    def _garden_path(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
-        """Read "20 people held after the riot have been freed" where the parser took the participle for the verb."""
-        if participle.lemma not in self._patient and participle.lemma not in self._undergo:
-            return
-        for verb in sentence.tokens[participle.i + 1 : participle.i + _GARDEN]:
-            if verb.pos == "CCONJ" or verb.text in {";", ":"}:
-                return
-            finite = bool(sentence.kids(verb, "aux:pass")) and bool(sentence.kids(verb, "aux", "nsubj:pass", "nsubj"))
-            if verb.pos == "VERB" and finite and verb.rel != "acl:relcl":
-                yield from self._signs.verb(sentence, verb, self._patient, "patient")
-                if verb.lemma in self._undergo:
-                    yield from self._light.undergone(sentence, verb)
-                return
 
     def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):

@@ -39,6 +39,12 @@ class Moods:
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
 
+    def is_wanted(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether a participle tells what is wanted of an object: "wants 20 prisoners freed"."""
+        owner = sentence.head(word) if word.rel == "acl" else None
+        verb = sentence.head(owner) if owner is not None and owner.rel == "obj" else None
+        return verb is not None and verb.pos == "VERB" and verb.lemma in self._wish_verbs
+
     def of(self, sentence: Sentence, word: Token, top: Token | None = None) -> Mood:
         """Return the mood in which `word` (the bearer of the measure) stands; `top` is the people's own token."""
         if top is not None and word.rel == "nsubj" and word.head == top.head:

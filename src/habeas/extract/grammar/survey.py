@@ -209,7 +209,8 @@ class Survey:
         if mood.negated and sign.word.pos == "VERB":
             return sign._replace(measures=("held",)) if "freed" in sign.measures else None
         told = next((_ASKED[m] for m in sign.measures if m in _ASKED), None)
-        return sign._replace(measures=(told,)) if mood.wished and told is not None else sign
+        wished = mood.wished or self._g.moods.is_wanted(sentence, sign.word)
+        return sign._replace(measures=(told,)) if wished and told is not None else sign
 
     def _antecedent(self, sentence: Sentence, listed: Quantity | None) -> tuple[int | None, Candidate | None]:
         """Return the last candidate, within a few sentences, that its signs give a measure.

@@ -1,0 +1,71 @@
+"""Reads past what parsers get wrong where participles stand behind people: "released 20 people held over the riots"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from habeas.extract.grammar.attributes import Attributes
+from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.light import LightVerbs
+from habeas.extract.grammar.signs import Sign, Signs
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+# How far behind a participle the verb may stand that it was mistaken for.
+_GARDEN: Final = 20
+
+
+class Repairs:
+    """Finds the predicate of people that the parser gave to another verb, with one lexicon's words."""
+
+    def __init__(self, lexicon: Lexicon, signs: Signs, light: LightVerbs, attributes: Attributes) -> None:
+        self._signs = signs
+        self._light = light
+        self._attributes = attributes
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._undergo = lexicon.words("verbs", "light", "undergo")
+
+    def robbed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "released 35 people imprisoned for ..." where the parser gave the people to the second verb."""
+        before = [t for t in sentence.tokens if t.end <= sentence.start + mention.quantity.start]
+        verb = before[-1] if before else None
+        if verb is None or verb.pos != "VERB" or verb.lemma not in self._patient or verb.rel in {"acl", "amod"}:
+            return
+        told = verb.has("VerbForm=Inf") or bool(sentence.kids(verb, "nsubj", "aux"))
+        if told and mention.top.head != verb.i and not sentence.kids(verb, "aux:pass"):
+            yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
+
+    def befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
+        after = (mention.noun or mention.numeral).i + 1
+        verb = sentence.tokens[after] if after < len(sentence.tokens) else None
+        if verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past")):
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
+
+    def garden_path(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
+        """Read "20 people held after the riot have been freed" where the parser took the participle for the verb."""
+        if participle.lemma not in self._patient and participle.lemma not in self._undergo:
+            return
+        for verb in sentence.tokens[participle.i + 1 : participle.i + _GARDEN]:
+            if verb.pos == "CCONJ" or verb.text in {";", ":"}:
+                return
+            finite = bool(sentence.kids(verb, "aux:pass")) and bool(sentence.kids(verb, "aux", "nsubj:pass", "nsubj"))
+            if verb.pos == "VERB" and finite and verb.rel != "acl:relcl":
+                yield from self._signs.verb(sentence, verb, self._patient, "patient")
+                if verb.lemma in self._undergo:
+                    yield from self._light.undergone(sentence, verb)
+                return
+
+    def through_clause(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
+        """Read "people arrested in May got an amnesty", "remain in jail", where a participle was read as a clause."""
+        verb = sentence.head(participle) if participle.rel in {"csubj", "nsubj", "csubj:pass"} else None
+        if verb is None:
+            return
+        if verb.lemma in self._undergo:
+            yield from self._light.undergone(sentence, verb)
+        elif participle.rel == "csubj" and not sentence.kids(verb, "aux:pass"):
+            yield from self._signs.verb(sentence, verb, self._agent, "agent", follow=False)
+            yield from self._attributes.complement_states(sentence, verb)
+        yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)

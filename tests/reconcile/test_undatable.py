@@ -59,3 +59,11 @@ def test_its_own_words_date_a_report_whose_figures_nobody_shares():
     ]
     found = reconcile([*claims, alone], [*documents, document("late")], cues)
     assert sorted(occasion.size.best for occasion in found.occasions) == [41, 97]
+
+
+def test_reports_that_bear_each_other_out_alone_are_not_dated_by_a_year_named_in_passing():
+    claims = [claim("one", 34, **_RELATIVE), claim("two", 34, **_RELATIVE)]
+    cues = [DatingCue(doc="one", kind="past_event", low=day("1979-01-01"), certain=False)]
+    found = reconcile(claims, [document("one"), document("two")], cues)
+    assert not found.occasions
+    assert set(_reasons(found)) == {each.id for each in claims}

@@ -14,18 +14,27 @@ from habeas.values.document import DatingCue, Document
 
 @dataclass
 class Span:
-    """The days on which one undated document can have been published; `told` holds what sets either end."""
+    """The days on which one undated document can have been published; `told` holds what sets either end.
+
+    `sure` is set once a reason that no careless writer gets wrong has set an end.
+    """
 
     low: int
     high: int
     told: dict[str, str] = field(default_factory=dict)
+    sure: bool = False
 
     @property
     def reasons(self) -> list[str]:
         """What sets the first and the last day, in words, each once."""
         return list(dict.fromkeys(self.told[end] for end in ("low", "high") if end in self.told))
 
-    def narrow(self, low: int, high: int, why: str) -> bool:
+    @property
+    def is_told(self) -> bool:
+        """Say whether something dates the document: a sure reason, or reasons for either end."""
+        return self.sure or len(self.told) > 1
+
+    def narrow(self, low: int, high: int, why: str, *, sure: bool = True) -> bool:
         """Keep only the days low..high, and say whether that left fewer.
 
         A reason that contradicts the surer ones is left aside: better a wide interval than a wrong one.
@@ -35,6 +44,7 @@ class Span:
             return False
         self.told |= {end: why for end, moved in (("low", low != self.low), ("high", high != self.high)) if moved}
         self.low, self.high = low, high
+        self.sure |= sure
         return True
 
 
@@ -64,7 +74,7 @@ def _narrow(span: Span, cue: DatingCue) -> None:
     low = cue.low.toordinal() if cue.low else span.low
     high = cue.high.toordinal() if cue.high else span.high
     why = cue.why or (f"it says “{cue.quote}”" if cue.quote else cue.kind.replace("_", " "))
-    span.narrow(low, high, why)
+    span.narrow(low, high, why, sure=cue.certain)
 
 
 def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], documents: Sequence[Document]) -> None:

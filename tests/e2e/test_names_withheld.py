@@ -46,3 +46,26 @@ def test_a_judgement_makes_a_person_public_and_its_withdrawal_private_again(tmp_
         assert call(["site", case, str(out)]) == 0
         seen.append(bool(_holding(out, "Greta Vantongeren")))
     assert seen == [False, True, False]
+
+
+OTHERS = """Nine freed in Ruritania
+Ruritania freed nine political prisoners on 3 May 2018, Interior Minister Otto Brandeis told Emil Tannhauser.
+Their lawyer, Hanna Siebenthal, thanked the neighbours. "We waited for years," said Moritz Kaltenbach, the father of one.
+Opposition leader Viola Rosenquist called it a beginning.
+Brandeis spoke in Adelsberg.
+"""
+
+
+def test_kin_lawyers_and_critics_are_withheld_too_and_who_holds_an_office_is_not(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(OTHERS, encoding="utf-8")
+    case, out = str(tmp_path / "case"), tmp_path / "site"
+    assert call(["new", case]) == 0
+    assert call(["add", case, str(tmp_path / "report.txt")]) == 0
+    assert call(["judge", case, "Emil Tannhauser", "public", "--by", "a tester"]) == 0
+    for folder, command in ((tmp_path / "run", ["run", str(tmp_path / "report.txt"), "--out"]), (out, ["site", case])):
+        assert call([*command, str(folder)]) == 0
+        for name in ("Siebenthal", "Kaltenbach", "Rosenquist"):
+            assert _holding(folder, name) == [], name
+        assert _holding(folder, "Otto Brandeis")
+    assert _holding(out, "Emil Tannhauser")
+    assert not _holding(tmp_path / "run", "Tannhauser")

@@ -245,14 +245,14 @@ def test_a_text_that_breaks_the_reader_costs_only_itself(monkeypatch: pytest.Mon
     from habeas.extract.people import step
     from habeas.extract.people.reading import PeopleGrammar
 
-    real = PeopleGrammar.claims
+    real = PeopleGrammar.read
 
-    def broken(self: PeopleGrammar, document: Document, sentences: object) -> list[StatusClaim]:
+    def broken(self: PeopleGrammar, document: Document, sentences: object) -> object:
         if document.id == "bad":
             raise ValueError("boom")
         return real(self, document, sentences)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(PeopleGrammar, "claims", broken)
+    monkeypatch.setattr(PeopleGrammar, "read", broken)
     texts = {"one": "Vera Lomak was arrested.", "bad": "Ivan Lomak was arrested.", "two": "Anna Lomak was arrested."}
     found = list(step.status_claims(Document(id=id_, text=text, lang="en") for id_, text in texts.items()))
     assert [(one.doc, len(one.claims)) for one in found] == [("one", 1), ("bad", 0), ("two", 1)]

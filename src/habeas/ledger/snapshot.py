@@ -33,7 +33,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     `claims` and `cues` are those of the latest reading of each document, grouped by document; earlier readings stay
     in the ledger. `judgements` are all of them, in order of time. `failures` are what the readings left out.
     `status_claims` are those of the latest reading for persons; `status_read` are the ids of the documents that have
-    one, `names_unread` of those in whose language it found nobody to read.
+    one, `names_unread` of those in whose language it found nobody to read; `others` are the names of persons of whom
+    a document tells no status, `officials` of those who hold an office.
     `lists` are the latest version of each list of persons. `estimates` are the latest one about each group of
     people; earlier ones stay in the ledger.
     """
@@ -47,6 +48,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     status_claims: tuple[StatusClaim, ...] = ()
     status_read: tuple[str, ...] = ()
     names_unread: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
     lists: tuple[HeldList, ...] = ()
     estimates: tuple[CaseEstimate, ...] = ()
     extractors: tuple[str, ...] = ()
@@ -79,6 +82,8 @@ def snapshot(ledger: Ledger, as_of: datetime | None = None) -> Snapshot:
         status_claims=_parts(rows.get("status_claim", ()), told, StatusClaim),
         status_read=tuple(reading.doc for reading in told.values()),
         names_unread=tuple(reading.doc for reading in told.values() if reading.failures),
+        others=tuple(sorted({name for reading in told.values() for name in reading.others})),
+        officials=tuple(sorted({name for reading in told.values() for name in reading.officials})),
         lists=held_lists(rows.get("list", ()), rows.get("list_entry", ())),
         estimates=_latest(_decode(row, CaseEstimate) for row in rows.get("estimate", ())),
         extractors=tuple(sorted({reading.extractor for reading in counts.values()})),

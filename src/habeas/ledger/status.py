@@ -15,13 +15,16 @@ from habeas.values.record import Failure
 class StatusHead(msgspec.Struct, frozen=True, kw_only=True):
     """The body of a `status_extraction` row: which document, read by what, and what was left out.
 
-    Its status claims are rows of their own that point to it. `run` is the number of the run's row.
+    Its status claims are rows of their own that point to it. `run` is the number of the run's row. `others` are the
+    names of persons without a status, `officials` of those who hold an office.
     """
 
     doc: str
     extractor: str
     run: int
     failures: tuple[Failure, ...] = ()
+    others: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +62,14 @@ def _status_rows(
 ) -> list[NewEntry]:
     """Return the rows of one call to `append` whose first row is the document; they stand from `position` on."""
     key = extraction_key(document, extractor)
-    head = StatusHead(doc=document.id, extractor=extractor, run=run, failures=found.failures)
+    head = StatusHead(
+        doc=document.id,
+        extractor=extractor,
+        run=run,
+        failures=found.failures,
+        others=found.others,
+        officials=found.officials,
+    )
     return [
         NewEntry(kind="status_extraction", key=key, body=text_of(head), target=-1),
         *(

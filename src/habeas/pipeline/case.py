@@ -17,7 +17,7 @@ from habeas.ledger.settle import reviewed, settle, settle_status
 from habeas.ledger.snapshot import Snapshot, snapshot
 from habeas.ledger.write import append_estimate
 from habeas.pipeline.provenance import versions_of
-from habeas.pipeline.record import RunOptions, read_persons, with_persons
+from habeas.pipeline.record import RunOptions, Told, read_persons, told_of, with_persons
 from habeas.reconcile.step import reconcile
 from habeas.resolve.persons.listed import LIST
 from habeas.values.estimate import CaseEstimate, Estimate
@@ -40,7 +40,6 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     finally:
         ledger.close()
     claims, settings = settle(held.claims, held.judgements, load_settings(folder))
-    told, unread = _told(held)
     record = Record(
         settings=settings,
         documents=held.documents,
@@ -55,18 +54,23 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         as_of=None if as_of is None else as_of.date(),
         version=__version__,
     )
-    return with_persons(record, told, unread, held.lists, held.judgements, options)
+    return with_persons(record, _told(held), held.lists, held.judgements, options)
 
 
-def _told(held: Snapshot) -> tuple[list[StatusClaim], tuple[str, ...]]:
-    """Return the status claims of a case as judgements leave them, by document, and the ids of unread documents."""
+def _told(held: Snapshot) -> Told:
+    """Return what a case's documents tell of persons, by document, as judgements leave it."""
     read = frozenset(held.status_read)
-    late = list(read_persons(document for document in held.documents if document.id not in read))
+    late = told_of(read_persons(document for document in held.documents if document.id not in read))
     by_doc: dict[str, list[StatusClaim]] = {document.id: [] for document in held.documents}
-    for claim in (*held.status_claims, *(claim for one in late for claim in one.claims)):
+    for claim in (*held.status_claims, *late.claims):
         by_doc[claim.doc].append(claim)
-    told = settle_status([claim for claims in by_doc.values() for claim in claims], held.judgements)
-    return list(told), (*held.names_unread, *(one.doc for one in late if one.failures))
+    claims = settle_status([claim for claims in by_doc.values() for claim in claims], held.judgements)
+    return Told(
+        claims=tuple(claims),
+        unread=(*held.names_unread, *late.unread),
+        others=(*held.others, *late.others),
+        officials=(*held.officials, *late.officials),
+    )
 
 
 def tables_of_case(folder: Path) -> Tables:

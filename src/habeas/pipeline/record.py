@@ -25,7 +25,7 @@ from habeas.publish.step import publish
 from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
-from habeas.resolve.persons.step import people_of
+from habeas.resolve.persons.step import others_of, people_of
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner
 from habeas.values.case import CaseSettings
@@ -48,6 +48,18 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     reconcile: ReconcileOptions = ReconcileOptions()
     analyse: AnalyseOptions = AnalyseOptions()
     publish: PublishOptions = PublishOptions()
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What documents tell of persons: their status, the ids of documents not read for that, names without a status.
+
+    `officials` are the names of those who hold an office.
+    """
+
+    claims: tuple[StatusClaim, ...] = ()
+    unread: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
 
 
 def each_document(
@@ -113,9 +125,7 @@ def build_record(
         failures=(*failures, *(failure for extraction in extractions for failure in extraction.failures)),
         version=__version__,
     )
-    read = list(read_persons(documents, runner))
-    told = [claim for one in read for claim in one.claims]
-    return with_persons(record, told, [one.doc for one in read if one.failures], options=options)
+    return with_persons(record, told_of(read_persons(documents, runner)), options=options)
 
 
 def read_persons(documents: Iterable[Document], runner: Runner | None = None) -> Iterator[StatusExtraction]:
@@ -123,10 +133,20 @@ def read_persons(documents: Iterable[Document], runner: Runner | None = None) ->
     return (runner or LocalRunner()).map(status_claims, documents)
 
 
+def told_of(read: Iterable[StatusExtraction]) -> Told:
+    """Return what documents tell of persons, as they were read."""
+    found = list(read)
+    return Told(
+        claims=tuple(claim for one in found for claim in one.claims),
+        unread=tuple(one.doc for one in found if one.failures),
+        others=tuple(name for one in found for name in one.others),
+        officials=tuple(name for one in found for name in one.officials),
+    )
+
+
 def with_persons(
     record: Record,
-    told: Sequence[StatusClaim],
-    unread: Sequence[str] = (),
+    told: Told,
     lists: Sequence[HeldList] = (),
     judgements: Sequence[Judgement] = (),
     options: RunOptions | None = None,
@@ -138,14 +158,15 @@ def with_persons(
     asked = (options or RunOptions()).analyse
     history = record.reconciliation
     published = {document.id: document.published for document in history.documents}
-    dated = dated_claims(told, record.documents, published)
+    dated = dated_claims(told.claims, record.documents, published)
     people = people_of(dated, lists, judgements, published)
     custody = analyse(people.register, people.claims, record.claims, history, asked)
     return msgspec.structs.replace(
         record,
         persons=people.persons,
         status_claims=dated,
-        names_unread=tuple(unread),
+        names_unread=told.unread,
+        others=others_of(told.others, told.officials, people, judgements),
         custody=custody,
         custody_shown=shown(custody, people.public, people.claims, record.claims, history, asked),
     )

@@ -89,7 +89,7 @@ class Redactor:
 
 def redact(record: Record, profile: str) -> Record:
     """Return the record as it may leave the house under a profile."""
-    redactor = Redactor(record.persons, profile, _common_words(record))
+    redactor = Redactor((*record.persons, *record.others), profile, _common_words(record))
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     if profile != "internal":
         record = msgspec.structs.replace(record, custody=record.custody_shown)
@@ -109,7 +109,9 @@ def redact(record: Record, profile: str) -> Record:
     claims = tuple(_claim(claim, texts, moved) for claim in record.claims)
     silent = {d.id for d in record.documents if d.id in unread and caseless(d.text)}
     claims = tuple(msgspec.structs.replace(c, quote=NOT_QUOTED, start=0) if c.doc in silent else c for c in claims)
-    cleared = msgspec.structs.replace(record, documents=tuple(documents), claims=claims, persons=_public(record))
+    cleared = msgspec.structs.replace(
+        record, documents=tuple(documents), claims=claims, persons=_public(record), others=()
+    )
     speakers = _speakers(redactor, record, unread, harmless)
 
     def clean(value: str) -> str:
@@ -124,7 +126,7 @@ def redact(record: Record, profile: str) -> Record:
 
 def _common_words(record: Record) -> frozenset[str]:
     """Return the last words of names that the texts use as common words: written small more often than not."""
-    last = {name.split()[-1].casefold() for person in record.persons for name in _spellings(person)}
+    last = {name.split()[-1].casefold() for person in (*record.persons, *record.others) for name in _spellings(person)}
     small, large = Counter[str](), Counter[str]()
     for document in record.documents:
         for word in re.findall(r"(?<![\w./@-])[^\W\d_]+(?![/@])", document.text):

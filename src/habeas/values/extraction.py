@@ -20,8 +20,14 @@ class Extraction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatusExtraction(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document says of named persons, in the order of the text, and why it was left out where it was."""
+    """What one document says of named persons, in the order of the text, and why it was left out where it was.
+
+    `others` are the names of persons of whom it tells no status: kin, lawyers, witnesses. `officials` are the names of
+    those of them who hold an office by what it says.
+    """
 
     doc: str
     claims: tuple[StatusClaim, ...] = ()
+    others: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -32,6 +32,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
     input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
+    `others` are persons of whom no status is told and who hold no office, for redaction alone;
     `names_unread` are the ids of documents in whose language persons cannot be found yet; `reviewed` are the ids of
     claims that a judgement accepted or corrected. `estimates` are the latest of each group of people, without strata.
     """
@@ -44,6 +45,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
     status_claims: tuple[StatusClaim, ...] = ()
+    others: tuple[NamedPerson, ...] = ()
     names_unread: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     estimates: tuple[CaseEstimate, ...] = ()

@@ -20,6 +20,7 @@ from habeas.extract.people.facts import Roles, Terms, place_of, quote_span
 from habeas.extract.people.lexicon import PeopleLexicon
 from habeas.extract.people.mentions import Names
 from habeas.extract.people.merge import INHERITING, Draft, merged
+from habeas.extract.people.others import Bystanders, Others
 from habeas.extract.people.patient import Patient
 from habeas.extract.people.patients import Patients
 from habeas.extract.people.refine import Refiner, Told
@@ -62,11 +63,13 @@ class PeopleGrammar:
         self.terms = Terms(lexicon, grammar.lexicon)
         self.roles = Roles(lexicon)
         self.dates = Dates(grammar)
+        self.others = Others(lexicon, common, grammar.lexicon.people)
         self.refiner = Refiner(lexicon, grammar, self.terms, self.dates)
 
-    def claims(self, document: Document, sentences: Sequence[Sentence]) -> list[StatusClaim]:
-        """Return the status claims of a document's parsed sentences, in the order of the text."""
-        return _Reading(self, _dated(document), sentences).run()
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> tuple[list[StatusClaim], Bystanders]:
+        """Return the status claims of a document's parsed sentences, in the order of the text, and others named."""
+        reading = _Reading(self, _dated(document), sentences)
+        return reading.run(), self.others.of(reading.placed)
 
 
 class _Reading:
@@ -80,12 +83,14 @@ class _Reading:
         self._before: date | None = None  # what a list tells of its members happened by then
         self._moment: Moment | None = None
         self._drafts: list[Draft] = []
+        self.placed: list[tuple[Sentence, Placed]] = []
         self._open: list[Draft] = []  # told of persons who are not named yet
 
     def run(self) -> list[StatusClaim]:
         custody = [self._g.triggers.speaks_of_custody(sentence) for sentence, _ in self._found]
         for n, (sentence, mentions) in enumerate(self._found):
             placed = [p for m in mentions if (p := self._registry.place(sentence, m)) is not None]
+            self.placed += [(sentence, p) for p in placed]
             spans = self._g.grammar.times.find(sentence.text)
             self._timeline.enter(sentence)
             self._moment = self._g.dates.moment(sentence, spans, self._timeline.anchor(future=False), self._moment)

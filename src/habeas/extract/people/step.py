@@ -14,6 +14,7 @@ from habeas import __version__
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.lexicon import load as load_words
 from habeas.extract.people.lexicon import load
+from habeas.extract.people.others import Bystanders
 from habeas.extract.people.reading import PeopleGrammar
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
@@ -21,7 +22,7 @@ from habeas.values.extraction import StatusExtraction
 from habeas.values.record import Failure
 from habeas.values.status_claim import StatusClaim
 
-VERSION = 1
+VERSION = 2
 LANGUAGES = frozenset({"en", "pcm", "sco"})  # a short English text may be taken for a near relative
 _BATCH = 32
 
@@ -51,7 +52,7 @@ def _batch(documents: list[Document]) -> Iterator[StatusExtraction]:
 def _found(documents: list[Document]) -> list[StatusExtraction]:
     """Read documents together; where that fails each is read alone, so that one bad document costs only itself."""
     try:
-        return [_signed_all(d, claims) for d, claims in zip(documents, _read(documents), strict=True)]
+        return [_signed_all(d, *read) for d, read in zip(documents, _read(documents), strict=True)]
     except Exception as problem:  # noqa: BLE001 - whatever a strange text may provoke
         if len(documents) > 1:
             return [_found([document])[0] for document in documents]
@@ -60,11 +61,16 @@ def _found(documents: list[Document]) -> list[StatusExtraction]:
         return [StatusExtraction(doc=documents[0].id, failures=(failure,))]
 
 
-def _signed_all(document: Document, claims: list[StatusClaim]) -> StatusExtraction:
-    return StatusExtraction(doc=document.id, claims=tuple(_signed(claim) for claim in claims))
+def _signed_all(document: Document, claims: list[StatusClaim], named: Bystanders) -> StatusExtraction:
+    return StatusExtraction(
+        doc=document.id,
+        claims=tuple(_signed(claim) for claim in claims),
+        others=named.others,
+        officials=named.officials,
+    )
 
 
-def _read(documents: list[Document]) -> list[list[StatusClaim]]:
+def _read(documents: list[Document]) -> list[tuple[list[StatusClaim], Bystanders]]:
     from habeas.extract.parse.spacy_en import SpacyEnglish
 
     spans = [sentence_spans(d.text) for d in documents]
@@ -74,7 +80,7 @@ def _read(documents: list[Document]) -> list[list[StatusClaim]]:
         for n, (start, end) in enumerate(listed)
     )
     parsed = SpacyEnglish(entities=True).parse(stretches)
-    return [_grammar().claims(d, list(islice(parsed, len(listed)))) for d, listed in zip(documents, spans, strict=True)]
+    return [_grammar().read(d, list(islice(parsed, len(listed)))) for d, listed in zip(documents, spans, strict=True)]
 
 
 def _signed(claim: StatusClaim) -> StatusClaim:
@@ -93,7 +99,7 @@ def _confidence() -> dict[str, float]:
 def ways(documents: Iterable[Document]) -> Iterator[StatusClaim]:
     """Yield claims that still tell in `extractor` how each was found; what confidence is measured on."""
     for document in documents:
-        yield from _read([document])[0]
+        yield from _read([document])[0][0]
 
 
 def _unread(document: Document) -> Failure:

@@ -122,4 +122,12 @@ def _trust(found: Diagnostics) -> list[tuple[str, str]]:
     told += [(name, format(value, form)) for name, value, form in values if value is not None]
     if found.mcse_median is not None:
         told.append(("Monte Carlo error of the median", f"{found.mcse_median:,.0f} people"))
+    if found.beyond_15n is not None:
+        told.append(("Draws above fifteen times those known", f"{found.beyond_15n:.1%}"))
+        cap = (
+            "none"
+            if found.cap is None
+            else f"{found.cap:g} unseen for each known; {found.at_cap or 0:.1%} of draws at it"
+        )
+        told.append(("Cap", cap))
     return told

@@ -46,7 +46,7 @@ def methods(book: Book) -> tuple[Page, ...]:
     blocks += _prices(book)
     blocks += _settings(book)
     blocks += _words(book)
-    names = "" if record.persons else _NO_PERSONS
+    names = _NO_PERSONS if book.options.profile == "internal" and not record.persons else ""
     if record.names_unread:
         text = _UNREAD.get(book.options.profile, _UNREAD["other"])
         names += text.format(reports=count(len(record.names_unread), "report"))

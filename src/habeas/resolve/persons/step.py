@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -48,9 +48,28 @@ def people_of(
     return People(register=register, public=public, persons=named_persons(register, public), claims=told)
 
 
+def others_of(
+    names: Iterable[str], officials: Iterable[str], people: People, judgements: Sequence[Judgement]
+) -> tuple[NamedPerson, ...]:
+    """Return persons without a status for redaction: those left out who hold an office or are public by judgement.
+
+    An office that one document tells holds for the same name, and for its last part alone, in all.
+    """
+    shown = _named_public(judgements)
+    shown |= {name.casefold() for p in people.persons if p.public for name in (p.name, *p.spellings)}
+    full = {name.casefold() for name in officials}
+    shown |= full | {name.split()[-1] for name in full}
+    hidden = {name.casefold() for p in people.persons if not p.public for name in (p.name, *p.spellings)}
+    return tuple(NamedPerson(name=n) for n in sorted(set(names)) if n.casefold() not in shown - hidden)
+
+
 def public_ids(register: Register, judgements: Sequence[Judgement]) -> tuple[str, ...]:
     """Return the ids of the persons who may be named, by the latest judgement on any of their spellings."""
-    verdicts = {j.target.casefold(): j.verdict for j in judgements if j.verdict in (*NAMING, WITHDRAW)}
-    named = {name for name, verdict in verdicts.items() if verdict == "public"}
+    named = _named_public(judgements)
     persons = register.persons
     return tuple(p.id for p in persons if named & {spelling.casefold() for spelling in (p.name, *p.spellings)})
+
+
+def _named_public(judgements: Sequence[Judgement]) -> set[str]:
+    verdicts = {j.target.casefold(): j.verdict for j in judgements if j.verdict in (*NAMING, WITHDRAW)}
+    return {name for name, verdict in verdicts.items() if verdict == "public"}

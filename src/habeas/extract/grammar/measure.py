@@ -204,6 +204,8 @@ def _narrowed(signs: list[Sign]) -> list[Sign]:
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
     if any(s.measures == ("missing",) and s.kind in {"state", "predicate"} and not s.weak for s in signs):
         signs = [s for s in signs if s.kind != "agent" or not s.weak]  # "20 remain missing" remain nowhere known
+    if not any({"detained", "held"} & set(s.measures) for s in signs):  # "fled after their release": not taken again
+        signs = [s for s in signs if s.measures != ("rearrested",) or s.kind != "state"]
     for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"}), ("convicted", {"charged"})):
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:

@@ -59,6 +59,9 @@ class Patients:
         out = self._adjacent(sentence, trigger, placed)
         if out:
             return out
+        if trigger.role == "heading":
+            listed = self._enumeration(sentence, trigger.end - sentence.start, placed, strict=False)
+            return [Patient(p.person, p.mention.start, p.mention.end, "listed") for p in listed]
         tokens = bearers(sentence, trigger)
         for token in tokens:
             out += self._at(sentence, token, placed, registry, trigger, here)

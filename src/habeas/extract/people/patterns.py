@@ -13,6 +13,7 @@ from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.people.lexicon import PeopleLexicon
 
 _CLAUSE_END: Final = re.compile(r"[;:]|, (?:who|which|and|but)\b| and (?:was|were|is|has|had|then)\b")
+_HEADING: Final = re.compile(r"\s*\w+(?: [^:.;]{1,40})?:\s")
 _SWAP: Final = re.compile(r"\b(?:swap|exchange|exchanged|in return)\b", re.IGNORECASE)
 
 Found = tuple[Token, str, str, int, int, str]  # word, status, role, start, end, note
@@ -29,7 +30,8 @@ class Patterns:
         self._length = re.compile(data["terms"]["length"], re.IGNORECASE)
         self._health = frozenset(data["health"]["nouns"])
         self._worse = frozenset(data["health"]["verbs"])
-        self._clauses: list[tuple[str, re.Pattern[str], str, str]] = [_clause(item) for item in data["clauses"]]
+        self._headings = {word: status for status, words in data["headings"].items() for word in words}
+        self._clauses = [(_clause(item), bool(item.get("alone"))) for item in data["clauses"]]
 
     def of_verb(self, sentence: Sentence, token: Token, lemma: str, *, custody: bool) -> Iterator[Found]:
         """Yield what a verb tells in the company of the words after it."""
@@ -56,9 +58,19 @@ class Patterns:
         if token.lemma in self._health and token.rel == "nsubj" and verb is not None and verb.lemma in self._worse:
             yield token, "ill", "noun", token.start, verb.end, ""
 
-    def of_clauses(self, sentence: Sentence) -> Iterator[Found]:
+    def of_heading(self, sentence: Sentence) -> Iterator[Found]:
+        """Yield what a word that heads a list of names tells: "Freed on Saturday: A, B and C"."""
+        first = sentence.tokens[0] if sentence.tokens else None
+        status = self._headings.get(first.lower) if first is not None else None
+        colon = _HEADING.match(sentence.text)
+        if first is not None and status is not None and colon is not None:
+            yield first, status, "heading", sentence.start, sentence.start + colon.end(), ""
+
+    def of_clauses(self, sentence: Sentence, *, custody: bool) -> Iterator[Found]:
         """Yield what phrases of several words tell; the word is the one that the rest of the phrase hangs on."""
-        for status, pattern, role, note in self._clauses:
+        for (status, pattern, role, note), alone in self._clauses:
+            if not (custody or alone):
+                continue
             for hit in pattern.finditer(sentence.text):
                 start, end = sentence.start + hit.start(), sentence.start + hit.end()
                 inside = [t for t in sentence.tokens if t.start < end and start < t.end]

@@ -62,9 +62,10 @@ class Triggers:
     def find(self, sentence: Sentence, *, near: bool) -> list[Trigger]:
         """Return the triggers of a sentence; `near` says that the text around it speaks of custody."""
         custody = near or any(t.lemma in self._custody for t in sentence.tokens)
-        clauses = [Trigger(*found) for found in self._patterns.of_clauses(sentence)] if custody else []
+        clauses = [Trigger(*found) for found in self._patterns.of_clauses(sentence, custody=custody)]
         clauses = [c for c in clauses if c.status != "held" or self._fits(sentence, c.word, "held", "in prison")]
         clauses += self._refusals(sentence)
+        clauses += [Trigger(*found) for found in self._patterns.of_heading(sentence)]
         found: list[Trigger] = []
         for token in sentence.tokens:
             found += self._of_token(sentence, token, custody=custody)
@@ -191,8 +192,13 @@ class Triggers:
         """Read sentences that one receives or serves, and sentences that are merely named with their length."""
         around = sentence.text[max(0, token.start - sentence.start - 40) : token.end - sentence.start + 30].lower()
         if verb is not None and verb.lemma in self._have and _LENGTH.search(around):
-            imposed = verb.lemma in self._imposing and not sentence.kids(verb, "aux:pass", "nsubj:pass", "iobj")
-            given = imposed and re.search(r"\b(?:to|on|upon|against) ", sentence.text[token.end - sentence.start :])
+            if verb.lemma in self._ahead_of:
+                return
+            imposed = verb.lemma in self._imposing and not sentence.kids(verb, "aux:pass", "nsubj:pass")
+            given = imposed and (
+                sentence.kids(verb, "iobj")
+                or re.search(r"\b(?:to|on|upon|against) ", sentence.text[token.end - sentence.start :])
+            )
             yield _spanning(token, verb, verb, "sentenced", "to" if given else "agent")
         elif (
             token.lemma in {"sentence", "term"}
@@ -209,7 +215,8 @@ class Triggers:
         if self._inside_state(sentence, token) or (verb is not None and verb.lemma in self._not_done):
             return
         before = sentence.tokens[token.i - 1].lower if token.i else ""
-        if token.lemma == "arrest" and before == "house":
+        extended = verb is not None and verb.lemma in {"extend", "prolong", "renew"}
+        if token.lemma == "arrest" and (before == "house" or extended):
             status = "held"
         if token.lemma in self._granted_only and (verb is None or verb.lemma not in self._granting):
             return

@@ -50,7 +50,7 @@ def test_a_judgement_makes_a_person_public_and_its_withdrawal_private_again(tmp_
 
 OTHERS = """Nine freed in Ruritania
 Ruritania freed nine political prisoners on 3 May 2018, Interior Minister Otto Brandeis told Emil Tannhauser.
-Their lawyer, Hanna Siebenthal, thanked the neighbours. "We waited for years," said Moritz Kaltenbach, the father of one.
+Their lawyer, Hanna Siebenthal, thanked all. "We waited for years," said Moritz Kaltenbach, the father of one.
 Opposition leader Viola Rosenquist called it a beginning.
 Brandeis spoke in Adelsberg.
 """

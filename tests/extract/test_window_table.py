@@ -62,11 +62,15 @@ def _window(claim: CountClaim) -> str:
     return str(start) if start == end else f"{start or ''}..{end or ''}"
 
 
+def _means(said: str, source: str) -> bool:
+    """Say whether a speaker is the one expected: as the gold sets' scorer does, one name within the other."""
+    a, b = said.casefold(), source.casefold()
+    return said == "*" or (a == b if "document" in {a, b} else a in b or b in a)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=[r.document.text[:60] for r in ROWS])
 def test_each_figure_has_its_window_and_its_speaker(told: dict[str, list[CountClaim]], row: Row) -> None:
     claims = told[row.document.id]
     windows = [w if w == "*" else _window(c) for c, w in zip(claims, row.windows, strict=True)]
-    speakers = [
-        s if s in {"*", c.source} or s in c.source else c.source for c, s in zip(claims, row.speakers, strict=True)
-    ]
+    speakers = [s if _means(s, c.source) else c.source for c, s in zip(claims, row.speakers, strict=True)]
     assert (windows, speakers) == (row.windows, row.speakers)

@@ -79,8 +79,12 @@ class Gate:
         persons = frozenset(_entries(table["persons"]))
         self._openers = _words({word: rank for word, rank in entries.items() if rank <= _MEDIUM}, persons)
         self._all = _words(entries, persons)
-        self._leaning = re.compile(rf"\W*{_any(_entries(table['leaning']))}(?!\w)")
-        self._speaking = re.compile(rf"(?<!\w){_any(_entries(table['speaking']))}(?!\w)")
+        leaning, speaking = _any(_entries(table["leaning"])), _any(_entries(table["speaking"]))
+        self._leaning = re.compile(rf"\W*{leaning}(?!\w)")
+        self._speaking = re.compile(rf"(?<!\w){speaking}(?!\w)")
+        # "As of Monday, it had counted ...", "according to the report"
+        few = r" (?:\w+ ){0,2}?"
+        self._referring = re.compile(rf"(?<!\w)(?:{leaning}{few}{speaking}|{speaking}{few}{leaning})(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
         self._tied = _tie_pattern(table)
         self._other_senses = _other_senses(table)
@@ -122,8 +126,8 @@ class Gate:
     def _leans(self, lowered: str, sentences: _Sentences, i: int) -> bool:
         if i == 0:
             return False
-        points_back = self._leaning.match(lowered, *sentences[i]) is not None
-        return points_back or self._speaking.search(lowered, *sentences[i - 1]) is not None
+        points_back = self._leaning.match(lowered, *sentences[i]) or self._referring.search(lowered, *sentences[i])
+        return points_back is not None or self._speaking.search(lowered, *sentences[i - 1]) is not None
 
     def _classes(self, lowered: str, sentences: _Sentences) -> list[list[bool]]:
         """Return, for each sentence, which classes of words it holds."""

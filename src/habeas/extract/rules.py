@@ -113,13 +113,23 @@ class RulesEngine:
         return [(n, after_dateline(text, *sentences[n]), sentences[n][1]) for n in sorted(wanted)]
 
 
+def _opening(text: str, offset: int) -> int:
+    """Return where the quotation begins that an offset lies in, or -1; straight marks stay in a paragraph."""
+    begin = max(0, offset - _QUOTATION)
+    opening = text.rfind("“", begin, offset)
+    if opening > text.rfind("”", begin, offset):
+        return opening
+    paragraph = text.rfind("\n", begin, offset) + 1
+    return text.rfind('"', paragraph, offset) if text.count('"', paragraph, offset) % 2 else -1
+
+
 def _openings(text: str, sentences: tuple[tuple[int, int], ...], carriers: set[int]) -> set[int]:
     """Return the sentences that introduce the quotations in which carriers stand: they name the speaker."""
     out: set[int] = set()
     for n in carriers:
         start = sentences[n][0]
-        opening = text.rfind("“", max(0, start - _QUOTATION), start)
-        if opening > text.rfind("”", max(0, start - _QUOTATION), start):
+        opening = _opening(text, start)
+        if opening >= 0:
             first = next(k for k, (_, end) in enumerate(sentences) if end > opening)
             out.update({first, max(0, first - 1)})
     return out

@@ -1,4 +1,4 @@
-"""What runs on from sentence to sentence: who speaks, and which year dates without a year belong to."""
+"""What runs on from sentence to sentence: the days and years that a text tells of."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from datetime import date
 from typing import Final
 
 from habeas.extract.cues import bounds, dating_cues
-from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.dates import Anchor, Window, day_told
-from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.sources import DOCUMENT, Sources
 from habeas.extract.grammar.times import Basic, TimeSpan
-from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.parse.base import Sentence
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
 
-# Ways of referring back that keep the speaker.
-_SAME_SPEAKER: Final = frozenset({"part", "included"})
 _PERIODS: Final = frozenset({"back", "back_one"})
 _COVERED: Final = frozenset({"months", "quarter", "first_months"})
 _SAME_DAY: Final = frozenset({"plain_day", "so_far"})
@@ -32,65 +27,7 @@ _BULLETS: Final = " \t\r\n*•-–—:#."
 _LEAD: Final = 250
 _NEXT: Final = 2
 _PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
-_OPEN, _CLOSE = "“", "”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
-
-
-class Speakers:
-    """Keeps the speaker of the running text: transcripts' turns, quotations over paragraphs, the one who "added"."""
-
-    def __init__(self, sources: Sources, document: Document) -> None:
-        self._sources = sources
-        self._text = document.text
-        self._turns = sources.turns(document.text)
-        self._quoting: str | None = None
-        self._named: list[str] = []
-
-    def enter(self, sentence: Sentence) -> None:
-        """Note what a new sentence changes before its claims are read."""
-        main = self._sources.main_speaker(sentence)
-        if main and not self._sources.continues(sentence):
-            self._named.append(main)
-        opens = sentence.text.rfind(_OPEN) > sentence.text.rfind(_CLOSE)
-        if main and (opens or self._text[sentence.end : sentence.end + 4].lstrip().startswith(_OPEN)):
-            self._quoting = main
-
-    def of(self, sentence: Sentence, word: Token, mention: Mention, antecedent: Draft | None, link: str) -> str:
-        """Return the speaker of a claim whose measure is borne by `word`."""
-        found = self._sources.governing(sentence, word) or self._sources.governing(sentence, mention.top)
-        if found is not None:
-            who = found[0]
-            if not self._sources.is_pronoun(who):
-                return who
-            meant = next((n for n in reversed(self._named) if n != who and self._sources.refers(who, n)), None)
-            if meant is not None or not self._sources.is_bare(who):
-                return meant or who
-        phrases = self._sources.phrase(sentence, word)
-        if phrases:
-            return self._nearest(phrases, mention)
-        if antecedent is not None and (
-            link == "listed" or (link in _SAME_SPEAKER and sentence.index - antecedent.sentence.index <= 1)
-        ):
-            return antecedent.claim.source
-        near = antecedent is not None and sentence.index - antecedent.sentence.index <= 1
-        if antecedent is not None and near and (mention.anaphor or self._sources.opens_with_part(sentence)):
-            return antecedent.claim.source
-        if self._named and self._sources.speaks_of_list(sentence):
-            return self._named[-1]
-        if self._quoted(mention.numeral.start) and self._quoting:
-            return self._quoting
-        return next((who for at, who in reversed(self._turns) if at <= mention.numeral.start), DOCUMENT)
-
-    @staticmethod
-    def _nearest(phrases: list[tuple[int, str]], mention: Mention) -> str:
-        """Several sources in one sentence: each follows its own number."""
-        after = [p for p in phrases if p[0] > mention.numeral.start]
-        return (after or phrases)[0][1] if len(phrases) > 1 else phrases[0][1]
-
-    def _quoted(self, offset: int) -> bool:
-        """Say whether an offset lies in a quotation that may run over paragraphs."""
-        before = self._text[max(0, offset - 3000) : offset]
-        return before.rfind(_OPEN) > before.rfind(_CLOSE)
 
 
 class Timeline:

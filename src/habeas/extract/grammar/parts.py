@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from habeas.extract.grammar.counted import Counter, Mention
+from habeas.extract.grammar.labels import Labels
 from habeas.extract.grammar.measure import Measures
 from habeas.extract.grammar.numbers import Numbers
 from habeas.extract.grammar.predicates import Predicates
@@ -40,6 +41,7 @@ class Grammar:
         self.moods = Moods(lexicon)
         self.windows = Windows(lexicon)
         self.sources = Sources(lexicon)
+        self.labels = Labels(lexicon)
         self.saying_verbs = lexicon.words("attribution", "verbs")
         self.counting_verbs = lexicon.words("attribution", "counting_verbs")
         self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from habeas.extract.grammar.counted import Mention, group_text
 from habeas.extract.grammar.dates import ANAPHORIC, Anchor, Window, ahead, resolve
-from habeas.extract.grammar.discourse import Speakers, Timeline
+from habeas.extract.grammar.discourse import Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.sources import DOCUMENT
+from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
@@ -26,7 +27,7 @@ class Reading:
     def __init__(self, grammar: Grammar, document: Document) -> None:
         self._g = grammar
         self._document = document
-        self._speakers = Speakers(grammar.sources, document)
+        self._speakers = Speakers(grammar.sources, grammar.labels, document)
         self._timeline = Timeline(grammar, document)
         self.drafts: list[Draft] = []
 

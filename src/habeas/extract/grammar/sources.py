@@ -6,11 +6,13 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from habeas.extract.lexicon import WORD, Lexicon
+from habeas.extract.grammar.source_phrases import SourcePhrases
+from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
 DOCUMENT: Final = "document"
 _DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
+_QUOTED: Final = 12  # how far behind "quoted" the words "as saying" may stand
 _SUBJECTS: Final = ("nsubj", "nsubj:pass")
 
 
@@ -23,7 +25,7 @@ class Sources:
         self._counting = lexicon.words("attribution", "counting_verbs")
         self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._clause_only = lexicon.words("attribution", "clause_only")
-        self._phrases = lexicon.phrases("attribution", "phrases")
+        self._phrases = SourcePhrases(lexicon, self.name)
         self._skip = frozenset(table["skip_subjects"])
         self._pronouns = frozenset(table["pronouns"])
         self._bare = frozenset(table["bare_pronouns"])
@@ -32,60 +34,16 @@ class Sources:
         self._partitive = frozenset(lexicon.data["people"]["partitive_cases"])
         self._anaphors = frozenset(lexicon.data["people"]["anaphors"])
         self._strip = frozenset(table["strip"])
-        self._turn = re.compile(table["speaker_turn"])
         self._by = frozenset(table["by"])
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._quoting = frozenset(table["quoting_verbs"])
+        self._as = frozenset(table["as"])
         self._report_nouns = frozenset(table["report_nouns"])
         self._events = lexicon.event_nouns
         self._along = frozenset(table["along"])
         self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
         self._listing = lexicon.words("attribution", "listing_verbs")
         self._addressing = lexicon.words("attribution", "addressing_verbs")
-
-    def turns(self, text: str) -> list[tuple[int, str]]:
-        """Return (offset, speaker) of the lines that open a speaker's turn in a transcript ("MR. X: ...")."""
-        out, at = [], 0
-        for line in text.splitlines(keepends=True):
-            found = self._turn.match(line)
-            if found:
-                out.append((at, next(who for who in found.groupdict().values() if who).strip()))
-            at += len(line)
-        return out
-
-    def phrase(self, sentence: Sentence, word: Token | None = None) -> list[tuple[int, str]]:
-        """Return (offset, speaker) of every "according to X" of a sentence, or of those that reach as far as `word`."""
-        matches = list(WORD.finditer(sentence.text))
-        words = [m[0].lower().replace("’", "'") for m in matches]
-        out = []
-        for _, after, _ in self._phrases.find(words):
-            if after < len(matches):
-                at = sentence.start + matches[after].start()
-                who = self._noun_phrase_from(sentence, at)
-                if who and (word is None or self._reaches(sentence, at, word)):
-                    out.append((at, who))
-        return out
-
-    @staticmethod
-    def _reaches(sentence: Sentence, at: int, word: Token) -> bool:
-        """Say whether "according to X" holds for a word: not where it stands in a relative clause without that word."""
-        token = next((t for t in sentence.tokens if t.start >= at), word)
-        for above in sentence.ancestors(token):
-            if above.rel == "acl:relcl":
-                return any(t.i == word.i for t in sentence.subtree(above))
-        return True
-
-    def _noun_phrase_from(self, sentence: Sentence, at: int) -> str | None:
-        """Return the noun phrase whose first word stands at an offset."""
-        inside = [t for t in sentence.tokens if t.start >= at]
-        if not inside:
-            return None
-        heads = [t for t in inside[:14] if t.pos in {"NOUN", "PROPN", "PRON"}]
-        for token in heads:
-            head = sentence.head(token)
-            if head is None or head.start < at or token.rel in {"nmod", "obl", "obj", "pobj", "nsubj"}:
-                return self.name(sentence, token, at)
-        return None
 
     def governing(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return the speaker, with its verb, whose clause `word` stands in, the innermost first.
@@ -94,7 +52,8 @@ class Sources:
         """
         counter = self._counter(sentence, word)
         saying = (
-            self._saying(sentence, word)
+            self._quoted_as(sentence, word)
+            or self._saying(sentence, word)
             or self._voiced(sentence, word)
             or self._trailing(sentence)
             or self._inverted(sentence, word)
@@ -103,6 +62,23 @@ class Sources:
             above = {t.i for t in sentence.ancestors(counter[1])}
             return counter if saying[1].i in above else saying
         return saying or counter or self._listed(sentence, word)
+
+    def _quoted_as(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return who is quoted: "..., Y quoted X as saying", "..., X was quoted as saying by Y"."""
+        for verb in sentence.tokens:
+            if verb.lemma not in self._quoting or verb.pos != "VERB":
+                continue
+            after = sentence.tokens[verb.i + 1 : verb.i + _QUOTED]
+            says = any(a.lower in self._as and b.lemma in self._verbs for a, b in pairwise(after))
+            passive = sentence.kids(verb, "nsubj:pass")
+            given = passive or [k for k in sentence.kids(verb, "obj", "nsubj", "ccomp") if k.i > verb.i]
+            if not passive and given and given[0].pos not in {"NOUN", "PROPN", "PRON"}:
+                given = []
+            first = next((t for t in after if t.pos in {"NOUN", "PROPN"}), None)
+            people = given or ([first] if first is not None else [])
+            if says and people and not any(t.i == word.i for t in sentence.subtree(people[0])):
+                return self.name(sentence, people[0], sentence.start), verb
+        return None
 
     def _listed(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return whose list holds a number that stands inside the list's own phrase: "X's list of the held had 20"."""
@@ -116,12 +92,14 @@ class Sources:
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
-            if token.pos not in {"VERB", "AUX"} or not depth or not self._counts(sentence, below, token):
+            bears = token.pos in {"VERB", "AUX"} or (token.pos == "ADJ" and token.lemma in self._counting)
+            if not bears or not depth or not self._counts(sentence, below, token):
                 below = token
                 continue
             if token.lemma in self._counting or self._lists(sentence, below, token):
                 who = self._subject(sentence, token, word)
-                if who and (token.lemma not in self._clause_only or below.lemma in self._totals):
+                totals = any(k.lemma in self._totals for k in (below, *sentence.kids(token, "obj")))
+                if who and (token.lemma not in self._clause_only or totals):
                     return who, token
             below = token
         return None
@@ -137,6 +115,40 @@ class Sources:
     def _is_report(self, noun: Token) -> bool:
         return noun.lemma in self._report_nouns or noun.lower in self._report_nouns
 
+    def is_report(self, who: str) -> bool:
+        """Say whether a speaker is named by a report alone ("the report", "figures")."""
+        return who.lower() in self._report_nouns
+
+    def publisher(self, sentence: Sentence) -> str | None:
+        """Return whose report a sentence speaks of: "X published a report", "a report by X"."""
+        for noun in sentence.tokens:
+            if noun.pos != "NOUN" or not self._is_report(noun) or noun.lemma in self._events:
+                continue
+            owner = self._owner(sentence, noun)
+            if owner is not None and owner.pos == "PROPN":
+                return self.name(sentence, owner, sentence.start)
+            verb = sentence.head(noun)
+            if noun.rel == "obj" and verb is not None and verb.lemma in self._listing:
+                who = self._subject(sentence, verb)
+                return who if who is None or not self.is_pronoun(who) else None
+        return None
+
+    def topic(self, sentence: Sentence) -> str | None:
+        """Return the named subject of a sentence: whom "she said" behind it may mean."""
+        root = next((t for t in sentence.tokens if t.rel == "root"), None)
+        if root is None:
+            return None
+        named = [k for k in sentence.kids(root, "nsubj") if any(t.pos == "PROPN" for t in sentence.subtree(k))]
+        return self.name(sentence, named[0], sentence.start) if named else None
+
+    def phrase(self, sentence: Sentence, word: Token | None = None) -> list[tuple[int, str]]:
+        """Return (offset, speaker) of the phrases ("according to X") of a sentence, or of those that reach `word`."""
+        return self._phrases.of(sentence, word)
+
+    def cited(self, sentence: Sentence, word: Token) -> str | None:
+        """Return the one who is cited by the speaker of a sentence: "the paper, citing X, said"."""
+        return self._phrases.cited(sentence, word)
+
     def _voiced(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return the speaker of a noun of saying: "X's claim that 20 were arrested"."""
         below = word
@@ -150,7 +162,7 @@ class Sources:
 
     def _owner(self, sentence: Sentence, noun: Token) -> Token | None:
         """Return whose list or report a noun names: "X's list", "the list by X"."""
-        owners = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"}]
+        owners = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"} or self.is_pronoun(k.lower)]
         made = [k for verb in sentence.kids(noun, "acl") for k in sentence.kids(verb, "obl:agent", "obl")]
         owners += [
             k for k in (*sentence.kids(noun, "nmod"), *made) if {c.lower for c in sentence.kids(k, "case")} & self._by
@@ -229,6 +241,9 @@ class Sources:
         links = {k.lower for k in sentence.kids(below, "case", "mark")}
         if below.rel == "obl" and verb.lemma in self._verbs and links & self._by:
             return False  # "... he said of the three men"
+        finite = below.has("VerbForm=Fin") or bool(sentence.kids(below, "aux", "aux:pass"))
+        if below.rel == "conj" and below.pos == "VERB" and finite and sentence.kids(below, *_SUBJECTS):
+            return False  # "announced an amnesty and 20 were freed"
         if below.rel == "advcl" and links & self._along:
             return below.i > verb.i  # "counted seven incidents, with ten people arrested"
         return below.rel in {"obj", "nmod", "obl", "xcomp", "nsubj", "acl", "ccomp", "conj", "appos"} and below.pos in {
@@ -332,7 +347,7 @@ class Sources:
                 who = self._subject(sentence, token)
                 if who and who[:1].isupper() and not self.is_pronoun(who):
                     return who
-        phrases = self.phrase(sentence)
+        phrases = self._phrases.of(sentence)
         return phrases[0][1] if phrases else None
 
     def name(self, sentence: Sentence, noun: Token, at: int) -> str:

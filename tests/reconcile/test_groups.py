@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from invented import claim
+import msgspec
+from invented import claim, document
 
 from habeas.reconcile.groups import BROADER, POPULATION, Groups
+from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 
@@ -58,6 +60,21 @@ def test_a_population_is_not_called_political_by_one_figure_of_many() -> None:
     claims = [_freed(f"d{n}", 100 + n, "prisoners") for n in range(6)]
     groups = Groups([*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))], CaseSettings())
     assert groups.label == "prisoners"
+
+
+def test_people_of_another_country_are_a_population_of_their_own() -> None:
+    here = [_freed(doc, 30, "political prisoners") for doc in ("a", "b")]
+    there = [_freed("c", 400, "prisoners"), _freed("c", 12, "students")]
+    documents = [document("a", "2031-05-03"), document("b", "2031-05-03"), document("c", "2031-05-03")]
+    places = [msgspec.structs.replace(d, place=p) for d, p in zip(documents, ("BY", None, "NI"), strict=True)]
+    found = reconcile([*here, *there], places)
+    assert {(o.group, o.size.best) for o in found.occasions} == {
+        ("political prisoners", 30),
+        ("people in Nicaragua", 400),
+        ("students in Nicaragua", 12),
+    }
+    mine = reconcile([here[0], *there], places, settings=CaseSettings(place="NI"))
+    assert ("people", 400) in {(o.group, o.size.best) for o in mine.occasions}
 
 
 def test_a_group_is_called_as_most_reports_spell_it() -> None:

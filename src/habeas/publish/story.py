@@ -68,7 +68,9 @@ class Story:
         undated = sum(1 for d in given if self.evidence.inferred(d.id))
         which = "undated report" if given and undated == len(given) else "report"
         some = f" ({number(undated)} of them undated)" if 0 < undated < len(given) else ""
-        text = f"Drawn from {count(len(given), which)}{some} with {count(len(self.record.claims), 'figure')}"
+        places = {d.place for d in given if d.place}
+        where = f" on {count(len(places), 'country', 'countries')}" if len(places) > 1 else ""
+        text = f"Drawn from {count(len(given), which)}{some}{where} with {count(len(self.record.claims), 'figure')}"
         as_of = f", as of {day(self.record.as_of)}" if self.record.as_of else ""
         return f"{text}{as_of}. The small numbers lead to the sentences that carry each figure."
 

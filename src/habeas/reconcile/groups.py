@@ -7,7 +7,8 @@ from below and is never merged with it; a case's settings say otherwise where it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
@@ -79,9 +80,14 @@ def _is_broader(group: str) -> bool:
 
 
 class Groups:
-    """The groups of one case: which key each claim's group has, and what a page calls it."""
+    """The groups of one case: which key each claim's group has, and what a page calls it.
 
-    def __init__(self, claims: Sequence[CountClaim], settings: CaseSettings) -> None:
+    Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population.
+    """
+
+    def __init__(
+        self, claims: Sequence[CountClaim], settings: CaseSettings, abroad: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self._same: dict[str, str] = {}
         self._subset: dict[str, str] = {}
         self._overlap: set[str] = set()
@@ -93,6 +99,9 @@ class Groups:
                 self._subset[left] = right
             else:
                 self._overlap.add(left)
+        self._abroad = {c.doc: abroad[c.doc] for c in claims if c.doc in abroad}
+        self._elsewhere = {self._key_abroad(c): self._called_abroad(c) for c in claims if c.doc in abroad}
+        claims = [claim for claim in claims if claim.doc not in abroad]
         contrasts = list(_contrasts(claims))
         self._broad_values = {(parent.measure, _value(parent)) for _, parent in contrasts}
         self._broad_heads = {
@@ -120,8 +129,17 @@ class Groups:
 
     def key_of(self, claim: CountClaim) -> str:
         """Return the key of a claim's group, which its value can show to be a broader population."""
+        if claim.doc in self._abroad:
+            return self._key_abroad(claim)
         key = self.key(claim.group)
         return BROADER if key == POPULATION and self._is_broad(claim) else key
+
+    def _called_abroad(self, claim: CountClaim) -> str:
+        group = "people" if is_general(claim.group) else claim.group
+        return f"{group} in {self._abroad[claim.doc]}"
+
+    def _key_abroad(self, claim: CountClaim) -> str:
+        return self._plain(self._called_abroad(claim))
 
     def _is_broad(self, claim: CountClaim) -> bool:
         if _is_political(claim.group):
@@ -131,7 +149,7 @@ class Groups:
 
     def parent(self, key: str) -> str | None:
         """Return the group that contains this one, null where none is known to."""
-        if key == BROADER or key in self._overlap:
+        if key == BROADER or key in self._overlap or key in self._elsewhere:
             return None
         if key == POPULATION:
             return BROADER if self._broad_values else None
@@ -145,7 +163,7 @@ class Groups:
     def name(self, key: str) -> str:
         """Return what a page calls a group: its words as most reports spell them."""
         plain = self._label if key == POPULATION else key
-        return self._spellings.get(plain, plain)
+        return self._elsewhere.get(plain) or self._spellings.get(plain, plain)
 
 
 def _contrasts(claims: Sequence[CountClaim]) -> Iterator[tuple[CountClaim, CountClaim]]:

@@ -11,6 +11,7 @@ from typing import Final
 from habeas.reconcile.dating import Span, share_figures, spans
 from habeas.reconcile.events import EventLink, tie_events
 from habeas.reconcile.groups import POPULATION, Groups, is_general
+from habeas.reconcile.places import abroad
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
 from habeas.reconcile.validate import validate
@@ -61,7 +62,7 @@ def prepare(
     found = spans(undated, usable, documents, cues)
     share_figures(found or {}, usable, documents)
     links = tie_events(found or {}, cues, documents)
-    groups = Groups(usable, settings)
+    groups = Groups(usable, settings, abroad(documents, settings))
     speakers = Speakers(usable, documents, settings, learned)
     latest, unprinted = _latest(usable, documents, found), unprinted_years(usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted)

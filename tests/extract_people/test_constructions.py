@@ -363,6 +363,30 @@ SENTENCES: tuple[tuple[str, tuple[tuple[str, str, float | None], ...]], ...] = (
         "Zhang Weimin was extradited to Verdania, where he was immediately arrested.",
         (("Weimin", "expelled", None), ("Weimin", "detained", None)),
     ),
+    ("Lawyer Nadia bin Karam was among the 14 freed on Tuesday.", (("Karam", "freed", None),)),
+    ("Editor Ruslan Teptin was among those arrested at the rally.", (("Teptin", "detained", None),)),
+    ("Daw Khin Sandi was granted bail on 3 May 2024.", (("Sandi", "freed", None),)),
+    ("A judge denied bail to reporter Amara Vasht.", (("Vasht", "not_freed", None),)),
+    ("Lena Korsak regained her freedom on 5 May 2024.", (("Korsak", "freed", None),)),
+    ("Lena Korsak had her detention extended by two months on Friday.", (("Korsak", "held", 2.0),)),
+    ("Kassym Torr's pre-trial arrest has been extended to 30 October.", (("Torr", "held", None),)),
+    ("The experts found that the deprivation of liberty of Hassan Mirzad is arbitrary.", (("Mirzad", "held", None),)),
+    ("Vu Thi Lan is now in her third year of imprisonment.", (("Lan", "held", None),)),
+    ("Nobody has heard from Erkin Sabir since 2 April 2024.", (("Sabir", "no_contact", None),)),
+    ("Prison officials refused to let Sabina Torr see a doctor.", (("Torr", "denied_care", None),)),
+    ("The poet Abdalla Kerim passed away in Tarim prison.", (("Kerim", "died", None),)),
+    ("Artur Korsak was killed in police custody in 2023.", (("Korsak", "died", None),)),
+    ("Ines Caldero has joined the hunger strike.", (("Caldero", "other", None),)),
+    ("A military tribunal gave Asad Mehran a death sentence.", (("Mehran", "sentenced", None),)),
+    ("He faces a sentence of three to 15 years.", ()),
+    (
+        "Anna Bell, Ed Moss and Rosa Lund were let out of jail on Friday.",
+        (("Bell", "freed", None), ("Moss", "freed", None), ("Lund", "freed", None)),
+    ),
+    (
+        "Freed on Saturday: Igor Lapin, Olga Retch and Pavel Torr.",
+        (("Lapin", "freed", None), ("Retch", "freed", None), ("Torr", "freed", None)),
+    ),
 )
 
 

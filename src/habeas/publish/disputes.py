@@ -83,6 +83,9 @@ def _priced(story: Story, which: str, best: Reading, other: Reading) -> list[Sai
     """Say how much less likely a reading is than the best one, and what it assumes that the best one does not."""
     extra = other.bits - best.bits
     odds = f"is {times(extra)} less likely" if extra >= 1 else "is nearly as likely"
+    if other.differs:
+        differs = story.evidence.prose(other.differs, touched(other) or touched(best))
+        return [Said(sentence(f"{which} {odds}: {differs}"), story.cite.cite(touched(other)))]
     shared = set(assumes(story, best))
     own = [text for text in assumes(story, other) if text not in shared]
     history = told(other)

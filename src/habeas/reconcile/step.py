@@ -22,6 +22,7 @@ from habeas.reconcile.assemble import (
 )
 from habeas.reconcile.company import undatable
 from habeas.reconcile.conflicts import conflicts_of
+from habeas.reconcile.differences import differences
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
 from habeas.reconcile.learn import Learned, learn, may_teach
@@ -246,7 +247,10 @@ def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: Recon
         explanation="; ".join(reading.explanation for reading in bests) or explained((), (), ()),
     )
     others = [
-        reading_of(item, history, groups, total - price(item.solved.histories[0]))
+        msgspec.structs.replace(
+            reading_of(item, history, groups, total - price(item.solved.histories[0])),
+            differs=differences(item, history),
+        )
         for item in series
         for history in telling(item, groups)
     ]

@@ -75,7 +75,10 @@ class Stock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One complete explanation: which claims are repaired or rejected, and the history that follows."""
+    """One complete explanation: which claims are repaired or rejected, and the history that follows.
+
+    `differs` says in words what it makes otherwise than the best reading; empty for the best.
+    """
 
     bits: float
     repairs: tuple[Repair, ...] = ()
@@ -83,6 +86,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     occasions: tuple[Occasion, ...] = ()
     lumps: tuple[Lump, ...] = ()
     explanation: str = ""
+    differs: str = ""
 
 
 class DatedDocument(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,7 +67,7 @@ class TimePatterns:
         words = {name: _plain(table.get(source, ())) for name, source in _TABLES.items()}
         words |= dict.fromkeys(("year", "year2"), _CENTURIES)
         fill = _alternatives(words, lexicon.data["numbers"])
-        words |= {_quoted(entry["needs"]): (entry["needs"],) for entry in table["pattern"] if "needs" in entry}
+        words |= {_named(entry["needs"]): _plain(entry["needs"]) for entry in table["pattern"] if "needs" in entry}
         self.patterns = tuple(_pattern(entry, fill, words) for entry in table["pattern"])
         self._names: dict[str, set[str]] = {}
         for name, listed in words.items():
@@ -93,13 +93,13 @@ class TimePatterns:
         return starts
 
 
-def _pattern(entry: dict[str, str], fill: dict[str, str], words: Mapping[str, Iterable[str]]) -> TimePattern:
+def _pattern(entry: dict[str, Any], fill: dict[str, str], words: Mapping[str, Iterable[str]]) -> TimePattern:
     needs = _outside_groups(entry["re"]) & words.keys()
     opener = _PLACEHOLDER.match(entry["re"])
     return TimePattern(
         entry["kind"],
         _compiled(entry["re"], fill),
-        needs | {_quoted(entry["needs"])} if "needs" in entry else needs,
+        needs | {_named(entry["needs"])} if "needs" in entry else needs,
         opener[1] if opener is not None and opener[1] in needs else None,
     )
 
@@ -138,9 +138,9 @@ def _plain(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(_straight(word.lower()) for word in words)
 
 
-def _quoted(word: str) -> str:
-    """Return the name of a word that a pattern states as needed, apart from the names of placeholders."""
-    return f'"{word}"'
+def _named(words: Iterable[str]) -> str:
+    """Return the name of words that a pattern states as needed, apart from the names of placeholders."""
+    return f"any of: {', '.join(words)}"
 
 
 def _straight(text: str) -> str:

@@ -47,7 +47,7 @@ class Phrases:
         """Return (first word, word after the last, value) of all phrases in `words`, without overlaps."""
         out, i = [], 0
         while i < len(words):
-            hit = self.at(words, i)
+            hit = self.at(words, i) if words[i] in self._by_first else None
             if hit is None:
                 i += 1
             else:

@@ -99,11 +99,11 @@ def _unwrapped(text: str) -> str:
 
 def _truecase(text: str) -> str:
     """Return text that is set in capitals in lower case (the model knows no capitals), of the same length."""
-    letters = [c for c in text if c.isalpha()]
+    letters = list(filter(str.isalpha, text))
     flat = _unwrapped(text)
     if not letters or len(letters) < 12:
         return flat
-    if sum(c.isupper() for c in letters) < _UPPER_SHARE * len(letters):
+    if sum(map(str.isupper, letters)) < _UPPER_SHARE * len(letters):
         return _untitled(flat)
     lowered = flat.lower()
     return lowered[:1].upper() + lowered[1:] if len(lowered) == len(text) else flat

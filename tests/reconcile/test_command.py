@@ -47,6 +47,25 @@ def test_text_tells_waves_readings_and_conflicts(files, capsys):
     assert "read as a slip" in out
 
 
+def test_claims_that_float_without_their_reports_days_say_so(files, capsys):
+    assert call(["reconcile", files[0]]) == 0
+    assert "5 claims have no days of their own" in capsys.readouterr().err
+    assert call(["reconcile", files[0], "--documents", files[1]]) == 0
+    assert "no days of their own" not in capsys.readouterr().err
+
+
+def test_documents_may_be_files_in_a_folder(tmp_path, capsys):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "2031-05-06 pier.txt").write_text("Thirty political prisoners were freed yesterday.")
+    assert call(["extract", str(folder), "--format", "jsonl"]) == 0
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(capsys.readouterr().out)
+    asks = ["--ask", "freed 2031-05-05..2031-05-05", "--format", "json"]
+    assert call(["reconcile", str(claims), "--documents", str(folder), *asks]) == 0
+    assert json.loads(capsys.readouterr().out)["answers"][0]["best"] == 30
+
+
 def test_a_broken_line_is_named_and_the_rest_is_done(files, capsys):
     with open(files[0], "a", encoding="utf-8") as file:  # noqa: PTH123
         file.write("\n{broken\n")

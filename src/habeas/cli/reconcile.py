@@ -14,9 +14,9 @@ import click
 @click.option(
     "--documents",
     "documents_file",
-    metavar="DOCS.jsonl",
+    metavar="PATH",
     type=click.Path(path_type=Path),
-    help="The documents of the claims: their texts date them and tell copies apart.",
+    help="The documents of the claims, a file or folder: their days and texts date claims and tell copies apart.",
 )
 @click.option(
     "--ask",
@@ -45,18 +45,21 @@ def reconcile(
 
     CLAIMS.jsonl holds one claim a line, as `habeas extract` prints them ("-" is standard input).
     """
+    from habeas.cli.notes import say
     from habeas.cli.report import exit_code
     from habeas.pipeline.record import reconcile_claims
     from habeas.reconcile.options import ReconcileOptions
     from habeas.reconcile.step import parse_ask
     from habeas.values.case import CaseSettings
     from habeas.values.claim import CountClaim
-    from habeas.values.document import Document
 
     questions = [parse_ask(text) for text in asks]
     claims, failures = _lines(claims_file, CountClaim)
-    documents, more = _lines(documents_file, Document) if documents_file else ([], [])
+    documents, more = _documents(documents_file) if documents_file else ([], [])
     failures += more
+    floating = sum(1 for claim in claims if claim.start_date is None and claim.end_date is None)
+    if floating and not documents:
+        say(_without_days(claims_file, floating))
     if claims:
         options = ReconcileOptions(time_limit_s=time_limit, readings=readings)
         found = reconcile_claims(claims, documents, CaseSettings(), questions, options)
@@ -66,6 +69,20 @@ def reconcile(
 
         failures.append(Failure(where=str(claims_file), what="holds no claims", remedy="run `habeas extract` first"))
     return exit_code(failures, done=len(claims))
+
+
+def _documents(path: Path) -> tuple[list[Any], list[Any]]:
+    from habeas.pipeline.record import read_documents
+    from habeas.values.document import Document
+
+    return _lines(path, Document) if path.suffix == ".jsonl" else read_documents([path])
+
+
+def _without_days(path: Path, floating: int) -> Any:
+    from habeas.values.record import Failure
+
+    what = f"{floating} claims have no days of their own, and the days of their reports are not in this file"
+    return Failure(where=str(path), what=what, remedy="name the reports too: --documents PATH")
 
 
 def _lines(path: Path, kind: type) -> tuple[list[Any], list[Any]]:

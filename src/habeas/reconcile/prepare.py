@@ -14,6 +14,7 @@ from habeas.reconcile.groups import POPULATION, Groups, is_general
 from habeas.reconcile.places import abroad
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
+from habeas.reconcile.told_apart import told_apart
 from habeas.reconcile.validate import validate
 from habeas.reconcile.windows import window_of
 from habeas.reconcile.years import unprinted_years
@@ -78,6 +79,9 @@ def prepare(
     adrift = {claim.id for claim in usable if claim.doc in undatable and _hangs(claim, case)}
     left_out += [LeftOut(claim=claim.id, why=_ADRIFT) for claim in usable if claim.id in adrift]
     usable = [claim for claim in usable if claim.id not in adrift]
+    apart = told_apart(usable, printed, groups, settings.pinned)
+    left_out += apart
+    usable = [claim for claim in usable if claim.id not in {item.claim for item in apart}]
     statements, turned = _statements(usable, case)
     left_out += turned
     return Prepared(

@@ -59,7 +59,8 @@ def _counts(group: str, collection: Collection, verdicts: Verdicts) -> list[list
 def _pairs(counts: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Return counts that follow each other some weeks apart: a difference over days is all error."""
     least = int(table("reporting")["balance"]["least_days"])
-    pairs, last = [], None
+    pairs: list[tuple[Figure, Figure]] = []
+    last: Figure | None = None
     for figure in counts:
         if last is not None and figure.end - last.end < least:
             continue

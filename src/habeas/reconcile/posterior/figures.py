@@ -141,9 +141,12 @@ def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
 
 
 def usual_wave(figures: Sequence[Figure]) -> float:
-    """Return the size of a usual wave: the median figure of one day, else a share of the median total."""
+    """Return the size of a usual wave: the median figure of one day, else a share of the median total.
+
+    Where figures are only bounds from below, it is a share of theirs.
+    """
     days = sorted(f.low for f in figures if f.is_day and f.low and not f.floor)
-    totals = sorted(f.low for f in figures if f.low and not f.floor)
+    totals = sorted(f.low for f in figures if f.low and not f.floor) or sorted(f.low for f in figures if f.low)
     if days:
         return max(5.0, float(days[len(days) // 2]))
     return max(5.0, totals[len(totals) // 2] / 4) if totals else 20.0
@@ -175,14 +178,17 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     `wider` says that the other group contains this one. With too few figures of both, a narrower group's figure is a
     floor and a wider one's says little, or nothing where the groups are not `related` by the case's settings.
     """
-    share, spread = _share(own, other)
+    share, spread = _share(own, other, wider=wider)
     weight = 1.0
     if share is None:
         terms = _terms()
         if not wider:
             # Only settings make a group of other words a part of this one: else it may be another population.
             apart = 0.0 if related else float(terms["unrelated"])
-            return [replace(f, floor=True, stray=1 - (1 - f.stray) * (1 - apart)) for f in other if f.low]
+            # ... and one that outgrows every figure of this one is no part of it.
+            most = max((f.high or 0 for f in own if not f.floor), default=0) * terms["beyond_whole"]
+            part = [f for f in other if f.low and (related or not most or f.low <= most)]
+            return [replace(f, floor=True, stray=1 - (1 - f.stray) * (1 - apart)) for f in part]
         if not related:
             return []
         share, spread = float(terms["usual_share"]), float(terms["usual_share_spread"])
@@ -201,8 +207,11 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     ]
 
 
-def _share(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[float | None, float]:
-    """Return the ratio of this group's figures to another's over the same days, and its mean relative deviation."""
+def _share(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> tuple[float | None, float]:
+    """Return the ratio of this group's figures to another's over the same days, and its mean relative deviation.
+
+    Null where too few windows are told of both, or where the ratio is none of a part to its whole.
+    """
     terms = _terms()
     mine, theirs = _by_days(own), _by_days(other)
     near = int(terms["share_stock_days"]) if own and own[0].measure in STOCKS else 0
@@ -210,6 +219,8 @@ def _share(own: Sequence[Figure], other: Sequence[Figure]) -> tuple[float | None
     if len(ratios) < (1 if near else terms["share_matches"]):
         return None, 0.0
     share = ratios[len(ratios) // 2]
+    if not 1 / terms["share_most"] <= (share if wider else 1 / share) <= terms["share_beyond"]:
+        return None, 0.0
     deviation = sum(abs(ratio / share - 1) for ratio in ratios) / len(ratios)
     return share, max(float(terms["share_spread"]), min(deviation, 0.5))
 

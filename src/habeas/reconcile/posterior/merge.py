@@ -147,12 +147,22 @@ def merged(
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
     # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
     possible = vouched or found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
-    if (clean and possible and (whole or numbers)) or (inside and (numbers or narrow or floor.covered < _UNTOLD)):
+    # What all rows of a history add up to is what a reader sums up: the range says what else it may be.
+    summed = item is not None and _spans_all(item, ask)
+    lightly = floor.covered < _UNTOLD or summed
+    if (clean and possible and (whole or numbers)) or (inside and (numbers or narrow or lightly)):
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if possible and (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
     counted = " and from what counts of those held leave" if number in assessment.balanced else ""
     return _told(given, low, best, high, counted)
+
+
+def _spans_all(item: SolvedSeries, ask: Ask) -> bool:
+    """Say whether the days asked for hold every wave of the best history."""
+    waves = item.solved.histories[0].waves
+    first, last = ask.start.toordinal(), ask.end.toordinal()
+    return bool(waves) and all(first <= wave.low and wave.high <= last for wave in waves)
 
 
 def _most(told: int, usual: float, given: Answer) -> int:

@@ -59,8 +59,8 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
 
 
 def with_usual(floor: Floor, figures: Sequence[Figure], start: int, end: int) -> Floor:
-    """Return a floor with what is usual: by all that figures of disjoint days tell, of whatever group."""
-    alike = [replace(figure, spread=0.0) for figure in figures]
+    """Return a floor with what is usual: by all that figures of disjoint days tell, of any group of known share."""
+    alike = [replace(figure, spread=0.0) for figure in figures if figure.spread < _KNOWN]
     inside = floor_told(alike, start, end).told
     first, last = min((f.start for f in alike), default=start), max((f.end for f in alike), default=end)
     rate = floor_told(alike, first, last).told / (last - first + 1)

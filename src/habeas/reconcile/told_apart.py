@@ -1,0 +1,153 @@
+"""Figures that no sum may take in: what a report only says again, and parts or other people beside a stock."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from statistics import median
+from typing import Final
+
+from habeas.reconcile.groups import Groups
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.repairs import swapped
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.history import LeftOut
+
+_LEAST: Final = 20  # smaller rounded numbers agree by chance
+_ALIKE: Final = 1.3
+
+
+def told_apart(
+    claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups, pinned: Container[str]
+) -> list[LeftOut]:
+    """Return the claims that no sum may take in, each with why, but for those that a judgement has pinned.
+
+    `printed` are the days of the documents that print theirs.
+    """
+    found = (*said_again(claims, printed), *parts_of_stocks(claims, printed, groups))
+    return [item for item in found if item.claim not in pinned]
+
+
+def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date]) -> list[LeftOut]:
+    """Return the rounded flows whose exact number the same report gives, as a headline or lead does.
+
+    "More than 3,000" over "a total of 3,072" is no second release. Only a figure with no days of its own, but that of
+    its report, is taken so.
+    """
+    exact: dict[tuple[str, str, str], list[CountClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.low is not None and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
+            exact[claim.doc, claim.measure, claim.status].append(claim)
+    found = []
+    for claim in claims:
+        number = _rounded(claim)
+        if number is None or not _without_days(claim, printed):
+            continue
+        for other in exact[claim.doc, claim.measure, claim.status]:
+            if other.id != claim.id and _rounds_to(other.low or 0, number):
+                why = f"the same report gives it exactly: {other.low:,}"
+                found.append(LeftOut(claim=claim.id, why=why))
+                break
+    return found
+
+
+def _rounded(claim: CountClaim) -> int | None:
+    """Return the round number that a bound or an approximate figure names, null for others."""
+    if claim.low is None or claim.measure in STOCKS or claim.subset_of is not None:
+        return None
+    if claim.high is None:
+        # "More than 3,000" is read as 3,001 at least.
+        return next((n for n in (claim.low, claim.low - 1) if n >= _LEAST and n % 10 == 0), None)
+    round_figure = claim.low == claim.high and claim.low >= _LEAST and claim.low % 10 == 0
+    return claim.low if round_figure and claim.approx else None
+
+
+def _rounds_to(number: int, rounded: int) -> bool:
+    unit = 10 ** (len(str(rounded)) - len(str(rounded).rstrip("0")))
+    return number != rounded and abs(number - rounded) < unit and abs(number - rounded) <= rounded / 5
+
+
+def _without_days(claim: CountClaim, printed: Mapping[str, date]) -> bool:
+    if claim.when_kind == "none":
+        return claim.start_date is None and claim.end_date is None
+    own = claim.start_date is not None and claim.start_date != printed.get(claim.doc)
+    return claim.when_kind == "on" and claim.weekday is None and not own
+
+
+def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups) -> list[LeftOut]:
+    """Return counts of people held that are of a part, or of other people, by what stands beside them.
+
+    Of several unequal counts in one report the largest is the whole, unless other reports make it too large. A count
+    far below, or above, those of other reports before and after it is of others, if no slip of the pen explains it.
+    """
+    series: dict[tuple[str, str], dict[str, list[CountClaim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.measure in STOCKS and claim.status == "actual" and _number(claim):
+            series[claim.measure, groups.key_of(claim)][claim.doc].append(claim)
+    found: list[LeftOut] = []
+    for reports in series.values():
+        levels = {doc: max(_number(claim) for claim in each) for doc, each in reports.items()}
+        # What one report's whole is depends on the others', which may be too large themselves.
+        for _ in range(2):
+            levels = {doc: _whole(each, [n for d, n in levels.items() if d != doc]) for doc, each in reports.items()}
+        days = {doc: _day(each, printed) for doc, each in reports.items()}
+        for doc, each in reports.items():
+            found += _apart(doc, each, levels, days)
+    return found
+
+
+def _apart(
+    doc: str, each: Sequence[CountClaim], levels: Mapping[str, int], days: Mapping[str, int | None]
+) -> Iterator[LeftOut]:
+    around = _around(doc, levels, days)
+    for claim in each:
+        if not _alike(_number(claim), levels[doc]):
+            beside = f"the same report counts {levels[doc]:,}"
+        elif len(around) > 1 and all(_is_other(_number(claim), level) for level in around):
+            beside = f"reports around it count {min(around):,} and {max(around):,}"
+        else:
+            continue
+        yield LeftOut(claim=claim.id, why=f"{beside}: this is a part of them, or of other people")
+
+
+def _whole(each: Sequence[CountClaim], others: Sequence[int]) -> int:
+    """Return the count of a report that is the whole: the largest that the others' usual count allows."""
+    numbers = sorted({_number(claim) for claim in each})
+    if len(numbers) == 1 or not others:
+        return numbers[-1]
+    usual = median(others)
+    within = [number for number in numbers if max(number, usual) <= prior("stocks", "part_below") * min(number, usual)]
+    return within[-1] if within else min(numbers, key=lambda number: abs(math.log(number / usual)))
+
+
+def _around(doc: str, levels: Mapping[str, int], days: Mapping[str, int | None]) -> list[int]:
+    """Return what the nearest other reports until a report's day, and from it on, count."""
+    day = days[doc]
+    others = [(at, levels[name]) for name, at in sorted(days.items()) if name != doc and at is not None]
+    if day is None:
+        return []
+    before = max((row for row in others if row[0] <= day), default=None)
+    after = min((row for row in others if row[0] >= day and row is not before), default=None)
+    return [row[1] for row in (before, after) if row is not None]
+
+
+def _is_other(number: int, level: int) -> bool:
+    """Say whether a count is too far from a level to be of the same people, and no slip of the pen makes it so."""
+    within = level / prior("stocks", "part_below") <= number <= level * prior("stocks", "other_above")
+    slips: Iterable[int] = (number * 10, number // 10, *swapped(number))
+    return not within and not any(_alike(slip, level) for slip in slips if slip)
+
+
+def _alike(one: int, other: int) -> bool:
+    return max(one, other) <= _ALIKE * min(one, other)
+
+
+def _number(claim: CountClaim) -> int:
+    return claim.low if claim.low else claim.high or 0
+
+
+def _day(each: Sequence[CountClaim], printed: Mapping[str, date]) -> int | None:
+    days = [day for claim in each if (day := claim.end_date or printed.get(claim.doc)) is not None]
+    return max(days).toordinal() if days else None

@@ -86,8 +86,9 @@ class Grammar:
 
     def is_ordinary(self, text: str) -> bool:
         """Say whether a text is about ordinary justice: several words of it, and none of politics or conflict."""
-        told = {found[0].lower() for found in self._ordinary.finditer(text)}
-        return len(told) >= _SEVERAL and self._political.search(text) is None
+        if self._political.search(text) is not None:  # found early in most texts that get so far
+            return False
+        return len({found[0].lower() for found in self._ordinary.finditer(text)}) >= _SEVERAL
 
     def speaks_of_custody(self, text: str) -> bool:
         """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""

@@ -135,7 +135,7 @@ def _join(words: list[tuple[str, bool]], *, hyphens: bool) -> list[tuple[str, bo
         if (
             article
             and more
-            and (word.islower() or attached or (folded in {"al", "el"} and at > 0))
+            and (word.islower() or attached or (folded in {"al", "el", "del"} and at > 0) or _de_la(flat, at))
             and (at > 0 or attached)
         ):
             glue += word if glue else ""
@@ -150,6 +150,16 @@ def _join(words: list[tuple[str, bool]], *, hyphens: bool) -> list[tuple[str, bo
             out.append((glue + word, initial))
             glue = ""
     return out
+
+
+def _de_la(flat: list[tuple[str, bool, bool]], at: int) -> bool:
+    """Say whether a word is part of a De La, De Los or De Las written with capitals."""
+    words = [strip_marks(word.casefold()) for word, _, _ in flat[max(at - 1, 0) : at + 2]]
+    here = min(at, 1)
+    return at > 0 and any(
+        words[n] == "de" and words[n + 1] in {"la", "las", "los"} and n in {here - 1, here}
+        for n in range(len(words) - 1)
+    )
 
 
 def _double_surname(words: list[tuple[str, bool]]) -> bool:

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from habeas.publish.brief import brief, brief_markdown
-from habeas.publish.evidence import Evidence, passage
+from habeas.publish.evidence import Evidence
+from habeas.publish.passages import passage
 from habeas.publish.wording import claim_people, days, headline_people, people, times, when
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
@@ -145,6 +146,7 @@ def test_a_claim_keeps_the_bounds_of_its_text() -> None:
     assert claim_people(made(low=110, high=110, approx=True)) == "about 110"
     assert claim_people(made(low=24, high=99, approx=True)) == "24 to 99"
     assert claim_people(made(low=24, high=99, approx=True, quote="Dozens of people")) == "dozens (24 to 99)"
+    assert claim_people(made(low=1301, high=None, quote="over 1,300 people")) == "more than 1,300"
     assert claim_people(made(low=None, high=9)) == "at most 9"
     assert claim_people(made(low=0, high=0)) == "none"
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from habeas.publish import labels
-from habeas.publish.wording import day, days, shorten, speaker
+from habeas.publish.passages import Passage, line_of, passage
+from habeas.publish.wording import alone, claim_people, day, days, extremes, over, people, shorten, speaker, when
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
-from habeas.values.history import DatedDocument, DateRange
+from habeas.values.history import DatedDocument, DateRange, Stock
 from habeas.values.record import Record
 from habeas.values.spans import shift
 
 # A sentence ends at ., !, ? or … (and their kin of other scripts) before white space, or at a line's end.
-_END: Final = re.compile(r"[.!?…。।။]+[\"'”’»)\]]*\s+|\n+")
-_ABBREVIATIONS: Final = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|vs|Gen|Col|Lt|U\.S|U\.N|г|ст|им)\.\s+$"
-)
 _TOKEN: Final = re.compile(r"[\[(]?[\w][\w.:/-]*[\])]?[.,:;]?")
 _ISO_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 _OPEN_LICENCES: Final = (
@@ -33,22 +30,15 @@ _OPEN_LICENCES: Final = (
     "apache",
     "own text",
 )
-_BULLET: Final = re.compile(r"^\s*[-–—•*·‣▪]\s+")
-_BESIDE: Final = 160  # characters of context kept on each side of a quote in an overlong sentence
-_LONGEST: Final = 420
+_CLOSE: Final = 31  # days; a count that is known so closely is told by its best day
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim's sentence: what stands before the quote, the quote, what stands after."""
+class Span(NamedTuple):
+    """The first and the last day of something; `told` where a report gives them, else they are worked out."""
 
-    before: str
-    quote: str
-    after: str
-
-    @property
-    def text(self) -> str:
-        """The sentence in one piece."""
-        return self.before + self.quote + self.after
+    first: date
+    last: date
+    told: bool
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,75 +48,6 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     claim: CountClaim
     document: str
     passage: Passage
-
-
-def passage(text: str, quote: str, start: int) -> Passage:
-    """Return the sentence of `text` that carries `quote` at `start`, cut beside the quote where it is very long.
-
-    A quote that is not found at its offset is looked for in the text; where it is not there at all (a claim
-    imported without its text), the quote stands alone.
-    """
-    if not text.startswith(quote, start):
-        start = text.find(quote)
-        if start < 0:
-            return Passage(before="", quote=_line(quote), after="")
-    end = start + len(quote)
-    line_ends = not _hard_wrapped(text)
-    before = text[_sentence_start(text, start, line_ends=line_ends) : start]
-    after = text[end : _sentence_end(text, end, line_ends=line_ends)]
-    if len(before) + len(quote) + len(after) > _LONGEST:
-        before, after = _tail(before), _head(after)
-    return Passage(before=_BULLET.sub("", _line(before)).lstrip(), quote=_line(quote), after=_line(after).rstrip())
-
-
-def _hard_wrapped(text: str) -> bool:
-    """Tell whether lines were broken at a width, so that a line's end says nothing about a sentence's."""
-    lengths = sorted(len(line) for line in text[:20_000].splitlines() if line.strip())
-    return len(lengths) >= 3 and lengths[len(lengths) // 2] >= 50 and lengths[-1] <= 110
-
-
-def _ends_block(gap: str, *, line_ends: bool) -> bool:
-    return "\n" in gap if line_ends else gap.count("\n") > 1
-
-
-def _sentence_start(text: str, position: int, *, line_ends: bool) -> int:
-    low = max(0, position - 2000)
-    first = low
-    for found in _END.finditer(text, low, position):
-        if _ends_block(found[0], line_ends=line_ends) or (
-            found[0].strip() and not _ABBREVIATIONS.search(text, low, found.end())
-        ):
-            first = found.end()
-    return first
-
-
-def _sentence_end(text: str, position: int, *, line_ends: bool) -> int:
-    high = min(len(text), position + 2000)
-    for found in _END.finditer(text, position, high):
-        words = len(found[0].rstrip()) if found[0].strip() else 0
-        if _ends_block(found[0], line_ends=line_ends):
-            return found.start() + words
-        if words and not _ABBREVIATIONS.search(text, max(0, found.end() - 12), found.end()):
-            return found.start() + words
-    return high
-
-
-def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
-
-
-def _tail(text: str) -> str:
-    if len(text) <= _BESIDE:
-        return text
-    cut = text[-_BESIDE:]
-    return "…" + cut[cut.find(" ") :]
-
-
-def _head(text: str) -> str:
-    if len(text) <= _BESIDE:
-        return text
-    cut = text[:_BESIDE]
-    return cut[: cut.rfind(" ") if " " in cut else None] + "…"
 
 
 def open_licence(document: Document) -> bool:
@@ -223,6 +144,42 @@ class Evidence:
             return None
         return min(start, end), max(start, end)
 
+    def counted_between(self, item: Stock) -> Span:
+        """Return between which days a count of people held was made."""
+        claims = self.known(item.claims)
+        told = {(claim.start_date, claim.end_date) for claim in claims}
+        if len(told) == 1:
+            first, last = told.pop()
+            if first is not None and last == item.date:
+                return Span(first, last, told=True)
+        docs = {claim.doc for claim in claims}
+        if not docs or not all(self.inferred(doc) for doc in docs):
+            return Span(item.date, item.date, told=True)
+        found = [self.published(doc) for doc in docs]
+        low, high = extremes([span.low for span in found], [span.high for span in found])
+        if low is None or high is None or not low <= item.date <= high:
+            return Span(item.date, item.date, told=False)
+        return Span(low, high, told=False)
+
+    def at(self, item: Stock) -> str:
+        """Return the day of a count: "on 3 May 2024", "between 1 January and 30 April 2024" as a report has it.
+
+        For undated reports that give no days it is "about" their own, or the days it must lie in.
+        """
+        span = self.counted_between(item)
+        if span.told:
+            return when(span.first, span.last)
+        if (span.last - span.first).days <= _CLOSE:
+            return f"about {day(item.date)}"
+        return f"at some time {over(span.first, span.last)}"
+
+    def counted(self, item: Stock, noun: str = "") -> str:
+        """Return a count as its reports print it, where they print one number; else as it was reconciled."""
+        printed = {claim_people(claim) for claim in self.known(item.claims) if claim.measure == item.measure}
+        if len(printed) != 1 or alone(item):
+            return people(item, noun)
+        return f"{printed.pop()} {noun}".strip()
+
     def asserted_by(self, claim: CountClaim) -> str:
         """Return who gives the number: the named source, else the outlet, else the report itself."""
         if claim.source == labels.WITHHELD:  # several speakers, none of whom is to be told from another
@@ -264,7 +221,7 @@ class Evidence:
             return (f"({self.name(bare)})" if word != bare else self.name(bare)) + rest
 
         dated = _ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), _TOKEN.sub(name, text))
-        return _line(dated).strip()
+        return line_of(dated).strip()
 
     def known(self, ids: Iterable[str]) -> list[CountClaim]:
         """Return the claims of `ids` that the record holds, in the order of documents and of text, each once."""

@@ -84,7 +84,7 @@ def stocks(story: Story, record: Record) -> list[Block]:
             rows.append(
                 (
                     Said(what),
-                    Said(capital(story.at(item).removeprefix("on "))),
+                    Said(capital(story.evidence.at(item).removeprefix("on "))),
                     Said(people(item), story.cite.cite(item.claims)),
                     Said(capital(who)),
                 )

@@ -20,7 +20,6 @@ from habeas.publish.wording import (
     count,
     day,
     days,
-    extremes,
     headline_people,
     listed,
     number,
@@ -130,30 +129,12 @@ class Story:
         others = [rows[-1] for key, rows in found[1:] if key[:2] == found[0][0][:2]][:2]
         others += [row for row in found[0][1][-3:-1] if self.unattributed(found[0][0][2])]
         if others:
-            parts = [f"{self.counter(item)}, {people(item)} {self.at(item)}" for item in others[:2]]
+            parts = [
+                f"{self.counter(item)}, {self.evidence.counted(item)} {self.evidence.at(item)}" for item in others[:2]
+            ]
             cites = self.cite.cite([claim for item in others[:2] for claim in item.claims])
             said.append(Said(sentence(f"other counts: {'; '.join(parts)}"), cites))
         return said
-
-    def at(self, item: Stock) -> str:
-        """Return the day of a count: "on 3 May 2024", "between 1 January and 30 April 2024" as a report has it.
-
-        For undated reports that give no days it is "about" their own, or the days it must lie in.
-        """
-        claims = self.evidence.known(item.claims)
-        docs = {claim.doc for claim in claims}
-        told = {(claim.start_date, claim.end_date) for claim in claims}
-        if len(told) == 1:
-            first, last = told.pop()
-            if first is not None and last == item.date:
-                return when(first, last)
-        if not docs or not all(self.evidence.inferred(doc) for doc in docs):
-            return f"on {day(item.date)}"
-        found = [self.evidence.published(doc) for doc in docs]
-        low, high = extremes([span.low for span in found], [span.high for span in found])
-        if low is None or high is None or (high - low).days <= 31 or not low <= item.date <= high:
-            return f"about {day(item.date)}"
-        return f"at some time {over(low, high)}"
 
     def unattributed(self, source: str) -> bool:
         """Tell whether a series rests on no named source."""
@@ -172,10 +153,10 @@ class Story:
         last, first = rows[-1], rows[0]
         verb = f"{'was' if alone(last) else 'were'} {labels.measure(last.measure).verb}"
         whose = f"by the count of {self.counter(last)}"
-        text = f"{people(last, labels.group(last.group))} {verb} {self.at(last)} {whose}"
+        text = f"{self.evidence.counted(last, labels.group(last.group))} {verb} {self.evidence.at(last)} {whose}"
         cites = last.claims
         if first.date != last.date and not self.unattributed(last.source):
-            text += f"; it had been {people(first)} {self.at(first)}"
+            text += f"; it had been {self.evidence.counted(first)} {self.evidence.at(first)}"
             cites = (*last.claims, *first.claims)
         return Said(sentence(text), self.cite.cite(cites))
 
@@ -230,6 +211,8 @@ class Story:
             what += f", {part.group}"
         size = Said(people(part.size), self.cite.cite(part.claims, near=part.size.best))
         why = self.derivation(part)
+        if isinstance(part, Lump) and part.open_start:
+            return Said(f"By {day(part.end)}"), Said(what), size, Said(why or "No report says how often.")
         if isinstance(part, Lump) and part.start == part.end:
             return Said(capital(day(part.start))), Said(what), size, Said(why or "No report says how often.")
         if isinstance(part, Lump):

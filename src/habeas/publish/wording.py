@@ -31,6 +31,7 @@ _SMALL: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 
 _AFTER_HEAD: Final = re.compile(r"(.+?)((?: (?:of|in|from|with|among|who|at|on|for)\b|,).*)")
 _SINGULAR: Final = {"people": "person", "men": "man", "women": "woman", "children": "child"}
+_ABOVE: Final = re.compile(r"\b(?:more than|over|above|upwards of|exceed\w*)\b", re.IGNORECASE)
 _VAGUE: Final = re.compile(
     r"\b(?:(?:ten|hundred)s of thousands|(?:many |several |some )?(?:dozen|score|hundred|thousand)s|several|a few)\b",
     re.IGNORECASE,
@@ -167,7 +168,7 @@ class Claimed(Protocol):
 
 
 def claim_people(claim: Claimed) -> str:
-    """Return a claim's number as its text has it: "about 110", "at least 1,400", "dozens (24 to 99)"."""
+    """Return a claim's number as its text has it: "about 110", "more than 1,300", "dozens (24 to 99)"."""
     low, high = claim.low, claim.high
     if low is not None and low == high:
         return f"about {number(low)}" if claim.approx else number(low) if low else "none"
@@ -176,7 +177,8 @@ def claim_people(claim: Claimed) -> str:
         span = f"{number(low)} to {number(high)}"
         return f"{words[0].lower()} ({span})" if words else span
     if low is not None:
-        return f"at least {number(low)}"
+        above = low % 10 == 1 and _ABOVE.search(claim.quote)
+        return f"more than {number(low - 1)}" if above else f"at least {number(low)}"
     return f"at most {number(high)}" if high is not None else "an unstated number"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import MOST_TIMES, Chart, flow_name, time_axis
-from habeas.publish.figures import Total, comparisons, of_one_time, pairs, parts, total
+from habeas.publish.figures import Total, adds_up, comparisons, of_one_time, pairs, parts, total
 from habeas.publish.wording import capital, count, number, people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record
@@ -18,8 +18,11 @@ MOST_POINTS = 1_200
 
 
 def balance(record: Record, source: str) -> Chart | None:
-    """Return cumulative freed against detained; a slope spans the days between which a move is not dated."""
-    flows = _compared(record)
+    """Return cumulative freed against detained; a slope spans the days between which a move is not dated.
+
+    Totals that are not the sum of their parts are not drawn: the line would end at another number than the text has.
+    """
+    flows = [flow for flow in _compared(record) if adds_up(flow)]
     if not flows:
         return None
     rows = [row for flow in flows for row in _cumulative(flow)]

@@ -39,7 +39,7 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     first, last = found[0][1][0], found[0][1][-1]
     return Chart(
         name="stock",
-        title=_title(first, last, guessed=_guessed(evidence, last)),
+        title=_title(evidence, first, last),
         units="People held, by who counts; bars and bands span low to high, marks are reported figures.",
         source=source,
         spec=_spec(lines, marks),
@@ -48,16 +48,10 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     )
 
 
-def _guessed(evidence: Evidence, item: Stock) -> bool:
-    """Tell whether a count's day rests on reports without a date."""
-    docs = {claim.doc for claim in evidence.known(item.claims)}
-    return bool(docs) and all(evidence.inferred(doc) for doc in docs)
-
-
-def _title(first: Stock, last: Stock, *, guessed: bool) -> str:
+def _title(evidence: Evidence, first: Stock, last: Stock) -> str:
     old, new = first.best or first.low, last.best or last.low
     if first.date == last.date or old is None or new is None:
-        return f"The latest count: {people(last)} held {'about' if guessed else 'on'} {day(last.date)}"
+        return f"{capital(evidence.counted(last))} held {evidence.at(last)}"
     if old == new:
         return f"The number held stayed at {number(new)}"
     way = "fell" if new < old else "rose"

@@ -72,7 +72,10 @@ def _moments(book: Book) -> list[Moment]:
         if when_ is not None:
             found.append(Moment(day=when_, order=0, what=item))
     found += [Moment(day=item.start, order=1, what=item) for item in book.record.reconciliation.lumps]
-    found += [Moment(day=item.date, order=2, what=item) for item in book.record.reconciliation.stocks]
+    found += [
+        Moment(day=book.evidence.counted_between(item).first, order=2, what=item)
+        for item in book.record.reconciliation.stocks
+    ]
     for document in book.record.documents:
         published = book.evidence.published(document.id)
         when_ = published.low or published.best or published.high
@@ -88,7 +91,7 @@ def _row(story: Story, book: Book, moment: Moment) -> tuple[Said, ...]:
         text = f"{capital(story.evidence.name(item))}, {story.evidence.title(item)}, {verb}."
         return Said(capital(days(story.evidence.published(item))), href=book.document_path(item)), Said(text)
     if isinstance(item, Stock):
-        return Said(capital(story.at(item).removeprefix("on "))), story.stock((item,))
+        return Said(capital(story.evidence.at(item).removeprefix("on "))), story.stock((item,))
     text = f"{people(item.size, labels.group(item.group))} {labels.measure(item.measure).verb}"
     cites = story.cite.cite(item.claims)
     if isinstance(item, Lump):

@@ -120,7 +120,7 @@ def _count(story: Story, item: Stock) -> tuple[Said, ...]:
     who = item.source if item.source and item.source != "document" else story.speakers(item.claims)
     what = f"{labels.measure(item.measure).noun}: {labels.group(item.group)}"
     return (
-        Said(capital(story.at(item).removeprefix("on "))),
+        Said(capital(story.evidence.at(item).removeprefix("on "))),
         Said(what),
         Said(people(item), story.cite.cite(item.claims)),
         Said(capital(who)),

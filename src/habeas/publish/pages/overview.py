@@ -46,7 +46,7 @@ def _keys(story: Story) -> list[dict[str, object]]:
             {
                 "value": _large(last),
                 "what": f"{labels.group(group)} {labels.measure(last.measure).verb}",
-                "span": f"{_bounds(last)}{story.at(last).removeprefix('on ')}"
+                "span": f"{_bounds(last)}{story.evidence.at(last).removeprefix('on ')}"
                 + (f", {story.counter(last)}" if source not in {"", "document"} else ""),
                 "cites": story.cite.cite(last.claims),
             }

@@ -17,7 +17,8 @@ from habeas.reconcile.groups import Groups
 from habeas.reconcile.readings import Solved, price
 from habeas.reconcile.statements import Series, Slip
 from habeas.reconcile.widths import size_range
-from habeas.reconcile.wording import between_text
+from habeas.reconcile.windows import FAR
+from habeas.reconcile.wording import between_text, day_text
 from habeas.values.history import DatedDocument, DateRange, Lump, Occasion, Range, Reading, Repair
 
 
@@ -76,9 +77,18 @@ def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bo
                     size=_size(item.solved, history, wave, derivation, index if widths else None),
                     claims=_claims(item.solved, history, wave, index),
                     derivation=_text(derivation, item.solved, history, wave, index),
+                    open_start=is_open(item.solved, history, wave, index),
                 )
             )
     return found
+
+
+def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> bool:
+    """Say whether no report that counts a lump says since when, so that its people moved by its last day."""
+    if wave.occasion:
+        return False
+    windows = [solved.readings[n][history.fates[n]].window for n in index.get(wave.slot, []) if history.fates[n] >= 0]
+    return bool(windows) and all(window.start.early >= FAR for window in windows)
 
 
 def _days(wave: Wave) -> DateRange:
@@ -108,6 +118,8 @@ def _text(
     found: Derivation | None, solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]
 ) -> str:
     when = between_text(wave.low, wave.high)
+    if is_open(solved, history, wave, index):
+        when = f"by {day_text(wave.high)}"
     if found is None:
         carried = "; ".join(
             said(solved.statements[number], solved.readings[number][history.fates[number]])

@@ -16,6 +16,7 @@ from habeas.reconcile.wording import figure_text, join, window_text
 
 _MAX_FACTS = 24
 _WIDE = 60
+_OUTGROWN = 1.25  # times a bound from below, up to which it accounts for a number
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ def facts(solved: Solved, history: History) -> Facts:
             continue
         law = solved.readings[number][fate].law
         exact = law.high is not None and law.low == law.high
-        fact = Fact(number, slots, sum(sizes[slot] for slot in slots), exact)
+        value = sum(sizes[slot] for slot in slots)
+        if law.high is None and value > _OUTGROWN * law.low:
+            continue  # "at least 71" is no account of 397
+        fact = Fact(number, slots, value, exact)
         rank = (not exact, fate != 0, number)
         if slots not in found or rank < ranks[slots]:
             found[slots], ranks[slots] = fact, rank
@@ -161,9 +165,9 @@ def fact_text(fact: Fact, solved: Solved, history: History) -> str:
     statement = solved.statements[fact.number]
     alternative = solved.readings[fact.number][history.fates[fact.number]]
     when = window_text(statement, alternative)
-    said = f"{fact.value:,}"
+    said, written = f"{fact.value:,}", figure_text(statement)
     if not fact.exact:
-        said = f"{fact.value:,} ({figure_text(statement)} as written)"
+        said = written if said in written.split() else f"{said} ({written} as written)"
     read = f", where {alternative.from_} is printed" if alternative.kind == "year_slip" else ""
     return f"{said} {when}{read} [{statement.claim.doc}]"
 

@@ -68,7 +68,7 @@ def window_text(statement: Statement, alternative: Alternative) -> str:
     """Return when a claim's figure holds, in the words of the claim as it is read."""
     claim, window = statement.claim, alternative.window
     if alternative.kind == "cumulative_for_new" or (window.open_start and not claim.start_offset):
-        return "in all until then"
+        return "in all until then" if window.end.doc is not None else f"in all by {day_text(window.end.day)}"
     if claim.weekday and claim.start_date is None:
         return f"on {claim.weekday.capitalize()}"
     if claim.start_offset and claim.end_offset in {None, "P0D", "-P0D"} and claim.start_offset not in {"P0D", "-P0D"}:

@@ -49,7 +49,10 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lump(msgspec.Struct, frozen=True, kw_only=True):
-    """People who must have moved between two days but whom no report breaks down into occasions."""
+    """People who must have moved between two days but whom no report breaks down into occasions.
+
+    With `open_start` no report says since when: they moved by `end`, and `start` is but the first day of the series.
+    """
 
     measure: str
     group: str
@@ -58,6 +61,7 @@ class Lump(msgspec.Struct, frozen=True, kw_only=True):
     size: Range
     claims: tuple[str, ...] = ()
     derivation: str = ""
+    open_start: bool = False
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -74,7 +73,11 @@ def estimate(
     tables = _tables(paths, strata, linkage) if paths or case is None else tables_of_case(case)
     options = msgspec.convert(settings, EstimateOptions)
     began = time.perf_counter()
-    found = run(tables.tables, options, _progress())
+    progress = _Progress()
+    try:
+        found = run(tables.tables, options, progress)
+    finally:
+        progress.clear()
     if charts is not None:
         _write_charts(found, Path(charts))
     if case is not None:
@@ -118,15 +121,23 @@ def _text(path: str) -> str:
         raise RunError(path, f"cannot be read ({fault.strerror})", "check the name; give CSV files") from fault
 
 
-def _progress() -> Callable[[float, float], None] | None:
-    if not sys.stderr.isatty():
-        return None
-    began = time.perf_counter()
+class _Progress:
+    """One line on a terminal: what is being done, how far it is, and about how long that takes yet."""
 
-    def show(reached: float, spent: float) -> None:
-        elapsed = time.perf_counter() - began
-        done = max(min(reached, 1.0), spent)
-        left = elapsed / done - elapsed if done > 0 else float("inf")
-        click.echo(f"\r{min(reached, 1):4.0%} of the effective sample, about {left:.0f} s left ", nl=False, err=True)
+    def __init__(self) -> None:
+        self._said, self._began = "", 0.0
 
-    return show
+    def __call__(self, said: str, share: float) -> None:
+        now = time.perf_counter()
+        if said != self._said:
+            self._said, self._began = said, now
+        left = f", about {(now - self._began) * (1 / share - 1):.0f} s left" if share > 0 else ""
+        self._show(f"{said}: {share:.0%}{left}")
+
+    def clear(self) -> None:
+        """Leave an empty line."""
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[K{text}", nl=False, err=True)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from habeas.values.estimate import Estimate, Interval
+from habeas.values.estimate import Diagnostics, Estimate, Interval
 
 _WIDTH: Final = 96
 _MOST_CELLS: Final = 12
@@ -179,17 +179,33 @@ def _alternatives(found: Estimate) -> str:
 
 
 def _computation(found: Estimate) -> str:
-    d = found.diagnostics
-    if d.rhat is None or d.ess is None or d.ess_tail is None:
+    parts = [part for part in (found, *found.strata) if part.diagnostics.rhat is not None]
+    if not parts:
         return ""
+    if parts[0] is found and found.linkages == 1:
+        return _wrapped(_run(found.diagnostics))
+    worst = max(part.diagnostics.rhat or 0 for part in parts)
+    least = min(min(part.diagnostics.ess or 0, part.diagnostics.ess_tail or 0) for part in parts)
+    return _wrapped(
+        f"For statisticians: each stratum and linkage was sampled by itself; the highest R-hat of those shown is "
+        f"{worst:.4f}, the least effective sample size {least:,.0f} (--format json has all)."
+    )
+
+
+def _run(d: Diagnostics) -> str:
+    """Say how the chains of one table ran, and how near they came to where only the prior or the cap bounds N."""
+    far = f"{d.beyond_15n or 0:.1%} of the draws lie above fifteen times those known"
+    capped = (
+        "no cap was set" if d.cap is None else f"{d.at_cap or 0:.1%} within 5% of the cap of {d.cap:g} unseen for each"
+    )
     text = (
         f"For statisticians: {d.chains} chains, {d.sweeps:,} rounds each; R-hat {d.rhat:.4f}, effective sample size "
         f"{d.ess:,.0f} (tails {d.ess_tail:,.0f}); Monte Carlo error of the median {d.mcse_median or 0:,.1f}, of the "
-        f"limits {d.mcse_low or 0:,.1f} and {d.mcse_high or 0:,.1f}."
+        f"limits {d.mcse_low or 0:,.1f} and {d.mcse_high or 0:,.1f}; {far}, {capped}."
     )
     if d.classes is not None and d.missed is not None:
         text += f" Mean chance of standing on no list {d.missed:.2f}; {d.classes:.1f} kinds of people in use."
-    return _wrapped(text)
+    return text
 
 
 def _interval(found: Interval) -> str:

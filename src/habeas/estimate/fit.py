@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
-from habeas.values.estimate import Band, Cell, Density, Diagnostics, EstimateWarning, Interval
+from habeas.values.estimate import Band, CaptureTable, Cell, Density, Diagnostics, EstimateWarning, Interval
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done, in words, and the share of it that is done."""
 
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,3 +27,10 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
 
 class NoAnswerError(Exception):
     """A method has no answer to these data; the message says why, in a sentence for users."""
+
+
+Change = Callable[[CaptureTable, str, Fit], tuple[Fit, int]]
+"""What becomes of a table, its method and its fit if one thing were otherwise: another fit, and the people seen.
+
+Raises NoAnswerError where there is none.
+"""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from habeas.estimate.fit import Fit, NoAnswerError
+from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.options import EstimateOptions
 from habeas.values.estimate import CaptureTable, Diagnostics
 
@@ -14,9 +14,7 @@ _DRAWS_FOR_POOLING = 1000
 _GAP = 1.2
 
 
-def fit_lcmcr(
-    table: CaptureTable, options: EstimateOptions, progress: Callable[[float, float], None] | None = None
-) -> Fit:
+def fit_lcmcr(table: CaptureTable, options: EstimateOptions, progress: Progress | None = None) -> Fit:
     """Sample the posterior of N and summarise it; `diagnostics.converged` says whether the draws can be used.
 
     Raises NoAnswerError for fewer than three lists.
@@ -39,7 +37,7 @@ def fit_lcmcr(
         probes=options.probes,
         backend=options.backend,
     )
-    found = run_chains(table, settings, progress)
+    found = run_chains(table, settings, progress and partial(progress, "sampling"))
     prior = prior_draws(table, options.classes, options.alpha_shape, options.alpha_rate, options.seed)
     flat = found.people.ravel()
     return Fit(

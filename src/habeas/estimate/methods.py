@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from habeas.errors import MissingExtraError
 from habeas.estimate.degree import fit_darroch
 from habeas.estimate.dga import fit_dga
-from habeas.estimate.fit import Fit, NoAnswerError
+from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.lcmcr import fit_lcmcr
 from habeas.estimate.loglinear import OK, Model, check, columns_of, fit_poisson, hierarchical_models, term_name
@@ -19,8 +18,6 @@ from habeas.estimate.stepwise import fit_stepwise, wald
 from habeas.estimate.tables import full_cells, full_counts
 from habeas.estimate.twolists import two_list_interval
 from habeas.values.estimate import CaptureTable, Cell, EstimateWarning, Interval
-
-Progress = Callable[[float, float], None]
 
 _TWO: Final = (
     "The two lists are independent and everyone is equally likely to stand on each. Two lists cannot test either."

@@ -12,6 +12,7 @@ from habeas.values.estimate import CaptureTable, Cell, EstimateWarning, ListSize
 
 # With seven recaptures or more the bias of a two-list estimate is below 2% (Robson and Regier, Trans. Am. Fish. Soc.
 # 93, 1964; Seber, The Estimation of Animal Abundance, 1982, 3.1); with fewer nobody vouches for it.
+EVERYONE: Final = "holds_everyone"
 FEW_SHARED: Final = 7
 
 
@@ -81,15 +82,14 @@ def _log_odds_ratio(table: CaptureTable, i: int, j: int) -> tuple[float, float] 
 
 
 def data_warnings(table: CaptureTable) -> list[EstimateWarning]:
-    """Return what is wrong or weak in the lists themselves, whatever the method."""
+    """Return what is wrong or weak in the lists themselves, whatever the method; a list of everybody is grave."""
     sizes, names = list_totals(table), table.lists
     pairs = {(i, j): two_list_counts(table, i, j)[2] for i, j in itertools.combinations(range(len(names)), 2)}
     found = []
     for name, size in sizes.items():
         if size == table.observed:
-            found.append(
-                ("holds_everyone", f"List {name} holds everybody who is known; it tells nothing about those missed.")
-            )
+            text = f"List {name} holds everybody who is known, and the others parts of it: nothing tells who is missed."
+            found.append((EVERYONE, text))
     apart = [f"{names[i]} and {names[j]}" for (i, j), both in pairs.items() if both == 0]
     if apart:
         shown = ", ".join(apart[:10]) + (f" and {len(apart) - 10} more pairs" if len(apart) > 10 else "")
@@ -101,11 +101,12 @@ def data_warnings(table: CaptureTable) -> list[EstimateWarning]:
         )
     shared = table.observed - capture_frequencies(table)[0]
     if shared < FEW_SHARED:
-        text = f"Only {shared} people stand on more than one list; so few overlaps say little about those on none."
+        who = f"Only {shared} people stand" if shared > 1 else "One person stands" if shared else "Nobody stands"
+        text = f"{who} on more than one list; so few overlaps say little about those on none."
         found.append(("few_shared", text))
     for (i, j), both in pairs.items():
         found += _nested(names[i], names[j], sizes[names[i]], sizes[names[j]], both)
-    return [EstimateWarning(kind=kind, text=text) for kind, text in found]
+    return [EstimateWarning(kind=kind, text=text, grave=kind == EVERYONE) for kind, text in found]
 
 
 def _nested(left: str, right: str, left_size: int, right_size: int, both: int) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from habeas.estimate.fit import NoAnswerError
+from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.methods import pick, run
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.tables import leave_out, list_totals
@@ -15,18 +15,21 @@ from habeas.values.estimate import Alternative, CaptureTable, EstimateWarning, I
 
 MOST_LISTS: Final = 12
 _QUICK_ESS: Final = 400
-_QUICK_ROUNDS: Final = 32_000
+_QUICK_ROUNDS: Final = 64_000
 
 
-def leave_one_out(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Influence, ...]:
-    """Return the estimate without each list; empty for two lists, and for more than twelve.
-
-    Without one of three lists two are left, so Chapman's estimator stands in for the latent classes, and says so.
-    """
+def leave_one_out(
+    table: CaptureTable, method: str, options: EstimateOptions, progress: Progress | None = None
+) -> tuple[Influence, ...]:
+    """Return the estimate without each list; empty for two lists, and for more than twelve."""
     if not 2 < len(table.lists) <= MOST_LISTS:
         return ()
-    cheap = quick(options)
-    return tuple(_without(table, j, method, cheap) for j in range(len(table.lists)))
+    found = []
+    for number, name in enumerate(table.lists):
+        if progress is not None:
+            progress("without each list", number / len(table.lists))
+        found.append(_without(table, name, method, options))
+    return tuple(found)
 
 
 def quick(options: EstimateOptions) -> EstimateOptions:
@@ -40,21 +43,37 @@ def quick(options: EstimateOptions) -> EstimateOptions:
     )
 
 
-def _without(table: CaptureTable, j: int, method: str, options: EstimateOptions) -> Influence:
-    fewer, name = leave_out(table, j), table.lists[j]
+def without_list(table: CaptureTable, name: str, method: str, options: EstimateOptions) -> Fit:
+    """Return the fit without the list `name`, whose note says where another method stands in.
+
+    Without one of three lists two are left, so that Chapman's estimator stands in for the latent classes.
+    Raises NoAnswerError where there is no answer, or the sampler has not converged.
+    """
+    fewer = leave_out(table, table.lists.index(name))
+    if len(fewer.lists) < 2:
+        raise NoAnswerError("one list is left")
     if 0 in list_totals(fewer).values() or not fewer.patterns:
-        return Influence(left_out=name, observed=fewer.observed, estimate=None, note="another list is left empty")
+        raise NoAnswerError("another list is left empty")
     if len(fewer.lists) == 2 and method != "chao":
         method = pick(fewer, EstimateOptions())[0]
-    try:
-        fit = run(method, fewer, options)
-    except NoAnswerError as reason:
-        return Influence(left_out=name, observed=fewer.observed, estimate=None, note=str(reason))
-    note = "two lists left: Chapman" if method == "chapman" else ""
+    fit = settled(run(method, fewer, quick(options)))
+    return msgspec.structs.replace(fit, note="two lists left: Chapman" if method == "chapman" else "")
+
+
+def settled(fit: Fit) -> Fit:
+    """Return a fit that has converged. Raises NoAnswerError, with where the draws lie, for one that has not."""
     if not fit.diagnostics.converged:
-        note = f"not converged; the draws lie in {fit.range.low:,.0f} to {fit.range.high:,.0f}"
-        return Influence(left_out=name, observed=fewer.observed, estimate=None, note=note)
-    return Influence(left_out=name, observed=fewer.observed, estimate=fit.range, note=note)
+        raise NoAnswerError(f"not converged; the draws lie in {fit.range.low:,.0f} to {fit.range.high:,.0f}")
+    return fit
+
+
+def _without(table: CaptureTable, name: str, method: str, options: EstimateOptions) -> Influence:
+    observed = leave_out(table, table.lists.index(name)).observed
+    try:
+        fit = without_list(table, name, method, options)
+    except NoAnswerError as reason:
+        return Influence(left_out=name, observed=observed, estimate=None, note=str(reason))
+    return Influence(left_out=name, observed=observed, estimate=fit.range, note=fit.note)
 
 
 def hangs_on_lists(influence: Sequence[Influence], whole: Interval) -> list[EstimateWarning]:
@@ -71,16 +90,18 @@ def hangs_on_lists(influence: Sequence[Influence], whole: Interval) -> list[Esti
     return [EstimateWarning(kind="hangs_on_lists", text=f"The estimate hangs on single lists: {'; '.join(parts)}.")]
 
 
+def other_methods(lists: int, method: str) -> tuple[str, ...]:
+    """Return the methods to show beside `method` for so many lists."""
+    others = ("lincoln-petersen",) if lists == 2 else ("dga", "loglinear", "stepwise", "darroch", "chao")
+    return tuple(other for other in others if other != method)
+
+
 def alternatives(table: CaptureTable, method: str, options: EstimateOptions) -> tuple[Alternative, ...]:
     """Return the answers of the other methods; the stepwise interval is the quick one that ignores the choice."""
-    cheap = msgspec.structs.replace(options, bootstrap=0)
-    others = ("lincoln-petersen",) if len(table.lists) == 2 else ("dga", "loglinear", "stepwise", "darroch", "chao")
     found = []
-    for other in others:
-        if other == method:
-            continue
+    for other in other_methods(len(table.lists), method):
         try:
-            fit = run(other, table, cheap)
+            fit = run(other, table, quick(options))
         except NoAnswerError as reason:
             found.append(Alternative(method=other, estimate=None, note=str(reason)))
             continue

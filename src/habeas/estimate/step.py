@@ -8,12 +8,12 @@ import msgspec
 
 from habeas.errors import RunError
 from habeas.estimate.degree import likely_too_low
-from habeas.estimate.fit import Fit, NoAnswerError
+from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.honesty import posterior_warnings, withheld
-from habeas.estimate.methods import ASSUMPTIONS, Progress, pick, run
+from habeas.estimate.methods import ASSUMPTIONS, pick, run
 from habeas.estimate.options import METHODS, EstimateOptions
-from habeas.estimate.overlaps import capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
+from habeas.estimate.overlaps import EVERYONE, capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
 from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out
 from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
@@ -30,7 +30,7 @@ def estimate(
 
     One table gives one estimate. Several tables are strata, plausible linkages of the same people, or both, told
     apart by their `stratum` and `linkage`; the strata are estimated in parallel and their totals added draw by draw.
-    `progress` is called with the shares of the effective sample and of the budget that are done.
+    `progress` is called with what is being done and the share of it that is done.
     Raises RunError where the tables cannot carry any estimate: nobody observed, fewer than two lists with people.
     """
     options = options or EstimateOptions()
@@ -42,7 +42,7 @@ def estimate(
         raise RunError("estimate", "there are no tables", "give at least one list")
     if len(tables) == 1:
         return estimate_table(tables[0], options, progress)[0]
-    return estimate_parts(tables, options, estimate_table)
+    return estimate_parts(tables, options, estimate_table, progress)
 
 
 def estimate_table(
@@ -75,18 +75,20 @@ def estimate_table(
         capture_frequencies=capture_frequencies(table),
         cells=fit.cells or plain_cells(table),
         density=fit.density,
-        lower_bound=chao_interval(table),
+        lower_bound=None if any(warning.kind == EVERYONE for warning in warnings) else chao_interval(table),
         warnings=tuple(warnings),
     )
     if options.leave_one_out:
-        influence = leave_one_out(table, method, options)
+        influence = leave_one_out(table, method, options, progress)
         warnings += hangs_on_lists(influence, fit.range)
         found = msgspec.structs.replace(found, influence=influence, warnings=tuple(warnings))
     if options.variants:
-        found = msgspec.structs.replace(found, variants=variants(table, method, fit, options))
+        found = msgspec.structs.replace(found, variants=variants(table, method, fit, options, progress))
         warnings += follows_prior(found.variants, fit.range)
         found = msgspec.structs.replace(found, warnings=tuple(warnings))
     if options.alternatives:
+        if progress is not None:
+            progress("other methods", 0.0)
         found = msgspec.structs.replace(found, alternatives=alternatives(table, method, options))
     return found, fit
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import numpy as np
 
 from habeas.errors import RunError
-from habeas.estimate.fit import Fit
+from habeas.estimate.fit import Fit, Progress
+from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.honesty import wide, withheld
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.overlaps import capture_frequencies, list_sizes, overlaps, plain_cells
-from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, mixture_density, pool_linkages, total_draws
-from habeas.estimate.tables import FloatArray, merge
+from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, mixture_density, pool_linkages
+from habeas.estimate.sensitivity import hangs_on_lists
+from habeas.estimate.tables import merge, restrict
+from habeas.estimate.totals import Part, Total, in_threads, sums_of
+from habeas.estimate.variants import follows_prior
 from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning, Interval
 
 One = Callable[[CaptureTable, EstimateOptions], tuple[Estimate, Fit]]
 
 
-class _Part(msgspec.Struct):
-    """One stratum in one linkage; `fit` is null where it cannot be estimated, and `found` then says why."""
-
-    table: CaptureTable
-    found: Estimate
-    fit: Fit | None
-
-
-def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one: One) -> Estimate:
+def estimate_parts(
+    tables: Sequence[CaptureTable], options: EstimateOptions, one: One, progress: Progress | None = None
+) -> Estimate:
     """Estimate every table with `one` in parallel threads, pool over linkages, and add up over strata.
 
     A stratum that cannot be estimated stays in `strata` with the reason, and withholds the total; one in which nobody
@@ -40,8 +36,7 @@ def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one
         raise RunError("strata", "do not have the same lists", "give every stratum the same list columns")
     quick = msgspec.structs.replace(options, threads=1, leave_one_out=False, alternatives=False, variants=False)
     jobs = [(table, msgspec.structs.replace(quick, seed=options.seed + 7919 * i)) for i, table in enumerate(tables)]
-    with ThreadPoolExecutor(max_workers=options.threads or os.cpu_count() or 1) as pool:
-        parts = list(pool.map(lambda job: _part(job[0], job[1], one), jobs))
+    parts = in_threads(lambda job: _part(job[0], job[1], one), jobs, options, "strata and linkages", progress)
     held = {table.stratum for table in tables if table.patterns}
     empty = [name for name in dict.fromkeys(table.stratum for table in tables) if name not in held]
     if not held:
@@ -52,7 +47,27 @@ def estimate_parts(tables: Sequence[CaptureTable], options: EstimateOptions, one
     rng = np.random.default_rng([options.seed, 91])
     by_stratum = [_pooled([p for p in parts if p.table.stratum == name], options, rng) for name in strata]
     whole = by_stratum[0] if len(strata) == 1 else _total(parts, by_stratum, linkages, options, rng)
+    whole = _with_changes(whole, Total(parts, options, progress), options)
     return msgspec.structs.replace(whole, warnings=(*whole.warnings, *_left_out(empty)))
+
+
+def _with_changes(whole: Estimate, total: Total, options: EstimateOptions) -> Estimate:
+    """Return the estimate with what it hangs on, as far as the options ask for it; not where there is no total."""
+    found = whole.range
+    if found is None:
+        return whole
+    warnings = list(whole.warnings)
+    if options.leave_one_out:
+        influence, each = total.influence()
+        warnings += hangs_on_lists(influence, found)
+        strata = tuple(msgspec.structs.replace(e, influence=each.get(e.stratum, ())) for e in whole.strata)
+        whole = msgspec.structs.replace(whole, influence=influence, strata=strata)
+    if options.variants:
+        whole = msgspec.structs.replace(whole, variants=total.variants(found))
+        warnings += follows_prior(whole.variants, found)
+    if options.alternatives:
+        whole = msgspec.structs.replace(whole, alternatives=total.alternatives())
+    return msgspec.structs.replace(whole, warnings=tuple(warnings))
 
 
 def _left_out(empty: Sequence[str]) -> list[EstimateWarning]:
@@ -66,11 +81,11 @@ def _left_out(empty: Sequence[str]) -> list[EstimateWarning]:
     ]
 
 
-def _part(table: CaptureTable, options: EstimateOptions, one: One) -> _Part:
+def _part(table: CaptureTable, options: EstimateOptions, one: One) -> Part:
     try:
         found, fit = one(table, options)
     except RunError as reason:
-        text = f"Not estimable: {reason.what}."
+        text = f"Not estimable: {reason.what}; join it to another stratum, or leave it out."
         found = Estimate(
             observed=table.observed,
             estimate=None,
@@ -79,11 +94,12 @@ def _part(table: CaptureTable, options: EstimateOptions, one: One) -> _Part:
             stratum=table.stratum,
             warnings=(EstimateWarning(kind="not_estimable", text=text, grave=True),),
         )
-        return _Part(table, found, None)
-    return _Part(table, found, fit)
+        return Part(table, found, None)
+    kept = [j for j, name in enumerate(table.lists) if name in {size.name for size in found.lists}]
+    return Part(restrict(table, kept), found, fit)
 
 
-def _pooled(parts: list[_Part], options: EstimateOptions, rng: np.random.Generator) -> Estimate:
+def _pooled(parts: list[Part], options: EstimateOptions, rng: np.random.Generator) -> Estimate:
     """Return one stratum's estimate over all its linkages."""
     first = parts[0].found
     usable = [(draws_of(p.fit, p.table.observed, rng), p.table.observed) for p in parts if p.fit is not None]
@@ -123,21 +139,14 @@ def _of_stratum(found: Estimate, warning: EstimateWarning) -> EstimateWarning:
 
 
 def _total(
-    parts: list[_Part],
+    parts: list[Part],
     by_stratum: list[Estimate],
     linkages: list[str],
     options: EstimateOptions,
     rng: np.random.Generator,
 ) -> Estimate:
     """Add the strata up, draw by draw within each linkage, and pool the linkages."""
-    sums: list[FloatArray] = []
-    observed: list[int] = []
-    for linkage in linkages:
-        mine = [p for p in parts if p.table.linkage == linkage]
-        known = [draws_of(p.fit, p.table.observed, rng) for p in mine if p.fit is not None]
-        if known and len(known) == len(mine):
-            sums.append(total_draws(known))
-            observed.append(sum(p.table.observed for p in mine))
+    sums, observed = sums_of([(p.table, p.fit, p.table.observed) for p in parts], rng)
     warnings = [
         _of_stratum(e, EstimateWarning(kind="stratum_withheld", text=e.withheld, grave=True))
         for e in by_stratum
@@ -165,6 +174,7 @@ def _total(
         overlaps=overlaps(whole),
         capture_frequencies=capture_frequencies(whole),
         cells=plain_cells(whole),
+        lower_bound=chao_interval(whole),
         strata=tuple(by_stratum),
         linkages=len(linkages),
         warnings=tuple(warnings),

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
-from habeas.estimate.fit import Fit, NoAnswerError
+from habeas.estimate.fit import Change, Fit, NoAnswerError, Progress
 from habeas.estimate.methods import run
 from habeas.estimate.options import EstimateOptions
-from habeas.estimate.sensitivity import quick
+from habeas.estimate.sensitivity import quick, settled
 from habeas.estimate.tables import FloatArray
 from habeas.estimate.twolists import Z95
 from habeas.values.estimate import CaptureTable, EstimateWarning, Interval, Variant
@@ -28,30 +29,66 @@ _KINDS: Final = (
     ("many kinds of people expected", 4.0, 2.0),
 )
 _XI: Final = (
-    (0.5, "all lists together depend half as much as the rest implies"),
     (1.0, "all lists together show no dependence of their own"),
+    (0.5, "all lists together depend half as much as the rest implies"),
     (2.0, "all lists together depend twice as much as the rest implies"),
 )
 _LCMCR_CAP: Final = 20.0
 _ENOUGH_WEIGHT: Final = 100.0
 
 
-def variants(table: CaptureTable, method: str, fit: Fit, options: EstimateOptions) -> tuple[Variant, ...]:
+class Choice(NamedTuple):
+    """Something that the lists do not decide, chosen otherwise; `kind` and `setting` as in `Variant`."""
+
+    kind: str
+    setting: str
+    change: Change
+
+
+def choices(options: EstimateOptions) -> list[Choice]:
+    """Return the other choices to try; each leaves a fit as it is where it does not bear on its method."""
+    found = [
+        Choice(
+            "prior",
+            f"{said} (alpha ~ Gamma({shape:g}, {rate:g}))",
+            partial(_kinds, options=msgspec.structs.replace(quick(options), alpha_shape=shape, alpha_rate=rate)),
+        )
+        for said, shape, rate in _KINDS
+    ]
+    found.append(Choice("total", "every total equally likely beforehand", _flat))
+    if options.cap is None:
+        found.append(Choice("cap", f"no more than {_LCMCR_CAP:g} unseen for each known", _capped))
+    found += [Choice("dependence", f"{said} (xi = {xi:g})", partial(_dependent, xi=xi)) for xi, said in _XI]
+    return found
+
+
+def variants(
+    table: CaptureTable, method: str, fit: Fit, options: EstimateOptions, progress: Progress | None = None
+) -> tuple[Variant, ...]:
     """Return the answers under other choices, for latent classes; () for other methods."""
     if method != "lcmcr":
         return ()
-    found = [_kinds(table, said, shape, rate, options) for said, shape, rate in _KINDS]
-    draws = np.array(fit.draws)
-    found.append(_weighted("total", "every total equally likely beforehand", draws, draws))
-    if options.cap is None:
-        within = (draws <= (1 + _LCMCR_CAP) * table.observed).astype(np.float64)
-        found.append(_weighted("cap", f"no more than {_LCMCR_CAP:g} unseen for each known", draws, within))
-    found += _dependence(table)
-    whole = fit.range.median
-    return tuple(
-        msgspec.structs.replace(v, shift=None if v.estimate is None else round(v.estimate.median / whole, 4))
-        for v in found
-    )
+    found = []
+    for number, choice in enumerate(choices(options)):
+        if progress is not None and choice.kind == "prior":
+            progress("other priors", number / len(_KINDS))
+        try:
+            estimate, note = choice.change(table, method, fit)[0].range, ""
+        except NoAnswerError as reason:
+            estimate, note = None, str(reason)
+        found.append(Variant(kind=choice.kind, setting=choice.setting, estimate=estimate, note=note))
+    return shifted(found, fit.range)
+
+
+def shifted(found: Sequence[Variant], whole: Interval) -> tuple[Variant, ...]:
+    """Return variants with their shifts; where no dependence of all lists has an answer, one line says so."""
+    told: list[Variant] = []
+    for variant in found:
+        if variant.kind == "dependence" and variant.estimate is None and any(v.kind == "dependence" for v in told):
+            continue
+        shift = None if variant.estimate is None else round(variant.estimate.median / whole.median, 4)
+        told.append(msgspec.structs.replace(variant, shift=shift))
+    return tuple(told)
 
 
 def follows_prior(found: Sequence[Variant], whole: Interval) -> list[EstimateWarning]:
@@ -67,39 +104,46 @@ def follows_prior(found: Sequence[Variant], whole: Interval) -> list[EstimateWar
     return [EstimateWarning(kind="follows_prior", text=text)]
 
 
-def _kinds(table: CaptureTable, said: str, shape: float, rate: float, options: EstimateOptions) -> Variant:
-    other = msgspec.structs.replace(quick(options), alpha_shape=shape, alpha_rate=rate)
-    setting = f"{said} (alpha ~ Gamma({shape:g}, {rate:g}))"
-    fit = run("lcmcr", table, other)
-    if not fit.diagnostics.converged:
-        note = f"not converged; the draws lie in {fit.range.low:,.0f} to {fit.range.high:,.0f}"
-        return Variant(kind="prior", setting=setting, estimate=None, note=note)
-    return Variant(kind="prior", setting=setting, estimate=fit.range)
+def _kinds(table: CaptureTable, method: str, fit: Fit, *, options: EstimateOptions) -> tuple[Fit, int]:
+    """Return the fit under another prior of how many kinds of people there are."""
+    if method != "lcmcr":
+        return fit, table.observed
+    return settled(run("lcmcr", table, options)), table.observed
 
 
-def _weighted(kind: str, setting: str, draws: FloatArray, weights: FloatArray) -> Variant:
-    """Return the posterior under a prior whose ratio to the default's, as a function of N, is `weights`."""
-    total = weights.sum()
+def _flat(table: CaptureTable, _method: str, fit: Fit) -> tuple[Fit, int]:
+    """Return the fit under a flat prior of the total: draws weigh as much as their total."""
+    return _weighted(fit, np.array(fit.draws)), table.observed
+
+
+def _capped(table: CaptureTable, _method: str, fit: Fit) -> tuple[Fit, int]:
+    draws = np.array(fit.draws)
+    return _weighted(fit, (draws <= (1 + _LCMCR_CAP) * table.observed).astype(np.float64)), table.observed
+
+
+def _weighted(fit: Fit, weights: FloatArray) -> Fit:
+    """Return the posterior under a prior whose ratio to the default's, at each draw, is `weights`.
+
+    Raises NoAnswerError where too few of the draws carry the weight. Without a posterior the fit stays as it is.
+    """
+    if not fit.draws:
+        return fit
+    draws, total = np.array(fit.draws), weights.sum()
     effective = total**2 / (weights**2).sum() if total > 0 else 0.0
     if effective < _ENOUGH_WEIGHT:
-        note = "the draws do not tell: too few of them lie where this choice puts its weight"
-        return Variant(kind=kind, setting=setting, estimate=None, note=note)
+        raise NoAnswerError("the draws do not tell: too few of them lie where this choice puts its weight")
     order = np.argsort(draws, kind="stable")
     reached = np.cumsum(weights[order]) / total
+    at = (np.arange(draws.size) + 0.5) / draws.size
+    anew = draws[order][np.minimum(np.searchsorted(reached, at), draws.size - 1)]
     low, median, high = (float(draws[order][np.searchsorted(reached, q)]) for q in (0.025, 0.5, 0.975))
     mean = float((draws * weights).sum() / total)
-    return Variant(kind=kind, setting=setting, estimate=Interval(low=low, median=median, high=high, mean=mean))
+    found = Interval(low=low, median=median, high=high, mean=mean)
+    return msgspec.structs.replace(fit, range=found, draws=tuple(float(v) for v in anew))
 
 
-def _dependence(table: CaptureTable) -> list[Variant]:
-    """Return the totals that other dependences of all lists at once give, or one line that says why there are none."""
-    try:
-        return [
-            Variant(kind="dependence", setting=f"{said} (xi = {xi:g})", estimate=no_highest_order(table, xi))
-            for xi, said in _XI
-        ]
-    except NoAnswerError as reason:
-        return [Variant(kind="dependence", setting=_XI[1][1], estimate=None, note=str(reason))]
+def _dependent(table: CaptureTable, _method: str, _fit: Fit, *, xi: float) -> tuple[Fit, int]:
+    return Fit(range=no_highest_order(table, xi)), table.observed
 
 
 def no_highest_order(table: CaptureTable, xi: float = 1.0) -> Interval:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, Protocol
 import msgspec
 import numpy as np
 
-from habeas.estimate.latent.diagnose import Convergence, convergence
+from habeas.estimate.latent.diagnose import RHAT_LIMIT, Convergence, convergence
 from habeas.estimate.tables import FloatArray, IntArray, counts_of, pattern_matrix
 from habeas.values.estimate import CaptureTable
 
@@ -20,7 +20,7 @@ MOST_KEPT: Final = 20_000
 _AFFORDABLE: Final = 2000
 _DECISIVE: Final = 100.0  # log odds against a place from which it is no explanation at all, however wide it is
 
-Progress = Callable[[float, float], None]
+Progress = Callable[[float], None]
 
 
 class LatentSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,8 +103,8 @@ def affordable(settings: LatentSettings, size: int) -> LatentSettings:
 def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress | None = None) -> LatentDraws:
     """Draw from the posterior of `table` until it has converged or `max_rounds` are spent.
 
-    `progress` is called after each batch with the share of the wanted effective sample size reached and the share
-    of the rounds spent.
+    `progress` is called after each batch with the share of the wanted effective sample size that is reached, or of the
+    rounds that are spent, whichever is more: the run ends when it is 1.
     """
     settings = affordable(settings, len(table.patterns) * len(table.lists))
     patterns, counts = pattern_matrix(table), counts_of(table)
@@ -150,7 +150,8 @@ def _until_good(
         fits.append(new.fits)
         state = convergence(kept[:, :, 0] + observed)
         if progress is not None:
-            progress(min(state.ess_bulk, state.ess_tail) / settings.ess, rounds / settings.max_rounds)
+            reached = min(state.ess_bulk, state.ess_tail) / settings.ess if state.rhat <= RHAT_LIMIT else 0.0
+            progress(max(min(reached, 1.0), rounds / settings.max_rounds))
         if state.good_enough(settings.ess) or rounds >= settings.max_rounds:
             return Draws(kept, np.concatenate(fits)), state, rounds
         batch = max(rounds // 2, FIRST_BATCH)

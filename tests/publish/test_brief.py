@@ -236,3 +236,11 @@ def test_a_document_named_by_a_plain_word_is_called_by_its_number_where_a_senten
     evidence = Evidence(Record(documents=(Document(id="explainer", text=text),), claims=(claim,)))
     told = "explainer prints 2030; its figure is in no other explainer (explainer)"
     assert evidence.prose(told, ["c1"]) == "report 1 prints 2030; its figure is in no other explainer (report 1)"
+
+
+def test_a_figure_without_any_date_is_told_with_what_would_help() -> None:
+    text = "Police detained 12 activists on Monday."
+    claim = CountClaim(doc="d", quote="12 activists", start=16, low=12, high=12, measure="detained", group="activists")
+    page = brief_markdown(Record(documents=(Document(id="d", text=text),), claims=(claim,)))
+    assert page.startswith("# 12 activists detained, on days that are not known")
+    assert "Begin a file's name with its day" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from habeas.publish import sections
-from habeas.publish.blocks import Block, Brief, Note, Paragraph, Said
+from habeas.publish.blocks import Block, Brief, Note, Paragraph
 from habeas.publish.changes import Change
 from habeas.publish.evidence import Citation, Citations, Evidence
 from habeas.publish.limits import Limits
@@ -31,7 +31,7 @@ def brief(
     evidence = Evidence(record)
     cite = Citations(evidence, limit=limits.cites)
     story = Story(record, cite)
-    blocks: list[Block] = [Paragraph(tuple(story.lead() or [Said("No claim in these reports could be used.")]))]
+    blocks: list[Block] = [Paragraph(tuple(story.lead()))]
     blocks += sections.changed(story, changes, limits) if changes is not None else []
     for section in _SECTIONS:
         blocks += section(story, record, limits)

@@ -35,6 +35,10 @@ from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Lump, Occasion, Repair, Stock
 from habeas.values.record import Record
 
+_GIVE_A_DATE: Final = (
+    "No report has a date and nothing in them tells one, so that figures cannot be added up. Begin a file's name "
+    "with its day (2031-05-06 report.txt), or write date: 2031-05-06 in front matter before its text."
+)
 # "30 between 7 and 11 September 2024: " at the head of a derivation, which its row says already
 _REPEATED: Final = re.compile(r"^[\d,]+ (?:on|in|by|since|between)\b[^:;]*: ")
 
@@ -53,7 +57,10 @@ class Story:
             last = held[0][1][-1]
             return f"{capital(headline_people(last, labels.group(last.group)))} {labels.measure(last.measure).verb}"
         if not flows:
-            return "No history could be drawn from these reports"
+            told = self.undated()
+            return (
+                f"{capital(told[0])}, on days that are not known" if told else "No figures were found in these reports"
+            )
         first = flows[0]
         head = f"{headline_people(first, labels.group(first.group))} {labels.measure(first.measure).verb}"
         pairs_of = [c for c in comparisons(self.record) if c.freed == first]
@@ -87,6 +94,25 @@ class Story:
         said += [] if self.mostly_held else self.stocks()
         said += [self.estimated(found) for found in self.record.estimates[:1]]
         said += self.repairs_in_short()
+        return said if said and (said != [self.consistent()]) else self.without_history()
+
+    def undated(self) -> list[str]:
+        """Return what is told as done, the largest number first: "12 activists detained"."""
+        told = [claim for claim in self.evidence.claims.values() if claim.status == "actual" and claim.low]
+        told.sort(key=lambda claim: -(claim.low or 0))
+        return [
+            f"{claim_people(claim)} {labels.group(claim.group)} {labels.measure(claim.measure).brief}" for claim in told
+        ]
+
+    def without_history(self) -> list[Said]:
+        """Say what the reports tell where nothing says when, and what would help."""
+        told = self.undated()
+        if not told:
+            return [Said("No claim in these reports could be used.")]
+        more = f", and {count(len(told) - 3, 'more figure')}" if len(told) > 3 else ""
+        said = [Said(sentence(f"{listed(told[:3])}{more}"), self.cite.cite(list(self.evidence.claims)))]
+        if all(self.evidence.published(document.id).best is None for document in self.record.documents):
+            said.append(Said(_GIVE_A_DATE))
         return said
 
     def flow(self, flow: Total, *, by_year: bool = False) -> Said:

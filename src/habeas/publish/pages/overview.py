@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from habeas.publish import labels, sections
-from habeas.publish.blocks import Block, Said
+from habeas.publish.blocks import Block
 from habeas.publish.estimates import interval, rounded
 from habeas.publish.figures import Total, series
 from habeas.publish.limits import OVERVIEW
@@ -18,7 +18,7 @@ from habeas.values.estimate import CaseEstimate
 def overview(book: Book) -> tuple[Page, ...]:
     """Return the first page."""
     story = book.story(limit=4)
-    lead = tuple(story.lead() or [Said("No claim in these reports could be used.")])
+    lead = tuple(story.lead())
     blocks: list[Block] = []
     for section in (sections.occasions, sections.disagreements, sections.unknown):
         blocks += section(story, book.record, OVERVIEW)

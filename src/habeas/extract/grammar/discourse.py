@@ -76,9 +76,11 @@ class Timeline:
             titled = [t for t in self._times.find(head) if t.first.kind in kinds and t.role != "since"]
             if titled:
                 return titled[0]
-        for start, end in sentence_spans(text):
+        lowered = text.lower()
+        marks = [mark for mark in self._table["coverage_marks"] if mark in lowered]
+        for start, end in sentence_spans(text) if marks else ():
             told = text[start:end]
-            if any(mark in told.lower() for mark in self._table["coverage_marks"]):
+            if any(mark in told.lower() for mark in marks):
                 for span in self._times.find(told):
                     year = span.first.year2 or span.first.year or (span.second.year if span.second else None)
                     if year is not None and (span.role == "between" or span.first.kind in _COVERED):

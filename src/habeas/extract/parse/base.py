@@ -18,11 +18,13 @@ import msgspec
 class Token(msgspec.Struct, frozen=True, kw_only=True):
     """One word: `start`..`end` are character offsets in the document; `head` is an index (its own for the root).
 
-    `pos` is a universal part of speech; `features` are UD features ("Tense=Past|VerbForm=Part").
+    `lower` is the word in lower case; `pos` is a universal part of speech; `features` are UD features
+    ("Tense=Past|VerbForm=Part").
     """
 
     i: int
     text: str
+    lower: str
     lemma: str
     pos: str
     rel: str
@@ -30,11 +32,6 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
     features: str = ""
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
 
     def has(self, feature: str) -> bool:
         """Say whether the word bears a UD feature, as in `has("Tense=Past")`."""
@@ -48,7 +45,7 @@ class Sentence:
     them leaves them out. Kinds are those of OntoNotes ("PERSON", "ORG", "GPE", ...).
     """
 
-    __slots__ = ("children", "end", "entities", "index", "start", "text", "tokens")
+    __slots__ = ("_children", "end", "entities", "index", "start", "text", "tokens")
 
     def __init__(
         self,
@@ -64,16 +61,15 @@ class Sentence:
         self.start = start
         self.end = start + len(text)
         self.index = index
-        kids: list[list[int]] = [[] for _ in self.tokens]
+        self._children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.i:
-                kids[token.head].append(token.i)
-        self.children: tuple[tuple[int, ...], ...] = tuple(tuple(k) for k in kids)
+                self._children[token.head].append(token)
 
     def kids(self, token: Token, *relations: str) -> list[Token]:
         """Return the children of `token` in order, all of them or those in one of `relations`."""
-        found = [self.tokens[i] for i in self.children[token.i]]
-        return [t for t in found if t.rel in relations] if relations else found
+        found = self._children[token.i]
+        return [t for t in found if t.rel in relations] if relations else list(found)
 
     def head(self, token: Token) -> Token | None:
         """Return the head of `token`, or None for the root."""
@@ -94,7 +90,7 @@ class Sentence:
         while todo:
             i = todo.pop()
             out.append(i)
-            fresh = [k for k in self.children[i] if k not in seen]
+            fresh = [kid.i for kid in self._children[i] if kid.i not in seen]
             seen.update(fresh)
             todo.extend(fresh)
         return [self.tokens[i] for i in sorted(out)]

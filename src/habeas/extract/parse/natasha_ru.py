@@ -88,6 +88,7 @@ def _tokens(spans: Sequence[Any], morph: Sequence[Any], syntax: Sequence[Any], s
             Token(
                 i=n,
                 text=span.text,
+                lower=span.text.lower(),
                 lemma=lemma,
                 pos=pos,
                 rel=rel,

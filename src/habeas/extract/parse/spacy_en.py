@@ -139,20 +139,25 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     _turn_prepositions(words, heads, rels)
     _turn_copulas(words, heads, rels)
     _free_participles(words, heads, rels)
-    return [
-        Token(
-            i=n,
-            text=text[t.idx : t.idx + len(t.text)],
-            lemma=_lemma(t),
-            pos=t.pos_,
-            rel=rels[n],
-            head=heads[n],
-            start=start + t.idx,
-            end=start + t.idx + len(t.text),
-            features=str(t.morph),
-        )
-        for n, t in enumerate(words)
-    ]
+    return [_token(t, n, heads[n], rels[n], text, start) for n, t in enumerate(words)]
+
+
+def _token(word: Any, n: int, head: int, rel: str, text: str, start: int) -> Token:
+    begin: int = word.idx
+    end = begin + len(word)
+    own = text[begin:end]
+    return Token(
+        i=n,
+        text=own,
+        lower=own.lower(),
+        lemma=_lemma(word),
+        pos=word.pos_,
+        rel=rel,
+        head=head,
+        start=start + begin,
+        end=start + end,
+        features=str(word.morph),
+    )
 
 
 def _nearest(token: Any, place: dict[int, int]) -> int:

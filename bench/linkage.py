@@ -97,9 +97,10 @@ def _loss(rosters: Sequence[Roster], fields: Sequence[str], names: dict[tuple[st
     pairs = candidate_pairs(columns, parsed, duplicates=len(rosters) == 1)
     row = [names[roster.id, entry.row] for roster in rosters for entry in roster.entries]
     at = {name: place for place, name in enumerate(row)}
-    sought = np.array([sorted((at[a], at[b])) for a, b in true]).reshape(-1, 2)
+    # Rows without a name are not read, and their pairs lost.
+    sought = np.array([sorted((at[a], at[b])) for a, b in true if a in at and b in at], dtype=np.int64).reshape(-1, 2)
     met = np.isin(sought[:, 0] * len(row) + sought[:, 1], pairs.left * len(row) + pairs.right)
-    return float(1 - met.mean()) if len(met) else 0.0
+    return 1 - int(met.sum()) / max(len(true), 1)
 
 
 def true_pairs(path: Path) -> Pairs:

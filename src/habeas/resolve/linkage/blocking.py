@@ -66,7 +66,7 @@ class Support:
         out = np.where(full, np.where(slip, _SLIP, np.where(year, 0.0, _APART)), in_part)
         out[full & year & month & day] = _DAY
         out[(ya == UNKNOWN) | (yb == UNKNOWN)] = 0.0
-        return (out - _YEAR * (year_spent & (out > 0))).astype(np.float32)
+        return np.asarray(out - _YEAR * (year_spent & (out > 0)), dtype=np.float32)
 
 
 def _padded(signs: Sequence[tuple[str, ...]], ids: dict[object, int]) -> npt.NDArray[np.int32]:

@@ -22,6 +22,7 @@ from habeas.resolve.names.parts import ParsedName, Part, first_sounds
 
 Ints = npt.NDArray[np.int64]
 Signs = list[tuple[str, ...]]
+Told = Sequence[tuple[object, ...]]
 
 _FEW: Final = 50
 _EXACT: Final = 128.0  # rows of a block that are compared, whatever else agrees: the fewer, the more a rule forgives
@@ -143,7 +144,7 @@ def _place_signs(columns: Columns) -> Signs:
 
 def blocks(columns: Columns, known: Known) -> Iterator[Block]:
     """Yield the keys of each rule in turn."""
-    others = {"father": known.father, "year": known.year, "place": known.place}
+    others: dict[str, Told] = {"father": known.father, "year": known.year, "place": known.place}
     yield _two_words(known.rows)
     yield _initials(known.rows)
     yield _initials_and_day(known)
@@ -215,7 +216,7 @@ def _surname_and_sound(rows: Rows) -> Block:
     return keys.block("surname and sound", "surname", _SURNAME)
 
 
-def _slip(rows: Rows, other: Sequence[tuple[object, ...]], spent: str) -> Block:
+def _slip(rows: Rows, other: Told, spent: str) -> Block:
     """Key by a part with a slip in one consonant, another part, and father's name, year of birth or place."""
     keys = _Keys()
     for row, name in rows:
@@ -226,7 +227,7 @@ def _slip(rows: Rows, other: Sequence[tuple[object, ...]], spent: str) -> Block:
     return keys.block("slip", spent)
 
 
-def _given_and_sound(rows: Rows, other: Sequence[tuple[object, ...]], spent: str) -> Block:
+def _given_and_sound(rows: Rows, other: Told, spent: str) -> Block:
     """Key by a part, the sound that another begins with, and father's name or year of birth."""
     keys = _Keys()
     for row, name in rows:
@@ -247,7 +248,7 @@ def _given_and_father(known: Known) -> Block:
     return keys.block("part, father and year", "father year")
 
 
-def _lone(rows: Rows, other: Sequence[tuple[object, ...]], spent: str) -> Block:
+def _lone(rows: Rows, other: Told, spent: str) -> Block:
     """Key by a name of one word, and the year of birth or the place."""
     keys = _Keys()
     for row, name in rows:

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from habeas.cli.estimate_text import _unseen
 from habeas.cli.main import call
 from habeas.errors import RunError
 from habeas.estimate.charts import charts
@@ -80,6 +81,22 @@ def test_an_empty_list_is_left_out_with_a_warning():
     found = estimate(table, QUICK)
     assert found.method == "chapman"
     assert "empty_list" in kinds(found)
+
+
+def test_a_list_of_everybody_known_leaves_no_number_and_no_bound():
+    inside = table_of(["A", "B", "C"], Counter({(1, 0, 0): 60, (1, 1, 0): 18, (1, 0, 1): 3, (1, 1, 1): 5}))
+    found = estimate(inside, msgspec.structs.replace(QUICK, method="dga"))
+    assert found.estimate is None
+    assert "A holds everybody" in found.withheld
+    assert found.lower_bound is None
+
+
+@pytest.mark.parametrize(
+    ("low", "median", "high", "told"),
+    [(262, 314, 394, ("80", "140", "220")), (995_954, 1_000_009, 1_003_961, ("995,800", "999,800", "1,003,800"))],
+)
+def test_the_unseen_are_told_no_finer_than_their_range_needs(low, median, high, told):
+    assert _unseen(Interval(low=low, median=median, high=high, mean=median), 179) == told
 
 
 def test_lists_inside_one_another_or_apart_are_reported():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from math import floor, log10
 from typing import Final
 
 from habeas.values.estimate import Diagnostics, Estimate, Interval
@@ -45,9 +46,7 @@ def _headline(found: Estimate) -> str:
     lines = []
     if found.estimate is not None:
         lines.append(f"Known: {found.observed:,}. Estimated in all: {_interval(found.estimate)}, from lists {names}.")
-        low, unseen, high = (
-            _round(max(v - found.observed, 0)) for v in (found.estimate.low, found.estimate.median, found.estimate.high)
-        )
+        low, unseen, high = _unseen(found.estimate, found.observed)
         lines.append(
             f"About {unseen} ({low} to {high}) are on no list. The ranges hold the truth 95 times in 100 if what the "
             "method takes for granted is right."
@@ -84,9 +83,12 @@ def _bullets(title: str, texts: Sequence[str]) -> str:
     return "\n".join([title, *points])
 
 
-def _round(people: float) -> str:
-    """Return a number of people to two significant digits, as precise as such a number is."""
-    return f"{float(f'{people:.2g}'):,.0f}"
+def _unseen(found: Interval, observed: int) -> tuple[str, str, str]:
+    """Return low, middle and high of the unseen, no finer than a tenth of how far they span needs."""
+    people = [max(v - observed, 0.0) for v in (found.low, found.median, found.high)]
+    step = 10 ** max(floor(log10(max(people[2] - people[0], 1.0))) - 1, 0)
+    low, middle, high = (f"{round(v / step) * step:,}" for v in people)
+    return low, middle, high
 
 
 def _strata(found: Estimate) -> str:

@@ -88,7 +88,7 @@ def data_warnings(table: CaptureTable) -> list[EstimateWarning]:
     found = []
     for name, size in sizes.items():
         if size == table.observed:
-            text = f"List {name} holds everybody who is known, and the others parts of it: nothing tells who is missed."
+            text = f"List {name} holds everybody known, the others are parts of it: nothing tells how many it misses."
             found.append((EVERYONE, text))
     apart = [f"{names[i]} and {names[j]}" for (i, j), both in pairs.items() if both == 0]
     if apart:

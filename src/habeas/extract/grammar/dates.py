@@ -12,8 +12,9 @@ from habeas.extract.grammar.times import Basic, TimeSpan, weekday_name
 from habeas.values.spans import shift
 
 _STEPS: Final = {"last": -1, "past": -1, "this": 0, "next": 1}
+_BRIEF: Final = 8  # how few days are told of as one occasion
 # Expressions that go on from the day told of before.
-ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which"})
+ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which", "previous"})
 _ONE_DAY: Final = frozenset({"day", "weekday", "plain_day", "holiday", "same_day", "days", "weekend", "day_which_year"})
 
 
@@ -33,8 +34,8 @@ class Anchor(NamedTuple):
 
     `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
     `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before;
-    `opens` is the day from which a report counts what it tells up to a day; `told` is the day told of before, which
-    "the next day" goes on from.
+    `opens` is the day from which a report counts what it tells up to a day; `told` are the days told of before, which
+    "the next day" and "the year before" go on from.
     """
 
     published: date | None
@@ -42,7 +43,7 @@ class Anchor(NamedTuple):
     future: bool = False
     months: tuple[tuple[int, int], ...] = ()
     opens: date | None = None
-    told: date | None = None
+    told: tuple[date, date] | None = None
 
 
 class _Stretch(NamedTuple):
@@ -69,13 +70,14 @@ def resolve(span: TimeSpan, anchor: Anchor, *, stock: bool) -> Window:
     return _open_ended(span, first, anchor) or _flow(span.first, first)
 
 
-def day_told(spans: Iterable[TimeSpan], anchor: Anchor) -> date | None:
-    """Return the last day that a row of expressions of time tells of; "the next day" goes on from the one before."""
+def days_told(spans: Iterable[TimeSpan], anchor: Anchor) -> tuple[date, date] | None:
+    """Return the last days that a row of expressions of time tells of; "the next day" goes on from those before."""
     told = None
     for span in spans:
         if span.role in {"in", "between"}:
             window = resolve(span, anchor._replace(told=told), stock=False)
-            told = window.end if window.kind == "on" and window.end is not None else told
+            if window.start is not None and window.end is not None:
+                told = (window.start, window.end)
     return told
 
 
@@ -236,7 +238,7 @@ def _which(basic: Basic, anchor: Anchor) -> _Stretch:
 def _part_of_month(basic: Basic, anchor: Anchor) -> _Stretch:
     """Resolve "late last month", "at the start of the month"; a report's month is the one told of before."""
     step = _STEPS.get(basic.which or "", 0)
-    day = anchor.told if basic.which == "the" and anchor.year is not None else anchor.published
+    day = anchor.told[1] if basic.which == "the" and anchor.told else None if anchor.year else anchor.published
     if day is None:
         return _Stretch()
     month = shift(day.replace(day=1), _duration(step, "M"))
@@ -262,12 +264,33 @@ def _season(basic: Basic, anchor: Anchor) -> _Stretch:
 def _shifted(basic: Basic, anchor: Anchor) -> _Stretch:
     """Resolve "the same day", "the next day", "two weeks later" from the day told of before."""
     n = basic.n or 0
+    brief = anchor.told is not None and (anchor.told[1] - anchor.told[0]).days < _BRIEF
     if basic.kind == "same_day":
-        return _Stretch(anchor.told, anchor.told)
-    if anchor.told is not None:
-        day = shift(anchor.told, _duration(n, basic.unit or "D"))
-        return _Stretch(day, day)
+        return _Stretch(anchor.told[1], anchor.told[1]) if anchor.told is not None and brief else _Stretch()
+    if anchor.told is not None and (brief or (basic.unit or "D")[-1] in "MY"):
+        return _moved(anchor.told, _duration(n, basic.unit or "D"), brief=brief)
     return _offset(anchor, *2 * (_duration(n, basic.unit or "D"),)) if n < 0 else _Stretch()
+
+
+def _moved(told: tuple[date, date], by: str, *, brief: bool) -> _Stretch:
+    """Return days moved by a duration; whole months and years stay whole."""
+    start, end = shift(told[0], by), shift(told[1], by)
+    if brief:
+        return _Stretch(end, end)
+    whole = (told[1] + timedelta(days=1)).day == 1
+    return _Stretch(start, _day(end.year, end.month, 31) if whole else end)
+
+
+def _previous(basic: Basic, anchor: Anchor) -> _Stretch:
+    """Resolve "the previous year": the one before the year or month told of, else before that of the text."""
+    unit = basic.unit or "D"
+    if unit in {"M", "Y"} and anchor.told is not None and (anchor.told[1] - anchor.told[0]).days >= _BRIEF:
+        return _moved(anchor.told, _duration(-1, unit), brief=False)
+    if unit == "Y" and anchor.year is not None:
+        return _Stretch(_day(anchor.year - 1, 1, 1), _day(anchor.year - 1, 12, 31))
+    if unit == "Y":
+        return _period(basic, anchor, -1)
+    return _offset(anchor, _duration(-1, unit), "P0D")
 
 
 def _period(basic: Basic, anchor: Anchor, step: int) -> _Stretch:
@@ -369,6 +392,7 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
 _OTHERS: Final = {
     "back_to": _back_to,
     "part_which": _part_of_month,
+    "previous": _previous,
     "same_day": _shifted,
     "season_which": _season,
     "shift": _shifted,

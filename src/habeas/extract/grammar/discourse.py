@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from habeas.extract.cues import bounds, dating_cues
-from habeas.extract.grammar.dates import Anchor, Window, day_told
+from habeas.extract.grammar.dates import Anchor, Window, days_told
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.times import Basic, TimeSpan
 from habeas.extract.parse.base import Sentence
@@ -182,10 +182,10 @@ class Timeline:
                 return None
         return None
 
-    def day_before(self, sentence: Sentence, offset: int, anchor: Anchor) -> date | None:
-        """Return the day told of last before an offset of a sentence: the one from which "the next day" goes on."""
+    def days_before(self, sentence: Sentence, offset: int, anchor: Anchor) -> tuple[date, date] | None:
+        """Return the days told of last before an offset of a sentence, from which "the next day" goes on."""
         end = sentence.start + offset
-        return day_told(self._times.find(self._document.text[max(0, end - _REACH) : end]), anchor)
+        return days_told(self._times.find(self._document.text[max(0, end - _REACH) : end]), anchor)
 
     def heading(self, sentence: Sentence) -> TimeSpan | None:
         """Return the date that stands as a line of its own above a sentence, in a text with several such lines."""

@@ -47,6 +47,7 @@ class Measures:
         self._executions = lexicon.words("verbs", "light", "execution")
         self._leaving = lexicon.words("verbs", "light", "leaving")
         self._patient = lexicon.verbs["patient"]
+        self._upon = lexicon.words("verbs", "light", "upon")
         self._put = lexicon.words("verbs", "light", "put")
         self._courts = lexicon.words("verbs", "light", "courts")
         self._witness = lexicon.words("verbs", "light", "witness")
@@ -75,6 +76,8 @@ class Measures:
                 kept = sign._replace(weak=False) if recognised else None
             if kept is not None:
                 out.append(kept)
+        if not any({"detained", "held"} & set(s.measures) for s in out):  # "left the country after their release"
+            out = [s for s in out if s.measures != ("rearrested",) or s.word.lower not in self._upon]
         return tuple(_narrowed(out))
 
     def _if_dead(self, sentence: Sentence, sign: Sign) -> Sign | None:
@@ -204,9 +207,7 @@ def _narrowed(signs: list[Sign]) -> list[Sign]:
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
     if any(s.measures == ("missing",) and s.kind in {"state", "predicate"} and not s.weak for s in signs):
         signs = [s for s in signs if s.kind != "agent" or not s.weak]  # "20 remain missing" remain nowhere known
-    if not any({"detained", "held"} & set(s.measures) for s in signs):  # "fled after their release": not taken again
-        signs = [s for s in signs if s.measures != ("rearrested",) or s.kind != "state"]
-    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held"}), ("convicted", {"charged"})):
+    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held", "freed"}), ("convicted", {"charged"})):
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:
             signs = [s._replace(later=True) if wide & set(s.measures) else s for s in signs]

@@ -75,6 +75,9 @@ class Reading:
         sentence, mention = candidate.sentence, candidate.mention
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
         anchor = self._timeline.anchor(future=mood.future, perfect=perfect)
+        lag = self._g.windows.lag(sentence, candidate.timed, word)
+        if lag is not None and measure not in STOCKS:
+            return self._lagged(*lag, candidate, anchor)
         item = self._g.windows.pick(
             sentence,
             candidate.timed,
@@ -87,7 +90,7 @@ class Reading:
         if item is not None and mood.status == "planned" and not self._g.windows.is_below(sentence, item, word):
             item = None  # "ordered on Tuesday that 20 be freed"
         if item is not None and item.span.first.kind in ANAPHORIC:
-            anchor = anchor._replace(told=self._timeline.day_before(sentence, item.span.start, anchor))
+            anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
         timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
         if timed is not None:
             return ahead(timed, anchor) if mood.future else timed
@@ -109,6 +112,19 @@ class Reading:
         if measure in STOCKS or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    def _lagged(self, item: Timed, main: Token, candidate: Candidate, anchor: Anchor) -> Window:
+        """Return the day of what happened "a week after": before the day of the main clause, where that is known."""
+        sentence = candidate.sentence
+        own = self._g.windows.pick(sentence, candidate.timed, main, main, stock=False)
+        window = window_of(own, main, "", anchor) if own is not None else Window()
+        day = window.start if window.start == window.end else None
+        if own is None and is_present(sentence, main, self._g.attitude_verbs):
+            day = anchor.published
+        before = item.span.first._replace(kind="shift", n=-(item.span.first.n or 1))
+        if day is None:
+            return Window()
+        return resolve(item.span._replace(first=before), anchor._replace(told=(day, day)), stock=False)
 
     def _goes_on(self, candidate: Candidate, measure: str, mood: Mood, antecedent: Draft) -> bool:
         """Say whether a figure goes on with the one of the sentence before: same measure, no time of its own."""
@@ -178,7 +194,9 @@ class Reading:
 
     def _is_later(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether a sentence tells of what came after the passage before it ("subsequently")."""
-        return any(t.lower in self._g.later_words for t in sentence.tokens[: mention.numeral.i])
+        verb = sentence.head(mention.top)
+        said = sentence.kids(verb, "advmod") if verb is not None else []
+        return any(t.lower in self._g.later_words for t in (*sentence.tokens[: mention.numeral.i], *said))
 
     @staticmethod
     def _is_perfect(sentence: Sentence, word: Token) -> bool:
@@ -193,6 +211,8 @@ class Reading:
         if (earlier in STOCKS) != (measure in STOCKS):
             return False
         included = self._g.includes(sentence, mention)
+        if measure != earlier and self._is_later(sentence, mention):
+            return False  # "12 of them were later charged"
         if sentence.index - antecedent.sentence.index > (3 if included else 1):
             return False
         same = sentence.index == antecedent.sentence.index

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from habeas.extract.lexicon import WORD, Lexicon, Phrases
 from habeas.extract.parse.base import Sentence, Token
 
 _HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 _REACH = 14
+_QUOTED = 12  # how far behind "quoted" the words "as saying" may stand
 
 
 class SourcePhrases:
@@ -21,6 +23,9 @@ class SourcePhrases:
         self._tallies = frozenset(table["tally_nouns"])
         self._tally_cases = frozenset(table["tally_cases"])
         self._speakers = frozenset(table["speaker_nouns"])
+        self._quoting = frozenset(table["quoting_verbs"])
+        self._as = frozenset(table["as"])
+        self._verbs = lexicon.words("attribution", "verbs")
         self._name = name
 
     def of(self, sentence: Sentence, word: Token | None = None) -> list[tuple[int, str]]:
@@ -44,6 +49,23 @@ class SourcePhrases:
                 sentence, at, word
             ):
                 return self._noun_phrase_from(sentence, at)
+        return None
+
+    def quoted(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+        """Return who is quoted: "..., Y quoted X as saying", "..., X was quoted as saying by Y"."""
+        for verb in sentence.tokens:
+            if verb.lemma not in self._quoting or verb.pos != "VERB":
+                continue
+            after = sentence.tokens[verb.i + 1 : verb.i + _QUOTED]
+            says = any(a.lower in self._as and b.lemma in self._verbs for a, b in pairwise(after))
+            passive = sentence.kids(verb, "nsubj:pass")
+            given = passive or [k for k in sentence.kids(verb, "obj", "nsubj", "ccomp") if k.i > verb.i]
+            if not passive and given and given[0].pos not in {"NOUN", "PROPN", "PRON"}:
+                given = []
+            first = next((t for t in after if t.pos in {"NOUN", "PROPN"}), None)
+            people = given or ([first] if first is not None else [])
+            if says and people and not any(t.i == word.i for t in sentence.subtree(people[0])):
+                return self._name(sentence, people[0], sentence.start), verb
         return None
 
     def _tallied(self, sentence: Sentence) -> list[tuple[int, str]]:

@@ -12,7 +12,6 @@ from habeas.extract.parse.base import Sentence, Token
 
 DOCUMENT: Final = "document"
 _DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
-_QUOTED: Final = 12  # how far behind "quoted" the words "as saying" may stand
 _SUBJECTS: Final = ("nsubj", "nsubj:pass")
 
 
@@ -37,7 +36,6 @@ class Sources:
         self._by = frozenset(table["by"])
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._quoting = frozenset(table["quoting_verbs"])
-        self._as = frozenset(table["as"])
         self._report_nouns = frozenset(table["report_nouns"])
         self._events = lexicon.event_nouns
         self._along = frozenset(table["along"])
@@ -52,7 +50,7 @@ class Sources:
         """
         counter = self._counter(sentence, word)
         saying = (
-            self._quoted_as(sentence, word)
+            self._phrases.quoted(sentence, word)
             or self._saying(sentence, word)
             or self._voiced(sentence, word)
             or self._trailing(sentence)
@@ -63,21 +61,15 @@ class Sources:
             return counter if saying[1].i in above else saying
         return saying or counter or self._listed(sentence, word)
 
-    def _quoted_as(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
-        """Return who is quoted: "..., Y quoted X as saying", "..., X was quoted as saying by Y"."""
-        for verb in sentence.tokens:
-            if verb.lemma not in self._quoting or verb.pos != "VERB":
-                continue
-            after = sentence.tokens[verb.i + 1 : verb.i + _QUOTED]
-            says = any(a.lower in self._as and b.lemma in self._verbs for a, b in pairwise(after))
-            passive = sentence.kids(verb, "nsubj:pass")
-            given = passive or [k for k in sentence.kids(verb, "obj", "nsubj", "ccomp") if k.i > verb.i]
-            if not passive and given and given[0].pos not in {"NOUN", "PROPN", "PRON"}:
-                given = []
-            first = next((t for t in after if t.pos in {"NOUN", "PROPN"}), None)
-            people = given or ([first] if first is not None else [])
-            if says and people and not any(t.i == word.i for t in sentence.subtree(people[0])):
-                return self.name(sentence, people[0], sentence.start), verb
+    def by_whom(self, sentence: Sentence, people: Token) -> str | None:
+        """Return who holds counted people for what they are: "30 people whom X considers political prisoners"."""
+        for verb in sentence.kids(people, "acl:relcl"):
+            subjects = [k for k in sentence.kids(verb, "nsubj") if k.lower not in self._relatives]
+            relative = any(t.lower in self._relatives for t in sentence.tokens[people.i + 1 : verb.i])
+            counts = verb.lemma in self._counting and verb.lemma not in self._clause_only
+            says = verb.lemma in self._verbs and bool(sentence.kids(verb, "ccomp"))
+            if subjects and relative and (counts or says):
+                return None if subjects[0].lower in self._skip else self.name(sentence, subjects[0], sentence.start)
         return None
 
     def _listed(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:

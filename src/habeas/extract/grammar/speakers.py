@@ -43,6 +43,10 @@ class Speakers:
 
     def of(self, sentence: Sentence, word: Token, mention: Mention, antecedent: Draft | None, link: str) -> str:
         """Return the speaker of a claim whose measure is borne by `word`."""
+        holder = self._sources.by_whom(sentence, mention.top)
+        if holder is not None and (meant := self._meant(holder)) is not None:
+            self._named.append(meant)
+            return meant
         cited = self._sources.cited(sentence, word)
         if cited is not None:
             return cited

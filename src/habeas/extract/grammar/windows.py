@@ -14,6 +14,8 @@ _FAR = 6.0
 _FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
 _JUDGED = frozenset({"charged", "convicted"})
 _BEHIND = frozenset({"parataxis", "ccomp", "advcl"})  # how "..., X said on Friday" hangs on what is said
+# What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held"; "held after the protests of May".
+_FOR_STOCKS = {"as_of": -1.0, "after": 3.0}
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
@@ -135,12 +137,27 @@ class Windows:
         """
         best: tuple[float, int] | None = None
         for n, item in enumerate(timed):
+            if item.span.first.kind == "lag":
+                continue
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future, own=measure)
             if cost is not None and self._sets_scene(sentence, item, word):
                 cost = min(cost, _FAR - 1.0)
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
+
+    @staticmethod
+    def lag(sentence: Sentence, timed: list[Timed], word: Token) -> tuple[Timed, Token] | None:
+        """Return the "a week after" that tells how long after `word` something happened, with the verb of that."""
+        for item in timed:
+            opener = next((t for t in sentence.tokens if t.start - sentence.start >= item.span.end), None)
+            if item.span.first.kind != "lag" or opener is None:
+                continue
+            clause = next((t for t in (opener, *sentence.ancestors(opener)) if t.rel == "advcl"), None)
+            main = sentence.head(clause) if clause is not None else None
+            if clause is not None and main is not None and clause.i in {t.i for t in (word, *sentence.ancestors(word))}:
+                return item, main
+        return None
 
     @staticmethod
     def is_below(sentence: Sentence, item: Timed, word: Token) -> bool:
@@ -180,11 +197,12 @@ class Windows:
         cost += sum(t.rel == "advcl" and t.pos == "VERB" for t in up_word[: rank[meet.i]])
         if item.span.role == "since" and meet.i == word.i and self._runs(sentence, word, down):
             cost = min(cost, 2.0)
-        if stock and item.span.role == "after":
-            cost += 3.0  # "held after the protests of May"
+        cost += _FOR_STOCKS.get(item.span.role, 0.0) if stock else 0.0
         if stock and item.span.role == "since" and any(t.rel == "advcl" for t in up_word[: rank[meet.i]]):
             return None  # "since May 20 were freed, while 30 are held"
         beside = self._beside(sentence, item)
+        if beside == numeral.i:
+            return 0.0
         if self._compared(sentence, item, numeral) or beside not in {None, numeral.i}:
             return None
         for token in up_word[: rank[meet.i] + 1]:

@@ -139,6 +139,7 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     _turn_prepositions(words, heads, rels)
     _turn_copulas(words, heads, rels)
     _free_participles(words, heads, rels)
+    _part_subjects(words, heads, rels)
     return [_token(t, n, heads[n], rels[n], text, start) for n, t in enumerate(words)]
 
 
@@ -248,6 +249,17 @@ def _free_participles(words: list[Any], heads: list[int], rels: list[str]) -> No
             if h == n and k != number and rels[k] in {"det", "case", "cop", "aux", "cc", "punct", "nsubj", "conj"}:
                 heads[k] = number
         heads[n], rels[n] = number, "acl"
+
+
+def _part_subjects(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Give the clause that is told its object back: in "police held 20 people, X said" the people do not say it."""
+    for n in range(len(words)):
+        told = next((k for k, h in enumerate(heads) if h == n and rels[k] == "ccomp" and k < n), None)
+        subjects = [k for k, h in enumerate(heads) if h == n and rels[k] == "nsubj" and k < n]
+        if told is None or len(subjects) < 2 or subjects[0] < told:
+            continue
+        if any(words[k].text == "," for k in range(subjects[0], subjects[-1])):
+            heads[subjects[0]], rels[subjects[0]] = told, "obj"
 
 
 def _lemma(token: Any) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 import msgspec
 
 from habeas.publish import labels
-from habeas.publish.evidence import Evidence
+from habeas.publish.evidence import Evidence, name_of
 from habeas.publish.figures import pairs, questions, series, total, years
 from habeas.publish.wording import capital, count, day, days, listed, people, sentence, when
 from habeas.values.record import Record
@@ -110,7 +110,7 @@ def changes_atom(record: Record, found: tuple[Change, ...], address: str = "") -
     """Return the changes as an Atom feed (RFC 4287); its ids and times follow from the record alone."""
     at = f"{moment(record) or date(1970, 1, 1)}T00:00:00Z"
     feed = Element("feed", xmlns="http://www.w3.org/2005/Atom")
-    name = record.settings.name or "Habeas record"
+    name = name_of(record)
     SubElement(feed, "title").text = f"{name}: changed figures"
     SubElement(feed, "id").text = address or f"urn:habeas:{_slug(name)}:changes"
     SubElement(feed, "updated").text = at

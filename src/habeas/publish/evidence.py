@@ -11,7 +11,19 @@ import msgspec
 
 from habeas.publish import labels
 from habeas.publish.passages import Passage, line_of, passage
-from habeas.publish.wording import alone, claim_people, day, days, extremes, over, people, shorten, speaker, when
+from habeas.publish.wording import (
+    alone,
+    claim_people,
+    day,
+    days,
+    extremes,
+    over,
+    people,
+    place_name,
+    shorten,
+    speaker,
+    when,
+)
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import DatedDocument, DateRange, Stock
@@ -54,6 +66,13 @@ def open_licence(document: Document) -> bool:
     """Tell whether the full text may be shown: public domain or a licence that allows copies, named in the record."""
     licence = (document.licence or "").lower().replace("-", " ")
     return any(word in licence for word in _OPEN_LICENCES)
+
+
+def name_of(record: Record) -> str:
+    """Return what a record is called: as its settings say, else by the country that it is about."""
+    places = {document.place for document in record.documents if document.place}
+    place = record.settings.place or (places.pop() if len(places) == 1 else None)
+    return record.settings.name or place_name(place) or "Habeas record"
 
 
 class Evidence:
@@ -178,6 +197,8 @@ class Evidence:
         printed = {claim_people(claim) for claim in self.known(item.claims) if claim.measure == item.measure}
         if len(printed) != 1 or alone(item):
             return people(item, noun)
+        if printed == {"none"}:
+            return f"no {noun}" if noun else "none"
         return f"{printed.pop()} {noun}".strip()
 
     def asserted_by(self, claim: CountClaim) -> str:

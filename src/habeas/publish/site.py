@@ -11,6 +11,7 @@ import msgspec
 
 from habeas.publish.charts.chart import Chart, live_spec
 from habeas.publish.charts.render import svg_files
+from habeas.publish.evidence import name_of
 from habeas.publish.options import PublishOptions
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.changes import changed
@@ -28,7 +29,7 @@ from habeas.publish.pages.register import register
 from habeas.publish.pages.search import index_of, search
 from habeas.publish.pages.sources import sources
 from habeas.publish.templating import environment
-from habeas.publish.wording import count, day, place_name
+from habeas.publish.wording import count, day
 from habeas.values.record import Record
 
 BUILDERS: Final[tuple[Callable[[Book], tuple[Page, ...]], ...]] = (
@@ -145,7 +146,7 @@ def _shared(record: Record, options: PublishOptions, paths: set[str]) -> Site:
     made_of = f"{count(len(record.documents), 'report')} and {count(len(record.claims), 'claim')}"
     as_of = f" as of {day(record.as_of)}" if record.as_of else ""
     return Site(
-        name=record.settings.name or place_name(record.settings.place) or "Habeas record",
+        name=name_of(record),
         version=record.version,
         basis=f"Every figure is computed from {made_of}{as_of}.",
         draft=options.draft,

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from habeas.errors import RunError
+from habeas.resolve.linkage.blocking import candidate_pairs
 from habeas.resolve.linkage.columns import Birth, columns_of
 from habeas.resolve.linkage.evidence import MISSING, birth_field
 from habeas.resolve.linkage.options import LinkageOptions
 from habeas.resolve.linkage.partition import best_grouping, draw, graph_of
 from habeas.resolve.linkage.step import link_rosters, row_ids
+from habeas.resolve.names.parts import parse
 from habeas.values.judgement import Judgement
 from habeas.values.linkage import Linkage
 from habeas.values.roster import DateSpan, Roster, RosterEntry
@@ -262,3 +264,17 @@ def test_rows_judged_apart_are_never_together_and_no_list_twice(
         for group in groups:
             assert len({int(lists[row]) for row in group}) == len(group)
             assert not apart & set(itertools.combinations(sorted(group), 2))
+
+
+def test_a_common_name_is_compared_only_where_something_else_agrees() -> None:
+    births = [f"{1940 + n % 60}-{n % 9 + 1:02d}-{n * 7 % 28 + 1:02d}" for n in range(180)]
+    lists = [roster(name, [("Ivan Ivanov", born) for born in births]) for name in ("a", "b")]
+    columns = columns_of(lists)
+    parsed = [parse(name) for name in columns.names.values]
+    whole = candidate_pairs(columns, parsed, duplicates=False, complete=True)
+    thinned = candidate_pairs(columns, parsed, duplicates=False)
+    every = set(zip(whole.left.tolist(), whole.right.tolist(), strict=True))
+    kept = set(zip(thinned.left.tolist(), thinned.right.tolist(), strict=True))
+    assert len(every) == 180 * 180
+    assert {(row, row + 180) for row in range(180)} <= kept <= every
+    assert len(kept) < len(every) / 10

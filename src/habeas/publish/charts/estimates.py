@@ -38,6 +38,7 @@ def _posterior(case: CaseEstimate, place: int) -> Chart | None:
         for at, value in zip(found.density.at, values, strict=False)
     ]
     names = [label for label, values in kinds if values]
+    compared = ", before and after looking at the lists" if found.density.prior else ""
     marks = [{"people": found.observed, "label": f"{number(found.observed)} known"}]
     spec = _curves(rows, names, marks)
     bands = [
@@ -47,7 +48,7 @@ def _posterior(case: CaseEstimate, place: int) -> Chart | None:
     return Chart(
         name=f"posterior-{place}",
         title=f"Most likely about {rounded(found.estimate.median)} in all, {number(found.observed)} of them known",
-        units="How likely each number in all is, before and after looking at the lists.",
+        units=f"How likely each number in all is{compared}.",
         source=_source(case),
         spec=spec,
         table=Table("The chart as a table", ("What", "People"), tuple((Said(a), Said(b)) for a, b in cells)),

@@ -95,7 +95,7 @@ def _others(found: Estimate) -> list[Block]:
         )
         for item in found.variants
     ]
-    head = ("Method or setting", "Estimated in all", "What it assumes")
+    head = ("Method or setting", "Estimated in all", "To be noted")
     return [Table("Other methods and settings, for comparison", head, tuple(rows))] if rows else []
 
 

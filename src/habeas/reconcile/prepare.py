@@ -14,6 +14,7 @@ from habeas.reconcile.groups import POPULATION, Groups, is_general
 from habeas.reconcile.places import abroad
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
+from habeas.reconcile.summands import parts_of_flows
 from habeas.reconcile.told_apart import told_apart
 from habeas.reconcile.validate import validate
 from habeas.reconcile.windows import window_of
@@ -82,6 +83,7 @@ def prepare(
     apart = told_apart(usable, printed, groups, settings.pinned)
     left_out += apart
     usable = [claim for claim in usable if claim.id not in {item.claim for item in apart}]
+    case = case._replace(parts=parts_of_flows(usable, claims, groups))
     statements, turned = _statements(usable, case)
     left_out += turned
     return Prepared(

@@ -92,6 +92,7 @@ class Case(NamedTuple):
     speakers: Speakers
     latest: int
     unprinted: frozenset[tuple[str, int]] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     def published(self, doc: str) -> date | None:
         """Return a document's printed day of publication, null where none is known."""
@@ -106,7 +107,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         return None
     document = case.documents.get(claim.doc)
     series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
-    role = _role(claim)
+    role = "floor" if claim.id in case.parts else _role(claim)
     pinned = claim.id in case.settings.pinned
     waves = waves_of(claim, document) if role == "total" else None
     return Statement(

@@ -1,0 +1,31 @@
+"""Figures of one report that add up to another of it are its parts, not other people and no contradiction."""
+
+from __future__ import annotations
+
+from invented import claim, document
+
+from habeas.reconcile.step import reconcile
+
+_DAY = {"measure": "convicted", "group": "people", "on": "2031-06-03"}
+
+
+def test_parts_in_brackets_that_add_up_are_parts_of_their_whole():
+    claims = [claim("a", 177, **_DAY), claim("a", 144, **_DAY), claim("a", 33, **_DAY)]
+    found = reconcile(claims, [document("a", "2031-06-05")])
+    assert [occasion.size.best for occasion in found.occasions] == [177]
+    assert not found.readings[0].repairs
+    assert not found.readings[0].rejected
+    assert not found.conflicts
+
+
+def test_a_figure_called_a_part_of_another_is_one():
+    claims = [claim("a", 60, **_DAY), claim("a", 14, **_DAY, subset_of=0)]
+    found = reconcile(claims, [document("a", "2031-06-05")])
+    assert [occasion.size.best for occasion in found.occasions] == [60]
+    assert not found.readings[0].rejected
+
+
+def test_figures_of_one_day_that_do_not_add_up_still_contradict_each_other():
+    claims = [claim("a", 177, **_DAY), claim("a", 144, **_DAY), claim("a", 41, **_DAY)]
+    best = reconcile(claims, [document("a", "2031-06-05")]).readings[0]
+    assert best.repairs or best.rejected

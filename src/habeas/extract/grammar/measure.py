@@ -24,6 +24,12 @@ _WEIGHTS: Final = {
 
 # How many words may stand between a verb of seeing and what is seen to happen.
 _SEEN: Final = 7
+# Measures that are the narrower sense of others.
+_NARROWER: Final = (
+    ("expelled", {"freed"}),
+    ("rearrested", {"detained", "held", "freed"}),
+    ("convicted", {"charged"}),
+)
 # How far behind a verb the term may stand that makes it tell of a sentence.
 _TERM: Final = 9
 
@@ -207,7 +213,7 @@ def _narrowed(signs: list[Sign]) -> list[Sign]:
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
     if any(s.measures == ("missing",) and s.kind in {"state", "predicate"} and not s.weak for s in signs):
         signs = [s for s in signs if s.kind != "agent" or not s.weak]  # "20 remain missing" remain nowhere known
-    for narrow, wide in (("expelled", {"freed"}), ("rearrested", {"detained", "held", "freed"}), ("convicted", {"charged"})):
+    for narrow, wide in _NARROWER:
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:
             signs = [s._replace(later=True) if wide & set(s.measures) else s for s in signs]

@@ -32,6 +32,7 @@ from simulate.scoring import (
     wilson,
     with_intervals,
 )
+from slip_ceiling import verdicts
 
 from habeas.reconcile.options import ReconcileOptions
 from habeas.values.history import Answer, Reconciliation
@@ -47,6 +48,7 @@ class Run:
     scored: list[Scored] = field(default_factory=list)
     points: dict[str, list[Point]] = field(default_factory=lambda: defaultdict(list))
     slips: list[SlipFate] = field(default_factory=list)
+    visible: list[bool] = field(default_factory=list)  # of each planted slip: does one find it who knows the truth
     failures: list[str] = field(default_factory=list)
     open_ends: int = 0
     claims: int = 0
@@ -120,6 +122,7 @@ def run(
             found.open_ends += given.low is None or given.high is None
             found.scored.append(scored_answer(question, given, ceiling))
         found.slips += slip_fates(case, result)
+        found.visible += [each.fate is not None for each in verdicts(case) if each.planted]
         if progress:
             print(f"{case.name} {len(case.claims)} claims {time.perf_counter() - began:.2f} s", file=sys.stderr)
     return found
@@ -182,17 +185,35 @@ def _slip_lines(found: Run) -> list[str]:
         f"slips: {total.planted} planted in {found.claims} claims ({total.material} material), {total.flagged} flagged",
         f"precision {total.precision:.2f} (95% interval {precise}; strict {total.strict_precision:.2f}), "
         f"recall {total.recall:.2f} ({recalled}; all planted {total.recall_all:.2f})",
+        _seen_line(found),
         "",
-        f"{'kind of slip':<22}{'planted':>8}{'material':>9}{'found':>7}{'by name':>9}{'flagged so, nothing wrong':>27}",
+        f"{'kind of slip':<22}{'planted':>8}{'material':>9}{'visible':>8}{'found':>7}{'by name':>9}"
+        f"{'flagged so, nothing wrong':>27}",
     ]
     kinds = sorted({each.planted or each.fate or "" for each in found.slips})
     for kind in kinds:
         own = slip_score([each for each in found.slips if each.planted == kind])
+        seen = sum(visible for each, visible in _planted(found) if each.planted == kind and each.material)
         false = sum(each.fate == kind and not each.planted and not each.material for each in found.slips)
         lines.append(
-            f"{kind:<22}{own.planted:>8}{own.material:>9}{own.found_material:>7}{own.right_kind:>9}{false:>27}"
+            f"{kind:<22}{own.planted:>8}{own.material:>9}{seen:>8}{own.found_material:>7}{own.right_kind:>9}{false:>27}"
         )
     return [*lines, "", f"open ends {found.open_ends}, failures {len(found.failures)}", *found.failures[:5]]
+
+
+def _planted(found: Run) -> list[tuple[SlipFate, bool]]:
+    """Return the planted slips, each with whether a judge who knows the true history would find it."""
+    return list(zip((each for each in found.slips if each.planted), found.visible, strict=True))
+
+
+def _seen_line(found: Run) -> str:
+    seen = [each for each, visible in _planted(found) if visible and each.material]
+    hits = sum(each.fate is not None for each in seen)
+    interval = "{:.2f} to {:.2f}".format(*wilson(hits, len(seen)))
+    return (
+        f"of the {len(seen)} material ones that a judge who knows the true history finds (slip_ceiling.py), "
+        f"{hits} are found: {hits / max(1, len(seen)):.2f} ({interval})"
+    )
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ from simulate.scoring import SlipFate, is_false, slip_score
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection
 from habeas.reconcile.posterior.fates import candidates
-from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.figures import Figure, once_per_origin
 from habeas.reconcile.posterior.verdict import judge
 from habeas.reconcile.prepare import prepare
 from habeas.reconcile.repairs import Twins
@@ -45,7 +45,7 @@ def verdicts(case: SimulatedCase) -> list[SlipFate]:
     accuse = float(table("reporting")["terms"]["accuse"])
     accused: dict[str, str] = {}
     for placed_all in collection.placed.values():
-        peers = [placed.figure for placed in placed_all]
+        peers = once_per_origin(placed.figure for placed in placed_all)
         for placed in placed_all:
             told = by_claim[placed.figure.claim]
             options = candidates(placed, twins, collection)

@@ -158,18 +158,21 @@ def background(figures: Sequence[Figure], least: float) -> float:
     for figure in figures:
         if figure.is_day and not figure.floor and figure.low:
             days.setdefault(figure.start, []).append(figure.low)
-    rates = []
+    rates, told = [], set[int]()
     for figure in figures:
         length = figure.end - figure.start + 1
         if figure.low is None or figure.floor or length < 14:
             continue
+        told.update(range(figure.start, figure.end + 1))
         known = sum(max(values) for day, values in days.items() if figure.start <= day <= figure.end)
         rates.append(max(0.0, figure.low - known) / length)
     rates.sort()
     if not rates:
         return least
-    # What is left over may be waves that nobody told by the day: background it is as far as poor months show it too.
-    return max(least, rates[(len(rates) - 1) // 4])
+    # What is left over may be waves that nobody told by the day: background it is as far as poor months show it too,
+    # and as far as totals tell of the days at all: one month says little of five years.
+    whole = max(f.end for f in figures) - min(f.start for f in figures) + 1
+    return max(least, rates[(len(rates) - 1) // 4] * min(1.0, len(told) / whole))
 
 
 def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool, related: bool = True) -> list[Figure]:

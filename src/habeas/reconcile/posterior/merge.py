@@ -139,7 +139,9 @@ def merged(
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
     high = min(max(found.high, floor.told), _most(max(given.best, floor.told), floor.usual, given))
-    low, best = min(max(found.low, floor.least), high), min(max(found.best, floor.told), high)
+    low = min(max(found.low, floor.least), high)
+    # Draws most of which lie beyond what anything told makes likely tell no best value.
+    best = max(found.best, floor.told) if found.best <= high else max(floor.told, min(given.best, high))
     narrow = high - low <= _NARROW * (best + 10)
     if floor.covered < _UNTOLD:
         low = min(low, max(given.best, floor.least))

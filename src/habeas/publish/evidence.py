@@ -134,6 +134,10 @@ class Evidence:
         document = self.documents.get(doc)
         return document is None or document.published is None
 
+    def undated(self, doc: str) -> bool:
+        """Tell whether a document has no printed day at all, not even a doubted one."""
+        return self.inferred(doc) and (doc not in self.dated or self.dated[doc].printed is None)
+
     def byline(self, doc: str) -> str:
         """Return outlet and day of a document: "Daily Ledger, 3 May 2024", "dated by its contents: 3–9 May 2024"."""
         document = self.documents.get(doc)

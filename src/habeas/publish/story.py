@@ -71,7 +71,7 @@ class Story:
     def standfirst(self) -> str:
         """Return one line on what the brief rests on."""
         given = self.record.documents
-        undated = sum(1 for d in given if self.evidence.inferred(d.id))
+        undated = sum(1 for d in given if self.evidence.undated(d.id))
         which = "undated report" if given and undated == len(given) else "report"
         some = f" ({number(undated)} of them undated)" if 0 < undated < len(given) else ""
         places = {d.place for d in given if d.place}
@@ -221,7 +221,7 @@ class Story:
 
     def dating_in_short(self) -> list[Said]:
         """Say between which days the undated reports were placed."""
-        undated = [d.id for d in self.record.documents if self.evidence.inferred(d.id)]
+        undated = [d.id for d in self.record.documents if self.evidence.undated(d.id)]
         placed = [d for d in undated if self.evidence.published(d).low and self.evidence.published(d).high]
         if not placed:
             return []

@@ -24,8 +24,10 @@ def parts_of(claims: Sequence[CountClaim]) -> dict[str, list[CountClaim]]:
     for told in own.values():
         for claim in told:
             place = claim.subset_of
-            if place is not None and 0 <= place < len(told) and told[place].measure == claim.measure:
-                found.setdefault(told[place].id, []).append(claim)
+            whole = told[place] if place is not None and 0 <= place < len(told) else None
+            # Parts of a whole that has no number, or that is only announced, stand for themselves.
+            if whole is not None and whole.low and (whole.measure, whole.status) == (claim.measure, claim.status):
+                found.setdefault(whole.id, []).append(claim)
     return found
 
 

@@ -130,7 +130,7 @@ def merged(
     if item is not None:
         doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims)
         # Draws that did without a figure that the proof vouches for widen the range, and no more.
-        vouched = is_clean(item) and bool(doubted & _settled(item))
+        vouched = is_clean(item) and bool(doubted & _vouched(item, assessment))
         accused = bool(doubted) and not vouched
         clean, share = is_clean(item) and not accused, told_share(item, ask)
         firm, whole = clean and is_confirmed(item, ask), clean and _is_whole(item, given, ask)
@@ -214,20 +214,27 @@ def _settled(item: SolvedSeries) -> set[str]:
 
 
 def _confirmed(item: SolvedSeries) -> set[str]:
-    """Return the claims of which every person is counted by another document too.
+    """Return the claims of which every person is counted by another document's exact figure too.
 
     A sum that comes out to the person is no chance.
     """
     best, statements = item.solved.histories[0], item.solved.statements
     counted: dict[int, set[str]] = {}
     for statement, slots in zip(statements, best.inside, strict=True):
-        for slot in slots:
-            counted.setdefault(slot, set()).add(statement.claim.doc)
+        claim = statement.claim
+        for slot in slots if claim.low == claim.high and not claim.approx else ():
+            counted.setdefault(slot, set()).add(claim.doc)
     return {
         statement.id
         for statement, slots in zip(statements, best.inside, strict=True)
-        if slots and all(counted[slot] - {statement.claim.doc} for slot in slots)
+        if slots and all(counted.get(slot, set()) - {statement.claim.doc} for slot in slots)
     }
+
+
+def _vouched(item: SolvedSeries, found: Assessment) -> set[str]:
+    """Return the settled claims of a proven series; that a lone flow equals a stock, its own series cannot tell."""
+    stocks = {claim for claim, c in found.repaired.items() if c.alternative.kind == "stock_for_flow"}
+    return _settled(item) - (stocks - _confirmed(item))
 
 
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
@@ -254,11 +261,7 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
-    clean = [item for item in solved if is_clean(item)]
-    settled = {claim for item in clean for claim in _settled(item)}
-    # That a lone flow equals a stock, its own series cannot tell.
-    stocks_told = {claim for claim, c in found.repaired.items() if c.alternative.kind == "stock_for_flow"}
-    settled -= stocks_told - {claim for item in clean for claim in _confirmed(item)}
+    settled = {claim for item in solved if is_clean(item) for claim in _vouched(item, found)}
     open_to_doubt = {claim.id for claim in prepared.claims} - known - settled
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]

@@ -82,7 +82,8 @@ def growth(name: str) -> None:
     """Print what the latent classes and the plain sweep make of the counts that ever larger populations would show."""
     print(f"\n| {name}: people | median/truth | 95% interval/truth | plain sweep: median/truth | kinds in use |")
     print("|--:|--:|--:|--:|--:|")
-    from habeas.estimate.latent.run import LatentSettings, run_chains
+    from habeas.estimate.latent.engine import LatentSettings
+    from habeas.estimate.latent.run import run_chains
 
     population = SCENARIOS[name]
     rates, shares = np.array(population.rates), np.array(population.shares)

@@ -18,7 +18,7 @@ import numpy as np
 
 from habeas.estimate.latent.chains import Data
 from habeas.estimate.latent.diagnose import convergence
-from habeas.estimate.latent.run import LatentSettings
+from habeas.estimate.latent.engine import LatentSettings
 from habeas.estimate.parse import parse_patterns
 from habeas.estimate.simulate import SCENARIOS, simulate
 from habeas.estimate.tables import counts_of, pattern_matrix

@@ -11,7 +11,7 @@ from scipy.stats import chisquare, kstest
 
 from habeas.estimate.latent.chains import Data
 from habeas.estimate.latent.collapsed import draw_alpha, exchange_neighbours, redraw_unseen
-from habeas.estimate.latent.run import LatentSettings
+from habeas.estimate.latent.engine import LatentSettings
 from habeas.estimate.simulate import SCENARIOS, simulate
 from habeas.estimate.tables import counts_of, pattern_matrix
 

@@ -12,11 +12,12 @@ from scipy.special import logsumexp
 from scipy.stats import chisquare, gamma, kstest, nbinom
 
 from habeas.estimate.latent.chains import Data
+from habeas.estimate.latent.engine import LatentSettings
 from habeas.estimate.latent.hamiltonian import log_density
 from habeas.estimate.latent.kernel import advance
 from habeas.estimate.latent.marginal import log_within_cap
 from habeas.estimate.latent.posterior import draw_joint, log_joint
-from habeas.estimate.latent.run import LatentSettings, run_chains
+from habeas.estimate.latent.run import run_chains
 from habeas.estimate.latent.sweep import draw_unseen, fill_likelihood, log_gamma_draw, split
 from habeas.estimate.parse import table_of
 from habeas.estimate.tables import counts_of, pattern_matrix

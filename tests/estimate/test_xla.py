@@ -14,9 +14,10 @@ from scipy.stats import gamma, kstest, nbinom
 from habeas.cli.main import main
 from habeas.errors import MissingExtraError
 from habeas.estimate.latent.diagnose import convergence, mcse_quantile
+from habeas.estimate.latent.engine import LatentSettings
 from habeas.estimate.latent.hamiltonian import log_density as compiled_density
 from habeas.estimate.latent.posterior import draw_joint
-from habeas.estimate.latent.run import LatentSettings, run_chains
+from habeas.estimate.latent.run import run_chains
 from habeas.estimate.methods import run
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.simulate import SCENARIOS, simulate

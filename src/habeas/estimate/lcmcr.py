@@ -21,7 +21,8 @@ def fit_lcmcr(table: CaptureTable, options: EstimateOptions, progress: Progress 
     """
     if len(table.lists) < 3:
         raise NoAnswerError("the latent class model needs at least three lists")
-    from habeas.estimate.latent.run import LatentSettings, run_chains
+    from habeas.estimate.latent.engine import LatentSettings
+    from habeas.estimate.latent.run import run_chains
     from habeas.estimate.latent.summary import bands_of, cells_of, density_of, interval_of, prior_draws
 
     settings = LatentSettings(

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from habeas.estimate.latent.diagnose import convergence
+from habeas.estimate.latent.engine import Draws, LatentSettings
 from habeas.estimate.latent.kernel import advance
-from habeas.estimate.latent.run import Draws, LatentSettings
 from habeas.estimate.latent.sweep import fill_likelihood, gibbs_sweep, log_gamma_draw
 from habeas.estimate.tables import FloatArray, IntArray
 

@@ -9,7 +9,7 @@ import jax
 import numpy as np
 from jax import Array
 
-from habeas.estimate.latent.run import Draws, LatentSettings
+from habeas.estimate.latent.engine import Draws, LatentSettings
 from habeas.estimate.latent.xla.density import Lists, State
 from habeas.estimate.latent.xla.moves import Record, Tuning, one_round
 from habeas.estimate.tables import FloatArray, IntArray

@@ -179,7 +179,11 @@ class Story:
         last, first = rows[-1], rows[0]
         verb = f"{'was' if alone(last) else 'were'} {labels.measure(last.measure).verb}"
         whose = f"by the count of {self.counter(last)}"
-        text = f"{self.evidence.counted(last, labels.group(last.group))} {verb} {self.evidence.at(last)} {whose}"
+        whom = labels.group(last.group)
+        counted = self.evidence.counted(last, whom)
+        text = f"{counted} {verb} {self.evidence.at(last)} {whose}"
+        if counted != people(last, whom) and last.low is not None and last.high is not None:
+            text += f", which is read as {number(last.low)} to {number(last.high)}"
         cites = last.claims
         if first.date != last.date and not self.unattributed(last.source):
             text += f"; it had been {self.evidence.counted(first)} {self.evidence.at(first)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import LeftOut
 
+_NO_DATE: Final = "neither it, nor its document, nor any other in the case has a date; give one document a date"
 _ADRIFT: Final = (
     "nothing in its report, nor in the figures of another, says when the report was written; give the report a date"
 )
@@ -56,46 +57,47 @@ def prepare(
     `learned` are the shares of wrong figures by source that a first solution found; what `undatable` documents count
     from their own day is left out.
     """
-    usable, left_out = validate(claims, settings)
+    sifted = _Sifted(*validate(claims, settings))
     known = {document.id: document for document in documents}
-    order = dict.fromkeys([*known, *(claim.doc for claim in usable)])
+    order = dict.fromkeys([*known, *(claim.doc for claim in sifted.usable)])
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}
-    undated = [doc for doc in order if doc not in printed]
-    found = spans(undated, usable, documents, cues)
-    share_figures(found or {}, usable, documents)
+    found = spans([doc for doc in order if doc not in printed], sifted.usable, documents, cues)
+    share_figures(found or {}, sifted.usable, documents)
     links = tie_events(found or {}, cues, documents)
-    groups = Groups(usable, settings, abroad(documents, settings))
-    speakers = Speakers(usable, documents, settings, learned)
-    latest, unprinted = _latest(usable, documents, found), unprinted_years(usable, known)
+    groups = Groups(sifted.usable, settings, abroad(documents, settings))
+    speakers = Speakers(sifted.usable, documents, settings, learned)
+    latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted)
     if found is None:
-        left_out += [
-            LeftOut(
-                claim=claim.id,
-                why="neither it, nor its document, nor any other in the case has a date; give one document a date",
-            )
-            for claim in usable
-        ]
-        usable, found = [], {}
-    adrift = {claim.id for claim in usable if claim.doc in undatable and _hangs(claim, case)}
-    left_out += [LeftOut(claim=claim.id, why=_ADRIFT) for claim in usable if claim.id in adrift]
-    usable = [claim for claim in usable if claim.id not in adrift]
-    apart = told_apart(usable, printed, groups, settings.pinned)
-    left_out += apart
-    usable = [claim for claim in usable if claim.id not in {item.claim for item in apart}]
-    case = case._replace(parts=parts_of_flows(usable, claims, groups))
-    statements, turned = _statements(usable, case)
-    left_out += turned
+        sifted.leave_out(LeftOut(claim=claim.id, why=_NO_DATE) for claim in sifted.usable)
+    adrift = (claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))
+    sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
+    sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
+    case = case._replace(parts=parts_of_flows(sifted.usable, claims, groups))
+    statements, turned = _statements(sifted.usable, case)
     return Prepared(
         case,
-        tuple(usable),
+        tuple(sifted.usable),
         by_series(statements, groups),
-        found,
+        found or {},
         links,
         printed,
-        tuple(left_out),
-        tuple(_group_notes(usable, groups)),
+        (*sifted.left_out, *turned),
+        tuple(_group_notes(sifted.usable, groups)),
     )
+
+
+class _Sifted:
+    """The claims in use, and those left out with the reason."""
+
+    def __init__(self, usable: list[CountClaim], left_out: list[LeftOut]) -> None:
+        self.usable, self.left_out = usable, left_out
+
+    def leave_out(self, items: Iterable[LeftOut]) -> None:
+        found = list(items)
+        ids = {item.claim for item in found}
+        self.usable = [claim for claim in self.usable if claim.id not in ids]
+        self.left_out += found
 
 
 def _hangs(claim: CountClaim, case: Case) -> bool:

@@ -41,7 +41,7 @@ from habeas.reconcile.wording import claim_text
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.history import Answer, Ask, Lump, Occasion, Reading, Reconciliation, Repair, Stock
+from habeas.values.history import Answer, Ask, Conflict, Lump, Occasion, Reading, Reconciliation, Repair, Stock
 
 __all__ = ["parse_ask", "reconcile"]
 
@@ -71,57 +71,34 @@ def reconcile(
     in `left_out` with its reason. The result is the same to the byte for the same input, unless `time_limit_s`
     stops the search.
     """
-    stop = None if options.time_limit_s is None else time.monotonic() + options.time_limit_s
-
-    def seconds() -> float | None:
-        return None if stop is None else max(0.0, stop - time.monotonic())
-
-    def searching() -> float | None:
-        """Leave part of the time for drawing histories, without which a range is only that of the figures."""
-        left = seconds()
-        return (
-            None if left is None or options.time_limit_s is None else max(0.0, left - _DRAWING * options.time_limit_s)
-        )
-
-    dated, learned = _solved(Inputs(claims, documents, cues), settings, options, searching)
+    clock = _Clock(options.time_limit_s)
+    dated, learned = _solved(Inputs(claims, documents, cues), settings, options, clock.searching)
     prepared, solution = dated.prepared, dated.solution
     days = stock_days(prepared, solution.published)
     mended, stock_repairs = mended_stocks(prepared, days)
     stocks = with_flows(stocks_of(prepared, days, mended), solution.series, prepared.case.groups)
-    spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
     parts = parts_of(claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
-    asked = bool(asks)
-    asks = tuple(asks) or standard_asks(occasions, lumps)
     by_id = {claim.id: claim for claim in prepared.claims}
-    occasions = tuple(with_parts(occasion, parts, by_id) for occasion in occasions)
-    readings = _readings(shown, prepared, options)
+    asked = tuple(asks) or standard_asks(occasions, lumps)
     noisy = any(not is_clean(item) for item in solution.series)
-    drawn = (noisy or bool(asks)) and len(prepared.claims) <= options.drawn_claims and seconds() != 0.0
-    judged = len(prepared.claims) <= options.judged_claims
-    assessment = (
-        assess(prepared, solution.published, asks, options.seed, everything=judged, judged=judged)
-        if drawn
-        else Assessment()
-    )
-    if readings and drawn and judged:
-        readings = (with_fates(readings[0], solution.series, prepared, assessment), *readings[1:])
+    drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
+    readings = _readings(shown, prepared, options)
+    if readings and drawn is not None and _judged(prepared, options):
+        readings = (with_fates(readings[0], solution.series, prepared, drawn), *readings[1:])
     if readings:
         readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
     promises = promises_of(prepared, solution.series, solution.published)
+    answers = _answers(asked, solution, stocks, prepared, drawn or Assessment())
     return Reconciliation(
         readings=readings,
-        occasions=occasions,
+        occasions=tuple(with_parts(occasion, parts, by_id) for occasion in occasions),
         lumps=lumps,
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, dated.questions)),
-        conflicts=tuple(
-            conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
-        ),
-        answers=tuple(
-            given for given in _answers(asks, solution, stocks, prepared, assessment) if asked or given.claims
-        ),
+        conflicts=_conflicts(prepared, solution, clock.left),
+        answers=tuple(given for given in answers if asks or given.claims),
         left_out=left_out(prepared, solution, stocks, promises),
         promises=promises,
         copies=prepared.case.speakers.copies,
@@ -129,8 +106,44 @@ def reconcile(
         notes=(
             *prepared.notes,
             *(note for own in solution.notes.values() for note in own),
-            *((_NOT_DRAWN,) if noisy and not drawn else ()),
+            *((_NOT_DRAWN,) if noisy and drawn is None else ()),
         ),
+    )
+
+
+class _Clock:
+    """What is left of the seconds allowed, null where there is no limit."""
+
+    def __init__(self, limit: float | None) -> None:
+        self._limit = limit
+        self._stop = None if limit is None else time.monotonic() + limit
+
+    def left(self) -> float | None:
+        return None if self._stop is None else max(0.0, self._stop - time.monotonic())
+
+    def searching(self) -> float | None:
+        """Leave part of the time for drawing histories, without which a range is only that of the figures."""
+        left = self.left()
+        return None if left is None or self._limit is None else max(0.0, left - _DRAWING * self._limit)
+
+
+def _drawn(prepared: Prepared, solution: Solution, asks: Sequence[Ask], options: ReconcileOptions) -> Assessment | None:
+    """Draw histories under the error laws of the sources; null where the case is too large for that."""
+    if len(prepared.claims) > options.drawn_claims:
+        return None
+    judged = _judged(prepared, options)
+    return assess(prepared, solution.published, asks, options.seed, everything=judged, judged=judged)
+
+
+def _judged(prepared: Prepared, options: ReconcileOptions) -> bool:
+    """Say whether a case is small enough that each of its figures is weighed."""
+    return len(prepared.claims) <= options.judged_claims
+
+
+def _conflicts(prepared: Prepared, solution: Solution, seconds: Callable[[], float | None]) -> tuple[Conflict, ...]:
+    spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
+    return tuple(
+        conflict for item in solution.series for conflict in conflicts_of(item, spans, prepared.links, seconds)
     )
 
 

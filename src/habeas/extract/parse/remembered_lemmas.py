@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from habeas.extract.parse.remembered import in_place_of
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -42,14 +44,4 @@ class RememberedLemmas:
 
 def remember_lemmas(model: Language) -> Language:
     """Put the memory in the place of a model's lemmatizer and return the model."""
-    from spacy.language import Language
-
-    if not Language.has_factory(_NAME):
-        Language.factory(_NAME, func=_made)
-    model.add_pipe(_NAME, after="lemmatizer")
-    model.disable_pipe("lemmatizer")
-    return model
-
-
-def _made(nlp: Language, name: str) -> RememberedLemmas:  # noqa: ARG001 - spaCy's signature of a factory
-    return RememberedLemmas(nlp.get_pipe("lemmatizer"))
+    return in_place_of(model, "lemmatizer", _NAME, RememberedLemmas)

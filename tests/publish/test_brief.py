@@ -244,3 +244,16 @@ def test_a_figure_without_any_date_is_told_with_what_would_help() -> None:
     page = brief_markdown(Record(documents=(Document(id="d", text=text),), claims=(claim,)))
     assert page.startswith("# 12 activists detained, on days that are not known")
     assert "Begin a file's name with its day" in page
+
+
+def test_a_window_that_only_its_beginning_dates_begins_there_and_one_without_is_none() -> None:
+    def made(**when: object) -> CountClaim:
+        return msgspec.convert(
+            {"doc": "d", "quote": "6", "start": 0, "low": 6, "high": 6, "measure": "died", **when}, CountClaim
+        )
+
+    document = Document(id="d", text="6", published=date(2031, 9, 30))
+    evidence = Evidence(Record(documents=(document,)))
+    since = made(when_kind="since", start_date=date(2029, 1, 1), end_offset="P0D")
+    assert evidence.window(since) == (date(2029, 1, 1), date(2031, 9, 30))
+    assert evidence.window(made(when_kind="between", end_offset="P0D")) is None

@@ -24,7 +24,7 @@ from habeas.publish.wording import (
     speaker,
     when,
 )
-from habeas.values.claim import CountClaim
+from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
 from habeas.values.history import DatedDocument, DateRange, Stock
 from habeas.values.record import Record
@@ -155,14 +155,19 @@ class Evidence:
         return published.low is not None and published.high is not None and (published.high - published.low).days <= 92
 
     def window(self, claim: CountClaim) -> tuple[date, date] | None:
-        """Return the days a claim speaks of; where its text is relative, counted from the best day of its report."""
+        """Return the days a claim speaks of; where its text is relative, counted from the best day of its report.
+
+        A count of people who moved over a time whose beginning nothing tells ("in recent months") has none.
+        """
         if claim.start_date is not None and claim.end_date is not None:
             return claim.start_date, claim.end_date
         at = self.published(claim.doc).best
-        if at is None or (claim.start_offset is None and claim.end_offset is None):
+        opens, ends = claim.start_offset or claim.start_date, claim.end_offset or claim.end_date
+        if at is None or (opens is None and (ends is None or claim.measure not in STOCKS)):
             return None
         try:
-            start, end = (shift(at, offset or "P0D") for offset in (claim.start_offset, claim.end_offset))
+            start = claim.start_date or shift(at, claim.start_offset or "P0D")
+            end = claim.end_date or shift(at, claim.end_offset or "P0D")
         except (ValueError, OverflowError):
             return None
         return min(start, end), max(start, end)

@@ -10,11 +10,12 @@ import pytest
 
 from habeas.publish.brief import brief, brief_markdown
 from habeas.publish.evidence import Evidence
+from habeas.publish.figures import series
 from habeas.publish.passages import passage
 from habeas.publish.wording import claim_people, days, headline_people, people, times, when
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
-from habeas.values.history import DateRange, Range
+from habeas.values.history import DateRange, Range, Stock
 from habeas.values.record import Record
 
 
@@ -65,7 +66,7 @@ def test_every_citation_leads_to_a_numbered_sentence_that_stands_in_its_document
     used = {int(n) for n in re.findall(r"\[(\d+)\]", body)}
     assert used == {note.number for note in page.notes} == {int(n) for n in re.findall(r"^(\d+)\. ", notes, re.M)}
     texts = {document.id: " ".join(document.text.split()) for document in record.documents}
-    assert all((note.before + note.quote + note.after) in texts[note.doc] for note in page.notes)
+    assert all("".join(piece.text for piece in note.pieces) in texts[note.doc] for note in page.notes)
 
 
 def test_ids_and_iso_days_of_other_stages_become_words(record: Record) -> None:
@@ -189,6 +190,16 @@ def test_a_quote_is_shown_in_its_sentence_and_a_long_sentence_is_cut() -> None:
     assert len(cut.text) < 450
 
 
+def test_every_quote_cited_in_one_sentence_is_marked() -> None:
+    text = "Eight more left prison, which brings those freed to 47."
+    eight, all_told = passage(text, "Eight", 0), passage(text, "47", text.index("47"))
+    both = all_told.with_marks(eight)
+    assert [piece.text for piece in both.pieces if piece.marked] == ["Eight", "47"]
+    assert "".join(piece.text for piece in both.pieces) == both.text == text
+    inside = passage(text, "to 47", text.index("to 47")).with_marks(all_told)
+    assert [piece.text for piece in inside.pieces if piece.marked] == ["to 47"]
+
+
 def test_a_quote_that_moved_is_found_and_a_missing_one_stands_alone() -> None:
     assert passage("Now five men left. Good.", "five men", 0).text == "Now five men left."
     assert passage("", "five men", 12).text == "five men"
@@ -257,3 +268,20 @@ def test_a_window_that_only_its_beginning_dates_begins_there_and_one_without_is_
     since = made(when_kind="since", start_date=date(2029, 1, 1), end_offset="P0D")
     assert evidence.window(since) == (date(2029, 1, 1), date(2031, 9, 30))
     assert evidence.window(made(when_kind="between", end_offset="P0D")) is None
+
+
+def test_a_count_of_last_season_does_not_lead_where_a_newer_one_is_known(record: Record) -> None:
+    history = record.reconciliation
+    newer = Stock(
+        date=date(2032, 1, 9), low=395, best=395, high=395, group=history.stocks[0].group, source="document",
+        claims=history.stocks[0].claims,
+    )  # fmt: skip
+    told = msgspec.structs.replace(
+        record, reconciliation=msgspec.structs.replace(history, stocks=(*history.stocks, newer))
+    )
+    assert series(told)[0][1] == (newer,)
+    near = msgspec.structs.replace(newer, date=date(2031, 9, 9))
+    told = msgspec.structs.replace(
+        record, reconciliation=msgspec.structs.replace(history, stocks=(*history.stocks, near))
+    )
+    assert series(told)[0][1] == history.stocks

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from habeas.publish.passages import Stretch
+
 
 class Said(msgspec.Struct, frozen=True):
     """One sentence, the numbers of its citations, and the page of the site it leads to, if any."""
@@ -45,12 +47,10 @@ Block = Heading | Paragraph | Bullets | Table
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """A numbered citation, ready to be set: the sentence in three parts, and where it stands."""
+    """A numbered citation, ready to be set: the sentence in pieces, its quotes marked, and where it stands."""
 
     number: int
-    before: str
-    quote: str
-    after: str
+    pieces: tuple[Stretch, ...]
     where: str
     address: str = ""
     doc: str = ""

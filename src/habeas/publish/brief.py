@@ -57,9 +57,7 @@ def note(evidence: Evidence, item: Citation) -> Note:
     )
     return Note(
         number=item.number,
-        before=item.passage.before,
-        quote=item.passage.quote,
-        after=item.passage.after,
+        pieces=item.passage.pieces,
         where=where,
         address=evidence.address(item.document),
         doc=item.document,

@@ -287,6 +287,9 @@ class Citations:
         if key not in self._numbers:
             self._numbers[key] = len(self.items) + 1
             self.items.append(Citation(number=len(self.items) + 1, claim=claim, document=claim.doc, passage=words))
+        place = self._numbers[key] - 1
+        marked = self.items[place].passage.with_marks(words)
+        self.items[place] = msgspec.structs.replace(self.items[place], passage=marked)
         return self._numbers[key]
 
 

@@ -17,6 +17,7 @@ from habeas.publish.wording import extremes
 from habeas.values.history import Answer, Lump, Occasion, Range, Stock
 from habeas.values.record import Record
 
+_SEASON: Final = 92  # days after which a count of people held is old where another series is newer
 _ASK: Final = re.compile(
     r"^(?P<measure>[a-z]+)\s*(?P<group>.*?)\s*(?P<start>\d{4}-\d\d-\d\d)\.\.(?P<end>\d{4}-\d\d-\d\d)$"
 )
@@ -216,19 +217,25 @@ def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
 def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...]], ...]:
     """Return stocks by (measure, group, source), each in the order of days; the leading series first.
 
-    People held come before others; named sources before unattributed figures, monitors and proper names first among
+    People held come before others; series that were counted on before those that another series of the same people
+    is later than by over a season; named sources before unattributed figures, monitors and proper names first among
     them; then long series before short ones, and late before early.
     """
     rows: dict[tuple[str, str, str], list[Stock]] = {}
     for stock in record.reconciliation.stocks:
         rows.setdefault((stock.measure, stock.group, stock.source), []).append(stock)
+    newest: dict[tuple[str, str], int] = {}
+    for stock in record.reconciliation.stocks:
+        key = (stock.measure, stock.group)
+        newest[key] = max(newest.get(key, 0), stock.date.toordinal())
 
-    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, bool, bool, int, int]:
-        (measure, _, source), found = item
+    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, bool, bool, bool, int, int]:
+        (measure, group, source), found = item
         monitor = record.settings.sources.get(source) == "monitor"
         latest = max(stock.date.toordinal() for stock in found)
         return (
             measure != "held",
+            newest[measure, group] - latest > _SEASON,
             source in {"", "document"},
             not monitor,
             not source[:1].isupper(),

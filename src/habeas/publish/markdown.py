@@ -38,7 +38,7 @@ def _block(block: Block) -> list[str]:
 
 def _note(item: Note) -> str:
     address = f" <{item.address}>" if item.address else ""
-    text = f"{_escape(item.before)}**{_escape(item.quote.strip())}**{_escape(item.after)}"
+    text = "".join(f"**{_escape(piece.text)}**" if piece.marked else _escape(piece.text) for piece in item.pieces)
     return f"{item.number}. {_line_start(text)} — {_escape(item.where)}.{address}"
 
 

@@ -16,17 +16,37 @@ _BESIDE: Final = 160  # characters of context kept on each side of a quote in an
 _LONGEST: Final = 420
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim's sentence: what stands before the quote, the quote, what stands after."""
+class Stretch(msgspec.Struct, frozen=True):
+    """A stretch of a sentence, marked where it is a claim's quote."""
 
-    before: str
-    quote: str
-    after: str
+    text: str
+    marked: bool = False
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A sentence and the spans of it, apart and in order, that are quotes of claims."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
 
     @property
-    def text(self) -> str:
-        """The sentence in one piece."""
-        return self.before + self.quote + self.after
+    def pieces(self) -> tuple[Stretch, ...]:
+        """The sentence cut at its marks; the pieces in their order are the text."""
+        made, at = [], 0
+        for start, end in self.marks:
+            made += [Stretch(self.text[at:start]), Stretch(self.text[start:end], marked=True)]
+            at = end
+        return tuple(piece for piece in (*made, Stretch(self.text[at:])) if piece.text)
+
+    def with_marks(self, other: Passage) -> Passage:
+        """Return this sentence with the marks of another reading of the same sentence too."""
+        marks: list[tuple[int, int]] = []
+        for start, end in sorted((*self.marks, *other.marks)):
+            if marks and start < marks[-1][1]:
+                marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+            else:
+                marks.append((start, end))
+        return Passage(self.text, tuple(marks))
 
 
 def passage(text: str, quote: str, start: int) -> Passage:
@@ -38,16 +58,20 @@ def passage(text: str, quote: str, start: int) -> Passage:
     if not text.startswith(quote, start):
         start = text.find(quote)
         if start < 0:
-            return Passage(before="", quote=line_of(quote), after="")
+            return _marked("", line_of(quote), "")
     end = start + len(quote)
     line_ends = not _hard_wrapped(text)
     before = text[_sentence_start(text, start, line_ends=line_ends) : start]
     after = text[end : _sentence_end(text, end, line_ends=line_ends)]
     if len(before) + len(quote) + len(after) > _LONGEST:
         before, after = _tail(before), _head(after)
-    return Passage(
-        before=_BULLET.sub("", line_of(before)).lstrip(), quote=line_of(quote), after=line_of(after).rstrip()
-    )
+    return _marked(_BULLET.sub("", line_of(before)).lstrip(), line_of(quote), line_of(after).rstrip())
+
+
+def _marked(before: str, quote: str, after: str) -> Passage:
+    bare = quote.strip()
+    start = len(before) + len(quote) - len(quote.lstrip())
+    return Passage(before + quote + after, ((start, start + len(bare)),) if bare else ())
 
 
 def _hard_wrapped(text: str) -> bool:

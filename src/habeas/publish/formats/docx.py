@@ -93,7 +93,8 @@ def _said(paragraph: Any, items: tuple[Said, ...]) -> None:
 
 def _note(made: Any, item: Note) -> None:
     paragraph = made.add_paragraph()
-    paragraph.add_run(f"{item.number}. {item.before}")
-    paragraph.add_run(item.quote).bold = True
+    paragraph.add_run(f"{item.number}. ")
+    for piece in item.pieces:
+        paragraph.add_run(piece.text).bold = piece.marked
     address = f" {item.address}" if item.address else ""
-    paragraph.add_run(f"{item.after} — {item.where}.{address}")
+    paragraph.add_run(f" — {item.where}.{address}")

@@ -92,7 +92,7 @@ def _table(block: Table) -> str:
 
 def _note(item: Note) -> str:
     address = f" #text(luma(90))[{_escape(item.address)}]" if item.address else ""
-    text = f"{_escape(item.before)}*{_escape(item.quote.strip())}*{_escape(item.after)}"
+    text = "".join(f"*{_escape(piece.text)}*" if piece.marked else _escape(piece.text) for piece in item.pieces)
     return f"#text(8.5pt)[{item.number}. {text} #text(luma(90))[{_escape(item.where)}.]{address}]\n"
 
 

@@ -15,6 +15,7 @@ from habeas.publish.blocks import Block, Said, Table
 from habeas.publish.evidence import Evidence, open_licence
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
+from habeas.publish.passages import Passage
 from habeas.publish.story import Story
 from habeas.publish.wording import capital, count, days, number, sentence
 from habeas.values.claim import CountClaim
@@ -128,14 +129,13 @@ def _claim(story: Story, claim: CountClaim, states: dict[str, tuple[str, str]]) 
 
 def _sentences(evidence: Evidence, claims: list[CountClaim]) -> list[dict[str, Any]]:
     """Return the quoted sentences, each once, with every quote in it kept whole."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Passage] = {}
+    ids: dict[str, list[str]] = {}
     for claim in claims:
         words = evidence.passage(claim)
-        place = found.setdefault(
-            words.text, {"before": words.before, "quote": words.quote, "after": words.after, "ids": []}
-        )
-        place["ids"].append(claim.id)
-    return list(found.values())
+        found[words.text] = found[words.text].with_marks(words) if words.text in found else words
+        ids.setdefault(words.text, []).append(claim.id)
+    return [{"pieces": words.pieces, "ids": ids[text]} for text, words in found.items()]
 
 
 def pieces(text: str, claims: list[CountClaim]) -> tuple[Piece, ...]:

@@ -222,9 +222,8 @@ def main() -> int:
         place = path.stem.removesuffix("_totals")
         totals = read_totals(path)
         documents, claims = read_news(given.folder / f"{place}_news.jsonl", given.gold or given.folder.parent / "gold")
-        cues: list[DatingCue] = []
-        if given.extract:
-            claims, cues = extracted(documents)
+        read, cues = extracted(documents)
+        claims = read if given.extract else claims
         news = Material(tuple(claims), tuple(documents), tuple(cues))
         asked = [question(place, total) for total in answerable(totals, news)]
         for title, (ours, points) in (

@@ -17,7 +17,7 @@ from habeas.reconcile.groups import Groups
 from habeas.reconcile.readings import Solved, price
 from habeas.reconcile.statements import Series, Slip
 from habeas.reconcile.widths import size_range
-from habeas.reconcile.windows import FAR
+from habeas.reconcile.windows import FAR, Window
 from habeas.reconcile.wording import between_text, day_text
 from habeas.values.history import DatedDocument, DateRange, Lump, Occasion, Range, Reading, Repair
 
@@ -88,7 +88,12 @@ def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, li
     if wave.occasion:
         return False
     windows = [solved.readings[n][history.fates[n]].window for n in index.get(wave.slot, []) if history.fates[n] >= 0]
-    return bool(windows) and all(window.start.early >= FAR for window in windows)
+    return bool(windows) and all(_is_open_before(window, wave.low) for window in windows)
+
+
+def _is_open_before(window: Window, day: int) -> bool:
+    """Say whether a window reaches back from a day to nobody knows when."""
+    return window.start.early >= FAR and not (window.start.doc is None and window.start.day <= day)
 
 
 def _days(wave: Wave) -> DateRange:

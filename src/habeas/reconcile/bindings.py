@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from habeas.reconcile.laws import OUTGROWN_BITS, Law
+from habeas.reconcile.laws import Law
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.space import Slot, Space
 from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
@@ -54,7 +54,7 @@ class Binder:
         if law.above:
             outgrown = model.new_bool_var("outgrown")
             excess.only_enforce_if([literal, ~outgrown])
-            self.price(outgrown, OUTGROWN_BITS)
+            self.price(outgrown, law.outgrown)
         else:
             excess.only_enforce_if(literal)
             model.add(amount + law.unit * steps >= law.centre).only_enforce_if(literal)

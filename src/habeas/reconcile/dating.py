@@ -80,8 +80,8 @@ def _narrow(span: Span, cue: DatingCue) -> None:
 def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], documents: Sequence[Document]) -> None:
     """Narrow the days of undated documents that give the same unusual figures as a dated one, in place.
 
-    One figure may agree by chance. Of two or more exact ones that nobody rounds, both documents tell of one event:
-    the undated one is no older than that, and was seldom written long after the other.
+    A small figure may agree by chance. Of two or more exact ones that nobody rounds, or one of four digits, both
+    documents tell of one event: the undated one is no older than that, and was seldom written long after the other.
     """
     published = {document.id: document.published.toordinal() for document in documents if document.published}
     told: dict[tuple[str, int], list[CountClaim]] = defaultdict(list)
@@ -89,6 +89,7 @@ def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], docum
         if _is_unusual(claim) and claim.doc in published:
             told[claim.measure, claim.low or 0].append(claim)
     least, late = int(prior("dating", "shared_figures")), int(prior("dating", "shared_days"))
+    alone = prior("dating", "shared_alone")
     for doc in sorted(found):
         own = {(claim.measure, claim.low or 0) for claim in claims if claim.doc == doc and _is_unusual(claim)}
         matches: dict[str, list[CountClaim]] = defaultdict(list)
@@ -96,8 +97,8 @@ def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], docum
             for claim in {claim.doc: claim for claim in told.get(figure, ())}.values():
                 matches[claim.doc].append(claim)
         for other in sorted(matches, key=lambda other: (-len(matches[other]), published[other], other)):
-            if len(matches[other]) < least:
-                break
+            if len(matches[other]) < least and all((claim.low or 0) < alone for claim in matches[other]):
+                continue
             since = max(_told_of(claim, published[other]) for claim in matches[other])
             figures = " and ".join(f"{claim.low:,}" for claim in matches[other][:3])
             found[doc].narrow(since, published[other] + late, f"gives the same figures as {other}: {figures}")

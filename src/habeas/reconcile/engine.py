@@ -14,7 +14,7 @@ from habeas.reconcile.days import Bounds, freedom, propagate
 from habeas.reconcile.events import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.plan import horizon, plan_slots
+from habeas.reconcile.plan import horizon, plan_slots, with_days_before
 from habeas.reconcile.search import Search
 from habeas.reconcile.space import Difference, Slot, Space
 from habeas.reconcile.statements import Alternative, Slip, Statement, means_one_occasion
@@ -77,14 +77,15 @@ class Engine:
         self.problem, self.seed = problem, seed
         self.model = cp_model().CpModel()
         self._terms: list[tuple[Any, int]] = []
-        span = horizon([statement.window for statement in problem.statements], dict(problem.spans))
+        told = horizon([statement.window for statement in problem.statements], dict(problem.spans))
+        span = with_days_before(told, problem.statements)
         self.space = Space(self.model, problem.spans, span, self._largest())
         for plan in plan_slots(problem.statements, problem.readings, span):
             self.space.add_slot(plan)
         for links in problem.links:
             if any(link.doc in problem.spans for link in links):
                 self.space.add_event(list(links))
-        self._price_slots(span)
+        self._price_slots(told)
         self.binder = Binder(self.space, self._price, problem.frozen)
         self.fates: Fates = add_fates(
             self.model, problem.statements, problem.readings, self.binder, self._price, problem.slips
@@ -109,8 +110,8 @@ class Engine:
         if weight:
             self._terms.append((variable, weight))
 
-    def _price_slots(self, span: tuple[int, int]) -> None:
-        days = min(max(span[1] - span[0] + 1, 64), prior("history", "span_days_max"))
+    def _price_slots(self, told: tuple[int, int]) -> None:
+        days = min(max(told[1] - told[0] + 1, 64), prior("history", "span_days_max"))
         for slot in self.space.slots:
             bits = (
                 math.log2(days) + prior("history", "occasion_size_bits")
@@ -118,8 +119,10 @@ class Engine:
                 else prior("history", "lump_bits")
             )
             self._price(slot.active, bits)
-            if not slot.is_occasion and (slot.plan.low, slot.plan.high) == span:
+            if not slot.is_occasion and (slot.plan.low, slot.plan.high) == self.space.span:
                 self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))
+            if slot.plan.high < told[0]:
+                self._price(slot.active, prior("history", "outer_lump_bits") + prior("history", "unknown_start_bits"))
 
     def solve(self, seconds: float | None, effort: float = 1.0) -> History | None:
         """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""

@@ -103,12 +103,23 @@ class Groups:
         self._elsewhere = {self._key_abroad(c): self._called_abroad(c) for c in claims if c.doc in abroad}
         claims = [claim for claim in claims if claim.doc not in abroad]
         contrasts = list(_contrasts(claims))
+        self._broad_reports: frozenset[tuple[str, str]] = frozenset()
         self._broad_values = {(parent.measure, _value(parent)) for _, parent in contrasts}
         self._broad_heads = {
             (parent.measure, _head(parent.group)) for child, parent in contrasts if _is_few(child, parent)
         }
+        self._broad_reports = self._without_political(claims)
         self._spellings = _spellings([claim.group for claim in claims])
         self._label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
+
+    def _without_political(self, claims: Sequence[CountClaim]) -> frozenset[tuple[str, str]]:
+        """Return the reports that count those of a measure in the words of a broader population, and none political.
+
+        After "7,000 prisoners" the "23,000 people" of a year before are such prisoners too.
+        """
+        broad = {(claim.doc, claim.measure) for claim in claims if is_general(claim.group) and self._is_broad(claim)}
+        political = {(claim.doc, claim.measure) for claim in claims if _is_political(claim.group)}
+        return frozenset(broad - political)
 
     @staticmethod
     def _plain(group: str) -> str:
@@ -145,7 +156,8 @@ class Groups:
         if _is_political(claim.group):
             return False
         value, head = (claim.measure, _value(claim)), (claim.measure, _head(claim.group))
-        return value in self._broad_values or head in self._broad_heads
+        known = value in self._broad_values or head in self._broad_heads
+        return known or (claim.doc, claim.measure) in self._broad_reports
 
     def parent(self, key: str) -> str | None:
         """Return the group that contains this one, null where none is known to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from habeas.reconcile.lexicon import prior
 from habeas.values.claim import CountClaim
@@ -14,7 +15,7 @@ class Law:
     """Bounds that hold if the claim is kept, and a price for lying away from `centre` inside them.
 
     `spread` is the mean relative error of a rounded figure; the price is that of an exponential law, so many bits
-    a person. `above` only prices the excess over a lower bound, and at most `OUTGROWN_BITS` of it.
+    a person. `above` only prices the excess over a lower bound, and at most `outgrown` bits of it.
     """
 
     low: int
@@ -23,6 +24,7 @@ class Law:
     spread: float = 0.0
     above: bool = False
     binds: bool = True
+    outgrown: float = 0.0
 
     @property
     def unit(self) -> int:
@@ -38,7 +40,7 @@ class Law:
 
 
 UNBOUND = Law(0, None, binds=False)
-OUTGROWN_BITS = 5.0
+_COUNTED: Final = 100  # smaller bounds are said of anything
 
 
 def is_round(number: int) -> bool:
@@ -65,7 +67,10 @@ def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> 
             else Law(low, low)
         )
     if low is not None and high is None:
-        return Law(low, None, low, prior("laws", "at_least_spread"), above=True)
+        # "At least 6,477" is a count, which few outgrow; "more than 6,000", read as 6,001, is a manner of speaking.
+        counted = low >= _COUNTED and not is_round(low) and not is_round(low - 1)
+        most = prior("laws", "outgrown_count_bits" if counted else "outgrown_bits")
+        return Law(low, None, low, prior("laws", "at_least_spread"), above=True, outgrown=most)
     return Law(low or 0, high)
 
 

@@ -16,6 +16,7 @@ from habeas.reconcile.windows import FAR, Window
 OCCASION, LUMP = "occasion", "lump"
 _MAX_FREE = 12
 _MAX_GAPS = 160
+_DAYS_BEFORE = 366  # of which a total without a start may tell beside what others do
 _MANY_FIXED = 4  # fixed totals of which floating lumps cannot tell them all
 
 
@@ -44,6 +45,12 @@ def horizon(windows: Sequence[Window], pubs: dict[str, tuple[int, int]]) -> tupl
             lows.append(low + edge.day - early)
             highs.append(high + edge.day + edge.late)
     return min(lows), max(highs)
+
+
+def with_days_before(span: tuple[int, int], statements: Sequence[Statement]) -> tuple[int, int]:
+    """Return a horizon with days before it, where a total of no stated start may count people of then."""
+    totals = [s for s in statements if s.role == "total" and s.window.open_start and s.law.high is not None]
+    return (span[0] - _DAYS_BEFORE, span[1]) if totals else span
 
 
 def plan_slots(

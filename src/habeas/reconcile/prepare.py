@@ -17,7 +17,7 @@ from habeas.reconcile.statements import Case, Series, Statement, by_series, is_f
 from habeas.reconcile.summands import parts_of_flows
 from habeas.reconcile.told_apart import told_apart
 from habeas.reconcile.validate import validate
-from habeas.reconcile.windows import window_of
+from habeas.reconcile.windows import beginnings, window_of
 from habeas.reconcile.years import unprinted_years
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -67,7 +67,7 @@ def prepare(
     groups = Groups(sifted.usable, settings, abroad(documents, settings))
     speakers = Speakers(sifted.usable, documents, settings, learned)
     latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
-    case = Case(settings, known, groups, speakers, latest, unprinted)
+    case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))
     if found is None:
         sifted.leave_out(LeftOut(claim=claim.id, why=_NO_DATE) for claim in sifted.usable)
     adrift = (claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))

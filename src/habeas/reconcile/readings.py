@@ -52,9 +52,16 @@ class Task:
         return Engine(self.make(readings), self.options.seed)
 
     def readings(self) -> list[tuple[Alternative, ...]]:
-        """Return all readings of each statement, the printed one first."""
+        """Return all readings of each statement, the printed one first.
+
+        A promise told as kept is no error where nobody counts fewer: that a wave costs more than a slip proves nothing.
+        """
         twins = Twins(self.claims)
-        return [alternatives(s, twins, repairs=self.options.repairs) for s in self.statements]
+        found = [alternatives(s, twins, repairs=self.options.repairs) for s in self.statements]
+        return [
+            own if twins.fewer(s.claim) else tuple(a for a in own if a.kind != "announced_for_done")
+            for s, own in zip(self.statements, found, strict=True)
+        ]
 
 
 @dataclass(frozen=True)

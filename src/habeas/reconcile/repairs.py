@@ -20,12 +20,29 @@ class Twins:
 
     def __init__(self, claims: Sequence[CountClaim]) -> None:
         self._by_figure: dict[tuple[int | None, int | None], list[CountClaim]] = {}
+        self._by_measure: dict[str, list[CountClaim]] = {}
         for claim in claims:
             self._by_figure.setdefault((claim.low, claim.high), []).append(claim)
+            self._by_measure.setdefault(claim.measure, []).append(claim)
 
     def of(self, claim: CountClaim) -> list[CountClaim]:
         """Return the other claims of the same figure."""
         return [other for other in self._by_figure.get((claim.low, claim.high), []) if other.id != claim.id]
+
+    def fewer(self, claim: CountClaim) -> bool:
+        """Say whether another report counts fewer people for days that may hold all of this claim's."""
+        return any(
+            other.doc != claim.doc and other.status == "actual" and _may_hold(other, claim)
+            for other in self._by_measure.get(claim.measure, ())
+            if other.high is not None and other.high < (claim.low or 0)
+        )
+
+
+def _may_hold(other: CountClaim, claim: CountClaim) -> bool:
+    """Say whether a claim's days may be all of another's."""
+    first, last = other.start_date, other.end_date
+    begins = first is None or claim.start_date is None or first <= claim.start_date
+    return begins and (last is None or claim.end_date is None or claim.end_date <= last)
 
 
 def alternatives(
@@ -149,7 +166,8 @@ def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Ite
             "new",
             "in all",
         )
-    if exact and value >= 20:
+    # A total since an unknown day that is too large began earlier, and is of nobody else.
+    if exact and value >= 20 and not statement.window.open_start:
         yield Alternative(
             "wrong_group",
             prior("repairs", "wrong_group") + math.log2(value),

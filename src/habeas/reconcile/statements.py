@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from habeas.reconcile.groups import Groups, is_union
@@ -92,7 +93,8 @@ class Case(NamedTuple):
     speakers: Speakers
     latest: int
     unprinted: frozenset[tuple[str, int]] = frozenset()
-    parts: frozenset[str] = frozenset()
+    parts: Mapping[str, CountClaim] = MappingProxyType({})
+    begun: Mapping[str, int] = MappingProxyType({})
 
     def published(self, doc: str) -> date | None:
         """Return a document's printed day of publication, null where none is known."""
@@ -102,9 +104,13 @@ class Case(NamedTuple):
 
 def statement_of(claim: CountClaim, case: Case) -> Statement | None:
     """Return a flow claim as a statement about its own series, null where it gives no hold at all."""
-    window = window_of(claim, case.published(claim.doc), case.latest)
+    # A part may be told of the day before its whole's: the whole's days hold both.
+    dated = case.parts.get(claim.id, claim)
+    window = window_of(dated, case.published(claim.doc), case.latest)
     if window is None:
         return None
+    if claim.when_kind == "since":
+        window = window.begun(case.begun.get(claim.measure))
     document = case.documents.get(claim.doc)
     series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
     role = "floor" if claim.id in case.parts else _role(claim)

@@ -13,19 +13,22 @@ from habeas.values.claim import STOCKS, CountClaim
 _LEAST: Final = 10  # smaller numbers add up by chance
 _MOST_PARTS: Final = 4
 _MOST_CLAIMS: Final = 12  # figures of one report and window, beyond which sums arise by chance
+_APART: Final = 1  # days between those of a part and those of its whole
 _NEAR: Final = 400  # characters between a whole and its parts
 
 
-def parts_of_flows(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> frozenset[str]:
-    """Return the ids of flows that are parts of another figure of their report, of the same people and days.
+def parts_of_flows(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> dict[str, CountClaim]:
+    """Return, by the id of each flow that is a part of another figure of its report and people, that whole.
 
     Either the report calls them so, or it gives them beside a whole that they add up to exactly. `claims` are those in
     use, `given` all of the case, in whose order claims refer to each other.
     """
-    return frozenset([*_called(claims, given, groups), *_adding_up(claims, groups)])
+    return dict([*_adding_up(claims, groups), *_called(claims, given, groups)])
 
 
-def _called(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> Iterator[str]:
+def _called(
+    claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups
+) -> Iterator[tuple[str, CountClaim]]:
     used = {claim.id: claim for claim in claims}
     own: dict[str, list[str]] = defaultdict(list)
     for claim in given:
@@ -34,12 +37,24 @@ def _called(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: G
         told, place = own[claim.doc], claim.subset_of
         whole = used.get(told[place]) if place is not None and 0 <= place < len(told) else None
         if whole is not None and _same_people(claim, whole, groups):
-            yield claim.id
+            yield claim.id, whole
 
 
 def _same_people(part: CountClaim, whole: CountClaim, groups: Groups) -> bool:
     same = part.measure == whole.measure and part.status == whole.status and part.measure not in STOCKS
-    return same and part.id != whole.id and _days(part) == _days(whole) and groups.key_of(part) == groups.key_of(whole)
+    return same and part.id != whole.id and _near(part, whole) and groups.key_of(part) == groups.key_of(whole)
+
+
+def _near(part: CountClaim, whole: CountClaim) -> bool:
+    """Say whether a part's days are those of its whole, or days given for both lie next to each other.
+
+    "3,085 were freed", the report says of its own day, "724 and 2,361 of them on Wednesday".
+    """
+    if _days(part) == _days(whole):
+        return True
+    if part.start_date is None or part.end_date is None or whole.start_date is None or whole.end_date is None:
+        return False
+    return (part.start_date - whole.end_date).days <= _APART and (whole.start_date - part.end_date).days <= _APART
 
 
 def _days(claim: CountClaim) -> tuple[object, ...]:
@@ -53,7 +68,7 @@ def _days(claim: CountClaim) -> tuple[object, ...]:
     )
 
 
-def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[str]:
+def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
     beside: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
     for claim in claims:
         if claim.low and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
@@ -62,7 +77,7 @@ def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[str]:
         if not 2 < len(own) <= _MOST_CLAIMS:
             continue
         for whole in own:
-            yield from _parts(whole, [one for one in own if one.id != whole.id])
+            yield from ((part, whole) for part in _parts(whole, [one for one in own if one.id != whole.id]))
 
 
 def _parts(whole: CountClaim, others: Sequence[CountClaim]) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ Days are proleptic ordinals (`date.toordinal`), so that day mod 7 is the weekday
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -50,6 +52,12 @@ class Window:
         """Undated documents the window hangs on."""
         return frozenset(edge.doc for edge in (self.start, self.end) if edge.doc is not None)
 
+    def begun(self, day: int | None) -> Window:
+        """Return a total of no stated start as counted since a day at the latest, null for days unknown."""
+        if day is None or not self.open_start or (self.end.doc is None and self.end.day < day):
+            return self
+        return replace(self, start=Edge(None, day, FAR, 0))
+
     def moved(self, start: int, end: int) -> Window:
         """Return the window with its edges moved by days."""
         return Window(
@@ -58,6 +66,15 @@ class Window:
             self.weekday,
             self.open_start,
         )
+
+
+def beginnings(claims: Iterable[CountClaim]) -> dict[str, int]:
+    """Return the day since which the totals of each measure are counted: that which most of the case's texts name."""
+    starts: dict[str, Counter[int]] = defaultdict(Counter)
+    for claim in claims:
+        if claim.when_kind == "since" and claim.start_date is not None:
+            starts[claim.measure][claim.start_date.toordinal()] += 1
+    return {measure: min(c, key=lambda day: (-c[day], day)) for measure, c in starts.items()}
 
 
 def offset_days(duration: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Statement, statement_of
-from habeas.reconcile.windows import FAR, WEEKDAYS, Window
+from habeas.reconcile.windows import FAR, WEEKDAYS, Window, beginnings
 from habeas.values.claim import STOCKS, CountClaim
 
 Key = tuple[str, str]  # measure, group
@@ -44,7 +44,7 @@ class Collection:
         self._by_doc: dict[str, list[CountClaim]] = defaultdict(list)
         for claim in prepared.claims:
             self._by_doc[claim.doc].append(claim)
-        self._begun = self._beginnings()
+        self._begun = beginnings(prepared.claims)
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
         self.untimed: dict[Key, list[CountClaim]] = defaultdict(list)  # claims whose days nothing tells
@@ -67,14 +67,6 @@ class Collection:
             relation.relation == "subset" and groups.key(relation.left) == group
             for relation in self._prepared.case.settings.groups
         )
-
-    def _beginnings(self) -> dict[str, int]:
-        """Return the day from which totals of each measure are counted, where the case's texts agree on one."""
-        starts: dict[str, Counter[int]] = defaultdict(Counter)
-        for claim in self._prepared.claims:
-            if claim.when_kind == "since" and claim.start_date is not None:
-                starts[claim.measure][claim.start_date.toordinal()] += 1
-        return {measure: min(c, key=lambda day: (-c[day], day)) for measure, c in starts.items()}
 
     def _place(self, claim: CountClaim) -> None:
         statement = statement_of(claim, self._prepared.case)

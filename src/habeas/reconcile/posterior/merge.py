@@ -143,9 +143,10 @@ def merged(
     # Draws most of which lie beyond what anything told makes likely tell no best value.
     best = max(found.best, floor.told) if found.best <= high else max(floor.told, min(given.best, high))
     narrow = high - low <= _NARROW * (best + 10)
+    # That most draws lie above what is told of few days is evidence: what other groups' figures say, or the pace.
+    inside = low <= given.best <= high and given.best >= floor.least
     if floor.covered < _UNTOLD:
         low = min(low, max(given.best, floor.least))
-    inside = low <= given.best <= high and given.best >= floor.least
     # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
     # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
     possible = vouched or found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)

@@ -20,7 +20,7 @@ def _freed(doc: str, number: int, group: str, *, part_of: int | None = None, day
 
 
 def _keys(*claims: CountClaim) -> list[str]:
-    groups = Groups(claims, CaseSettings())
+    groups = Groups(claims, claims, CaseSettings())
     return [groups.key_of(one) for one in claims]
 
 
@@ -33,6 +33,25 @@ def test_an_amnesty_of_which_the_political_are_called_a_part_is_of_all_prisoners
         BROADER,
         POPULATION,
     ]
+
+
+def test_a_part_is_found_by_its_place_among_all_claims_of_its_report() -> None:
+    denied = msgspec.structs.replace(_freed("a", 9, "people"), status="denied")
+    told = [
+        denied,
+        _freed("a", 5200, "prisoners", day=date(2031, 5, 3)),
+        _freed("a", 61, "political prisoners", part_of=1),
+    ]
+    groups = Groups(told[1:], told, CaseSettings())
+    assert [groups.key_of(one) for one in told[1:]] == [BROADER, POPULATION]
+
+
+def test_a_headline_counts_those_whom_the_sentence_that_repeats_it_names() -> None:
+    headline = _freed("a", 31, "")
+    lead = msgspec.structs.replace(_freed("a", 31, "fishermen"), repeats=0)
+    other = _freed("b", 12, "political prisoners")
+    found = reconcile([headline, lead, other], [document("a", "2031-05-02"), document("b", "2031-05-02")])
+    assert {(o.group, o.size.best) for o in found.occasions} == {("fishermen", 31), ("political prisoners", 12)}
 
 
 def test_few_political_ones_beside_many_of_the_same_day_set_them_apart_without_being_called_a_part() -> None:
@@ -53,12 +72,16 @@ def test_a_total_over_another_window_sets_nothing_apart() -> None:
 
 def test_a_population_is_called_political_where_enough_figures_are() -> None:
     claims = [_freed("a", 30, "political prisoners"), _freed("b", 18, "people")]
-    assert Groups(claims, CaseSettings()).label == "political prisoners"
+    assert Groups(claims, claims, CaseSettings()).label == "political prisoners"
 
 
 def test_a_population_is_not_called_political_by_one_figure_of_many() -> None:
     claims = [_freed(f"d{n}", 100 + n, "prisoners") for n in range(6)]
-    groups = Groups([*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))], CaseSettings())
+    groups = Groups(
+        [*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))],
+        [*claims, _freed("x", 30, "political prisoners", day=date(2033, 1, 1))],
+        CaseSettings(),
+    )
     assert groups.label == "prisoners"
 
 
@@ -79,11 +102,15 @@ def test_people_of_another_country_are_a_population_of_their_own() -> None:
 
 def test_a_group_is_called_as_most_reports_spell_it() -> None:
     claims = [_freed("a", 12, "Harbour Guard conscripts"), _freed("b", 12, "Harbour Guard conscripts")]
-    groups = Groups([*claims, _freed("c", 12, "HARBOUR GUARD CONSCRIPTS")], CaseSettings())
+    groups = Groups(
+        [*claims, _freed("c", 12, "HARBOUR GUARD CONSCRIPTS")],
+        [*claims, _freed("c", 12, "HARBOUR GUARD CONSCRIPTS")],
+        CaseSettings(),
+    )
     assert {groups.name(groups.key_of(one)) for one in claims} == {"Harbour Guard conscripts"}
 
 
 def test_of_two_spellings_as_common_the_one_that_owes_no_capital_to_its_place_is_taken() -> None:
     claims = [_freed("a", 12, "Students of Port Esmer"), _freed("b", 12, "students of Port Esmer")]
-    groups = Groups(claims, CaseSettings())
+    groups = Groups(claims, claims, CaseSettings())
     assert groups.name(groups.key_of(claims[0])) == "students of Port Esmer"

@@ -14,6 +14,8 @@ from habeas.values.history import DateRange, Reconciliation
 from habeas.values.register import Episode, Register, RegisterPerson, State
 from habeas.values.status_claim import StatusClaim
 
+_CLOSE: Final = 366  # days within which a document's day must lie to tell how far the record reaches
+
 # Which statuses of a person are the measure of a count.
 STATUSES_OF: Final[Mapping[str, frozenset[str]]] = {
     "freed": frozenset({"freed", "pardoned", "exchanged"}),
@@ -62,12 +64,22 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def last_day(options: AnalyseOptions, reconciliation: Reconciliation, register: Register) -> date | None:
-    """Return the last day of the record: as asked, else the last on which a document may be from, else of an event."""
+    """Return the last day of the record: as asked, else the last on which a document may be from, else of an event.
+
+    A document whose day lies anywhere in over a year tells only of the first of these days.
+    """
     if options.until is not None:
         return options.until
-    days = [d.published.high or d.published.best for d in reconciliation.documents]
+    days = [_latest(d.published) for d in reconciliation.documents]
     days += [day for person in register.persons for e in person.episodes for day in (e.seen, e.end_high, e.start_high)]
     return max((day for day in days if day is not None), default=None)
+
+
+def _latest(published: DateRange) -> date | None:
+    low, high = published.low, published.high
+    if low is not None and high is not None and (high - low).days > _CLOSE:
+        return low
+    return high or published.best
 
 
 def happened(register: Register, measure: str) -> list[Happened]:

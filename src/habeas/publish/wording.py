@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, Protocol
 
+_NO_COUNTRIES: Final = frozenset({"QO", "XA", "XB", "ZZ"})  # codes that the locale data names for want of a country
 _MONTHS: Final = (
     "January",
     "February",
@@ -296,7 +297,7 @@ def sentence(text: str) -> str:
 
 def place_name(code: str | None) -> str:
     """Return the English name of a country by its code (ISO 3166 alpha-2), empty where there is none."""
-    if not code:
+    if not code or code.upper() in _NO_COUNTRIES:
         return ""
     from babel import Locale
 

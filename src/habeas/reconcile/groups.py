@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
+
 from habeas.reconcile.lexicon import table, words
 from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
@@ -82,11 +84,16 @@ def _is_broader(group: str) -> bool:
 class Groups:
     """The groups of one case: which key each claim's group has, and what a page calls it.
 
-    Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population.
+    Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population. Of
+    `told`, all claims of the case, claims are parts of others by their place in their document.
     """
 
     def __init__(
-        self, claims: Sequence[CountClaim], settings: CaseSettings, abroad: Mapping[str, str] = MappingProxyType({})
+        self,
+        claims: Sequence[CountClaim],
+        told: Sequence[CountClaim],
+        settings: CaseSettings,
+        abroad: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._same: dict[str, str] = {}
         self._subset: dict[str, str] = {}
@@ -102,7 +109,7 @@ class Groups:
         self._abroad = {c.doc: abroad[c.doc] for c in claims if c.doc in abroad}
         self._elsewhere = {self._key_abroad(c): self._called_abroad(c) for c in claims if c.doc in abroad}
         claims = [claim for claim in claims if claim.doc not in abroad]
-        contrasts = list(_contrasts(claims))
+        contrasts = list(_contrasts(claims, by_document(told)))
         self._broad_reports: frozenset[tuple[str, str]] = frozenset()
         self._broad_values = {(parent.measure, _value(parent)) for _, parent in contrasts}
         self._broad_heads = {
@@ -178,26 +185,52 @@ class Groups:
         return self._elsewhere.get(plain) or self._spellings.get(plain, plain)
 
 
-def _contrasts(claims: Sequence[CountClaim]) -> Iterator[tuple[CountClaim, CountClaim]]:
+def by_document(claims: Sequence[CountClaim]) -> dict[str, list[CountClaim]]:
+    """Return the claims of each document in their order, to which the claims themselves refer by place."""
+    found: dict[str, list[CountClaim]] = {}
+    for claim in claims:
+        found.setdefault(claim.doc, []).append(claim.with_id())
+    return found
+
+
+def with_lent_groups(claims: Sequence[CountClaim], told: Sequence[CountClaim]) -> list[CountClaim]:
+    """Return the claims, those that name no group with that of a claim of their document that says the same.
+
+    A headline's "Thirty-one go free" counts those whom the sentence below it names.
+    """
+    lent: dict[str, str] = {}
+    for own in by_document(told).values():
+        for claim in own:
+            if claim.repeats is not None and 0 <= claim.repeats < len(own):
+                pair = (claim, own[claim.repeats])
+                for one, other in (pair, pair[::-1]):
+                    if other.group and not one.group:
+                        lent.setdefault(one.id, other.group)
+    return [
+        msgspec.structs.replace(claim, group=lent[claim.id]) if not claim.group and claim.id in lent else claim
+        for claim in claims
+    ]
+
+
+def _contrasts(
+    claims: Sequence[CountClaim], told: Mapping[str, Sequence[CountClaim]]
+) -> Iterator[tuple[CountClaim, CountClaim]]:
     """Yield the pairs of a political figure and the broader one that its document sets it against.
 
     Either the text calls one a part of the other ("7,000, 300 of them political"), or it gives both, with one measure
     and one window, and the political ones are less than half ("5,700 were freed that day; 70 political prisoners").
     """
-    by_doc: dict[str, list[CountClaim]] = {}
-    for claim in claims:
-        by_doc.setdefault(claim.doc, []).append(claim)
-    for own in by_doc.values():
+    for doc, own in by_document(claims).items():
         for child in own:
             if _is_political(child.group):
-                yield from ((child, parent) for parent in own if _sets_apart(parent, child, own))
+                yield from ((child, parent) for parent in own if _sets_apart(parent, child, told[doc]))
 
 
 def _sets_apart(parent: CountClaim, child: CountClaim, own: Sequence[CountClaim]) -> bool:
     if parent.measure != child.measure or _is_political(parent.group) or not is_general(parent.group):
         return False
     if child.subset_of is not None and 0 <= child.subset_of < len(own):
-        return own[child.subset_of] is parent
+        return own[child.subset_of].id == parent.id
     return child.measure in FLOWS and _one_window(parent, child) and _is_few(child, parent)
 
 

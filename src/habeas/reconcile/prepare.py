@@ -10,8 +10,9 @@ from typing import Final
 
 from habeas.reconcile.dating import Span, share_figures, spans
 from habeas.reconcile.events import EventLink, tie_events
-from habeas.reconcile.groups import POPULATION, Groups, is_general
+from habeas.reconcile.groups import POPULATION, Groups, is_general, with_lent_groups
 from habeas.reconcile.places import abroad
+from habeas.reconcile.retold import retold, with_retold
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
 from habeas.reconcile.summands import parts_of_flows
@@ -57,14 +58,15 @@ def prepare(
     `learned` are the shares of wrong figures by source that a first solution found; what `undatable` documents count
     from their own day is left out.
     """
-    sifted = _Sifted(*validate(claims, settings))
+    usable, unused = validate(claims, settings)
+    sifted = _Sifted(with_lent_groups(usable, claims), unused)
     known = {document.id: document for document in documents}
     order = dict.fromkeys([*known, *(claim.doc for claim in sifted.usable)])
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}
     found = spans([doc for doc in order if doc not in printed], sifted.usable, documents, cues)
     share_figures(found or {}, sifted.usable, documents)
     links = tie_events(found or {}, cues, documents)
-    groups = Groups(sifted.usable, settings, abroad(documents, settings))
+    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings))
     speakers = Speakers(sifted.usable, documents, settings, learned)
     latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))
@@ -75,10 +77,11 @@ def prepare(
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     case = case._replace(parts=parts_of_flows(sifted.usable, claims, groups))
     statements, turned = _statements(sifted.usable, case)
+    case = case._replace(retold=retold(statements))
     return Prepared(
         case,
         tuple(sifted.usable),
-        by_series(statements, groups),
+        by_series(with_retold(statements, case.retold), groups),
         found or {},
         links,
         printed,

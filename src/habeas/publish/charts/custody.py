@@ -18,7 +18,7 @@ def held_by_name(custody: Custody) -> Chart | None:
     """Return those known by name to be held, day by day, with the counts of the reports as marks."""
     curve = custody.curve
     points = curve.points[:: len(curve.points) // MOST_POINTS + 1]
-    if len(points) < 2:
+    if len(points) < 2 or not any(point.high for point in points):
         return None
     rows: list[Spec] = [{"day": p.date.isoformat(), "low": p.low, "best": p.best, "high": p.high} for p in points]
     if curve.until is not None and curve.until > points[-1].date:

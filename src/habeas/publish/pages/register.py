@@ -27,7 +27,7 @@ def register(book: Book) -> tuple[Page, ...]:
     blocks = _coverage(custody.coverage)
     for heading, anchor, items in (
         ("Releases announced", "announced", custody.announced),
-        ("Held by name", "held", [custody.curve] if custody.curve.points else []),
+        ("Held by name", "held", [custody.curve] if any(point.high for point in custody.curve.points) else []),
         ("How long they were held", "durations", [custody.summary] if custody.summary and custody.durations else []),
         ("Years of prison cut short by releases", "cancelled", [item for item in custody.cancelled if item.known]),
         ("Years of prison imposed", "imposed", [item for item in custody.imposed if item.sentences.high]),

@@ -31,33 +31,36 @@ class Support:
     """What agrees in a pair of rows besides its key, in bits, roughly: finer sounds, birth, place, father."""
 
     def __init__(self, birth: Birth, known: Known) -> None:
-        self.birth = birth
+        self.year, self.month, self.day = (part.astype(np.int32) for part in (birth.year, birth.month, birth.day))
         ids: dict[object, int] = {}
-        self.surname = _padded(known.surname, ids)
-        self.place = _padded(known.place, ids)
-        self.father = _padded(known.father, ids)
+        self.signs = {
+            "surname": (_padded(known.surname, ids), _SURNAME, 0.0),
+            "place": (_padded(known.place, ids), _PLACE, 0.0),
+            "father": (_padded(known.father, ids), _FATHER, _OTHER_FATHER),
+        }
 
-    def bits(self, left: Ints, right: Ints, spent: str) -> Floats:
-        """Return the agreement of pairs of rows, but for what is `spent` in the key."""
+    def enough(self, left: Ints, right: Ints, spent: str, need: Floats) -> npt.NDArray[np.bool_]:
+        """Return where pairs of rows agree by `need` bits and more, but for what is `spent` in the key.
+
+        What tells most is looked at first, and the rest only where it can still decide.
+        """
+        unspent = [self.signs[name] for name in self.signs if name not in spent]
         out = np.zeros(len(left), dtype=np.float32)
         if "day" not in spent:
             out += self._birth(left, right, year_spent="year" in spent)
-        for name, column, same, other in (
-            ("surname", self.surname, _SURNAME, 0.0),
-            ("place", self.place, _PLACE, 0.0),
-            ("father", self.father, _FATHER, _OTHER_FATHER),
-        ):
-            if name not in spent:
-                a, b = column[left], column[right]
-                told = (a[:, 0] >= 0) & (b[:, 0] >= 0)
-                met = ((a[:, :, None] == b[:, None, :]) & (a[:, :, None] >= 0)).any(axis=(1, 2))
-                out += np.where(met, np.float32(same), np.where(told, np.float32(other), np.float32(0)))
-        return out
+        for at, (column, same, other) in enumerate(unspent):
+            most = sum(one for _, one, _ in unspent[at:])
+            least = sum(one for _, _, one in unspent[at:])
+            open_ = np.flatnonzero((out + most >= need) & (out + least < need))
+            a, b = column[left[open_]], column[right[open_]]
+            told = (a[:, 0] >= 0) & (b[:, 0] >= 0)
+            met = told & ((a[:, 0] == b[:, 0]) | (a[:, 0] == b[:, 1]) | (a[:, 1] == b[:, 0]))
+            met |= (a[:, 1] >= 0) & (a[:, 1] == b[:, 1])
+            out[open_] += np.where(met, np.float32(same), np.where(told, np.float32(other), np.float32(0)))
+        return np.asarray(out >= need)
 
     def _birth(self, left: Ints, right: Ints, *, year_spent: bool) -> Floats:
-        (ya, yb), (ma, mb), (da, db) = (
-            (part[left], part[right]) for part in (self.birth.year, self.birth.month, self.birth.day)
-        )
+        (ya, yb), (ma, mb), (da, db) = ((part[left], part[right]) for part in (self.year, self.month, self.day))
         full = (da != UNKNOWN) & (db != UNKNOWN)
         year, month, day = ya == yb, ma == mb, da == db
         slip = (year.astype(np.int8) + month + day == 2) | (year & (ma == db) & (da == mb))
@@ -128,9 +131,17 @@ def candidate_pairs(
         for a, b, size in pairs_of(block):
             across = slice(None) if duplicates else columns.roster[a] != columns.roster[b]
             left, right, rows = np.minimum(a, b)[across], np.maximum(a, b)[across], size[across]
-            keep = slice(None) if complete else support.bits(left, right, block.spent) >= np.log2(rows / block.rivals)
-            found.append(np.unique(left[keep] * n + right[keep]))
+            if not complete:
+                keep = support.enough(left, right, block.spent, np.log2(rows / block.rivals).astype(np.float32))
+                left_out[block.rule] = left_out.get(block.rule, 0) + len(keep) - int(keep.sum())
+                left, right = left[keep], right[keep]
+            found.append(_distinct(left * n + right))
             given[block.rule] = given.get(block.rule, 0) + len(found[-1])
-            left_out[block.rule] = left_out.get(block.rule, 0) + len(left) - len(left[keep])
-        codes = np.unique(np.concatenate(found))
+        codes = _distinct(np.concatenate(found))
     return CandidatePairs(codes // max(n, 1), codes % max(n, 1), given, left_out)
+
+
+def _distinct(codes: Ints) -> Ints:
+    """Return the distinct codes in order, sorted: `np.unique` hashes, and codes of pairs of rows collide there."""
+    codes = np.sort(codes)
+    return codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from habeas.extract.grammar.sources import DOCUMENT
+from habeas.extract.grammar.afterwards import Afterwards
+from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 
@@ -32,10 +33,13 @@ class Labels:
         self._turn = re.compile(table["speaker_turn"])
         noted = "|".join(map(re.escape, table["note_labels"]))
         self._note = re.compile(rf"(?<!\w)(?:{noted}):\s*(?P<who>[^();\n]{{2,60}})", re.IGNORECASE)
+        self._papers = frozenset(table["behind_nouns"])
+        self._said = frozenset(table["quotation_verbs"])
         said = "|".join(map(re.escape, table["quotation_verbs"]))
         ends = "|".join(map(re.escape, table["name_ends"]))
         self._said_by = re.compile(rf"\s*(?:{said}) {_NAME}(?=[,.;:“\"\n]|$| (?:{ends}) )")
         self._who_said = re.compile(rf"\s*{_NAME}(?:,[^“\"\n]{{2,120}},)? (?:{said})(?!\w)")
+        self._afterwards = Afterwards(table)
 
     def turns(self, text: str) -> list[tuple[int, str]]:
         """Return (offset, speaker) of the lines that open a speaker's turn in a transcript ("MR. X: ...")."""
@@ -56,7 +60,7 @@ class Labels:
             return self._bare(note["who"])
         head = _HEAD.match(text)
         if head is not None and sentence.start + head.end("who") <= offset and _tells(sentence, head.end("who")):
-            who = head["who"].strip()
+            who = self._unsaid(head["who"].strip())
             if self._speaks(who) or (head["quote"] and who[:1].isupper() and len(who.split()) <= _WORDS):
                 return self._bare(who)
         tail = _TAIL.search(text)
@@ -75,13 +79,35 @@ class Labels:
             return None
         behind = text[end + 1 : end + 1 + _BEHIND].partition("\n")[0]
         said = self._said_by.match(behind) or self._who_said.match(behind)
-        return self._bare(said["who"]) if said is not None else None
+        if said is None:
+            return None
+        owned = [who for at, who in self.publishers(behind) if at > said.start("who")]
+        return owned[0] if owned and said["who"].split()[-1] in self._papers else self._bare(said["who"])
+
+    def behind_sentence(self, text: str, end: int) -> str | None:
+        """Return to whom the sentence behind an offset gives what was said: "This was announced by X"."""
+        behind = text[end : end + _BEHIND].lstrip(" .\n\r\t”\"'’")
+        who = self._afterwards.speaker(behind)
+        return self._bare(who) if who is not None else None
+
+    def sayings(self, text: str) -> list[str]:
+        """Return who speaks in a stretch of text that no parser has read."""
+        return [self._bare(who) for who in self._afterwards.sayings(text)]
+
+    def publishers(self, text: str) -> list[tuple[int, str]]:
+        """Return (offset, publisher) wherever a text tells whose a report is: "a report by X", "X issued a list"."""
+        return [(at, self._bare(who)) for at, who in self._afterwards.publishers(text)]
 
     def _bare(self, who: str) -> str:
         words = who.strip(" .").split()
         while len(words) > 1 and words[0].lower() in self._strip:
             words = words[1:]
         return " ".join(words)
+
+    def _unsaid(self, who: str) -> str:
+        """Return a label without its verb of saying: "He added: ..."."""
+        name, _, verb = who.rpartition(" ")
+        return name if name and verb in self._said else who
 
     def _speaks(self, who: str) -> bool:
         """Say whether a label holds a word for those who give figures: "ministry", "rights group"."""

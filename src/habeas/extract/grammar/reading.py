@@ -7,8 +7,8 @@ from habeas.extract.grammar.dates import ANAPHORIC, Anchor, Window, ahead, resol
 from habeas.extract.grammar.discourse import Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
+from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.sources import DOCUMENT
 from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from typing import Final
 
+from habeas.extract.grammar.demands import Demands
+from habeas.extract.grammar.namings import SUBJECTS, Names
 from habeas.extract.grammar.source_phrases import SourcePhrases
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
-
-DOCUMENT: Final = "document"
-_DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
-_SUBJECTS: Final = ("nsubj", "nsubj:pass")
 
 
 class Sources:
@@ -24,16 +20,20 @@ class Sources:
         self._counting = lexicon.words("attribution", "counting_verbs")
         self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._clause_only = lexicon.words("attribution", "clause_only")
-        self._phrases = SourcePhrases(lexicon, self.name)
+        self._names = Names(lexicon)
+        self._phrases = SourcePhrases(lexicon, self._names)
         self._skip = frozenset(table["skip_subjects"])
         self._pronouns = frozenset(table["pronouns"])
         self._bare = frozenset(table["bare_pronouns"])
         self._relatives = lexicon.words("grammar", "relatives")
         self._titles = frozenset(table["titles"])
+        self._person_titles = frozenset(table["person_titles"])
         self._partitive = frozenset(lexicon.data["people"]["partitive_cases"])
         self._anaphors = frozenset(lexicon.data["people"]["anaphors"])
         self._strip = frozenset(table["strip"])
+        self._definite = frozenset(table["definite"])
         self._by = frozenset(table["by"])
+        self._demands = Demands(lexicon, self._names)
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._quoting = frozenset(table["quoting_verbs"])
         self._report_nouns = frozenset(table["report_nouns"])
@@ -48,18 +48,23 @@ class Sources:
 
         One who says that something is so ("X said that ...") goes before one who counts ("X registered 20 arrests").
         """
+        quoted = self._phrases.quoted(sentence, word)
+        if quoted is not None:
+            return quoted
         counter = self._counter(sentence, word)
         saying = (
-            self._phrases.quoted(sentence, word)
-            or self._saying(sentence, word)
+            self._saying(sentence, word)
             or self._voiced(sentence, word)
             or self._trailing(sentence)
             or self._inverted(sentence, word)
         )
         if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
-            above = {t.i for t in sentence.ancestors(counter[1])}
-            return counter if saying[1].i in above else saying
+            saying = counter if _is_below(sentence, counter[1], saying[1]) else saying
         return saying or counter or self._listed(sentence, word)
+
+    def asking(self, sentence: Sentence, word: Token) -> str | None:
+        """Return who asks for what befalls the people, and so says that there are such people."""
+        return self._demands.of(sentence, word)
 
     def by_whom(self, sentence: Sentence, people: Token) -> str | None:
         """Return who holds counted people for what they are: "30 people whom X considers political prisoners"."""
@@ -69,16 +74,23 @@ class Sources:
             counts = verb.lemma in self._counting and verb.lemma not in self._clause_only
             says = verb.lemma in self._verbs and bool(sentence.kids(verb, "ccomp"))
             if subjects and relative and (counts or says):
-                return None if subjects[0].lower in self._skip else self.name(sentence, subjects[0], sentence.start)
+                return (
+                    None if subjects[0].lower in self._skip else self._names.of(sentence, subjects[0], sentence.start)
+                )
         return None
 
     def _listed(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return whose list holds a number that stands inside the list's own phrase: "X's list of the held had 20"."""
-        for noun in sentence.ancestors(word):
+        for noun in (word, *sentence.ancestors(word)):
             verb = sentence.head(noun)
-            if noun.rel in _SUBJECTS and verb is not None and verb.lemma in self._listing and self._is_report(noun):
-                owner = self._owner(sentence, noun)
-                return (self.name(sentence, owner, sentence.start), verb) if owner is not None else None
+            if (
+                noun.rel in SUBJECTS
+                and verb is not None
+                and verb.lemma in self._listing
+                and self._names.is_report(noun)
+            ):
+                owner = self._names.owner(sentence, noun)
+                return (self._names.of(sentence, owner, sentence.start), verb) if owner is not None else None
         return None
 
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
@@ -88,10 +100,11 @@ class Sources:
             if not bears or not depth or not self._counts(sentence, below, token):
                 below = token
                 continue
-            if token.lemma in self._counting or self._lists(sentence, below, token):
+            lists = self._lists(sentence, below, token)
+            if token.lemma in self._counting or lists:
                 who = self._subject(sentence, token, word)
                 totals = any(k.lemma in self._totals for k in (below, *sentence.kids(token, "obj")))
-                if who and (token.lemma not in self._clause_only or totals):
+                if who and (token.lemma not in self._clause_only or totals or lists):
                     return who, token
             below = token
         return None
@@ -100,27 +113,40 @@ class Sources:
         """Say whether a verb tells what a list holds: "X's list includes 20 names", "X published a list of 20"."""
         if verb.lemma not in self._listing:
             return False
-        subjects = sentence.kids(verb, *_SUBJECTS)
+        subjects = sentence.kids(verb, *SUBJECTS)
         listed = below.pos == "NOUN" and below.lemma in self._report_nouns
-        return listed or any(self._is_report(k) and self._owner(sentence, k) is not None for k in subjects)
+        return listed or any(self._names.is_report(k) and self._is_definite(sentence, k) for k in subjects)
 
-    def _is_report(self, noun: Token) -> bool:
-        return noun.lemma in self._report_nouns or noun.lower in self._report_nouns
+    def _is_definite(self, sentence: Sentence, report: Token) -> bool:
+        """Say whether it is known whose a report is: it has an owner, or was spoken of before ("the report")."""
+        known = self._names.owner(sentence, report) is not None
+        told = report.lemma not in self._events and any(k.lower in self._definite for k in sentence.kids(report, "det"))
+        return known or told
+
+    def report_on(self, sentence: Sentence, people: Token) -> str | None:
+        """Return the report that people are told of in: "the prisoners named in the study"."""
+        for verb in (k for t in (people, *sentence.kids(people, "nmod")) for k in sentence.kids(t, "acl")):
+            told = verb.lemma in self._counting or verb.lemma in self._listing
+            for noun in sentence.kids(verb, "obl") if told else ():
+                if self._names.is_report(noun) and self._is_definite(sentence, noun):
+                    return self._names.of(sentence, noun, sentence.start)
+        return None
 
     def is_report(self, who: str) -> bool:
-        """Say whether a speaker is named by a report alone ("the report", "figures")."""
-        return who.lower() in self._report_nouns
+        """Say whether a speaker is named by a report alone ("the report", "updated figures")."""
+        return who.islower() and who.rsplit(maxsplit=1)[-1] in self._report_nouns
 
     def publisher(self, sentence: Sentence) -> str | None:
         """Return whose report a sentence speaks of: "X published a report", "a report by X"."""
         for noun in sentence.tokens:
-            if noun.pos != "NOUN" or not self._is_report(noun) or noun.lemma in self._events:
+            if noun.pos != "NOUN" or not self._names.is_report(noun) or noun.lemma in self._events:
                 continue
-            owner = self._owner(sentence, noun)
+            owner = self._names.owner(sentence, noun)
             if owner is not None and owner.pos == "PROPN":
-                return self.name(sentence, owner, sentence.start)
+                return self._names.of(sentence, owner, sentence.start)
             verb = sentence.head(noun)
-            if noun.rel == "obj" and verb is not None and verb.lemma in self._listing:
+            told = noun.rel in {"obl", "nmod"} and verb is not None and verb.lemma in self._verbs | self._counting
+            if verb is not None and (told or (noun.rel == "obj" and verb.lemma in self._listing)):
                 who = self._subject(sentence, verb)
                 return who if who is None or not self.is_pronoun(who) else None
         return None
@@ -131,11 +157,15 @@ class Sources:
         if root is None:
             return None
         named = [k for k in sentence.kids(root, "nsubj") if any(t.pos == "PROPN" for t in sentence.subtree(k))]
-        return self.name(sentence, named[0], sentence.start) if named else None
+        return self._names.of(sentence, named[0], sentence.start) if named else None
 
     def phrase(self, sentence: Sentence, word: Token | None = None) -> list[tuple[int, str]]:
         """Return (offset, speaker) of the phrases ("according to X") of a sentence, or of those that reach `word`."""
         return self._phrases.of(sentence, word)
+
+    def within(self, sentence: Sentence, word: Token, verb: Token) -> str | None:
+        """Return who is named inside the clause that a verb governs: "X reported that, according to Y, ..."."""
+        return self._phrases.within(sentence, word, verb)
 
     def cited(self, sentence: Sentence, word: Token) -> str | None:
         """Return the one who is cited by the speaker of a sentence: "the paper, citing X, said"."""
@@ -146,20 +176,11 @@ class Sources:
         below = word
         for token in sentence.ancestors(word):
             if below.pos in {"VERB", "AUX"} and below.rel.startswith(("acl", "ccomp")) and token.pos == "NOUN":
-                owner = self._owner(sentence, token) if token.lemma in self._speech_nouns else None
+                owner = self._names.owner(sentence, token) if token.lemma in self._speech_nouns else None
                 if owner is not None and owner.i != word.i and any(k.rel == "mark" for k in sentence.kids(below)):
-                    return self.name(sentence, owner, sentence.start), token
+                    return self._names.of(sentence, owner, sentence.start), token
             below = token
         return None
-
-    def _owner(self, sentence: Sentence, noun: Token) -> Token | None:
-        """Return whose list or report a noun names: "X's list", "the list by X"."""
-        owners = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"} or self.is_pronoun(k.lower)]
-        made = [k for verb in sentence.kids(noun, "acl") for k in sentence.kids(verb, "obl:agent", "obl")]
-        owners += [
-            k for k in (*sentence.kids(noun, "nmod"), *made) if {c.lower for c in sentence.kids(k, "case")} & self._by
-        ]
-        return owners[0] if owners else None
 
     def _trailing(self, sentence: Sentence) -> tuple[str, Token] | None:
         """Return the speaker of "..., X reported.", where the parser lost the saying at the end of a sentence."""
@@ -173,7 +194,7 @@ class Sources:
         if begin is None or last.i - begin > 9 or last.i - begin < 2:
             return None
         kept = [t for t in sentence.tokens[begin + 1 : last.i] if t.lower not in self._strip]
-        if not kept or any(t.pos in {"VERB", "ADP", "CCONJ"} for t in kept) or kept[0].lower in self._skip:
+        if not kept or any(t.pos in {"VERB", "AUX", "ADP", "CCONJ"} for t in kept) or kept[0].lower in self._skip:
             return None
         start, end = sentence.span(kept)
         return " ".join(sentence.text[start - sentence.start : end - sentence.start].split()), last
@@ -185,8 +206,8 @@ class Sources:
             if not behind or token.lemma not in self._verbs or not token.has("Tense=Past"):
                 continue
             objects = [k for k in sentence.kids(token, "obj", "nsubj") if k.i > token.i]
-            if objects and not any(k.i < token.i for k in sentence.kids(token, *_SUBJECTS, "aux", "mark")):
-                return self.name(sentence, objects[0], sentence.start), token
+            if objects and not any(k.i < token.i for k in sentence.kids(token, *SUBJECTS, "aux", "mark")):
+                return self._names.of(sentence, objects[0], sentence.start), token
         return None
 
     def _saying(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
@@ -228,13 +249,16 @@ class Sources:
         return None
 
     def _counts(self, sentence: Sentence, below: Token, verb: Token) -> bool:
+        counted = below.rel == "nsubj:pass" and bool(sentence.kids(verb, "obl:agent"))
+        if counted and verb.lemma in self._counting:
+            return True  # "the number is put at 416 by X"
         if below.rel in {"obl", "nmod", "nsubj"} and below.i < verb.i:
             return False  # "Despite the release of 17, monitors counted ..."
         links = {k.lower for k in sentence.kids(below, "case", "mark")}
         if below.rel == "obl" and verb.lemma in self._verbs and links & self._by:
             return False  # "... he said of the three men"
         finite = below.has("VerbForm=Fin") or bool(sentence.kids(below, "aux", "aux:pass"))
-        if below.rel == "conj" and below.pos == "VERB" and finite and sentence.kids(below, *_SUBJECTS):
+        if below.rel == "conj" and below.pos == "VERB" and finite and sentence.kids(below, *SUBJECTS):
             return False  # "announced an amnesty and 20 were freed"
         if below.rel == "advcl" and links & self._along:
             return below.i > verb.i  # "counted seven incidents, with ten people arrested"
@@ -253,13 +277,13 @@ class Sources:
 
     def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
         """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
-        subjects = sentence.kids(verb, *_SUBJECTS, "obl:agent")
+        subjects = sentence.kids(verb, *SUBJECTS, "obl:agent")
         below, bearer = verb, verb
         for head in sentence.ancestors(verb):
             participle = below.rel == "advcl" and below.has("VerbForm=Part") and below.has("Tense=Pres")
             if subjects or not (below.rel in {"conj", "xcomp"} or participle):
                 break
-            subjects, below, bearer = sentence.kids(head, *_SUBJECTS), head, head
+            subjects, below, bearer = sentence.kids(head, *SUBJECTS), head, head
         if not subjects and verb.rel == "acl" and self._has_clause(sentence, verb):
             subjects = self._lost_subject(sentence, verb)
         if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
@@ -270,12 +294,12 @@ class Sources:
         for subject in subjects:
             of = sentence.head(verb)
             if subject.lower in self._relatives and verb.rel == "acl:relcl" and of is not None:
-                return self.name(sentence, of, sentence.start)  # "X, who claims that ..."
+                return self._names.of(sentence, of, sentence.start)  # "X, who claims that ..."
             if subject.lower in self._skip or subject.pos == "NUM":
                 return None
             if word is not None and any(t.i == word.i for t in sentence.subtree(subject)):
                 return None
-            return self.name(sentence, subject, sentence.start)
+            return self._names.of(sentence, subject, sentence.start)
         return None
 
     @staticmethod
@@ -293,6 +317,13 @@ class Sources:
         """Say whether a speaker is named by a word that refers back ("it", "the group")."""
         return who.lower() in self._pronouns
 
+    def last_name(self, who: str) -> str | None:
+        """Return the last name, in lower case, by which alone a person is named ("Mr. Bek", "Bek"), or None."""
+        words = who.split()
+        while len(words) > 1 and words[0].strip(".").lower() in self._person_titles:
+            words = words[1:]
+        return words[0].casefold() if len(words) == 1 and words[0][:1].isupper() else None
+
     def is_bare(self, who: str) -> bool:
         """Say whether a speaker is named by a pronoun alone ("it", "she")."""
         return who.lower() in self._bare
@@ -305,9 +336,9 @@ class Sources:
         """Say whether a sentence goes on about a list or report that was named before: "The updated list holds ..."."""
         for noun in sentence.tokens:
             head = sentence.head(noun)
-            subject = noun.rel in _SUBJECTS and head is not None and head.rel == "root"
-            listed = subject and self._is_report(noun) and noun.lemma not in self._events
-            if listed and self._owner(sentence, noun) is None:
+            subject = noun.rel in SUBJECTS and head is not None and head.rel == "root"
+            listed = subject and self._names.is_report(noun) and noun.lemma not in self._events
+            if listed and self._names.owner(sentence, noun) is None:
                 return any(k.lower in self._strip for k in sentence.kids(noun, "det"))
         return False
 
@@ -320,7 +351,7 @@ class Sources:
         """Say whether a sentence goes on with the speaker before: its subject of saying refers back."""
         for token in sentence.tokens:
             if token.lemma in self._verbs and token.pos == "VERB":
-                for subject in sentence.kids(token, *_SUBJECTS):
+                for subject in sentence.kids(token, *SUBJECTS):
                     if subject.pos == "PRON" and subject.lower in self._pronouns:
                         return True
         return False
@@ -342,38 +373,9 @@ class Sources:
         phrases = self._phrases.of(sentence)
         return phrases[0][1] if phrases else None
 
-    def name(self, sentence: Sentence, noun: Token, at: int) -> str:
-        """Return a speaker's noun phrase without article, relative clauses and appositions in commas."""
-        owner = self._owner(sentence, noun) if self._is_report(noun) else None
-        if owner is not None and owner.start >= at:  # "X's latest list", "the report released by X"
-            return self.name(sentence, owner, at)
-        banned: set[int] = set()
-        for kid in sentence.subtree(noun):
-            if kid.rel == "appos" and kid.pos == "PROPN" and sentence.tokens[kid.i - 1].pos != "PUNCT":
-                continue  # "the group Dawn": the name belongs to it
-            if kid.i in banned or (
-                kid.rel in {"acl:relcl", "acl", "appos", "advcl", "punct", "parataxis"} and kid.i > noun.i
-            ):
-                banned.update(t.i for t in sentence.subtree(kid))
-        kept = [t for t in sentence.subtree(noun) if t.i not in banned and t.start >= at]
-        kept = _contiguous(kept, noun)
-        while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case" or kept[0].pos == "PUNCT"):
-            kept = kept[1:]
-        start, end = sentence.span(kept)
-        text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
-        return _DATELINE.sub("", text)
 
-
-def _contiguous(tokens: list[Token], core: Token) -> list[Token]:
-    """Keep the stretch around `core` without gaps of more than one token."""
-    out = [core]
-    for token in sorted((t for t in tokens if t.i < core.i), key=lambda t: -t.i):
-        if out[0].i - token.i <= 2:
-            out.insert(0, token)
-    for token in sorted((t for t in tokens if t.i > core.i), key=lambda t: t.i):
-        if token.i - out[-1].i <= 2:
-            out.append(token)
-    return out
+def _is_below(sentence: Sentence, verb: Token, other: Token) -> bool:
+    return any(t.i == other.i for t in sentence.ancestors(verb))
 
 
 def _divided(sentence: Sentence, word: Token, saying: Token) -> bool:
@@ -383,7 +385,7 @@ def _divided(sentence: Sentence, word: Token, saying: Token) -> bool:
 
 def _trails(sentence: Sentence, word: Token, saying: Token) -> bool:
     """Say whether "..., X reported on Sunday" stands behind a claim, read by the parser as an adverbial clause."""
-    subjects = sentence.kids(saying, *_SUBJECTS)
+    subjects = sentence.kids(saying, *SUBJECTS)
     if saying.i < word.i or saying.rel != "advcl" or sentence.kids(saying, "mark") or not subjects:
         return False
     first = min(t.i for t in sentence.subtree(subjects[0]))

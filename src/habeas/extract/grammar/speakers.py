@@ -7,7 +7,8 @@ from typing import Final
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.draft import Draft
 from habeas.extract.grammar.labels import Labels, is_quoted, opens_quotation
-from habeas.extract.grammar.sources import DOCUMENT, Sources
+from habeas.extract.grammar.namings import DOCUMENT
+from habeas.extract.grammar.sources import Sources
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.document import Document
 
@@ -28,9 +29,14 @@ class Speakers:
         self._before: str | None = None
         self._topic: str | None = None
         self._publisher: str | None = None
+        self._publishers: list[tuple[int, str]] | None = None
+        self._at = 0
 
     def enter(self, sentence: Sentence) -> None:
         """Note what a new sentence changes before its claims are read."""
+        between = self._labels.sayings(self._text[self._at : sentence.start])
+        self._named.extend(who for who in between if not self._sources.is_pronoun(who))
+        self._at = sentence.end
         main = self._sources.main_speaker(sentence)
         same = self._sources.continues(sentence)
         if main and not same:
@@ -52,28 +58,50 @@ class Speakers:
             return cited
         found = self._sources.governing(sentence, word) or self._sources.governing(sentence, mention.top)
         meant = self._meant(found[0]) if found is not None else None
-        if meant is not None:
-            return meant
+        if found is not None and meant is not None:
+            inner = self._sources.within(sentence, word, found[1])
+            return (self._meant(inner) if inner is not None else None) or meant
         phrases = self._sources.phrase(sentence, word)
         if phrases:
             who = self._nearest(phrases, mention)
             return self._meant(who) or who
         labelled = self._labels.of(sentence, sentence.start + mention.quantity.start)
-        if labelled is not None:
-            return labelled
+        if labelled is not None and (meant := self._meant(labelled)) is not None:
+            return meant
+        report = self._sources.report_on(sentence, mention.top)
+        if report is not None and (meant := self._meant(report)) is not None:
+            return meant
+        asking = self._sources.asking(sentence, word) or self._sources.asking(sentence, mention.top)
+        if asking is not None and (meant := self._meant(asking)) is not None:
+            return meant
         return self._carried(sentence, mention, antecedent, link)
 
     def _meant(self, who: str) -> str | None:
         """Return whom a name or a word that refers back means; None for a pronoun that means nobody named."""
-        if self._sources.is_report(who) and self._publisher is not None:
-            return self._publisher
+        if self._sources.is_report(who) and (issuer := self._issuer()) is not None:
+            return issuer
         if not self._sources.is_pronoun(who):
-            return who
+            return self._in_full(who)
         if self._before is not None and self._sources.is_bare(who):
             last = self._before.split()[-1].casefold()
             return next((n for n in self._named if n.split()[-1].casefold() == last), self._before)
         meant = next((n for n in reversed(self._named) if n != who and self._sources.refers(who, n)), None)
         return meant or (None if self._sources.is_bare(who) else who)
+
+    def _issuer(self) -> str | None:
+        """Return whose report the text has spoken of last."""
+        if self._publisher is None:
+            if self._publishers is None:
+                self._publishers = self._labels.publishers(self._text)
+            return next((who for at, who in reversed(self._publishers) if at <= self._at), None)
+        return self._publisher
+
+    def _in_full(self, who: str) -> str:
+        """Return the full name that a person was named by before: "Mr. Bek", "Bek" for "Tor Bek"."""
+        last = self._sources.last_name(who)
+        if last is None:
+            return who
+        return next((n for n in reversed(self._named) if last in n.casefold().split()[1:] and n != who), who)
 
     def _carried(self, sentence: Sentence, mention: Mention, antecedent: Draft | None, link: str) -> str:
         """Return the speaker of a number whose sentence names none: that of what went before, or of a quotation."""
@@ -91,6 +119,9 @@ class Speakers:
             speaker = (self._meant(behind) if behind else None) or self._quoting
             if speaker is not None:
                 return speaker
+        afterwards = self._labels.behind_sentence(self._text, sentence.end)
+        if afterwards is not None and (meant := self._meant(afterwards)) is not None:
+            return meant
         return next((who for at, who in reversed(self._turns) if at <= mention.numeral.start), DOCUMENT)
 
     @staticmethod

@@ -27,6 +27,7 @@ class Moods:
 
         self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._ordering = words("ordering_verbs")
         self._weighing = words("weighing_verbs")
         self._mere = words("not_only")
         self._not_yet: list[str] = lexicon.data["status"]["not_yet"]
@@ -146,8 +147,9 @@ class Moods:
         issued = asked and any(k.lemma in self._wish_nouns for k in sentence.kids(token, "obj", "nsubj:pass"))
         if issued or lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
             return Mood("hypothetical", wished=True, future=True)
-        if asked:
-            return None
+        ordered = lemma in self._ordering and (asked or self._told_to_be(sentence, below[-1]))
+        if ordered or asked:
+            return Mood("planned", future=True) if ordered else None
         nominal = token.pos in {"NOUN", "PROPN"}
         bound = below[-1].rel in ({"nmod", "acl"} if nominal else {"xcomp", "ccomp", "obj", "obl"})
         including = any({c.lower for c in sentence.kids(t, "case")} & self._including for t in below)
@@ -165,6 +167,12 @@ class Moods:
         if complement.pos in {"NOUN", "PROPN"}:
             return True
         return complement.has("VerbForm=Inf") or complement.has("VerbForm=Ger")
+
+    @staticmethod
+    def _told_to_be(sentence: Sentence, complement: Token) -> bool:
+        """Say whether a participle tells what is to become of people: "ordered 20 officers released"."""
+        bare = not sentence.kids(complement, "aux", "aux:pass", "mark")
+        return bare and complement.rel in {"xcomp", "ccomp"} and complement.has("VerbForm=Part")
 
     @staticmethod
     def _carries(below: list[Token]) -> bool:

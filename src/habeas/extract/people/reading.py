@@ -10,8 +10,8 @@ from typing import Final
 import msgspec
 
 from habeas.extract.grammar.discourse import Timeline
+from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.sources import DOCUMENT
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.bearers import bearers

@@ -1,0 +1,80 @@
+"""The names of speakers: their noun phrases, and the owners of lists and reports."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+DOCUMENT: Final = "document"
+SUBJECTS: Final = ("nsubj", "nsubj:pass")
+_DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
+_BEHIND: Final = frozenset({"acl:relcl", "acl", "appos", "advcl", "punct", "parataxis"})
+
+
+class Names:
+    """Reads the names of speakers off noun phrases with one lexicon's words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        table = lexicon.data["attribution"]
+        self._strip = frozenset(table["strip"])
+        self._by = frozenset(table["by"])
+        self._pronouns = frozenset(table["pronouns"])
+        self._reports = frozenset(table["report_nouns"])
+        self._plain = frozenset(table["plain_figures"])
+        self._any = frozenset(table["any_figures"])
+
+    def of(self, sentence: Sentence, noun: Token, at: int) -> str:
+        """Return a speaker's noun phrase without article, relative clauses and appositions in commas.
+
+        Nothing before the offset `at` belongs to it. Who owns a list or a report stands for it.
+        """
+        owner = self.owner(sentence, noun) if self.is_report(noun) else None
+        if owner is not None and owner.start >= at:  # "X's latest list", "the report released by X"
+            return self.of(sentence, owner, at)
+        banned: set[int] = set()
+        for kid in sentence.subtree(noun):
+            if kid.rel == "appos" and kid.pos == "PROPN" and sentence.tokens[kid.i - 1].pos != "PUNCT":
+                continue  # "the group Dawn": the name belongs to it
+            if kid.i in banned or (kid.rel in _BEHIND and kid.i > noun.i):
+                banned.update(t.i for t in sentence.subtree(kid))
+        kept = [t for t in sentence.subtree(noun) if t.i not in banned and t.start >= at]
+        kept = _contiguous(kept, noun)
+        while len(kept) > 1 and (kept[0].lower in self._strip or kept[0].rel == "case" or kept[0].pos == "PUNCT"):
+            kept = kept[1:]
+        start, end = sentence.span(kept)
+        text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
+        name = _DATELINE.sub("", text)
+        return f"the {name}" if name.lower() == DOCUMENT else name  # a paper that is quoted, not the text itself
+
+    def is_report(self, noun: Token) -> bool:
+        """Say whether a noun names a list, report or the like, of which somebody is the owner."""
+        return noun.lemma in self._reports or noun.lower in self._reports
+
+    def owner(self, sentence: Sentence, noun: Token) -> Token | None:
+        """Return whose list or report a noun names: "X's list", "the list by X", "ministry figures"."""
+        own = [k for k in sentence.kids(noun, "nmod:poss") if k.pos in {"NOUN", "PROPN"} or k.lower in self._pronouns]
+        made = [k for verb in sentence.kids(noun, "acl") for k in sentence.kids(verb, "obl:agent", "obl")]
+        own += [
+            k for k in (*sentence.kids(noun, "nmod"), *made) if {c.lower for c in sentence.kids(k, "case")} & self._by
+        ]
+        return own[0] if own else None
+
+    def is_nobodys(self, name: str) -> bool:
+        """Say whether a phrase names figures of no one in particular: "available information", "the latest data"."""
+        words = name.lower().split()
+        return bool(words) and words[-1] in self._plain and all(w in self._any for w in words[:-1])
+
+
+def _contiguous(tokens: list[Token], core: Token) -> list[Token]:
+    """Keep the stretch around `core` without gaps of more than one token."""
+    out = [core]
+    for token in sorted((t for t in tokens if t.i < core.i), key=lambda t: -t.i):
+        if out[0].i - token.i <= 2:
+            out.insert(0, token)
+    for token in sorted((t for t in tokens if t.i > core.i), key=lambda t: t.i):
+        if token.i - out[-1].i <= 2:
+            out.append(token)
+    return out

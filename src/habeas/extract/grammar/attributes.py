@@ -28,6 +28,8 @@ class Attributes:
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._kept = lexicon.words("verbs", "light", "kept_people")
+        self._dwell = lexicon.words("verbs", "light", "dwell")
+        self._copulas = lexicon.words("grammar", "copulas")
         self._former = lexicon.words("people", "former")
         self._victims = lexicon.words("people", "victims")
         self._negations = lexicon.words("status", "negations")
@@ -37,8 +39,21 @@ class Attributes:
         noun = mention.noun
         if noun is None or any(self._signs.is_cancelled(sentence, t) for t in (noun, mention.top)):
             return
-        if noun.lemma in self._lexicon.countable_events:
-            yield Sign("event_count", (self._lexicon.countable_events[noun.lemma],), noun)
+        event = noun if noun.lemma in self._lexicon.countable_events else self._event_before(sentence, mention)
+        if event is not None:
+            yield Sign("event_count", (self._lexicon.countable_events[event.lemma],), event)
+
+    def _event_before(self, sentence: Sentence, mention: Mention) -> Token | None:
+        """Return the event that people in brackets sum up: "most disappearances were recorded in 2014 (28 people)"."""
+        before = [t for t in sentence.tokens if t.start < sentence.start + mention.quantity.start]
+        if not before or before[-1].text != "(":
+            return None
+        for token in reversed(before[-_LABEL - 4 : -1]):
+            if token.text in {";", ")", "("} or (token.pos == "NUM" and token.rel == "nummod"):
+                return None
+            if token.lemma in self._lexicon.countable_events:
+                return token
+        return None
 
     def labelled(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read the label of a number in a table or list, "Arrested: 45", "Political prisoners - 45"."""
@@ -94,6 +109,9 @@ class Attributes:
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
             for sign in self._signs.phrase(sentence, kid, "predicate"):
                 yield self._light.hanging(verb, sign)
+            if verb.lemma in self._dwell:
+                for place in sentence.kids(kid, "nmod", "obl"):
+                    yield from (s for s in self._signs.phrase(sentence, place, "predicate") if "held" in s.measures)
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 yield from self._victim(sentence, kid)
                 if kid.lemma in self._lexicon.custody_nouns:
@@ -141,6 +159,9 @@ class Attributes:
         return named and verb.rel == "acl" and verb.lemma in self._kept and not sentence.kids(verb, "obj", "xcomp")
 
     def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        if verb.lemma in self._copulas:  # "people who are to benefit from the pardon"
+            for kid in sentence.kids(verb, "xcomp"):
+                yield from self._relative(sentence, kid) if kid.has("VerbForm=Inf") else ()
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
         if verb.lemma in self._undergo:
             yield from self._light.undergone(sentence, verb)
@@ -161,7 +182,15 @@ class Attributes:
         return self._lexicon.words("grammar", "relatives")
 
     def state_after(self, sentence: Sentence, mention: Mention, limit: int) -> Iterator[Sign]:
-        """State phrases after the people and before the next number or the end of the clause."""
+        """State phrases after the people and before the next number or the end of the clause.
+
+        What is told behind "three of the 25 detainees" is told of the three.
+        """
+        part = sentence.head(mention.top)
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        held = mention.noun is not None and mention.noun.lemma in self._lexicon.custody_nouns
+        if held and mention.top.rel == "nmod" and part is not None and part.pos == "NUM" and cases & self._partitive:
+            return
         begin = (mention.noun or mention.numeral).end - sentence.start
         text = sentence.text[begin : max(begin, limit - sentence.start)]
         matches = list(WORD.finditer(text))

@@ -82,9 +82,14 @@ class Counter:
     def _is_name(sentence: Sentence, core: list[Token]) -> bool:
         """Tell a number that is part of a name ("Channel 24") from one that counts."""
         first = core[0]
+        after = sentence.tokens[first.i + 1] if first.i + 1 < len(sentence.tokens) else None
+        titled = len(core) == 1 and first.text.istitle() and (after is None or after.pos in {"PUNCT", "CCONJ", "ADP"})
         before = sentence.tokens[first.i - 1] if first.i else None
         return (
-            before is not None and before.pos == "PROPN" and first.head == before.i and first.rel in {"nummod", "appos"}
+            before is not None
+            and before.pos == "PROPN"
+            and (titled or (first.head == before.i and first.rel in {"nummod", "appos"}))
+            and not is_set_beside(sentence, first.i)
         )
 
     def _mention(self, sentence: Sentence, quantity: Quantity, core: list[Token]) -> Mention:
@@ -307,6 +312,18 @@ class Counter:
         """Say whether a noun's ending, or its being a name of a people, speaks for persons."""
         word = noun.lower
         return any(word.endswith(suffix) and len(word) > len(suffix) + 2 for suffix in self._lexicon.person_suffixes)
+
+
+def is_set_beside(sentence: Sentence, first: int) -> bool:
+    """Say whether a name and the number right behind it stand as an entry of a list, "..., Odrava 48 and Kadir 30"."""
+    tokens = sentence.tokens
+    after = tokens[first + 1] if first + 1 < len(tokens) else None
+    n = first - 1
+    while n > 0 and tokens[n].pos == "PROPN":
+        n -= 1
+    opened = 0 <= n < first - 1 and (tokens[n].text in {",", ";"} or tokens[n].pos == "CCONJ")
+    earlier = any(t.pos == "NUM" for t in tokens[:n])
+    return opened and earlier and (after is None or after.text in {",", ";", "."} or after.pos == "CCONJ")
 
 
 def closes_entry(sentence: Sentence, mention: Mention) -> bool:

@@ -23,7 +23,7 @@ MEASURE_ORDER: Final = (
 )  # fmt: skip
 # Links that are too rare to be weighed on their own, and the ones that they are like.
 _LINKS: Final = {"listed": "included", "total": "part"}
-_GOVERNING: Final = frozenset({"event_count", "patient", "nominal", "agent", "predicate"})
+_GOVERNING: Final = frozenset({"event_count", "patient", "nominal", "agent", "predicate", "echo"})
 
 
 class _View(NamedTuple):

@@ -60,8 +60,14 @@ class LightVerbs:
             if kid.lemma not in self._terms or (cases and not cases <= self._ranges) or kid.i < verb.i:
                 continue
             told = bool(sentence.kids(kid, "nummod")) or kid.lemma in self._whole_terms
-            if told and not self._is_of_something(sentence, kid):
+            if self._is_length(sentence, kid) or (told and not self._is_of_something(sentence, kid)):
                 yield self.hanging(verb, Sign("patient", ("convicted",), kid, weak=True))
+
+    def _is_length(self, sentence: Sentence, term: Token) -> bool:
+        """Tell "terms of between three and nine years", whose length is told, from "terms of office"."""
+        below = sentence.subtree(term)
+        units = [t for t in below if t.i > term.i and t.lemma in self._terms and t.lemma not in self._whole_terms]
+        return not self._signs.event(sentence, term) and any(sentence.kids(u, "nummod") for u in units)
 
     def _is_of_something(self, sentence: Sentence, term: Token) -> bool:
         """Tell "received two years of training", "were given two days to leave" from a sentence."""

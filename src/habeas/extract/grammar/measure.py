@@ -16,6 +16,7 @@ _WEIGHTS: Final = {
     "nominal": (7.0, 3.0),
     "agent": (7.0, 3.0),
     "predicate": (6.0, 3.0),
+    "echo": (5.0, 5.0),
     "modifier": (4.0, 2.2),
     "state": (3.4, 1.6),
     "inherent": (2.0, 1.0),
@@ -50,6 +51,7 @@ class Measures:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._stative = lexicon.words("grammar", "stative_marks")
+        self._again = lexicon.words("grammar", "again_words")
         self._executions = lexicon.words("verbs", "light", "execution")
         self._leaving = lexicon.words("verbs", "light", "leaving")
         self._patient = lexicon.verbs["patient"]
@@ -64,27 +66,44 @@ class Measures:
         self._occasion = lexicon.words("verbs", "light", "occasion")
         self._in_custody = lexicon.words("places", "custody_place")
         self._recognition = lexicon.words("recognition", "verbs")
+        self._opinions = lexicon.words("recognition", "opinions")
         self._as = lexicon.words("recognition", "links")
         self._objects = lexicon.words("recognition", "objects")
 
-    def settled(self, sentence: Sentence, signs: list[Sign]) -> tuple[Sign, ...]:
-        """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense."""
+    def settled(self, sentence: Sentence, signs: list[Sign], *, taken: bool = False) -> tuple[Sign, ...]:
+        """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense.
+
+        `taken` says that those who died are told of before as taken or lost: "61 disappeared; nine were found dead".
+        """
         out = []
         for sign in signs:
             if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
                 sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
             first = sign.measures[0] if sign.measures else ""
-            kept = self._if_dead(sentence, sign) if first == "died" else sign
+            kept = self._if_dead(sentence, sign) if first == "died" and not taken else sign
             if first == "recognised":
                 before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
                 within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
-                recognised = sign.kind == "patient" and not within and self._is_recognition(sentence, sign.word)
+                told = sign.word.lemma in self._opinions and any(_is_told_of(s) for s in signs)
+                recognised = sign.kind == "patient" and not (within or told)
+                recognised = recognised and self._is_recognition(sentence, sign.word)
                 kept = sign._replace(weak=False) if recognised else None
             if kept is not None:
                 out.append(kept)
         if not any({"detained", "held"} & set(s.measures) for s in out):  # "left the country after their release"
             out = [s for s in out if s.measures != ("rearrested",) or s.word.lower not in self._upon]
-        return tuple(_narrowed(out))
+        return tuple(_narrowed(self._taken_again(sentence, out)))
+
+    def _taken_again(self, sentence: Sentence, signs: list[Sign]) -> list[Sign]:
+        """Read "the 14 freed in spring are behind bars again": who was freed and is held once more was taken again."""
+        freed = any(s.kind == "modifier" and s.measures == ("freed",) for s in signs)
+        again = [t.i for t in sentence.tokens if t.lower in self._again]
+        if not freed or not again:
+            return signs
+        held = [
+            s for s in signs if s.measures == ("held",) and s.kind in {"predicate", "state"} and s.word.i < again[-1]
+        ]
+        return [s._replace(measures=("rearrested",)) if s in held else s for s in signs]
 
     def _if_dead(self, sentence: Sentence, sign: Sign) -> Sign | None:
         """Return the sign of a death where it happened in custody or was an execution, else None."""
@@ -205,6 +224,11 @@ class Measures:
             if any(t.rel == "acl" and {"held", "detained"} & set(self._patient.get(t.lemma, ())) for t in below):
                 return True  # "nine of those held have died"
         return False
+
+
+def _is_told_of(sign: Sign) -> bool:
+    """Say whether a sign tells what befell people who are then judged: "21 of those pardoned were considered ..."."""
+    return sign.kind == "modifier" and bool({"freed", "convicted", "died", "expelled"} & set(sign.measures))
 
 
 def _narrowed(signs: list[Sign]) -> list[Sign]:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from habeas.extract.grammar.counted import Counter, Mention
+from habeas.extract.grammar.echoes import Echoes
 from habeas.extract.grammar.labels import Labels
 from habeas.extract.grammar.measure import Measures
 from habeas.extract.grammar.numbers import Numbers
 from habeas.extract.grammar.predicates import Predicates
 from habeas.extract.grammar.sources import Sources
 from habeas.extract.grammar.status import Moods
+from habeas.extract.grammar.strangers import Strangers
 from habeas.extract.grammar.times import Times
 from habeas.extract.grammar.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
@@ -37,6 +39,8 @@ class Grammar:
         self.times = Times(lexicon)
         self.counter = Counter(lexicon)
         self.predicates = Predicates(lexicon)
+        self.echoes = Echoes(lexicon)
+        self.strangers = Strangers(lexicon, self.counter)
         self.measures = Measures(lexicon)
         self.moods = Moods(lexicon)
         self.windows = Windows(lexicon)

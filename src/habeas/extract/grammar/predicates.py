@@ -119,6 +119,7 @@ class Predicates:
             return
         if head is None:
             yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
+            yield from self._repairs.released_after(sentence, top)
             return
         if top.rel == "nsubj" and head.rel == "aux:pass":  # "20 people arrested in May were on Monday sentenced"
             verb = sentence.head(head)
@@ -218,6 +219,10 @@ class Predicates:
                 yield from (s for s in self._signs.noun(sentence, kid) if "freed" in s.measures)
 
     def _subject(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
+        main = self._repairs.main_verb(sentence, head) if self._bare_participle(sentence, head) else None
+        if main is not None:
+            yield from self._behind(sentence, head, main)
+            return
         if head.lemma in self._undergo:
             yield from self._light.undergone(sentence, head)
         yield from self._repairs.through_clause(sentence, head)
@@ -230,11 +235,24 @@ class Predicates:
         if not head.rel.startswith("acl"):
             yield from self._inverted(sentence, head, top)
 
+    def _behind(self, sentence: Sentence, participle: Token, main: Token) -> Iterator[Sign]:
+        """Read the verb behind a participle that was taken for it: the participle only says who is meant."""
+        modifying = self._signs.verb(sentence, participle, self._patient, "modifier", follow=False)
+        yield from (s._replace(kind="modifier") for s in modifying)
+        joined = [k for k in sentence.kids(main, "conj") if k.pos == "VERB" and not sentence.kids(k, "nsubj")]
+        for verb in (main, *joined):
+            passive = bool(sentence.kids(verb, "aux:pass")) or (verb is not main and verb.has("VerbForm=Part"))
+            table, kind = (self._patient, "patient") if passive else (self._agent, "agent")
+            signs = self._signs.verb(sentence, verb, table, kind, follow=False)
+            yield from (s._replace(later=s.later or verb is not main) for s in signs)
+            yield from self._light.undergone(sentence, verb) if verb.lemma in self._undergo else ()
+        yield from self._light.before_court(sentence, main)
+        yield from self._attributes.complement_states(sentence, main)
+
     def _main_predicate(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
         if self._bare_participle(sentence, head):
             if top.pos == "NUM" and head.i == top.i + 1 and head.lemma in self._kept:  # "17 held after clashes"
                 yield Sign("patient", self._patient[head.lemma], head)
-            yield from self._repairs.garden_path(sentence, head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
             yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
@@ -359,6 +377,7 @@ class Predicates:
         """Read "granted amnesty to 20 people", and climb "the release of the group of 20 people"."""
         if head.pos == "VERB":
             granted = head.lemma in self._undergo
+            yield from self._covering(sentence, head)  # "the amnesty applies to 15 officers"
             owner = sentence.head(head) if head.rel == "acl" else None  # "the sentences handed to 20 people"
             for kid in (*sentence.kids(head, "obj", "nsubj:pass", "conj"), *((owner,) if owner is not None else ())):
                 yield from (s._replace(weak=s.weak and not granted) for s in self._signs.noun(sentence, kid))

@@ -25,6 +25,7 @@ class Repairs:
         self._attributes = attributes
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
+        self._perfect = lexicon.words("echo", "perfect")
         self._undergo = lexicon.words("verbs", "light", "undergo")
 
     def robbed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
@@ -44,19 +45,36 @@ class Repairs:
         if verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past")):
             yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
 
-    def garden_path(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
-        """Read "20 people held after the riot have been freed" where the parser took the participle for the verb."""
+    def main_verb(self, sentence: Sentence, participle: Token) -> Token | None:
+        """Find the predicate of "20 people held after the riot have been freed", "... are behind bars again".
+
+        The parser may take the participle for the main verb: then another finite verb stands behind it, without a
+        subject of its own.
+        """
         if participle.lemma not in self._patient and participle.lemma not in self._undergo:
-            return
+            return None
         for verb in sentence.tokens[participle.i + 1 : participle.i + _GARDEN]:
-            if verb.pos == "CCONJ" or verb.text in {";", ":"}:
-                return
-            finite = bool(sentence.kids(verb, "aux:pass")) and bool(sentence.kids(verb, "aux", "nsubj:pass", "nsubj"))
-            if verb.pos == "VERB" and finite and verb.rel != "acl:relcl":
-                yield from self._signs.verb(sentence, verb, self._patient, "patient")
-                if verb.lemma in self._undergo:
-                    yield from self._light.undergone(sentence, verb)
-                return
+            if verb.text in {";", ":"}:
+                return None
+            if verb.pos not in {"VERB", "AUX"} or verb.rel in {"acl:relcl", "aux", "aux:pass", "cop", "advcl", "acl"}:
+                continue
+            finite = verb.has("VerbForm=Fin") or any(k.rel == "aux" for k in sentence.kids(verb))
+            finite = finite or any(k.rel == "aux:pass" and k.has("VerbForm=Fin") for k in sentence.kids(verb))
+            if not finite:
+                continue
+            subjects = [k for k in sentence.kids(verb, "nsubj", "nsubj:pass", "mark", "cc") if k.i > participle.i]
+            joined = any(t.pos == "CCONJ" for t in sentence.tokens[participle.i + 1 : verb.i] if t.head == participle.i)
+            return None if subjects or joined else verb
+        return None
+
+    def released_after(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        """Read "1,000 men detained after the marches have been released", where no verb was taken for the main one."""
+        for participle in sentence.kids(noun, "acl"):
+            for verb in sentence.kids(participle, "advcl", "ccomp"):
+                own = [t for t in sentence.tokens[participle.i : verb.i] if t.rel == "mark" and t.head == verb.i]
+                had = any(k.lower in self._perfect for k in sentence.kids(verb, "aux"))
+                if own and had and sentence.kids(verb, "aux:pass"):
+                    yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
 
     def through_clause(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
         """Read "people arrested in May got an amnesty", "remain in jail", where a participle was read as a clause."""

@@ -16,6 +16,7 @@ KINDS: Final = (
     "agent",  # "20 people walked free"
     "predicate",  # "20 people are in prison", "20 are political prisoners"
     "state",  # a state phrase right after the people
+    "echo",  # "arrested 18 people. Five were teenagers"
     "modifier",  # "20 people arrested in May", "20 jailed journalists", "20 people who were arrested"
     "inherent",  # "20 prisoners"
 )
@@ -59,6 +60,9 @@ class Signs:
         self._clearing = lexicon.words("nouns", "clearing")
         self._elsewise = lexicon.words("nouns", "elsewise")
         self._unknown = lexicon.words("nouns", "unknown")
+        self._envoys = lexicon.words("verbs", "light", "envoys")
+        self._countries = lexicon.words("places", "countries")
+        self._bodies = lexicon.words("places", "bodies")
         self._weak_nouns = lexicon.words("nouns", "weak")
 
     def verb(
@@ -111,6 +115,7 @@ class Signs:
                 else:
                     passive = name in self._plain_passive and bool(sentence.kids(verb, "aux:pass"))
                     plain = passive or (name in self._attributive and verb.rel in {"amod", "acl"})
+                    plain = plain or ("expelled" in table[name] and self._out_of_country(sentence, verb))
                     frail = weak or (name in self._lexicon.weak_verbs and not plain)
                     yield Sign(kind, table[name], verb, frail, second)
                 break
@@ -144,6 +149,17 @@ class Signs:
         for kid in sentence.kids(verb, "obj", "obl", "nmod"):
             leads = kid.rel == "obj" or bool({c.lower for c in sentence.kids(kid, "case")} & self._from)
             if leads and (kid.lower in self._custody_place or kid.lemma in self._custody_place):
+                return True
+        return False
+
+    def _out_of_country(self, sentence: Sentence, verb: Token) -> bool:
+        """Tell "expelled from Tarnia", "thrown out of the country" from the expulsion of members or envoys."""
+        people = sentence.kids(verb, "obj", "nsubj:pass")
+        if any(p.lemma in self._envoys for p in people):
+            return False
+        for kid in sentence.kids(verb, "obl", "nmod"):
+            leads = bool({c.lower for c in sentence.kids(kid, "case")} & self._from) and kid.lower not in self._bodies
+            if leads and (kid.pos == "PROPN" or kid.lemma in self._countries):
                 return True
         return False
 

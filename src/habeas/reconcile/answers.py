@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.derive import derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
+from habeas.reconcile.evened import alike
 from habeas.reconcile.explain import said
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.groups import BROADER, POPULATION, Groups
 from habeas.reconcile.readings import price
 from habeas.reconcile.statements import Series
 from habeas.reconcile.widths import law_width, over_readings
-from habeas.reconcile.wording import between_text, done, join, span_text
+from habeas.reconcile.wording import between_text, day_text, done, join, number_word, span_text
 from habeas.values.claim import STOCKS
 from habeas.values.history import Answer, Ask, Stock
 
@@ -59,26 +60,27 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     carrying = [n for n, inside in enumerate(best.inside) if inside & likely]
     least, most = law_width(item.solved, best, carrying, derivation, number)
     low, high = min(low, least), max(high, most)
+    bounds = _told_most(item, best, ask) if not likely else []
+    high = max(high, min((item.solved.statements[n].claim.high or 0 for n in bounds), default=high))
     bits, decisive = _sensitivity(item, best, number, start, end)
     return Answer(
         ask=text,
         low=low,
         best=number,
         high=high,
-        claims=_claims(item, best, likely, derivation)
-        or tuple(item.solved.statements[n].id for n in _told_none(item, best, ask)),
+        claims=_claims(item, best, likely, derivation) or tuple(item.solved.statements[n].id for n in bounds),
         derivation=_text(item, best, ask, likely, sure, number),
         bits_to_next=bits,
         decisive_claim=decisive,
     )
 
 
-def _told_none(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
-    """Return the kept statements that nobody moved in a window that holds all days asked for."""
+def _told_most(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
+    """Return the kept statements that at most so many, or none, moved in a window that holds all days asked for."""
     found = []
     for number, statement in enumerate(item.solved.statements):
         fate = best.fates[number]
-        if statement.claim.high != 0 or fate == REJECTED:
+        if statement.claim.high is None or statement.claim.low or fate == REJECTED:
             continue
         start, end = item.solved.readings[number][fate].window.start, item.solved.readings[number][fate].window.end
         if (
@@ -149,17 +151,15 @@ def _text(
     solved = item.solved
     when = span_text(ask.start.toordinal(), ask.end.toordinal())
     if not likely:
-        told = [said(solved.statements[n], solved.readings[n][best.fates[n]]) for n in _told_none(item, best, ask)]
+        bounds = _told_most(item, best, ask)
+        told = [said(solved.statements[n], solved.readings[n][best.fates[n]]) for n in bounds]
         if told:
-            return f"none {done(ask.measure)} {when}: {join(told)}"
+            most = min(solved.statements[n].claim.high or 0 for n in bounds)
+            return f"{f'at most {most:,}' if most else 'none'} {done(ask.measure)} {when}: {join(told)}"
         return f"no report puts anyone {done(ask.measure)} {when}; no report is not zero"
     known = facts(solved, best)
     waves = [wave for wave in best.waves if wave.slot in likely]
-    parts = [
-        f"{wave.size:,} {between_text(wave.low, wave.high)}" + ("" if wave.occasion else " (not broken down)")
-        for wave in waves
-    ]
-    text = f"{number:,} {done(ask.measure)} {when}: {join(parts)}"
+    text = f"{number:,} {done(ask.measure)} {when}: {join(_parts(best, waves))}"
     whole = derive(likely, known)
     if whole is not None:
         text += f"; as a sum of figures: {derivation_text(whole, solved, best)}"
@@ -172,20 +172,43 @@ def _text(
     return text
 
 
+def _parts(history: History, waves: Sequence[Wave]) -> list[str]:
+    """Return the waves in words, those of which only the sum is told as one."""
+    together = {wave.slot: own for own in alike(history) for wave in own if all(each in waves for each in own)}
+    found: dict[tuple[int, ...], str] = {}
+    for wave in waves:
+        own = together.get(wave.slot, [wave])
+        span = between_text(min(each.low for each in own), max(each.high for each in own))
+        text = f"{sum(each.size for each in own):,} {span}" + ("" if wave.occasion else " (not broken down)")
+        if len(own) > 1:
+            text += f" on {number_word(len(own))} occasions (how many on each is not told)"
+        found.setdefault(tuple(each.slot for each in own), text)
+    return list(found.values())
+
+
 def _stock(ask: Ask, text: str, stocks: Sequence[Stock], group: str) -> Answer:
     own = [stock for stock in stocks if stock.measure == ask.measure and stock.group == group]
     inside = [stock for stock in own if ask.start <= stock.date <= ask.end]
     before = [stock for stock in own if stock.date <= ask.end]
     chosen = max(inside or before, key=lambda stock: stock.date, default=None)
+    after = min((stock for stock in own if stock.date > ask.end), key=lambda stock: stock.date, default=None)
     if chosen is None:
-        return Answer(
-            ask=text, low=None, best=None, high=None, derivation=f"no report counts {group} {done(ask.measure)} by then"
-        )
-    return Answer(
-        ask=text,
-        low=chosen.low,
-        best=chosen.best,
-        high=chosen.high,
-        claims=chosen.claims,
-        derivation=f"the count of {chosen.date.isoformat()}: {chosen.derivation}",
+        said = f"no report counts {group} {done(ask.measure)} by then"
+        said += "" if after is None else f"; the first count is of {day_text(after.date)}: {after.derivation}"
+        return Answer(ask=text, low=None, best=None, high=None, derivation=said)
+    said = f"the count of {day_text(chosen.date)}: {chosen.derivation}"
+    claims = chosen.claims
+    if not inside:
+        said = f"nobody counts on these days; {said}"
+        if after is not None:
+            said, claims = f"{said}; that of {day_text(after.date)}: {after.derivation}", (*claims, *after.claims)
+    return Answer(ask=text, low=chosen.low, best=chosen.best, high=chosen.high, claims=claims, derivation=said)
+
+
+def is_counted(ask: Ask, stocks: Sequence[Stock], group: str) -> bool:
+    """Say whether a stock asked for is counted on the very day, and not only bounded from below."""
+    return any(
+        stock.date == ask.end and not (stock.low == stock.best and stock.best != stock.high)
+        for stock in stocks
+        if (stock.measure, stock.group) == (ask.measure, group)
     )

@@ -11,10 +11,12 @@ import msgspec
 from habeas.reconcile.dating import Span
 from habeas.reconcile.derive import Derivation, carriers, derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
+from habeas.reconcile.evened import alike
 from habeas.reconcile.explain import repair_of, said
 from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.groups import Groups
 from habeas.reconcile.readings import Solved, price
+from habeas.reconcile.shared import Shared
 from habeas.reconcile.statements import Series, Slip
 from habeas.reconcile.widths import size_range
 from habeas.reconcile.windows import FAR, Window
@@ -45,17 +47,23 @@ def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths
     """Return the dated waves of one history; `widths` widens sizes over the other histories of the series."""
     found = []
     known, index = facts(item.solved, history), carriers(history)
+    together = {wave.slot: waves for waves in alike(history) for wave in waves}
     for wave in history.waves:
         if wave.occasion:
             derivation = derive(frozenset({wave.slot}), known)
+            size = _size(item.solved, history, wave, derivation, index if widths else None)
+            text = _text(derivation, item.solved, history, wave, index)
+            if derivation is None and wave.slot in together:
+                shared = Shared(item.solved, history, together[wave.slot], index, known)
+                size, text = shared.size(wave, widths=widths), shared.text(wave)
             found.append(
                 Occasion(
                     measure=item.series.measure,
                     group=groups.name(item.series.group),
                     date=_days(wave),
-                    size=_size(item.solved, history, wave, derivation, index if widths else None),
+                    size=size,
                     claims=_claims(item.solved, history, wave, index),
-                    derivation=_text(derivation, item.solved, history, wave, index),
+                    derivation=text,
                 )
             )
     return found

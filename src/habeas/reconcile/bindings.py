@@ -15,6 +15,14 @@ SCALE: Final = 1000
 Price = Callable[[Any, float], None]
 
 
+def each_size(law: Law) -> tuple[int, int]:
+    """Return the least and the greatest of each wave "in groups of about 30"."""
+    factor = prior("laws", "size_factor")
+    if law.centre is not None:
+        return int(law.centre / factor), int(law.centre * factor)
+    return int(law.low / factor), int((law.high or law.low or 1) * factor)
+
+
 class Binder:
     """Adds the constraints of statements to a model; prices go to `price(variable, bits per unit)`."""
 
@@ -121,11 +129,7 @@ class Binder:
 
     def _size(self, alternative: Alternative, literal: Any) -> None:
         """Each occasion in the window is about so large."""
-        factor = prior("laws", "size_factor")
-        law = alternative.law
-        low, high = int(law.low / factor), int((law.high or law.low or 1) * factor)
-        if law.centre is not None:
-            low, high = int(law.centre / factor), int(law.centre * factor)
+        low, high = each_size(alternative.law)
         for slot in self.space.slots:
             inside = self.space.inside(slot, alternative.window) if slot.is_occasion else False
             if inside is False:

@@ -12,6 +12,7 @@ from habeas.reconcile.dating import Span, share_figures, spans
 from habeas.reconcile.events import EventLink, tie_events
 from habeas.reconcile.groups import POPULATION, Groups, is_general, with_lent_groups
 from habeas.reconcile.places import abroad
+from habeas.reconcile.retold import retold, with_retold
 from habeas.reconcile.sources import Speakers
 from habeas.reconcile.statements import Case, Series, Statement, by_series, is_flow, statement_of
 from habeas.reconcile.summands import parts_of_flows
@@ -76,10 +77,11 @@ def prepare(
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     case = case._replace(parts=parts_of_flows(sifted.usable, claims, groups))
     statements, turned = _statements(sifted.usable, case)
+    case = case._replace(retold=retold(statements))
     return Prepared(
         case,
         tuple(sifted.usable),
-        by_series(statements, groups),
+        by_series(with_retold(statements, case.retold), groups),
         found or {},
         links,
         printed,

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.engine import History
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
 from habeas.reconcile.wording import bounds_text, day_text, done
 from habeas.values.claim import FLOWS, CountClaim
-from habeas.values.history import Promise, Range
+from habeas.values.history import Answer, Ask, Promise, Range
 
 _DUE_DAYS = 90
 _EARLY_DAYS = 2
@@ -42,6 +44,20 @@ def promises_of(
     taken: set[tuple[Series, int]] = set()
     promises = [_promise(first, group, prepared, series, taken) for first, group in firsts]
     return tuple(sorted(promises, key=lambda promise: (promise.announced, promise.measure, promise.claims)))
+
+
+def with_promises(answer: Answer, ask: Ask, group: str, promises: Sequence[Promise]) -> Answer:
+    """Return an answer that also says what was announced for the days asked for, and what is outstanding of it."""
+    due = [
+        promise.derivation
+        for promise in promises
+        if (promise.measure, promise.group) == (ask.measure, group)
+        and promise.due_start <= ask.end
+        and promise.due_end >= ask.start
+    ]
+    if not due:
+        return answer
+    return msgspec.structs.replace(answer, derivation=f"{answer.derivation}; announced: {'; '.join(due)}")
 
 
 def _announced(claim: CountClaim, prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> _Announced:

@@ -9,6 +9,7 @@ from typing import Any
 
 from habeas.reconcile.bindings import SCALE
 from habeas.reconcile.engine import Engine, History, Problem, Spans
+from habeas.reconcile.evened import distinct, evened
 from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.repairs import Twins, alternatives
@@ -95,10 +96,11 @@ def solve(task: Task, count: int, known: Known) -> Solved | None:
     if first is None:
         return None
     histories, unrepaired = _others(engine, first, count, task.options, task.seconds)
+    histories, kept_print = distinct(histories), unrepaired and evened(unrepaired)
     histories.sort(key=lambda history: (round(price(history), 3), round(history.bits, 3)))
     best = price(histories[0])
     # The history without repairs stays whatever it costs: it says what the print would have to mean.
-    kept = tuple(h for h in histories if price(h) <= best + task.options.within_bits or h is unrepaired)
+    kept = tuple(h for h in histories if price(h) <= best + task.options.within_bits or h == kept_print)
     return Solved(tuple(task.statements), tuple(tuple(own) for own in chosen), kept)
 
 

@@ -68,6 +68,8 @@ def _dates(statement: Statement) -> Iterator[Alternative]:
         year = date.fromordinal(start or end or 1).year
         for delta in () if statement.year_inferred else (-1, 1):
             moved = _months(window, 12 * delta, start=bool(start), end=bool(end))
+            if _is_to_come(moved, statement):
+                continue
             yield Alternative(
                 "year_slip",
                 prior("repairs", "year_slip"),
@@ -80,6 +82,8 @@ def _dates(statement: Statement) -> Iterator[Alternative]:
         if start and end and end - start <= 62:
             for delta in (-1, 1):
                 moved = _months(window, delta, start=True, end=True)
+                if _is_to_come(moved, statement):
+                    continue
                 before, after = date.fromordinal(start), date.fromordinal(moved.start.day)
                 yield Alternative(
                     "month_slip",
@@ -98,6 +102,11 @@ def _dates(statement: Statement) -> Iterator[Alternative]:
             "the week of the report",
             "the week before or after",
         )
+
+
+def _is_to_come(window: Window, statement: Statement) -> bool:
+    """Say whether a window begins after the report that tells of it as done."""
+    return statement.published is not None and window.start.doc is None and window.start.day > statement.published
 
 
 def msgspec_window(window: Window) -> Window:

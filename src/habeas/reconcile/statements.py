@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from habeas.reconcile.groups import Groups, is_union
 from habeas.reconcile.laws import Law, law_of
 from habeas.reconcile.sources import Speakers, rejection_bits
-from habeas.reconcile.waves import is_latest, is_size_of_each, waves_of
+from habeas.reconcile.waves import is_latest, is_more, is_size_of_each, waves_of
 from habeas.reconcile.windows import Window, window_of
 from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
@@ -95,6 +95,7 @@ class Case(NamedTuple):
     unprinted: frozenset[tuple[str, int]] = frozenset()
     parts: Mapping[str, CountClaim] = MappingProxyType({})
     begun: Mapping[str, int] = MappingProxyType({})
+    retold: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
     def published(self, doc: str) -> date | None:
         """Return a document's printed day of publication, null where none is known."""
@@ -115,6 +116,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
     series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
     role = "floor" if claim.id in case.parts else _role(claim)
     pinned = claim.id in case.settings.pinned
+    origin = case.speakers.origin(claim, series.group)
     waves = waves_of(claim, document) if role == "total" else None
     return Statement(
         claim=claim,
@@ -122,7 +124,7 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         role=role,
         window=window,
         law=law_of(claim, floor=role == "floor", ceiling=role == "ceiling"),
-        origin=case.speakers.origin(claim, series.group),
+        origin=(*origin, claim.id) if is_more(claim) else origin,
         reject_bits=PINNED_BITS if pinned else rejection_bits(claim, case.speakers.wrong(claim), role, waves or 0),
         waves=waves,
         latest=is_latest(claim, document),

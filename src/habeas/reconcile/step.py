@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from habeas.reconcile.accounts import left_out
-from habeas.reconcile.answers import answer, asked_group
+from habeas.reconcile.answers import answer, asked_group, is_counted
 from habeas.reconcile.ask import parse_ask, standard_asks
 from habeas.reconcile.assemble import (
     SolvedSeries,
@@ -31,7 +31,7 @@ from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
 from habeas.reconcile.prepare import Prepared, prepare
-from habeas.reconcile.promises import promises_of
+from habeas.reconcile.promises import promises_of, with_promises
 from habeas.reconcile.question import Inputs, Solved, only, question_dates
 from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
@@ -41,7 +41,7 @@ from habeas.reconcile.wording import claim_text
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.history import Answer, Ask, Conflict, Lump, Occasion, Reading, Reconciliation, Repair, Stock
+from habeas.values.history import Answer, Ask, Conflict, Lump, Occasion, Promise, Reading, Reconciliation, Repair, Stock
 
 __all__ = ["parse_ask", "reconcile"]
 
@@ -90,7 +90,7 @@ def reconcile(
     if readings:
         readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
     promises = promises_of(prepared, solution.series, solution.published)
-    answers = _answers(asked, solution, stocks, prepared, drawn or Assessment())
+    answers = _answers(asked, solution, stocks, prepared, drawn or Assessment(), promises)
     return Reconciliation(
         readings=readings,
         occasions=tuple(with_parts(occasion, parts, by_id) for occasion in occasions),
@@ -201,20 +201,17 @@ def _answers(
     stocks: Sequence[Stock],
     prepared: Prepared,
     assessment: Assessment,
+    promises: Sequence[Promise],
 ) -> tuple[Answer, ...]:
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
-    groups = prepared.case.groups
-    return tuple(
-        merged(
-            n,
-            ask,
-            answer(ask, solution.series, stocks, groups),
-            solution.series,
-            asked_group(ask, solution.series, groups),
-            assessment,
-        )
-        for n, ask in enumerate(asks)
-    )
+    groups, found = prepared.case.groups, []
+    for n, ask in enumerate(asks):
+        group = asked_group(ask, solution.series, groups)
+        given = answer(ask, solution.series, stocks, groups)
+        counted = is_counted(ask, stocks, groups.name(group))
+        given = merged(n, ask, given, solution.series, group, assessment, counted=counted)
+        found.append(with_promises(given, ask, groups.name(group), promises))
+    return tuple(found)
 
 
 def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[Occasion, ...], tuple[Lump, ...]]:
@@ -268,7 +265,8 @@ def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: Recon
         for history in telling(item, groups)
     ]
     near = [reading for reading in others if reading.bits <= best.bits + options.within_bits]
-    return (
-        best,
-        *sorted(near, key=lambda reading: (reading.bits, reading.explanation))[: max(0, options.readings - 1)],
-    )
+    # Two that say the same differ only in what no reader sees, such as whether a count is a slightly other one.
+    own = {reading.explanation for reading in bests}
+    told = {r.explanation: r for r in sorted(near, key=lambda r: (-r.bits, r.explanation)) if r.explanation not in own}
+    chosen = sorted(told.values(), key=lambda reading: (reading.bits, reading.explanation))
+    return (best, *chosen[: max(0, options.readings - 1)])

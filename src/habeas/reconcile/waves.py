@@ -37,6 +37,15 @@ def is_size_of_each(claim: CountClaim) -> bool:
     return claim.when_kind != "on" and any(phrase in quote for phrase in table("waves")["distributive"])
 
 
+def is_more(claim: CountClaim) -> bool:
+    """Say whether a figure is called one more of its kind: "another 30", "30 more", but not "more than 30"."""
+    lexicon, own = table("waves"), words(claim.quote)
+    following = [*own[1:], ""]
+    return any(
+        word in lexicon["more"] and after not in lexicon["than"] for word, after in zip(own, following, strict=True)
+    )
+
+
 def is_latest(claim: CountClaim, document: Document | None) -> bool:
     """Say whether a text calls the occasion of a claim the most recent one: none follows until it is published."""
     if document is None or claim.when_kind != "on":

@@ -10,6 +10,7 @@ from habeas.reconcile.groups import BROADER
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
 from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.retold import over_days
 from habeas.reconcile.statements import Statement, statement_of
 from habeas.reconcile.windows import FAR, WEEKDAYS, Window, beginnings
 from habeas.values.claim import STOCKS, CountClaim
@@ -72,6 +73,7 @@ class Collection:
         statement = statement_of(claim, self._prepared.case)
         if statement is None or statement.role in {"size", "ceiling"}:
             return
+        statement = over_days(statement, self._prepared.case.retold.get(claim.id))
         days = self.days_of(statement.window, claim)
         if days is None:
             self.untimed[claim.measure, statement.series.group].append(claim)
@@ -103,6 +105,7 @@ class Collection:
             promised=(claim.measure, claim.low, claim.high) in self._promised,
             dated=not statement.window.docs,
             stray=float(table("reporting")["terms"]["inferred"]) if statement.window.docs else 0.0,
+            pinned=claim.id in self._prepared.case.settings.pinned,
         )
 
     def is_printed(self, doc: str) -> bool:

@@ -10,6 +10,9 @@ from typing import Any
 from habeas.reconcile.lexicon import table
 from habeas.values.claim import STOCKS
 
+_CERTAIN = 0.02  # spread of a figure that a judgement makes certain
+_NEVER = 1e-9  # and its chance of being wrong
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -20,7 +23,7 @@ class Figure:
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
     it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read;
     `dated` that its days are printed, not inferred for a text without a date; `stray` is the chance that it speaks of
-    other days or other people than it is taken for.
+    other days or other people than it is taken for; a `pinned` figure is certain by a judgement of the case.
     """
 
     claim: str
@@ -41,6 +44,7 @@ class Figure:
     confidence: float = 1.0
     dated: bool = True
     stray: float = 0.0
+    pinned: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -78,6 +82,8 @@ def rounding_unit(value: int) -> int:
 
 def error_law(figure: Figure) -> ErrorLaw:
     """Return a figure's error law by its source's kind, its words and how soon it was told (data/reporting.toml)."""
+    if figure.pinned:
+        return _certain(figure)
     terms, kinds = _terms(), table("reporting")["kinds"]
     kind = kinds.get(figure.kind, kinds["person"])
     over, under = float(kind["over"]), float(kind["under"])
@@ -122,6 +128,14 @@ def error_law(figure: Figure) -> ErrorLaw:
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 
 
+def _certain(figure: Figure) -> ErrorLaw:
+    least = float(figure.low or 0)
+    most = float(figure.high) if figure.high is not None and not figure.floor else least
+    is_open = figure.high is None or figure.floor
+    over = float(_terms()["open_over"]) if is_open else _CERTAIN
+    return ErrorLaw(least, max(least, most), over, _CERTAIN, _NEVER, _terms()["outgrown"] if is_open else 1e9, 1.0)
+
+
 def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
     """Let figures of one origin weigh little more than one: a source's over the same days, or the same number again."""
     found = list(figures)
@@ -136,7 +150,7 @@ def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:
         if same in seen and number == 1:
             weight = repeat
         seen.add(same)
-        result.append(replace(figure, weight=weight * figure.weight))
+        result.append(figure if figure.pinned else replace(figure, weight=weight * figure.weight))
     return result
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from habeas.reconcile.assemble import SolvedSeries, fates_of
 from habeas.reconcile.engine import History
 from habeas.reconcile.explain import repair_of
-from habeas.reconcile.fates import REJECTED
-from habeas.reconcile.lexicon import table
+from habeas.reconcile.fates import REJECTED, SOFT
+from habeas.reconcile.laws import Law, about
+from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepare import Prepared
@@ -27,6 +28,8 @@ _FAR_OFF = 2.0  # times beyond the drawn range
 _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
+_LEVEL = "drawn from all counts by the error laws of their sources"
+_NO_SUM = "as no single sum of reports fits them"
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
 
@@ -111,19 +114,31 @@ def _rests_on_numbers(item: SolvedSeries, given: Answer) -> bool:
 
 
 def merged(
-    number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
+    number: int,
+    ask: Ask,
+    given: Answer,
+    solved: list[SolvedSeries],
+    group: str,
+    assessment: Assessment,
+    *,
+    counted: bool = False,
 ) -> Answer:
     """Return an answer with the range of the drawn histories, unless the exact history leaves no doubt.
 
     Reports are a floor: neither end of a range, nor the best value, lies below what undoubted figures of disjoint days
     tell, but for their own errors. The best value is the exact history's, whose sum the derivation shows, wherever
-    figures bounded from both sides carry it and the draws do not rule it out.
+    figures bounded from both sides carry it and the draws do not rule it out; that of a stock is the count of the day,
+    if it is `counted` then.
     """
     found = assessment.ranges.get(number)
     if found is None or found.low is None or found.best is None or found.high is None:
         return _without_days(given, assessment.untimed.get(number, ()))
-    if ask.measure in STOCKS or given.best is None:
-        return _told(given, found.low, found.best, found.high, "")
+    if given.best is None:
+        return _told(given, found.low, found.best, found.high)
+    if ask.measure in STOCKS:
+        # Who is counted on the very day is that number, whatever the counts around it make likelier.
+        agreed = counted and found.low <= given.best <= found.high
+        return _told(given, found.low, given.best if agreed else found.best, found.high, _LEVEL)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     clean, firm, whole, vouched = False, False, False, False
     share, numbers = 0.0, False
@@ -157,8 +172,11 @@ def merged(
         best, low, high = given.best, min(low, given.best), max(high, given.best)
         if possible and (whole or firm) and given.low is not None:
             low = given.low  # every figure stands as printed, so none of them is undercut
-    counted = " and from what counts of those held leave" if number in assessment.balanced else ""
-    return _told(given, low, best, high, counted)
+    if not given.best and given.claims and given.high:
+        # "Up to 50" says nothing of whether it was nearer to none, but 50 it may have been.
+        best, high = found.best, max(high, given.high)
+    leave = " and from what counts of those held leave" if number in assessment.balanced else ""
+    return _told(given, low, best, high, f"drawn from all figures by the error laws of their sources{leave}, {_NO_SUM}")
 
 
 def _spans_all(item: SolvedSeries, ask: Ask) -> bool:
@@ -188,12 +206,13 @@ def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
     return msgspec.structs.replace(given, low=0, best=largest.low, high=None, claims=(largest.id,), derivation=text)
 
 
-def _told(given: Answer, low: int, best: int, high: int, besides: str) -> Answer:
-    """Return an answer with another range, whose derivation says where its best value comes from."""
+def _told(given: Answer, low: int, best: int, high: int, drawn: str = _LEVEL) -> Answer:
+    """Return an answer with another range, whose derivation says where its best value comes from if it is `drawn`."""
+    if low == best == high == given.best:
+        return msgspec.structs.replace(given, low=low, high=high)
     span = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
     if given.best is not None and given.best != best:
-        drawn = f"drawn from all figures by the error laws of their sources{besides}"
-        span += f"; {drawn}, as no single sum of reports fits them"
+        span += f"; {drawn}"
     text = f"{span}; {given.derivation}"
     return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=text)
 
@@ -232,6 +251,30 @@ def _confirmed(item: SolvedSeries) -> set[str]:
     }
 
 
+def _contradicted(item: SolvedSeries) -> Iterator[str]:
+    """Yield the claims not kept whose number a kept one of the same days excludes: they cannot both stand."""
+    best, solved = item.solved.histories[0], item.solved
+    kept: dict[tuple[object, ...], list[Law]] = {}
+    for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True):
+        if fate != REJECTED and own[fate].kind in SOFT and statement.role in {"on", "total"}:
+            kept.setdefault((statement.role, statement.window), []).append(_loosely(own[0].law))
+    for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True):
+        if fate == REJECTED or own[fate].kind not in SOFT:
+            mine = _loosely(own[0].law)
+            laws = kept.get((statement.role, statement.window), [])
+            if any(_apart(mine, law) or _apart(law, mine) for law in laws):
+                yield statement.id
+
+
+def _loosely(law: Law) -> Law:
+    """Return the law of a number as of an earlier or later state of the same list."""
+    return about(law.low, prior("laws", "near_spread")) if law.low == law.high and law.low else law
+
+
+def _apart(lower: Law, upper: Law) -> bool:
+    return lower.high is not None and lower.high < upper.low
+
+
 def _vouched(item: SolvedSeries, found: Assessment) -> set[str]:
     """Return the settled claims of a proven series; that a lone flow equals a stock, its own series cannot tell."""
     stocks = {claim for claim, c in found.repaired.items() if c.alternative.kind == "stock_for_flow"}
@@ -246,10 +289,11 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     """
     noisy = {s.id for item in solved if not is_clean(item) for s in item.solved.statements}
     stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
+    contradicted = {claim for item in solved if not item.dated for claim in _contradicted(item)}
     confirm = float(table("reporting")["terms"]["confirm"])
 
     def stands(claim: str, kind: str = "") -> bool:
-        if claim in found.unjudged:
+        if claim in found.unjudged or claim in contradicted:
             return True
         verdict = found.verdicts.get(claim)
         if claim not in noisy and claim not in stocks:
@@ -263,7 +307,7 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     known = {repair.claim for repair in repairs} | set(rejected)
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
     settled = {claim for item in solved if is_clean(item) for claim in _vouched(item, found)}
-    open_to_doubt = {claim.id for claim in prepared.claims} - known - settled
+    open_to_doubt = {claim.id for claim in prepared.claims} - known - settled - set(prepared.case.settings.pinned)
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

@@ -160,7 +160,8 @@ class FlowSampler:
         for k in range(len(self.days)):
             alone = [f for i in self._touched[k] if (f := self.figures[i]).is_day and not f.floor]
             if self.wave[k] and alone:
-                values = np.array([f.low if f.low is not None else f.high or 0 for f in alone], dtype=np.float64)
+                certain = [f for f in alone if f.pinned] or alone
+                values = np.array([f.low if f.low is not None else f.high or 0 for f in certain], dtype=np.float64)
                 people[:, k] = self.rng.choice(values, self.chains) * np.exp(self.rng.normal(0, 0.03, self.chains))
             else:
                 people[:, k] = self.rng.gamma(self._shape[k], self._little[k] / self._shape[k], self.chains)

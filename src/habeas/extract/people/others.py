@@ -38,7 +38,7 @@ class Others:
 
     def of(self, placed: Sequence[tuple[Sentence, Placed]]) -> Bystanders:
         """Return who is named without a status."""
-        holders = {id(p.person) for sentence, p in placed if self._holds_office(sentence, p)}
+        holders = {id(p.person) for sentence, p in placed if self.holds_office(sentence, p)}
         places = {id(p.person) for sentence, p in placed if _IN_A_PLACE.search(_before(sentence, p))}
         names = {
             " ".join(p.mention.words): id(p.person)
@@ -57,10 +57,16 @@ class Others:
     def _is_common(self, words: tuple[str, ...]) -> bool:
         return words[-1].lower() in self._people or all(word.lower() in self._common for word in words)
 
-    def _holds_office(self, sentence: Sentence, p: Placed) -> bool:
+    def holds_office(self, sentence: Sentence, p: Placed) -> bool:
+        """Say whether a person is named here as the holder of an office."""
         after = sentence.text[p.mention.end - sentence.start :]
         phrase = _NEXT_CLAUSE.split(_before(sentence, p))[-1]
         return bool(self._named_after.match(after)) or any(map(self._is_office, (p.person.role or "", phrase)))
+
+    def acts_for_state(self, sentence: Sentence, p: Placed, placed: Sequence[Placed]) -> bool:
+        """Say whether a person is named here as the holder of an office that no other name stands before."""
+        near = any(p.mention.start - _BEFORE < q.mention.end <= p.mention.start for q in placed)
+        return self._is_office(p.person.role or "") or (not near and self.holds_office(sentence, p))
 
     def _is_office(self, text: str) -> bool:
         words = {word.strip(".").lower() for word in _WORD.findall(text)}

@@ -47,6 +47,7 @@ class Patients:
         self._kin = frozenset(lexicon.data["kin"]["words"])
         self._plural = lexicon.words("lists", "plural_pronouns")
         self._group_nouns = lexicon.words("lists", "group_nouns")
+        self._she = lexicon.words("names", "she")
         self._singular = lexicon.words("names", "he") | lexicon.words("names", "she")
 
     def of(
@@ -149,7 +150,7 @@ class Patients:
                 token, "acl", "acl:relcl", "nmod", "obl", "acl"
             ):
                 return self._grouped(sentence, token, registry, None, here)
-            person = registry.pronoun(token, placed, here)
+            person = self._ahead(sentence, token, placed) or registry.pronoun(token, placed, here)
             if person is not None:
                 return [Patient(person, token.start, token.end, "pronoun")]
         relative = self._relative(sentence, token, placed, registry)
@@ -175,6 +176,19 @@ class Patients:
         if out or trigger.role in {"group", "modified"}:
             return out
         return self._by_description(sentence, token, placed, registry, here)
+
+    def _ahead(self, sentence: Sentence, token: Token, placed: list[Placed]) -> Person | None:
+        """Return X of "Two years after her arrest, X is ...": whom a pronoun before the main clause means."""
+        sex = "f" if token.lower in self._she else "m"
+        if token.lower not in self._singular or any(p.mention.start < token.start for p in placed):
+            return None
+        for p in placed[:1]:
+            between = sentence.text[token.end - sentence.start : p.mention.start - sentence.start]
+            verb = sentence.head(p.mention.head)
+            subject = p.mention.head.rel in {"nsubj", "nsubj:pass"} and verb is not None and verb.rel == "root"
+            if subject and "," in between and ";" not in between and p.person.sex in {"", sex}:
+                return p.person
+        return None
 
     def _by_description(
         self, sentence: Sentence, token: Token, placed: list[Placed], registry: Registry, here: list[Person]

@@ -26,6 +26,7 @@ class Patterns:
         data = lexicon.data
         self._carry = frozenset(data["carry"]["verbs"])
         self._carried = [(status, _any(data["carry"][status])) for status in ("other", "held", "detained", "expelled")]
+        self._moved = frozenset(data["carry"]["moved"])
         self._give = frozenset(data["terms"]["give"])
         self._length = re.compile(data["terms"]["length"], re.IGNORECASE)
         self._health = frozenset(data["health"]["nouns"])
@@ -42,7 +43,8 @@ class Patterns:
             for status, pattern in self._carried:
                 hit = pattern.search(after)
                 if hit is not None:
-                    yield token, status, "patient", token.start, token.end + hit.end(), ""
+                    told = "held" if status == "detained" and lemma in self._moved else status
+                    yield token, told, "patient", token.start, token.end + hit.end(), ""
                     return
         if lemma in {"hand", "turn", "send"} and _SWAP.search(after):
             yield token, "exchanged", "patient", token.start, token.end, ""

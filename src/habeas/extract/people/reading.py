@@ -95,6 +95,8 @@ class _Reading:
             self._timeline.enter(sentence)
             self._moment = self._g.dates.moment(sentence, spans, self._timeline.anchor(future=False), self._moment)
             self._g.roles.note(sentence, placed, self._registry)
+            for p in placed:
+                p.person.in_office = p.person.in_office or self._g.others.acts_for_state(sentence, p, placed)
             near = any(custody[max(0, n - 2) : n + 2])
             self._take(sentence, placed, self._g.grammar.windows.timed(sentence, spans), near=near)
         return merged(self._drafts)

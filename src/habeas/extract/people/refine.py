@@ -74,7 +74,7 @@ class Refiner:
         return Told(status, term, start, end, mood, negated=denied or _averted(sentence, trigger))
 
     def _in_mood(self, sentence: Sentence, trigger: Trigger, mood: Mood) -> str | None:
-        if mood.status == "hypothetical":
+        if mood.status == "hypothetical" and not _told_aside(sentence, trigger):
             return None
         if trigger.status in {"freed", "pardoned"} and (mood.negated or self._refused(sentence, trigger)):
             return "not_freed"
@@ -165,6 +165,13 @@ def _narrowed(sentence: Sentence, trigger: Trigger, patient: Patient, status: st
     if status == "detained" and grouped and trigger.word.lemma in {"jail", "imprison", "incarcerate", "detain"}:
         return "held"  # "journalists jailed for their writing, such as X"
     return status
+
+
+def _told_aside(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a relative clause states a fact, whatever is hoped around it: "the appeal of X, who is serving"."""
+    word = trigger.word
+    modal = {"will", "would", "could", "might", "may", "should", "shall", "can"}
+    return word.rel == "acl:relcl" and not any(k.lower in modal for k in sentence.kids(word, "aux"))
 
 
 def _averted(sentence: Sentence, trigger: Trigger) -> bool:

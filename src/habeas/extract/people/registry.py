@@ -26,6 +26,7 @@ class Person:
     mentions: int = 0
     sentence: int = -10  # index of the sentence of the latest mention
     concerned: bool = False  # the text has told a status of them
+    in_office: bool = False  # who acts for a state is seldom its prisoner
 
     @property
     def text(self) -> str:
@@ -133,7 +134,7 @@ class Registry:
         """Return the person whom "he" or "she" means.
 
         Of those of fitting sex who were named lately: one whom this sentence already concerns, one whom the text
-        has told a status of, the last subject, the last named.
+        has told a status of, the last subject, the last named; one who holds an office only where nobody else is near.
         """
         here = {id(p) for p in concerned}
         sex = "f" if token.lower in self._she else "m" if token.lower in self._he else ""
@@ -152,7 +153,7 @@ class Registry:
 
         def weight(p: Person) -> tuple[bool, float, int, int]:
             # A sentence's distance weighs as much as a sex that is known, a little less than a status told before.
-            likely = 1.2 * p.concerned + 0.6 * (p.sex == sex) - min(3, now - p.sentence)
+            likely = 1.2 * p.concerned + 0.6 * (p.sex == sex) - 2 * p.in_office - min(3, now - p.sentence)
             return id(p) in here, round(likely, 2), p.subject, p.last
 
         best = max(fitting, key=weight)

@@ -63,7 +63,7 @@ class Triggers:
         """Return the triggers of a sentence; `near` says that the text around it speaks of custody."""
         custody = near or any(t.lemma in self._custody for t in sentence.tokens)
         clauses = [Trigger(*found) for found in self._patterns.of_clauses(sentence, custody=custody)]
-        clauses = [c for c in clauses if c.status != "held" or self._fits(sentence, c.word, "held", "in prison")]
+        clauses = [c for c in clauses if c.status != "held" or self._stands(sentence, c)]
         clauses += self._refusals(sentence)
         clauses += [Trigger(*found) for found in self._patterns.of_heading(sentence)]
         found: list[Trigger] = []
@@ -72,6 +72,12 @@ class Triggers:
         # "was not among those released": the words inside a phrase tell nothing of their own
         found = [t for t in found if not any(c.start <= t.start and t.end <= c.end for c in clauses)]
         return [*found, *clauses, *self._of_phrases(sentence, [*found, *clauses], custody=custody)]
+
+    def _stands(self, sentence: Sentence, clause: Trigger) -> bool:
+        """Say whether a phrase of custody tells a state: one of a place ("at X prison") may only say where."""
+        text = sentence.text[clause.start - sentence.start : clause.end - sentence.start].lower()
+        place = text.startswith(("in ", "at ", "inside "))
+        return self._fits(sentence, clause.word, "held", "in prison" if place else text)
 
     def _refusals(self, sentence: Sentence) -> list[Trigger]:
         return [t for t in self._of_phrases(sentence, [], custody=True) if t.status == "not_freed"]
@@ -269,7 +275,10 @@ class Triggers:
     def _fits(self, sentence: Sentence, top: Token, status: str, phrase: str) -> bool:
         if status == "freed":
             verb = sentence.head(top)
-            return phrase not in {"home", "released"} or (verb is not None and verb.lemma in self._movement)
+            moved = verb is not None and verb.lemma in self._movement and not _negated(sentence, verb)
+            return phrase not in {"home", "released"} or moved
+        if status == "ill" and any(self._lexicon.agent.get(t.lemma) == "died" for t in sentence.ancestors(top)):
+            return False  # "died of tuberculosis"
         # "sentenced to 10 years in prison", "jailed": the verb has said it already
         chain = [top, *sentence.ancestors(top)][:4]
         if status == "held" and any(t.lemma in self._spend or t.lemma in _SERVE for t in chain):
@@ -293,6 +302,10 @@ class Triggers:
         elif top.rel == "nmod":
             return False
         return verb is not None and verb.pos == "VERB" and verb.lemma not in self._staying
+
+
+def _negated(sentence: Sentence, verb: Token) -> bool:
+    return any(kid.lower in {"not", "n't", "n’t", "never"} for kid in sentence.kids(verb, "advmod", "neg"))
 
 
 def _surely(sentence: Sentence, verb: Token) -> bool:

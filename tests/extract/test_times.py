@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.dates import Window, resolve
+from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import Times
 from habeas.extract.lexicon import load
 

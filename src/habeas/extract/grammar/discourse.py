@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from habeas.extract.cues import bounds, dating_cues
-from habeas.extract.grammar.dates import Anchor, Window, days_told
+from habeas.extract.grammar.dates import Window, days_told
 from habeas.extract.grammar.parts import Grammar
+from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import Basic, TimeSpan
 from habeas.extract.parse.base import Sentence
 from habeas.extract.sentences import sentence_spans
@@ -26,7 +27,9 @@ _BULLETS: Final = " \t\r\n*•-–—:#."
 # How far into a text its lead may begin, and how many sentences after it may name its day.
 _LEAD: Final = 250
 _NEXT: Final = 2
-_PASSAGE_KINDS: Final = frozenset({"day", "days", "weekday", "holiday", "plain_day", "weekend", "month_part"})
+# Expressions of single days.
+DAYS: Final = frozenset({"day", "weekday", "holiday", "plain_day"})
+_PASSAGE_KINDS: Final = DAYS | {"days", "weekend", "month_part"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
 
 

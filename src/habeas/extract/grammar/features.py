@@ -13,7 +13,7 @@ from habeas.extract.grammar.draft import Candidate, Features
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import is_present
+from habeas.extract.grammar.tenses import is_present
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS

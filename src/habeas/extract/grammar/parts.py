@@ -52,6 +52,8 @@ class Grammar:
         self.change_words = lexicon.words("numbers", "change_words")
         self.verdict_verbs = lexicon.words("attribution", "verdict_verbs")
         self.attitude_verbs = lexicon.words("grammar", "attitude_verbs")
+        # Whose object in the present tense is no news of the day: "welcomes the release", "reports the release".
+        self.telling_verbs = self.attitude_verbs | (self.saying_verbs - self.announcing_verbs)
         self.continuing = lexicon.words("attribution", "continuing")
         self.later_words = lexicon.words("grammar", "later_words")
         self._custody = lexicon.words("places", "custody_place")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from habeas.extract.grammar.counted import Mention, group_text
-from habeas.extract.grammar.dates import ANAPHORIC, Anchor, Window, ahead, resolve
-from habeas.extract.grammar.discourse import Timeline
+from habeas.extract.grammar.dates import ANAPHORIC, Window, ahead, resolve
+from habeas.extract.grammar.discourse import DAYS, Timeline
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.windows import Timed, default_window, is_present, told_on, window_of
+from habeas.extract.grammar.stretches import Anchor
+from habeas.extract.grammar.tenses import is_past_clause, is_present
+from habeas.extract.grammar.windows import Timed, default_window, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
@@ -46,11 +48,12 @@ class Reading:
         told = measure in STOCKS or (
             measure == "charged" and "convicted" in self._g.lexicon.event_nouns.get(word.lemma, ())
         )
-        if (told and mood.wished) or (mention.quantity.zero and mood.status == "denied"):
+        wished = told and mood.wished
+        if wished or (mention.quantity.zero and mood.status == "denied"):
             mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
         if mood.status == "actual" and antecedent is not None and self._shares_fate(candidate, measure, antecedent):
             mood = Mood(antecedent.claim.status, future=antecedent.claim.status == "planned")
-        window = self._window(candidate, word, measure, antecedent, mood)
+        window = self._window(candidate, word, measure, antecedent, mood, wished=wished)
         source = self._speakers.of(sentence, word, mention, antecedent, candidate.link)
         if source == DOCUMENT and antecedent is not None and self._goes_on(candidate, measure, mood, antecedent):
             source = antecedent.claim.source
@@ -71,27 +74,39 @@ class Reading:
         part = candidate.link in {"part", "included", "listed"}
         return part and not own and antecedent.claim.measure == measure and not candidate.mention.quantity.zero
 
-    def _window(self, candidate: Candidate, word: Token, measure: str, antecedent: Draft | None, mood: Mood) -> Window:
+    def _window(
+        self,
+        candidate: Candidate,
+        word: Token,
+        measure: str,
+        antecedent: Draft | None,
+        mood: Mood,
+        *,
+        wished: bool,
+    ) -> Window:
         sentence, mention = candidate.sentence, candidate.mention
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
         anchor = self._timeline.anchor(future=mood.future, perfect=perfect)
+        stock = measure in STOCKS and not self._g.windows.vanished(sentence, word, measure)
         lag = self._g.windows.lag(sentence, candidate.timed, word)
-        if lag is not None and measure not in STOCKS:
+        if lag is not None and not stock:
             return self._lagged(*lag, candidate, anchor)
         item = self._g.windows.pick(
             sentence,
             candidate.timed,
             word,
             mention.numeral,
-            stock=measure in STOCKS,
+            stock=stock,
             future=mood.future,
             measure=measure,
         )
+        if item is not None and stock and wished and item.span.role != "as_of":
+            item = None  # "asked on Tuesday that 20 be freed who are held since May": they are held now
         if item is not None and mood.status == "planned" and not self._g.windows.is_below(sentence, item, word):
             item = None  # "ordered on Tuesday that 20 be freed"
         if item is not None and item.span.first.kind in ANAPHORIC:
             anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
-        timed = self._timed(item, sentence, word, measure, anchor) if item is not None else None
+        timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
         if timed is not None:
             return ahead(timed, anchor) if mood.future else timed
         same_list = candidate.link == "listed" and antecedent is not None and antecedent.claim.measure == measure
@@ -108,8 +123,8 @@ class Reading:
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
         heading = self._timeline.heading(sentence) if mood.status == "actual" else None
         if heading is not None:
-            return resolve(heading, anchor, stock=measure in STOCKS)
-        if measure in STOCKS or mood.status != "actual":
+            return resolve(heading, anchor, stock=stock)
+        if stock or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
 
@@ -117,7 +132,7 @@ class Reading:
         """Return the day of what happened "a week after": before the day of the main clause, where that is known."""
         sentence = candidate.sentence
         own = self._g.windows.pick(sentence, candidate.timed, main, main, stock=False)
-        window = window_of(own, main, "", anchor) if own is not None else Window()
+        window = window_of(own, main, anchor, stock=False) if own is not None else Window()
         day = window.start if window.start == window.end else None
         if own is None and is_present(sentence, main, self._g.attitude_verbs):
             day = anchor.published
@@ -143,23 +158,26 @@ class Reading:
         grown = head is not None and head.lower in self._g.change_words
         return measure in STOCKS and item.span.role == "since" and grown
 
-    def _timed(self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor) -> Window | None:
+    def _timed(
+        self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor, *, stock: bool
+    ) -> Window | None:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
         if self._grows(item, sentence, measure):
             return default_window(measure, anchor)
         within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
         if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"
-            return window_of(item._replace(span=item.span._replace(role="in")), word, measure, anchor)
-        said = told_on(item, sentence, word, self._g.saying_verbs) if measure not in STOCKS else None
+            return window_of(item._replace(span=item.span._replace(role="in")), word, anchor, stock=stock)
+        said = told_on(item, sentence, word, self._g.saying_verbs) if not stock else None
+        late = item.span.first.kind in DAYS and is_past_clause(sentence, word)
         if (
             said is None
-            or said in self._g.announcing_verbs
+            or (said in self._g.announcing_verbs and not late)
             or (measure == "convicted" and said in self._g.verdict_verbs)
         ):
-            return window_of(item, word, measure, anchor)
+            return window_of(item, word, anchor, stock=stock)
         if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
             return window_of(
-                item._replace(span=item.span._replace(role="as_of")), word, measure, anchor._replace(opens=None)
+                item._replace(span=item.span._replace(role="as_of")), word, anchor._replace(opens=None), stock=stock
             )
         return None
 
@@ -167,15 +185,17 @@ class Reading:
         """Return the window of a flow whose sentence names no time: from its tense, or from the text before it."""
         sentence = candidate.sentence
         brief = self._timeline.is_brief and not self._is_perfect(sentence, word)
-        if brief or is_present(sentence, word, self._g.attitude_verbs):
+        if brief or is_present(sentence, word, self._g.telling_verbs):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
             return self._timeline.report_year() or Window()
         told = self._timeline.coverage
         if told is None and self._is_tally(sentence, word):
             told = self._timeline.period
-        if told is None and measure in _PROMPT and not self._is_later(sentence, candidate.mention):
-            passage = self._timeline.before(sentence) or self._timeline.after(sentence)
+        past = self._g.windows.is_aside(sentence, word) or self._is_later(sentence, candidate.mention)
+        if told is None and measure in _PROMPT and not past:
+            said = any(told_on(t, sentence, word, self._g.saying_verbs) for t in candidate.timed)
+            passage = self._timeline.before(sentence) or (None if said else self._timeline.after(sentence))
             told = passage._replace(role="in") if passage is not None else None
         return resolve(told, anchor, stock=False) if told is not None else Window()
 
@@ -208,7 +228,8 @@ class Reading:
     def _shares_time(self, sentence: Sentence, mention: Mention, measure: str, antecedent: Draft) -> bool:
         """Say whether a number is told of at the time of the number that it refers back to."""
         earlier = antecedent.claim.measure
-        if (earlier in STOCKS) != (measure in STOCKS):
+        unheld = measure in STOCKS and antecedent.claim.when_kind == "none"  # a state always holds at some moment
+        if (earlier in STOCKS) != (measure in STOCKS) or unheld:
             return False
         included = self._g.includes(sentence, mention)
         if measure != earlier and self._is_later(sentence, mention):

@@ -22,13 +22,14 @@ def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a document, those without a time dated by the ones that tell the same with a time."""
     out = list(drafts)
     for n, draft in enumerate(drafts):
-        if draft.claim.measure not in STOCKS and draft.claim.status == "actual" and _is_headline(document, draft):
+        told = draft.claim.measure not in STOCKS and draft.claim.status in {"actual", "planned"}
+        if told and _is_headline(document, draft):
             lead = next((d.claim for d in drafts[n + 1 :] if _leads(draft, d)), None)
-            if lead is not None and lead.when_kind in {"on", "none"}:
+            if lead is not None and (lead.when_kind in {"on", "none"} or lead.status == "planned"):
                 out[n] = draft._replace(claim=_with_window(draft.claim, lead))
     for n, draft in enumerate(out):
         claim = draft.claim
-        if claim.measure in STOCKS or claim.status != "actual" or _is_dated(claim) or draft.mention.quantity.definite:
+        if claim.measure in STOCKS or claim.status != "actual" or _is_dated(claim):
             continue
         others = (d.claim for d in [*reversed(out[:n]), *out[n + 1 :]])
         same = next((c for c in others if _is_dated(c) and _same(claim, c)), None)
@@ -53,7 +54,7 @@ def _is_headline(document: Document, draft: Draft) -> bool:
 def _leads(headline: Draft, draft: Draft) -> bool:
     """Say whether a claim below a headline tells what the headline tells: its figure lies within the headline's."""
     a, b = headline.claim, draft.claim
-    if a.measure != b.measure or b.status != "actual" or draft.sentence.index - headline.sentence.index > _LEAD:
+    if a.measure != b.measure or b.status != a.status or draft.sentence.index - headline.sentence.index > _LEAD:
         return False
     least, most = a.low if a.low is not None else 0, a.high
     low, high = b.low if b.low is not None else 0, b.high

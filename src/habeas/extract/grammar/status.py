@@ -128,7 +128,7 @@ class Moods:
 
     def _bare(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         """Return the mood of an infinitive: what is to be, what a headline announces, what an imperative demands."""
-        if self._to_be(sentence, token) or _is_announced(sentence, token):
+        if self._to_be(sentence, token) or _is_announced(sentence, token) or _is_ahead(sentence, token):
             return Mood("planned", future=True)
         demanded = not below and _is_demand(sentence, token)
         return Mood("hypothetical", wished=True, future=True) if demanded else None
@@ -211,6 +211,13 @@ def _is_announced(sentence: Sentence, token: Token) -> bool:
         and token.has("VerbForm=Inf")
         and bool(sentence.kids(token, "nsubj", "nsubj:pass"))
     )
+
+
+def _is_ahead(sentence: Sentence, token: Token) -> bool:
+    """Tell the passive infinitive behind its people, "20 prisoners to be freed": what is to come."""
+    kids = sentence.kids(token, "aux", "aux:pass")
+    infinitive = any(k.pos == "PART" for k in kids) and any(k.rel == "aux:pass" and k.has("VerbForm=Inf") for k in kids)
+    return infinitive and token.rel in {"acl", "acl:relcl", "root"} and not sentence.kids(token, "mark")
 
 
 def kids_of_clause(sentence: Sentence, word: Token) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.dates import Window, resolve
+from habeas.extract.grammar.stretches import Anchor
+from habeas.extract.grammar.tenses import is_now
 from habeas.extract.grammar.times import TimeSpan
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -14,8 +16,12 @@ _FAR = 6.0
 _FRONT = 130  # characters within which a time at the head of a sentence sets the scene for all of it
 _JUDGED = frozenset({"charged", "convicted"})
 _BEHIND = frozenset({"parataxis", "ccomp", "advcl"})  # how "..., X said on Friday" hangs on what is said
-# What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held"; "held after the protests of May".
-_FOR_STOCKS = {"as_of": -1.0, "after": 3.0}
+# What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held".
+_FOR_STOCKS = {"as_of": -1.0}
+# Times at which nothing holds that is told in the present tense: "20 are in prison after the march on Sunday".
+_PAST = frozenset(
+    {"day", "days", "weekday", "weekend", "holiday", "month", "month_which_year", "ago", "shift", "previous"}
+)
 _WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
@@ -42,6 +48,11 @@ class Windows:
         self._after = lexicon.words("time", "after_words")
         self._after_nouns = lexicon.words("time", "after_nouns")
         self._gatherings = lexicon.words("time", "gatherings")
+        self._lasting = lexicon.words("time", "lasting_verbs")
+        self._vanishing = lexicon.words("time", "vanishing")
+        self._ends = lexicon.words("time", "until_words")
+        self._until = tuple(f"{w} " for w in self._ends)
+        self._scenes = lexicon.words("time", "scene_verbs")
         self._sequence = lexicon.words("time", "after_words") | lexicon.words("time", "before_words")
 
     def timed(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
@@ -136,8 +147,11 @@ class Windows:
         `measure` is what the number counts: a participle of that measure tells of the same event as the number.
         """
         best: tuple[float, int] | None = None
+        holds_now = stock and is_now(sentence, word)
         for n, item in enumerate(timed):
-            if item.span.first.kind == "lag":
+            if item.span.first.kind == "lag" or self._is_term(sentence, item, word, measure):
+                continue
+            if holds_now and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
                 continue
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future, own=measure)
             if cost is not None and self._sets_scene(sentence, item, word):
@@ -145,6 +159,22 @@ class Windows:
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
+
+    @staticmethod
+    def _is_over(item: Timed) -> bool:
+        """Say whether a time lies apart from the present: no "are held" holds then."""
+        return item.span.role in {"in", "after", "before"} and item.span.first.kind in _PAST
+
+    def _is_term(self, sentence: Sentence, item: Timed, word: Token, measure: str) -> bool:
+        """Say whether a time ends a term still to run: "jailed until 5 May", "their detention was extended to June"."""
+        printed = sentence.text[item.span.start :].lower()
+        if item.span.role != "as_of" or not printed.startswith(self._until) or item.token.i < word.i:
+            return False
+        kids = sentence.kids(word, "aux", "aux:pass", "cop")
+        if measure not in STOCKS:
+            return measure != "freed" and not any(k.lemma == "have" for k in kids)
+        lasted = any(t.has("Tense=Past") and t.has("VerbForm=Fin") for t in (word, *kids))
+        return not lasted or word.lemma not in self._lasting
 
     @staticmethod
     def lag(sentence: Sentence, timed: list[Timed], word: Token) -> tuple[Timed, Token] | None:
@@ -158,6 +188,19 @@ class Windows:
             if clause is not None and main is not None and clause.i in {t.i for t in (word, *sentence.ancestors(word))}:
                 return item, main
         return None
+
+    def vanished(self, sentence: Sentence, word: Token, measure: str) -> bool:
+        """Say whether people who are missing are told of by how they got lost: "20 people disappeared in May"."""
+        if measure != "missing" or word.lemma not in self._vanishing:
+            return False
+        told = (word, *sentence.kids(word, "aux"))
+        finite = any(t.has("VerbForm=Fin") for t in told) and word.rel not in {"amod", "acl"}
+        return word.pos == "VERB" and finite
+
+    def is_aside(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether an event is named in passing, as one known of before: "Despite the release of 20, ..."."""
+        above = [word, *sentence.ancestors(word)][:3]
+        return any(k.lower in self._despite for t in above for k in sentence.kids(t, "case", "mark"))
 
     @staticmethod
     def is_below(sentence: Sentence, item: Timed, word: Token) -> bool:
@@ -193,11 +236,17 @@ class Windows:
         down = up_time[: [t.i for t in up_time].index(meet.i)]
         shared = range(word.i + 1, numeral.i)  # "pardoned and released 20 people in May": one time for both verbs
         own = own if word.pos != "VERB" else ""
-        cost = rank[meet.i] + self._way_down(sentence, item, down, shared, own) + self._within(sentence, item, word)
+        cost = (
+            rank[meet.i]
+            + self._way_down(sentence, item, down, shared, own, stock=stock)
+            + self._within(sentence, item, word)
+        )
         cost += sum(t.rel == "advcl" and t.pos == "VERB" for t in up_word[: rank[meet.i]])
-        if item.span.role == "since" and meet.i == word.i and self._runs(sentence, word, down):
+        if item.span.role == "since" and meet.i == word.i and self._runs(sentence, item, word, down):
             cost = min(cost, 2.0)
         cost += _FOR_STOCKS.get(item.span.role, 0.0) if stock else 0.0
+        if stock and item.span.role == "after":
+            return None  # "months after the coup of 22 May, 20 are held"
         if stock and item.span.role == "since" and any(t.rel == "advcl" for t in up_word[: rank[meet.i]]):
             return None  # "since May 20 were freed, while 30 are held"
         beside = self._beside(sentence, item)
@@ -230,31 +279,38 @@ class Windows:
         near = range(numbers[-1] - 3, numbers[-1]) if numbers else range(0)
         return any(t.lower in self._comparing and t.i in near for t in between)
 
-    def _runs(self, sentence: Sentence, word: Token, down: list[Token]) -> bool:
+    def _runs(self, sentence: Sentence, item: Timed, word: Token, down: list[Token]) -> bool:
         """Say whether a count that runs to now ("have been charged") takes a start that the parser hung on a part."""
         if not any(k.lemma == "have" and k.rel == "aux" for k in sentence.kids(word)):
             return False
+        first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
         passed = [t for t in down[1:] if t.pos == "VERB" and not self._opens_since(sentence, t)]
-        return not any(t.lemma in self._patient or t.has("VerbForm=Fin") for t in passed)
+        # "have freed 20 people jailed for their views since May": only what stands right behind a participle is its own
+        loose = [
+            t for t in passed if t.has("VerbForm=Part") and first - t.i > 1 and not sentence.kids(t, "aux", "aux:pass")
+        ]
+        return not any(t.lemma in self._patient or t.has("VerbForm=Fin") for t in passed if t not in loose)
 
     def _opens_since(self, sentence: Sentence, token: Token) -> bool:
         return any(k.lower in self._since for k in sentence.kids(token, "mark"))
 
-    def _way_down(self, sentence: Sentence, item: Timed, down: list[Token], shared: range, own: str) -> float:
+    def _way_down(
+        self, sentence: Sentence, item: Timed, down: list[Token], shared: range, own: str, *, stock: bool
+    ) -> float:
         """Return what the way from the predicate down to a time costs: clauses and other events lie on it.
 
         `own` is the measure that a participle of the counted noun may bear itself ("the number freed this week").
         """
         cost = sum(1.5 if token.pos in {"VERB", "AUX"} else 0.5 for token in down)
         for token in down[1:]:
-            cost += self._apart(sentence, token, running=item.span.role == "since")
+            cost += self._apart(sentence, token, running=item.span.role == "since", stock=stock)
             if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
                 continue
             if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass"):
                 cost += 5.0  # "were detained and will appear in court on Monday"
             if own and token.rel == "acl" and own in self._patient.get(token.lemma, ()):
                 continue
-            if token.rel == "acl" and self._is_scene(sentence, token):
+            if token.rel.startswith("acl") and not stock and self._is_scene(sentence, token):
                 continue
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
@@ -263,7 +319,9 @@ class Windows:
         return cost
 
     def _is_scene(self, sentence: Sentence, token: Token) -> bool:
-        """Say whether a participle tells of the gathering at which something happened: "at a rally held on 3 May"."""
+        """Say whether a clause tells of the gathering at which something happened: "at a rally held on 3 May"."""
+        if token.lemma in self._scenes:  # "20 people who were protesting on Sunday"
+            return not any(k.lemma == "have" for k in sentence.kids(token, "aux"))
         head = sentence.head(token)
         if head is None or head.lemma not in self._gatherings:
             return False
@@ -281,11 +339,16 @@ class Windows:
         held_at = {k.lower for k in sentence.kids(head, "case")} & self._when  # "in the July 2021 protests"
         return 0.0 if head.lemma in self._events or held_at else 3.0
 
-    def _apart(self, sentence: Sentence, token: Token, *, running: bool) -> float:
+    def _apart(self, sentence: Sentence, token: Token, *, running: bool, stock: bool) -> float:
         """Return what it costs that a time lies below `token`: an offence, a part, or what went before."""
         links = {k.lower for k in sentence.kids(token, "case", "mark")}
         if links & self._despite:
             return 6.0  # "despite an order of Wednesday to free them"
+        deed = self._offence if token.lemma in self._gatherings else frozenset()
+        if stock and token.pos in {"NOUN", "PROPN"} and links & (deed | self._sequence):
+            return 6.0  # "held over the riots of 5 May", "still in jail after the July vote"
+        if stock and links & self._ends:
+            return 6.0  # "held until their trial on 5 May"
         if links & self._inclusive:
             return 4.0  # "50 arrests, including 20 in May"
         if token.pos == "NOUN" and token.lemma in self._events and links & self._sequence:
@@ -305,6 +368,8 @@ def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str])
             clauses.add(token.i)
         below = token
     for token in sentence.ancestors(item.token):
+        if token.i == word.i:
+            return None
         if token.pos in {"VERB", "AUX"}:
             behind = token.i > word.i and token.rel in _BEHIND and not sentence.kids(token, "mark")
             return token.lemma if (token.i in clauses or behind) and token.lemma in verbs else None
@@ -318,23 +383,9 @@ def default_window(measure: str, anchor: Anchor) -> Window:
     return Window()
 
 
-def window_of(item: Timed, word: Token, measure: str, anchor: Anchor) -> Window:
-    """Return the window that one time expression gives to a claim whose measure is borne by `word`."""
+def window_of(item: Timed, word: Token, anchor: Anchor, *, stock: bool) -> Window:
+    """Return the window that one time expression gives to a stock or a flow whose measure is borne by `word`."""
     span = item.span
     if item.token.head == word.i and item.token.rel in _WITHIN_NOUN:
         span = span._replace(role="in")  # "following the May 3 release": the release itself
-    return resolve(span, anchor, stock=measure in STOCKS)
-
-
-def is_present(sentence: Sentence, word: Token, attitudes: frozenset[str] = frozenset()) -> bool:
-    """Say whether a predicate stands in the plain present, as in the headlines of the day ("frees 20 prisoners")."""
-    if word.pos not in {"VERB", "AUX"}:
-        head = sentence.head(word)
-        if head is None or head.pos != "VERB" or word.pos != "NOUN" or word.rel != "obj" or head.lemma in attitudes:
-            return False
-        word = head
-    kids = sentence.kids(word, "aux", "aux:pass", "cop")
-    if any(k.rel == "aux" for k in kids):
-        return False
-    bearers = [k for k in kids if k.rel in {"aux:pass", "cop"}] or [word]
-    return any(k.has("Tense=Pres") and k.has("VerbForm=Fin") for k in bearers)
+    return resolve(span, anchor, stock=stock)

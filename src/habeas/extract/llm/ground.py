@@ -7,8 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.dates import Anchor, Window, resolve
+from habeas.extract.grammar.dates import Window, resolve
 from habeas.extract.grammar.numbers import Numbers
+from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import Times
 from habeas.extract.lexicon import languages, load
 from habeas.extract.llm.answer import Record

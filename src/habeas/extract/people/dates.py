@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.dates import Anchor, resolve
+from habeas.extract.grammar.dates import resolve
 from habeas.extract.grammar.parts import Grammar
+from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import TimeSpan
 from habeas.extract.grammar.windows import Timed
 from habeas.extract.parse.base import Sentence, Token

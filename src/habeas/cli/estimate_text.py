@@ -7,28 +7,19 @@ from collections.abc import Iterable, Sequence
 from math import floor, log10
 from typing import Final
 
-from habeas.values.estimate import Diagnostics, Estimate, Interval
+from habeas.estimate.options import METHOD_NAMES
+from habeas.values.estimate import Diagnostics, Estimate, EstimateWarning, Interval
 
 _WIDTH: Final = 96
 _MOST_CELLS: Final = 12
 _MOST_PAIRS: Final = 30
-NAMES: Final = {
-    "lcmcr": "Bayesian latent classes",
-    "dga": "average over decomposable graphs",
-    "loglinear": "best log-linear model",
-    "stepwise": "stepwise log-linear model",
-    "darroch": "people who differ by degree (Darroch)",
-    "chao": "Chao's lower bound",
-    "chapman": "Chapman's two-list estimator",
-    "lincoln-petersen": "Lincoln-Petersen",
-}
 
 
 def as_text(found: Estimate) -> str:
     """Return the report: headline first, then warnings, lists, overlaps, influence, other methods, computation."""
     sections = [
         _headline(found),
-        _bullets("Mind", [w.text for w in found.warnings if not w.grave]),
+        _bullets("Mind", _minded([w for w in found.warnings if not w.grave])),
         _strata(found),
         _lists(found),
         _overlaps(found),
@@ -45,7 +36,10 @@ def _headline(found: Estimate) -> str:
     names = ", ".join(size.name for size in found.lists)
     lines = []
     if found.estimate is not None:
-        lines.append(f"Known: {found.observed:,}. Estimated in all: {_interval(found.estimate)}, from lists {names}.")
+        caveat = f" ({found.caveat})" if found.caveat else ""
+        lines.append(
+            f"Known: {found.observed:,}. Estimated in all: {_interval(found.estimate)}{caveat}, from lists {names}."
+        )
         low, unseen, high = _unseen(found.estimate, found.observed)
         lines.append(
             f"About {unseen} ({low} to {high}) are on no list. The ranges hold the truth 95 times in 100 if what the "
@@ -56,7 +50,7 @@ def _headline(found: Estimate) -> str:
         lines.append(_bullets("Why not:", [w.text for w in found.warnings if w.grave] or [found.withheld]))
         if found.lower_bound is not None:
             lines.append(f"At least (Chao's lower bound, itself an estimate): {found.lower_bound.median:,.0f}.")
-    lines.append(f"Method: {'+'.join(NAMES.get(m, m) for m in found.method.split('+'))} ({found.why}).")
+    lines.append(f"Method: {'+'.join(METHOD_NAMES.get(m, m) for m in found.method.split('+'))} ({found.why}).")
     if found.assumption:
         lines.append(f"It takes for granted: {found.assumption}")
     return "\n".join(_wrapped(line) if "\n" not in line else line for line in lines)
@@ -81,6 +75,19 @@ def _bullets(title: str, texts: Sequence[str]) -> str:
         for text in texts
     )
     return "\n".join([title, *points])
+
+
+def _minded(warnings: Sequence[EstimateWarning]) -> list[str]:
+    """Return the warnings' texts; of many strata with the same trouble the first speaks for all."""
+    texts = []
+    for kind in dict.fromkeys(warning.kind for warning in warnings):
+        same = [warning for warning in warnings if warning.kind == kind]
+        strata = [warning.stratum for warning in same[1:] if warning.stratum]
+        if len(strata) < 2:
+            texts += [warning.text for warning in same]
+            continue
+        texts.append(f"{same[0].text} The same, with other numbers, is true of {', '.join(strata)}.")
+    return texts
 
 
 def _unseen(found: Interval, observed: int) -> tuple[str, str, str]:
@@ -170,7 +177,7 @@ def _variants(found: Estimate) -> str:
 
 def _alternatives(found: Estimate) -> str:
     rows = [
-        [NAMES.get(a.method, a.method), _interval(a.estimate) if a.estimate else "none", a.note]
+        [METHOD_NAMES.get(a.method, a.method), _interval(a.estimate) if a.estimate else "none", a.note]
         for a in found.alternatives
     ]
     note = (

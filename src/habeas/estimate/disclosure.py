@@ -48,4 +48,7 @@ _SAID = {
     "stratum_withheld": "no number can be given for them, so none is given for the whole.",
     "empty_stratum": "nobody there stands on any list; the estimate is about the others.",
     "likely_too_low": "the estimate is likely too low, because people differ in how easily they are listed.",
+    "opposed_lists": "the estimate is perhaps far too low, because some lists avoid each other.",
+    "few_shared": "so few people stand on more than one list that they say little about those on none.",
+    "difference_untested": "too few stand on three lists to see whether people differ; if so, the number is too low.",
 }

@@ -8,6 +8,16 @@ import msgspec
 
 BACKENDS: Final = ("numba", "jax")
 METHODS: Final = ("auto", "lcmcr", "dga", "loglinear", "stepwise", "darroch", "chao", "chapman", "lincoln-petersen")
+METHOD_NAMES: Final = {
+    "lcmcr": "Bayesian latent classes",
+    "dga": "average over decomposable graphs",
+    "loglinear": "best log-linear model",
+    "stepwise": "stepwise log-linear model",
+    "darroch": "people who differ by degree (Darroch)",
+    "chao": "Chao's lower bound",
+    "chapman": "Chapman's two-list estimator",
+    "lincoln-petersen": "Lincoln-Petersen",
+}
 
 
 class EstimateOptions(msgspec.Struct, frozen=True, kw_only=True):

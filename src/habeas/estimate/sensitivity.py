@@ -9,7 +9,7 @@ import msgspec
 
 from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.methods import pick, run
-from habeas.estimate.options import EstimateOptions
+from habeas.estimate.options import METHOD_NAMES, EstimateOptions
 from habeas.estimate.tables import leave_out, list_totals
 from habeas.values.estimate import Alternative, CaptureTable, EstimateWarning, Influence, Interval
 
@@ -77,17 +77,41 @@ def _without(table: CaptureTable, name: str, method: str, options: EstimateOptio
 
 
 def hangs_on_lists(influence: Sequence[Influence], whole: Interval) -> list[EstimateWarning]:
-    """Return a warning that names the lists without which the estimate leaves the interval, or cannot be had."""
+    """Return a warning that names the lists without which the estimate moves, or cannot be had.
+
+    It moves where each median lies outside the other interval: fewer lists tell less, so that a median strays anyway.
+    """
     moved = [
         f"without {i.left_out} it is {i.estimate.median:,.0f}"
         for i in influence
-        if i.estimate is not None and not whole.low <= i.estimate.median <= whole.high
+        if i.estimate is not None and not _holds(whole, i.estimate) and not _holds(i.estimate, whole)
     ]
     lost = [i.left_out for i in influence if i.estimate is None]
     parts = [*moved, *([f"without {' or '.join(lost)} there is none"] if lost else [])]
     if not parts:
         return []
     return [EstimateWarning(kind="hangs_on_lists", text=f"The estimate hangs on single lists: {'; '.join(parts)}.")]
+
+
+def _holds(one: Interval, other: Interval) -> bool:
+    return one.low <= other.median <= one.high
+
+
+def methods_higher(found: Sequence[Alternative], whole: Interval) -> list[EstimateWarning]:
+    """Return a warning that names the methods whose whole interval lies above that of the estimate.
+
+    Chao's is not among them: as a lower bound that ignores which lists depend on each other it may exceed a total.
+    """
+    above = [
+        f"{METHOD_NAMES.get(a.method, a.method)} gives {a.estimate.median:,.0f} [{a.estimate.low:,.0f} - "
+        f"{a.estimate.high:,.0f}]"
+        for a in found
+        if a.estimate is not None and a.method != "chao" and a.estimate.low > whole.high
+    ]
+    if not above:
+        return []
+    text = f"Likely too low. On the same lists {' and '.join(above)}, all of it above the range given here."
+    return [EstimateWarning(kind="methods_higher", text=text)]
 
 
 def other_methods(lists: int, method: str) -> tuple[str, ...]:

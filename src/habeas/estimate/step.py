@@ -8,13 +8,14 @@ import msgspec
 
 from habeas.errors import RunError
 from habeas.estimate.degree import likely_too_low
+from habeas.estimate.dependence import opposed_lists
 from habeas.estimate.fit import Fit, NoAnswerError, Progress
 from habeas.estimate.heterogeneity import chao_interval
 from habeas.estimate.honesty import posterior_warnings, withheld
 from habeas.estimate.methods import ASSUMPTIONS, pick, run
 from habeas.estimate.options import METHODS, EstimateOptions
 from habeas.estimate.overlaps import EVERYONE, capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
-from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out
+from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out, methods_higher
 from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
 from habeas.estimate.variants import follows_prior, variants
@@ -57,7 +58,7 @@ def estimate_table(
         raise RunError(table.stratum or "estimate", str(reason), "choose another --method") from reason
     warnings += [*data_warnings(table), *fit.warnings, *posterior_warnings(fit, options)]
     if method not in {"darroch", "chao"}:
-        warnings += likely_too_low(table, fit)
+        warnings += [*likely_too_low(table, fit), *opposed_lists(table)]
     reason_withheld = withheld(warnings)
     found = Estimate(
         observed=table.observed,
@@ -90,6 +91,8 @@ def estimate_table(
         if progress is not None:
             progress("other methods", 0.0)
         found = msgspec.structs.replace(found, alternatives=alternatives(table, method, options))
+        warnings += methods_higher(found.alternatives, fit.range)
+        found = msgspec.structs.replace(found, warnings=tuple(warnings))
     return found, fit
 
 

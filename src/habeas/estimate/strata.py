@@ -14,11 +14,11 @@ from habeas.estimate.honesty import wide, withheld
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.overlaps import capture_frequencies, list_sizes, overlaps, plain_cells
 from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, mixture_density, pool_linkages
-from habeas.estimate.sensitivity import hangs_on_lists
+from habeas.estimate.sensitivity import hangs_on_lists, methods_higher
 from habeas.estimate.tables import merge, restrict
 from habeas.estimate.totals import Part, Total, in_threads, sums_of
 from habeas.estimate.variants import follows_prior
-from habeas.values.estimate import CaptureTable, Estimate, EstimateWarning, Interval
+from habeas.values.estimate import CAVEATS, CaptureTable, Estimate, EstimateWarning, Interval
 
 One = Callable[[CaptureTable, EstimateOptions], tuple[Estimate, Fit]]
 
@@ -67,6 +67,7 @@ def _with_changes(whole: Estimate, total: Total, options: EstimateOptions) -> Es
         warnings += follows_prior(whole.variants, found)
     if options.alternatives:
         whole = msgspec.structs.replace(whole, alternatives=total.alternatives())
+        warnings += methods_higher(whole.alternatives, found)
     return msgspec.structs.replace(whole, warnings=tuple(warnings))
 
 
@@ -152,7 +153,7 @@ def _total(
         for e in by_stratum
         if e.withheld
     ]
-    warnings += [_of_stratum(e, w) for e in by_stratum for w in e.warnings if w.kind == "likely_too_low"]
+    warnings += [_of_stratum(e, w) for e in by_stratum for w in e.warnings if w.kind in CAVEATS]
     if sums and len(linkages) > 1:
         warnings += _few(len(sums), len(linkages))
     total: Interval | None = pool_linkages(sums, observed) if sums else None

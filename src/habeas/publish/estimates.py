@@ -53,7 +53,8 @@ def in_words(case: CaseEstimate) -> str:
     origin = f" from the lists {lists(found)}" if found.lists else ""
     known = f"{case.about or 'people'}: {number(found.observed)} known{origin}"
     if found.estimate is not None:
-        return sentence(f"{known}; estimated {interval(found.estimate)} in all, those on no list included")
+        caveat = f"; {found.caveat}" if found.caveat else ""
+        return sentence(f"{known}; estimated {interval(found.estimate)} in all, those on no list included{caveat}")
     if found.lower_bound is not None:
         least = f"at least about {rounded(found.lower_bound.median)} in all, itself an estimate"
         return sentence(f"{known}; {least}. No total is given: {found.withheld or 'the lists do not allow one'}")

@@ -6,8 +6,18 @@ Field names of `Estimate` are those of the JSON that `habeas estimate --format j
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 import msgspec
+
+CAVEATS: Final = {
+    "likely_too_low": "likely too low",
+    "opposed_lists": "perhaps far too low, as some lists avoid each other",
+    "methods_higher": "other methods say more",
+    "few_shared": "resting on few overlaps",
+    "difference_untested": "too low if some people are easier to list than others",
+}
+"""What is said beside the number itself where a warning of this kind stands."""
 
 
 class CaptureTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -203,6 +213,12 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     strata: tuple[Estimate, ...] = ()
     linkages: int = 1
     warnings: tuple[EstimateWarning, ...] = ()
+
+    @property
+    def caveat(self) -> str:
+        """What must stand beside the number wherever it is printed, in a few words; "" where nothing must."""
+        kinds = {warning.kind for warning in self.warnings}
+        return "; ".join(words for kind, words in CAVEATS.items() if kind in kinds)
 
 
 class CaseEstimate(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,11 +25,13 @@ class Attributes:
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._those = lexicon.words("people", "anaphors")
+        self._relations = lexicon.words("people", "relations")
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._kept = lexicon.words("verbs", "light", "kept_people")
         self._dwell = lexicon.words("verbs", "light", "dwell")
         self._copulas = lexicon.words("grammar", "copulas")
+        self._declaring = lexicon.words("recognition", "verbs") - lexicon.words("recognition", "opinions")
         self._former = lexicon.words("people", "former")
         self._victims = lexicon.words("people", "victims")
         self._negations = lexicon.words("status", "negations")
@@ -115,7 +117,8 @@ class Attributes:
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
                 yield from self._victim(sentence, kid)
                 if kid.lemma in self._lexicon.custody_nouns:
-                    yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
+                    if verb.lemma not in self._declaring:  # "were declared political prisoners"
+                        yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
                 elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):
                     yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
 
@@ -126,7 +129,7 @@ class Attributes:
         """
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
             for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
-                yield from self._modifier(sentence, mention, token, kid)
+                yield from self._modifier(sentence, mention, token, kid, governed=governed)
                 yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._signs.phrase(sentence, kid, "modifier")
@@ -134,13 +137,20 @@ class Attributes:
                     for sign in self.modifier_of(sentence, kid):
                         whole = sign.word.rel == "acl" and not mention.trailing and not governed
                         yield sign._replace(kind="patient") if whole else sign
-                    if kid is not mention.noun and kid.lemma in self._lexicon.custody_nouns:
+                    if kid is not mention.noun and kid.lemma in self._lexicon.custody_nouns and not self._kin(mention):
                         yield Sign("modifier", self._lexicon.custody_nouns[kid.lemma], kid)
 
-    def _modifier(self, sentence: Sentence, mention: Mention, token: Token, kid: Token) -> Iterator[Sign]:
+    def _kin(self, mention: Mention) -> bool:
+        """Tell "40 relatives of political prisoners", who are none themselves, from "groups of prisoners"."""
+        noun = mention.noun
+        return noun is not None and noun.lemma in self._relations
+
+    def _modifier(
+        self, sentence: Sentence, mention: Mention, token: Token, kid: Token, *, governed: bool
+    ) -> Iterator[Sign]:
         acts = kid.rel == "acl" and kid.has("VerbForm=Ger") and bool(sentence.kids(kid, "obj"))
         if kid.rel == "acl:relcl":
-            yield from self._relative(sentence, kid)
+            yield from self._relative(sentence, kid, governed=governed)
         elif kid.rel == "acl" and kid.lemma in self._undergo:  # "12 men granted amnesty"
             yield from self._light.undergone(sentence, kid)
         elif kid.lemma in self._patient and not acts:
@@ -158,13 +168,14 @@ class Attributes:
         named = people.lemma in self._lexicon.people or people.lemma in self._lexicon.custody_nouns
         return named and verb.rel == "acl" and verb.lemma in self._kept and not sentence.kids(verb, "obj", "xcomp")
 
-    def _relative(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+    def _relative(self, sentence: Sentence, verb: Token, *, governed: bool = False) -> Iterator[Sign]:
         if verb.lemma in self._copulas:  # "people who are to benefit from the pardon"
             for kid in sentence.kids(verb, "xcomp"):
-                yield from self._relative(sentence, kid) if kid.has("VerbForm=Inf") else ()
+                yield from self._relative(sentence, kid, governed=governed) if kid.has("VerbForm=Inf") else ()
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
         if verb.lemma in self._undergo:
-            yield from self._light.undergone(sentence, verb)
+            for sign in self._light.undergone(sentence, verb):
+                yield sign._replace(kind="modifier") if governed else sign
         objects = [o for o in sentence.kids(verb, "obj") if o.lower not in self._relatives()]
         if passive:
             yield from self._signs.verb(sentence, verb, self._patient, "modifier")
@@ -200,10 +211,19 @@ class Attributes:
                 break
             at = sentence.start + begin + matches[i].start()
             token = next((t for t in sentence.tokens if t.end > at), mention.numeral)
+            if self._is_of_others(sentence, mention, token):
+                break
             verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB"), token)
             yield self._light.hanging(
                 verb, Sign("state", (measure,), token, weak=measure != "convicted" and ("," in words[:i] or i > 9))
             )
+
+    @staticmethod
+    def _is_of_others(sentence: Sentence, mention: Mention, phrase: Token) -> bool:
+        """Tell "30,000 members, and its leader is in prison": the state behind another subject is not theirs."""
+        first = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
+        between = sentence.tokens[first : phrase.i]
+        return any(t.rel.startswith("nsubj") and t.pos in {"NOUN", "PROPN"} and t.i != mention.top.i for t in between)
 
     def inherent(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign that the meaning of the counted noun gives ("prisoners")."""

@@ -50,6 +50,7 @@ class Echoes:
         self._beside = lexicon.words("echo", "beside")
         self._traits = lexicon.words("echo", "traits")
         self._times = lexicon.words("echo", "times")
+        self._pronouns = lexicon.words("echo", "pronouns")
         self._alike = lexicon.words("echo", "all")
 
     def of(self, sentence: Sentence, mention: Mention, antecedent: Candidate, whole: Candidate) -> str:
@@ -185,6 +186,9 @@ class Echoes:
             happened = after if after.lemma in self._happening else sentence.head(mention.top)
             if happened is not None and happened.lemma in self._happening and mention.top.rel.startswith("nsubj"):
                 return True
+        before = [t.lower for t in tokens[max(0, first - 4) : first]]
+        if mention.noun is None and self._pronouns & set(before) and tokens[first - 1].lemma in self._copulas:
+            return True  # "A year earlier it had been 61"
         there = first > 1 and tokens[first - 1].lemma in self._copulas and tokens[first - 2].rel == "expl"
         ends = last + 1 >= len(tokens) or tokens[last + 1].text in _STOPS or tokens[last + 1].pos in {"CCONJ", "ADP"}
         return there and mention.noun is None and ends
@@ -224,6 +228,9 @@ class Echoes:
         """Read "Marenia had 150 writers in jail, Odrava 48 and Kadir 30"."""
         tokens = sentence.tokens
         name = tokens[first - 1] if first > 1 else None
+        if name is not None and name.text == "(":  # "Marenia is ahead of Odrava (58)"
+            closed = first + 1 < len(tokens) and tokens[first + 1].text == ")"
+            return closed and tokens[first - 2].pos == "PROPN" and any(t.lower in self._ranks for t in tokens[:first])
         if name is None or name.pos != "PROPN" or not is_set_beside(sentence, first):
             return False
         if any(s.kind == "echo" for s in antecedent.signs):

@@ -43,7 +43,7 @@ class LightVerbs:
         for kid in sentence.kids(verb, "ccomp"):
             for noun in sentence.kids(kid, "nsubj", "nsubj:pass"):
                 yield from (s._replace(weak=False) for s in self._signs.noun(sentence, noun))
-        yield from self._term(sentence, verb)
+        yield from self.term(sentence, verb)
 
     def hanging(self, verb: Token, sign: Sign) -> Sign:
         """Return the sense of a term that people serve (held) or face (charged); the sign as it is otherwise."""
@@ -53,7 +53,7 @@ class LightVerbs:
             return sign._replace(measures=("held",))
         return sign
 
-    def _term(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+    def term(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "received 20 years", "were given life", "got between two and six years", "face up to 15 years"."""
         for kid in sentence.kids(verb, *_BARE, "obl", "nmod"):
             cases = {c.lower for c in sentence.kids(kid, "case")}

@@ -31,6 +31,10 @@ _NARROWER: Final = (
     ("rearrested", {"detained", "held", "freed"}),
     ("convicted", {"charged"}),
 )
+# What befell people who are in somebody's hands.
+_TAKEN: Final = frozenset({"held", "detained", "missing"})
+# How many words behind a verb of dying a phrase may begin that says where.
+_WHERE: Final = 6
 # How far behind a verb the term may stand that makes it tell of a sentence.
 _TERM: Final = 9
 
@@ -76,23 +80,36 @@ class Measures:
         `taken` says that those who died are told of before as taken or lost: "61 disappeared; nine were found dead".
         """
         out = []
+        taken = taken or any(s.kind == "modifier" and set(s.measures) <= _TAKEN for s in signs)
         for sign in signs:
             if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
                 sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
             first = sign.measures[0] if sign.measures else ""
-            kept = self._if_dead(sentence, sign) if first == "died" and not taken else sign
+            kept: Sign | None = sign
+            if first == "died":
+                kept = sign._replace(weak=False) if taken else self._if_dead(sentence, sign)
             if first == "recognised":
                 before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
                 within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
-                told = sign.word.lemma in self._opinions and any(_is_told_of(s) for s in signs)
+                told = self._is_aside(sentence, sign.word) and any(_is_told_of(s) for s in signs)
                 recognised = sign.kind == "patient" and not (within or told)
                 recognised = recognised and self._is_recognition(sentence, sign.word)
                 kept = sign._replace(weak=False) if recognised else None
             if kept is not None:
                 out.append(kept)
+        if any(_is_told_of(s) for s in out):
+            out = [s for s in out if s.measures != ("held",) or not self._is_judged(sentence, s.word)]
         if not any({"detained", "held"} & set(s.measures) for s in out):  # "left the country after their release"
             out = [s for s in out if s.measures != ("rearrested",) or s.word.lower not in self._upon]
         return tuple(_narrowed(self._taken_again(sentence, out)))
+
+    def _is_aside(self, sentence: Sentence, verb: Token) -> bool:
+        """Tell "21 of those pardoned were considered political prisoners" from recognising them as such."""
+        return verb.lemma in self._opinions and bool(sentence.kids(verb, "aux:pass"))
+
+    def _is_judged(self, sentence: Sentence, word: Token) -> bool:
+        verb = sentence.head(word)
+        return verb is not None and self._is_aside(sentence, verb)
 
     def _taken_again(self, sentence: Sentence, signs: list[Sign]) -> list[Sign]:
         """Read "the 14 freed in spring are behind bars again": who was freed and is held once more was taken again."""
@@ -214,6 +231,9 @@ class Measures:
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
         if any(t.lower in self._in_custody for t in sentence.tokens[verb.i + 1 : verb.i + 3]):
             return True  # "the death in detention of two men", wherever the phrase hangs
+        behind = self._lexicon.states.find([t.lower for t in sentence.tokens[verb.i + 1 :]])
+        if any(i <= _WHERE and measure == "held" for i, _, measure in behind):
+            return True  # "died behind bars"
         head = sentence.head(verb)
         above = sentence.kids(head, "nsubj", "nsubj:pass") if head is not None and verb.rel in {"xcomp", "conj"} else []
         for kid in above + sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):

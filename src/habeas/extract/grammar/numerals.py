@@ -98,6 +98,8 @@ class Refusals:
         tight_before = core.first > 0 and matches[core.first - 1].end() == matches[core.first].start()
         if tight_after and (following in {"-", ":", "/", "°"} or following[:2] in self._suffixes):
             nearest = words[core.after + 1] if core.after + 1 < len(words) else ""
+            if following == ":" and not nearest.isdigit():
+                return False  # "stands at 340: of these, ..."
             if following != "-" or nearest in self._things or nearest.isdigit():
                 return True
         if tight_before and previous in {"-", "/", ":", ".", "#", "№", "§"} and core.digits:

@@ -19,6 +19,7 @@ class Orphans:
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._ties = lexicon.words("nouns", "ties", "patient")
+        self._along = lexicon.words("attribution", "along")
         self._including = lexicon.words("parts", "inclusive_cases")
 
     def signs(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
@@ -29,13 +30,42 @@ class Orphans:
         if cases & self._ties:
             for token in reversed(sentence.tokens[max(0, mention.top.i - 30) : mention.top.i]):
                 tied = (k for k in sentence.kids(token, "nmod", "obl"))
-                if token.pos in {"VERB", "AUX"}:
+                if token.pos in {"VERB", "AUX"} and token.rel not in {"amod", "compound"}:
                     break
                 same = any({c.lower for c in sentence.kids(k, "case")} & cases for k in tied)
                 if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
                     yield from self._signs.noun(sentence, token)
                     return
+        yield from self._listed(sentence, mention)
+        yield from self._absolute(sentence, mention)
         yield from self._next_verb(sentence, mention)
+
+    def _listed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read the last of a list of objects that was cut off: "release the women, the old and 1,000 others"."""
+        first = min((t.i for t in sentence.subtree(mention.top) if t.i <= mention.numeral.i), default=mention.numeral.i)
+        before = sentence.tokens[first - 1] if first else None
+        if before is None or before.pos != "CCONJ" or mention.top.rel not in {"obj", "conj", "appos", "dep"}:
+            return
+        for token in reversed(sentence.tokens[max(0, first - 20) : first - 1]):
+            if token.pos in {"AUX", "SCONJ"} or token.text in {";", ":"}:
+                return
+            if token.pos == "VERB" and token.rel not in {"amod", "acl:relcl"}:
+                if sentence.kids(token, "obj") and token.lemma in self._patient:
+                    yield from self._signs.verb(sentence, token, self._patient, "patient", weak=True, follow=False)
+                return
+
+    def _absolute(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "with 6,000 people in the army and the courts detained"."""
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        if not cases & self._along:
+            return
+        for token in sentence.tokens[mention.top.i + 1 : mention.top.i + 20]:
+            if token.text in {";", ":"} or token.pos == "AUX":
+                return
+            if token.pos == "VERB" and token.lemma in self._patient and not token.has("VerbForm=Inf"):
+                if not sentence.kids(token, "aux", "aux:pass", "obj"):
+                    yield from self._signs.verb(sentence, token, self._patient, "modifier", follow=False)
+                return
 
     def _next_verb(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         people = mention.noun or mention.numeral
@@ -51,7 +81,7 @@ class Orphans:
                 if sentence.kids(token, "nsubj", "nsubj:pass"):
                     return
             elif token.pos == "VERB" and custody and not own_clause and self._lacks_subject(sentence, token, people):
-                yield Sign("modifier", self._patient[token.lemma], token, token.lemma in self._lexicon.weak_verbs)
+                yield from self._signs.verb(sentence, token, self._patient, "modifier", follow=False)
                 return
 
     def _lacks_subject(self, sentence: Sentence, verb: Token, people: Token) -> bool:

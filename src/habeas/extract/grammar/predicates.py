@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from habeas.extract.grammar.attributes import Attributes
+from habeas.extract.grammar.company import Company
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.orphans import Orphans
@@ -27,20 +28,19 @@ class Predicates:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._signs = Signs(lexicon)
+        self._company = Company(lexicon, self._signs)
         self._light = LightVerbs(lexicon, self._signs)
         self._orphans = Orphans(lexicon, self._signs)
         self._attributes = Attributes(lexicon, self._signs, self._light)
         self._repairs = Repairs(lexicon, self._signs, self._light, self._attributes)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
-        self._causes = lexicon.words("verbs", "light", "cause")
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._judged = lexicon.words("nouns", "ties", "judged")
         self._brought = lexicon.words("nouns", "ties", "brought")
         self._put = lexicon.words("verbs", "light", "put")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
-        self._with = tuple(lexicon.data["parts"]["alongside"])
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._hedge = (0, 0)
         self._determiners = lexicon.words("hedges", "exact")
@@ -61,12 +61,14 @@ class Predicates:
         else:
             out += self._repairs.robbed(sentence, mention)
             out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
-            out += self._caused(sentence, mention)
-        out += self._alongside(sentence, mention)
+            out += self._company.caused(sentence, mention)
+        out += self._company.alongside(sentence, mention)
         own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)
         governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
         out += self._attributes.modifiers(sentence, mention, governed=governed)
-        if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
+        if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out) and not self._is_whole(
+            sentence, mention
+        ):
             out += self._orphans.signs(sentence, mention)
         out += self._attributes.state_after(sentence, mention, limit)
         out += self._attributes.inherent(sentence, mention)
@@ -78,40 +80,21 @@ class Predicates:
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
 
+    def _is_whole(self, sentence: Sentence, mention: Mention) -> bool:
+        """Say whether people are the whole of a part that is counted: "one of the two sisters was released"."""
+        part = sentence.head(mention.top)
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        nominal = mention.top.rel in {"nmod", "obl"}
+        if part is not None and sentence.kids(part, "det"):
+            return False  # "every one of the 20 women was jailed" tells of the 20
+        return nominal and part is not None and part.pos == "NUM" and bool(cases & self._partitive)
+
     def _cut_off(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "..., and scores remain in prison" where the parser joined the people to the nouns before them."""
         after = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
         verb = sentence.tokens[after] if after < len(sentence.tokens) else None
         if mention.top.rel == "conj" and verb is not None and verb.has("VerbForm=Fin") and verb.rel == "conj":
             yield from self._subject(sentence, verb, mention.top)
-
-    def _caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
-        people = mention.noun or mention.numeral
-        # `ancestors` ends even where a parser has tied words in a circle
-        cause = next((t for t in sentence.ancestors(people) if t.lemma in self._causes), None)
-        if cause is None:
-            return
-        first = max(people.i, cause.i) + 1
-        if any(t.text == ";" for t in sentence.tokens[min(people.i, cause.i) : first]):
-            return
-        for token in sentence.tokens[first : first + 3]:
-            joined = f"{cause.lemma}-{token.lemma}"
-            if joined in self._patient:
-                yield Sign("patient", self._patient[joined], cause)
-                return
-
-    def _alongside(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
-        """Read "was arrested along with 20 others": they share what befell the subject."""
-        before = sentence.text[: mention.quantity.start].rstrip().lower()
-        if not before.endswith(self._with):
-            return
-        for token in sentence.ancestors(mention.top):
-            if token.pos == "VERB":
-                if sentence.kids(token, "aux:pass", "nsubj:pass") or token.has("VerbForm=Part"):
-                    yield from self._signs.verb(sentence, token, self._patient, "patient")
-                yield from self._signs.verb(sentence, token, self._agent, "agent")
-                return
 
     def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:
         head = sentence.head(top)
@@ -136,6 +119,7 @@ class Predicates:
         elif rel in _OBLIQUE:
             yield from self._oblique(sentence, top, head, depth)
         elif rel in _JOINED and (top.pos in {"VERB", "AUX"} or not verbal):
+            yield from self._company.beside_complement(sentence, head, top)
             yield from self._governing(sentence, head, depth + 1)
         elif rel in _JOINED or rel in _CLAUSAL:
             yield from self._clausal(sentence, head, top, verbal=verbal)
@@ -309,6 +293,8 @@ class Predicates:
     def _light_verb(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         """Read "granted 20 people amnesty", "put 20 people behind bars", "placed 20 under arrest"."""
         granted = verb.lemma in self._undergo
+        if granted:
+            yield from self._light.term(sentence, verb)
         for kid in sentence.kids(verb, "obj", "obl", "xcomp", "iobj"):
             if kid.i != top.i:
                 signs = self._signs.noun(sentence, kid)
@@ -382,6 +368,9 @@ class Predicates:
             for kid in (*sentence.kids(head, "obj", "nsubj:pass", "conj"), *((owner,) if owner is not None else ())):
                 yield from (s._replace(weak=s.weak and not granted) for s in self._signs.noun(sentence, kid))
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
+        elif head.pos == "ADJ" and head.rel == "amod":  # "an amnesty applicable to 1,400 people"
+            owner = sentence.head(head)
+            yield from self._signs.noun(sentence, owner) if owner is not None and owner.i < head.i else ()
         elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":
             nominal = (s for s in self._governing(sentence, head, depth + 1) if s.kind == "nominal")
             yield from (s._replace(weak=True) for s in nominal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from habeas.extract.grammar.counted import Mention, group_text
 from habeas.extract.grammar.dates import ANAPHORIC, Window, ahead, resolve
 from habeas.extract.grammar.discourse import DAYS, Timeline
@@ -58,7 +60,19 @@ class Reading:
         if source == DOCUMENT and antecedent is not None and self._goes_on(candidate, measure, mood, antecedent):
             source = antecedent.claim.source
         claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)
+        if antecedent is not None and measure == "freed" and self._is_still_to_come(sentence, word, mention):
+            self._put_off(antecedent)
         self.drafts.append(Draft(claim, mention, sentence, number))
+
+    def _is_still_to_come(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
+        """Read "none of them has been let out so far": who was pardoned before is still to be released."""
+        perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
+        return perfect and mention.quantity.zero and mention.partitive
+
+    def _put_off(self, earlier: Draft) -> None:
+        """Make the release told of last a planned one."""
+        if earlier is self.drafts[-1] and (earlier.claim.measure, earlier.claim.status) == ("freed", "actual"):
+            self.drafts[-1] = earlier._replace(claim=msgspec.structs.replace(earlier.claim, status="planned"))
 
     def _antecedent(self, candidate: Candidate) -> Draft | None:
         """Return the draft before, if near: the one that a number may refer back to."""

@@ -13,6 +13,7 @@ from habeas.extract.parse.base import Sentence
 _OLDEST: Final = 120
 _NAMED: Final = 2
 _BESIDE: Final = 32
+_NEXT: Final = 14
 _FEW: Final = 9
 _COMPARED: Final = 10
 _YEARS: Final = re.compile(r"(?:1[89]|20)\d\d ?[-–—] ?(?:1[89]|20)\d\d")
@@ -180,7 +181,8 @@ class Strangers:
         q = mention.quantity
         before = sentence.text[max(0, q.start - _BESIDE) : q.core_start].lower()
         after = sentence.text[q.end : q.end + _BESIDE].lower()
-        return any(p in before for p in self._refused_before) or any(p in after for p in self._refused_after)
+        found = (after.find(p) for p in self._refused_after)
+        return any(p in before for p in self._refused_before) or any(0 <= i <= _NEXT for i in found)
 
 
 def _any(words: Iterable[str]) -> str:

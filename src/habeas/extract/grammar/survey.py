@@ -33,6 +33,7 @@ class Survey:
         self._g = grammar
         self._features = Featurizer(grammar)
         self._partitive = frozenset(grammar.lexicon.data["people"]["partitive_cases"])
+        self._stative = grammar.lexicon.words("verbs", "light", "stative")
         self._before: Sentence | None = None
         self.candidates: list[Candidate] = []
         # The candidates that others are part of, by the index of the part; and where the last number stands that
@@ -79,6 +80,8 @@ class Survey:
         if sentence.index - self._disaster <= _NEAR:
             signs = tuple(s for s in signs if s.measures != ("missing",) and (custody or s.measures != ("died",)))
         signs = _firmed(mention, signs, antecedent, sentence)
+        if mention.quantity.zero:  # "no journalist was imprisoned in 2015" tells of the prisons, not of the courts
+            signs = tuple(s._replace(measures=("held",)) if self._is_stock(s) else s for s in signs)
         echo, signs = self._echoed(sentence, mention, signs, place)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
         link = ""
@@ -94,6 +97,9 @@ class Survey:
         if choice is None:
             self._stranger = len(self.candidates)
         return bare._replace(against=against, measures=measures)
+
+    def _is_stock(self, sign: Sign) -> bool:
+        return {"held", "detained"} <= set(sign.measures) and sign.word.lemma in self._stative
 
     def _is_left(self, sentence: Sentence, candidate: Candidate) -> bool:
         """Say whether others than political prisoners are let out: "an amnesty for 8,000 that excludes dissidents"."""
@@ -112,14 +118,17 @@ class Survey:
         back = LIST_REACH if mention.partitive or self._g.echoes.opens_with_part(sentence) else _ECHO
         if sentence.index - antecedent.sentence.index > back:
             return "", signs
-        own = [s for s in signs if s.kind in _PREDICATES | {"predicate", "state"} and not s.weak]
+        aside = mention.partitive and mention.noun is None  # "..., 22 of them in the capital"
+        kinds = (_PREDICATES | {"predicate", "state"}) - ({"nominal"} if aside else set())
+        own = [s for s in signs if s.kind in kinds and not s.weak]
         told = antecedent.choice.measure
         whole = self.candidates[self._wholes.get(place, place)]
         echo = "" if own else self._g.echoes.of(sentence, mention, antecedent, whole)
         if not echo:
             return "", signs
         self._wholes[len(self.candidates)] = self._wholes.get(place, place)
-        return echo, (*signs, Sign("echo", (told,), mention.top))
+        kept = (s for s in signs if s.kind != "nominal") if aside else signs
+        return echo, (*kept, Sign("echo", (told,), mention.top))
 
     def _told(self, sentence: Sentence, sign: Sign) -> Sign | None:
         """Return what a sign tells of what is not done, None where that is nothing.

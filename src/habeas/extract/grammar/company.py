@@ -1,0 +1,59 @@
+"""People who share what befalls others, or whom somebody lets go: "arrested along with 20 others", "let 20 go"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.signs import Sign, Signs
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+
+class Company:
+    """Finds the signs of such people with one lexicon's words."""
+
+    def __init__(self, lexicon: Lexicon, signs: Signs) -> None:
+        self._lexicon = lexicon
+        self._signs = signs
+        self._patient = lexicon.verbs["patient"]
+        self._agent = lexicon.verbs["agent"]
+        self._causes = lexicon.words("verbs", "light", "cause")
+        self._ties = lexicon.words("nouns", "ties", "patient")
+        self._with = tuple(lexicon.data["parts"]["alongside"])
+
+    def caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "let 20 people go", "let 20 people out of the camp", "20 people were allowed to leave"."""
+        people = mention.noun or mention.numeral
+        # `ancestors` ends even where a parser has tied words in a circle
+        cause = next((t for t in sentence.ancestors(people) if t.lemma in self._causes), None)
+        if cause is None:
+            return
+        first = max(people.i, cause.i) + 1
+        if any(t.text == ";" for t in sentence.tokens[min(people.i, cause.i) : first]):
+            return
+        for token in sentence.tokens[first : first + 3]:
+            joined = f"{cause.lemma}-{token.lemma}"
+            if joined in self._patient:
+                yield Sign("patient", self._patient[joined], cause)
+                return
+
+    def alongside(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "was arrested along with 20 others": they share what befell the subject."""
+        before = sentence.text[: mention.quantity.start].rstrip().lower()
+        if not before.endswith(self._with):
+            return
+        for token in sentence.ancestors(mention.top):
+            if token.pos == "VERB":
+                if sentence.kids(token, "aux:pass", "nsubj:pass") or token.has("VerbForm=Part"):
+                    yield from self._signs.verb(sentence, token, self._patient, "patient")
+                yield from self._signs.verb(sentence, token, self._agent, "agent")
+                return
+
+    def beside_complement(self, sentence: Sentence, noun: Token, top: Token) -> Iterator[Sign]:
+        """Read "the release of the editor and six others", where the six were joined to the event itself."""
+        if self._signs.event(sentence, noun) is None or top.lemma not in self._lexicon.people:
+            return
+        tied = (k for k in sentence.kids(noun, "nmod") if noun.i < k.i < top.i)
+        if any({c.lower for c in sentence.kids(k, "case")} & self._ties for k in tied):
+            yield from self._signs.noun(sentence, noun)

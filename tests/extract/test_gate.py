@@ -80,6 +80,36 @@ def test_numbers_far_from_custody_stop(gate: Gate) -> None:
     assert carried(gate, text) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ("Activists have been arrested in Tarn. ", "It is said to be hundreds of people."),
+        ("Police arrested 12 in Tarn. ", "Some 30 students had marched."),
+        ("She was jailed with others. ", "The hall holds 40."),
+    ],
+)
+def test_a_crowd_beside_several_people_in_custody_passes(gate: Gate, before: str, number: str) -> None:
+    assert number in carried(gate, before + number)
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ("Police in Veland arrested a man at a petrol station. ", "The airline will hire 16,000 people."),
+        ("He was sentenced to five years in prison for fraud. ", "Some 40 students won a prize."),
+        ("The museum in the old prison reopened. ", "The tour took in 300 spectators."),
+    ],
+)
+def test_a_crowd_beside_custody_of_one_or_of_nobody_stops(gate: Gate, before: str, number: str) -> None:
+    assert number not in carried(gate, before + number)
+    assert not gate.passes(before + number)
+
+
+def test_a_number_that_points_to_others_passes_beside_custody_of_one(gate: Gate) -> None:
+    text = "A blogger was arrested on Monday. Another 12 people met the same lot."
+    assert carried(gate, text) == ["Another 12 people met the same lot."]
+
+
 def test_without_neighbours_only_carriers_come(gate: Gate) -> None:
     text = "It rained. Police arrested nine. It snowed."
     assert all(span.carries for span in gate.spans(text, neighbours=0))

@@ -37,6 +37,7 @@ class Span(NamedTuple):
 _REMEMBERED: Final = 256
 # An entry of a list or table: a label, a colon or dash, a figure.
 _ENTRY: Final = re.compile(r"[^\W\d][^:\n]{0,80}[:–—=]\s*(?:at least |about |some |over |more than )?\d")
+_ENTRY_MARKS: Final = frozenset(":–—=")
 _STRONG, _MEDIUM, _PERSON, _WEAK, _LINK = range(5)
 _CLASSES: Final = ("strong", "medium", "persons", "weak", "links")
 
@@ -120,7 +121,7 @@ class Gate:
         return [
             Span(*sentences[i], i, carries=True, leans=self._leans(lowered, sentences, i))
             for i in self._near(lowered, sentences, found)
-            if self._has_number(lowered, sentences[i], i, found)
+            if self._has_number(lowered, sentences[i], i, found) and self._is_tied(lowered, sentences, i, found)
         ]
 
     def _leans(self, lowered: str, sentences: _Sentences, i: int) -> bool:
@@ -154,10 +155,27 @@ class Gate:
         near: list[int] = []
         for i, row in enumerate(found):
             reached = any(custody[max(0, i - self._behind) : i + self._ahead + 1])
-            listed = bool(near) and near[-1] == i - 1 and _ENTRY.search(lowered, *sentences[i]) is not None
+            listed = bool(near) and near[-1] == i - 1 and _is_entry(lowered[slice(*sentences[i])])
             if custody[i] or row[_WEAK] or ((row[_PERSON] or row[_LINK]) and reached) or listed:
                 near.append(i)
         return near
+
+    def _is_tied(self, lowered: str, sentences: _Sentences, place: int, found: list[list[bool]]) -> bool:
+        """Say whether a sentence with a number can count those of whom sentences on custody near it tell.
+
+        It can where it speaks of custody itself or points to others. Else those sentences must tell of several people,
+        by a person, a link or a number: "a man was arrested" and "the old prison" lend a crowd no measure.
+        """
+        row = found[place]
+        if row[_STRONG] or row[_MEDIUM] or row[_LINK] or (row[_WEAK] and row[_PERSON]):
+            return True
+        near = range(max(0, place - self._behind), min(len(found), place + self._ahead + 1))
+        custody = [k for k in near if found[k][_STRONG] or found[k][_MEDIUM]]
+        if not custody:  # an entry of a list
+            return not row[_WEAK]
+        return any(
+            found[k][_PERSON] or found[k][_LINK] or self._has_number(lowered, sentences[k], k, found) for k in custody
+        )
 
     def _has_number(self, lowered: str, sentence: tuple[int, int], place: int, found: list[list[bool]]) -> bool:
         """Say whether a sentence holds a number that dates, ages, money and the like do not explain."""
@@ -168,7 +186,7 @@ class Gate:
             return True
         if row[_MEDIUM] and row[_PERSON] and self._zero.search(words):
             return True
-        if _ENTRY.search(words):
+        if _is_entry(words):
             return True
         near = found[place][_STRONG] or (place > 0 and found[place - 1][_STRONG])
         return near and self._weak_number.search(words) is not None
@@ -184,6 +202,11 @@ def gate_of(language: str) -> Gate | None:
         return Gate(language)
     except LookupError:
         return None
+
+
+def _is_entry(sentence: str) -> bool:
+    """Say whether a sentence holds an entry of a list or table."""
+    return not _ENTRY_MARKS.isdisjoint(sentence) and _ENTRY.search(sentence) is not None
 
 
 def lower(text: str) -> str:
@@ -240,7 +263,8 @@ def _number_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Pattern
         rf"{number}\s+(?:\w+\s+)?{_any(table['things'].split())}(?=\s*(?:[^\w\s-]|$|{_any(table['closing'].split())}(?!\w)))",
     )
     return (
-        re.compile("|".join(explained)),
+        # Each begins with a figure or at the beginning of a word: other places are passed over at once.
+        re.compile(rf"(?:(?=\d)|(?<!\w))(?:{'|'.join(explained)})"),
         re.compile(rf"\d|(?<!\w){words}(?!\w)"),
         re.compile(rf"(?<!\w){_any(table['weak'])}(?!\w)"),
     )

@@ -96,10 +96,18 @@ _ABBREVIATIONS: Final = frozenset(
         "h.r",
     ]
 )
+# A mark of the end with a space behind it or with a quotation mark and a word, or between two words; or a line end. The
+# first character stands before the alternatives, so that all others are passed over quickly.
 _END: Final = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n\s*|[.!?][\"”’»]+(?=\w)|(?<=[a-zа-яё”\"])[.!?](?=[A-ZА-ЯЁ“][a-zа-яё])"
+    r"[.!?…\n](?:(?<=\n)\s*|(?<!\n)[.!?…]*[\"'”’»)\]]*(?=\s)|(?<=[.!?])[\"”’»]+(?=\w)"
+    r"|(?<=[a-zа-яё”\"][.!?])(?=[A-ZА-ЯЁ“][a-zа-яё]))"
 )
-_LAST_WORD: Final = re.compile(r"([\w.]+)$")
+_LAST_WORD: Final = re.compile(r"[\w.]+\Z")
+_INITIALS: Final = re.compile(r"(?:[a-z]\.)+[a-z]")
+# After these a sentence may end, where the next begins with one of these words: "the U.S. The ..." ends;
+# "the U.S. government", "Jan. 26" and "Gen. Smith" do not.
+_ENDING: Final = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "etc", "d.c"})
+_BEGINNING: Final = re.compile(r"(?:The|In|On|At|He|She|It|They|This|According)\b")
 _LOWER_START: Final = re.compile(r"\s*[a-zа-яёў(–—,;-]")
 # A place in capitals, or a place with a day or an agency behind it, up to a dash or colon.
 _DAY_OR_AGENCY = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?\s?"
@@ -155,17 +163,20 @@ def _is_wrap(text: str, found: re.Match[str]) -> bool:
 def _is_end(text: str, begin: int, found: re.Match[str]) -> bool:
     if found[0][0] != ".":
         return not _LOWER_START.match(text, found.end())
-    word = _LAST_WORD.search(text, begin, found.start())
-    if word is not None:
-        bare = word[1].lower().rstrip(".")
-        initial = len(bare) == 1 and bare.isalpha() and word[1][0].isupper()
-        if bare in _ABBREVIATIONS or initial or re.fullmatch(r"(?:[a-z]\.)+[a-z]", bare):
-            following = text[found.end() : found.end() + 40].lstrip()
-            # "the U.S. The ..." ends; "the U.S. government", "Jan. 26" and "Gen. Smith" do not.
-            return bare in {"u.s", "u.k", "u.n", "a.m", "p.m", "etc", "d.c"} and bool(
-                re.match(r"(?:The|In|On|At|He|She|It|They|This|According)\b", following)
-            )
+    word = _last_word(text, begin, found.start())
+    bare = word.lower().rstrip(".")
+    initial = len(bare) == 1 and bare.isalpha() and word[0].isupper()
+    if bare in _ABBREVIATIONS or initial or ("." in bare and _INITIALS.fullmatch(bare)):
+        following = text[found.end() : found.end() + 40].lstrip()
+        return bare in _ENDING and _BEGINNING.match(following) is not None
     return not _LOWER_START.match(text, found.end())
+
+
+def _last_word(text: str, begin: int, end: int) -> str:
+    """Return the letters, figures and full stops right before `end`, up to the nearest space."""
+    start = max(begin, text.rfind(" ", begin, end) + 1)
+    found = _LAST_WORD.search(text, start, end)
+    return found[0] if found is not None else ""
 
 
 def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:

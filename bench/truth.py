@@ -172,12 +172,19 @@ def series(place: str, totals: Sequence[Total], news: Material) -> tuple[list[Sc
             documents=(*(document for document, _ in shown), *kept),
             cues=tuple(cue for cue in news.cues if cue.doc in names),
         )
-        inner = [total for total in totals if total.day in hidden and days[0] < total.day < days[-1]]
+        told = {claim.measure for claim in dated(material)}
+        inner = [t for t in totals if t.day in hidden and days[0] < t.day < days[-1] and t.measure in told]
         scored, more = score([question(place, total) for total in inner], material)
         ours += scored
         for method, each in more.items():
             points[method] += each
     return ours, points
+
+
+def dated(material: Material) -> list[CountClaim]:
+    """Return the claims of which the material tells a day: what nothing dates answers no question, for any method."""
+    published = {document.id for document in material.documents if document.published is not None}
+    return [c for c in material.claims if c.doc in published or c.start_date is not None or c.end_date is not None]
 
 
 def answerable(totals: Sequence[Total], material: Material) -> list[Total]:

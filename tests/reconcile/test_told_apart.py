@@ -101,3 +101,31 @@ def test_what_all_rows_add_up_to_is_the_answer_for_all_of_them() -> None:
     # The answer is what a reader of the rows adds up.
     rows = [occasion.size for occasion in found.occasions] + [lump.size for lump in found.lumps]
     assert found.answers[0].best == sum(size.best or 0 for size in rows)
+
+
+def test_a_round_number_beside_the_exact_one_of_its_report_is_no_second_release() -> None:
+    claims = [
+        claim("a", 9000, when_kind="on", start_offset="P0D", end_offset="P0D"),
+        claim("a", 9248, on="2033-11-26"),
+        claim("a", 300, when_kind="on", group="women"),
+        claim("a", 339, on="2033-11-26", group="political prisoners"),
+    ]
+    found = reconcile(claims, [document("a", "2033-11-30")])
+    assert {item.claim: item.why for item in found.left_out} == {
+        claims[0].id: "the same report gives it exactly: 9,248"
+    }
+
+
+def test_a_day_s_figure_larger_than_several_totals_over_it_is_told_to_be_left_out() -> None:
+    crowd = claim("a", 6000, on="2033-03-05")
+    claims = [
+        crowd,
+        claim("b", 70, window="2033-03-01..2033-03-31", source="Tern Watch"),
+        claim("c", 150, window="2033-01-01..2033-06-30", source="Gull Watch"),
+        claim("d", 90, window="2033-02-01..2033-05-30", source="Reef Watch"),
+    ]
+    days = {"a": "2033-03-06", "b": "2033-04-02", "c": "2033-07-02", "d": "2033-06-02"}
+    found = reconcile(claims, [document(name, day) for name, day in days.items()])
+    (item,) = found.left_out
+    assert item.claim == crowd.id
+    assert "several totals over its day count fewer" in item.why

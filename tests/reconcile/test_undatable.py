@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invented import claim, day, document
 
-from habeas.reconcile.step import reconcile
+from habeas.reconcile.step import parse_ask, reconcile
 from habeas.values.document import DatingCue
 
 _RELATIVE = {"when_kind": "on", "weekday": "tuesday", "start_offset": "P0D", "end_offset": "P0D"}
@@ -67,3 +67,12 @@ def test_reports_that_bear_each_other_out_alone_are_not_dated_by_a_year_named_in
     found = reconcile(claims, [document("one"), document("two")], cues)
     assert not found.occasions
     assert set(_reasons(found)) == {each.id for each in claims}
+
+
+def test_what_only_an_undated_report_counts_is_told_as_open():
+    claims = [claim("a", 7, measure="died", when_kind="none"), claim("b", 20, on="2033-03-05")]
+    documents = [document("a"), document("b", "2033-03-06")]
+    (answer,) = reconcile(claims, documents, asks=[parse_ask("died 2033-01-01..2033-12-31")]).answers
+    assert (answer.low, answer.best, answer.high) == (0, 7, None)
+    assert answer.claims == (claims[0].id,)
+    assert "7 are told by a report whose days nothing tells" in answer.derivation

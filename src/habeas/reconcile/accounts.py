@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.series import Solution
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut, Promise, Stock
 
+_BEYOND: Final = "several totals over its day count fewer: it counts other people too, and no range takes it in"
+
 
 def left_out(
-    prepared: Prepared, solution: Solution, stocks: Sequence[Stock], promises: Sequence[Promise]
+    prepared: Prepared,
+    solution: Solution,
+    stocks: Sequence[Stock],
+    promises: Sequence[Promise],
+    beyond: Sequence[str] = (),
 ) -> tuple[LeftOut, ...]:
-    """Return the claims that bind nothing in the history found, each with why; no claim is lost in silence."""
+    """Return the claims that bind nothing in the history found, each with why; no claim is lost in silence.
+
+    `beyond` are those that the history counts but no range takes in.
+    """
     found = [*prepared.left_out, *(item for own in solution.left_out.values() for item in own)]
+    found += [LeftOut(claim=claim, why=_BEYOND) for claim in beyond]
     used = {statement.id for item in solution.series for statement in item.solved.statements}
     used |= {claim for stock in stocks for claim in stock.claims}
     used |= {claim for promise in promises for claim in promise.claims}

@@ -65,12 +65,22 @@ def _spellings(groups: Sequence[str]) -> dict[str, str]:
 
 
 def _label(groups: Sequence[str]) -> str:
-    """Return what the population is called: political only where enough of its figures are called so."""
-    named = Counter(plain for group in groups if (plain := " ".join(words(group))))
+    """Return what the population is called: political only where enough of its figures are called so.
+
+    A figure of arrests counts in it, and gives it no name.
+    """
+    named = Counter(plain for group in groups if (plain := " ".join(words(group))) and not _names_an_event(plain))
     political = Counter({plain: count for plain, count in named.items() if _is_political(plain)})
     enough = political.total() >= _POLITICAL_SHARE * named.total()
     chosen = political if political and enough else named
     return min(chosen, key=lambda plain: (-chosen[plain], plain)) if political else "people"
+
+
+def _names_an_event(group: str) -> bool:
+    """Say whether the only general noun of a group names what happened, as in "detentions"."""
+    lexicon = table("groups")
+    heads = [word for word in words(group) if word in lexicon["general"]]
+    return bool(heads) and all(word in lexicon["events"] for word in heads)
 
 
 def _is_political(group: str) -> bool:

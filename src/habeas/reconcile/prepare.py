@@ -43,6 +43,12 @@ class Prepared:
     printed: Mapping[str, date]
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
+    adrift: tuple[CountClaim, ...] = ()
+
+    def undated(self, measure: str, group: str) -> tuple[CountClaim, ...]:
+        """Return the figures of a measure and group that only reports give which nothing dates."""
+        key = self.case.groups.key_of
+        return tuple(c for c in self.adrift if c.measure == measure and c.status == "actual" and key(c) == group)
 
 
 def prepare(
@@ -72,7 +78,7 @@ def prepare(
     case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))
     if found is None:
         sifted.leave_out(LeftOut(claim=claim.id, why=_NO_DATE) for claim in sifted.usable)
-    adrift = (claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))
+    adrift = tuple(claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))
     sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     case = case._replace(parts=parts_of_flows(sifted.usable, claims, groups))
@@ -87,6 +93,7 @@ def prepare(
         printed,
         (*sifted.left_out, *turned),
         tuple(_group_notes(sifted.usable, groups)),
+        adrift,
     )
 
 

@@ -29,7 +29,7 @@ from habeas.reconcile.learn import Learned, learn, may_teach
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
-from habeas.reconcile.posterior.merge import is_clean, merged, with_fates
+from habeas.reconcile.posterior.merge import is_clean, merged, with_fates, without_days
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of, with_promises
 from habeas.reconcile.question import Inputs, Solved, only, question_dates
@@ -99,7 +99,7 @@ def reconcile(
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, dated.questions)),
         conflicts=_conflicts(prepared, solution, clock.left),
         answers=tuple(given for given in answers if asks or given.claims),
-        left_out=left_out(prepared, solution, stocks, promises),
+        left_out=left_out(prepared, solution, stocks, promises, drawn.beyond if drawn is not None else ()),
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
@@ -210,6 +210,7 @@ def _answers(
         given = answer(ask, solution.series, stocks, groups)
         counted = is_counted(ask, stocks, groups.name(group))
         given = merged(n, ask, given, solution.series, group, assessment, counted=counted)
+        given = without_days(given, prepared.undated(ask.measure, group))
         found.append(with_promises(given, ask, groups.name(group), promises))
     return tuple(found)
 

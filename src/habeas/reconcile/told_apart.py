@@ -26,15 +26,15 @@ def told_apart(
 
     `printed` are the days of the documents that print theirs.
     """
-    found = (*said_again(claims, printed), *parts_of_stocks(claims, printed, groups))
+    found = (*said_again(claims, printed, groups), *parts_of_stocks(claims, printed, groups))
     return [item for item in found if item.claim not in pinned]
 
 
-def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date]) -> list[LeftOut]:
+def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups) -> list[LeftOut]:
     """Return the rounded flows whose exact number the same report gives, as a headline or lead does.
 
-    "More than 3,000" over "a total of 3,072" is no second release. Only a figure with no days of its own, but that of
-    its report, is taken so.
+    "More than 3,000" over "a total of 3,072" is no second release, nor is "9,000" over "9,248" of the same people. Only
+    a figure with no days of its own, but that of its report, is taken so.
     """
     exact: dict[tuple[str, str, str], list[CountClaim]] = defaultdict(list)
     for claim in claims:
@@ -46,7 +46,9 @@ def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date]) -> lis
         if number is None or not _without_days(claim, printed):
             continue
         for other in exact[claim.doc, claim.measure, claim.status]:
-            if other.id != claim.id and _rounds_to(other.low or 0, number):
+            plain = claim.low == claim.high and not claim.approx
+            alike = not plain or groups.key_of(other) == groups.key_of(claim)
+            if other.id != claim.id and alike and _rounds_to(other.low or 0, number):
                 why = f"the same report gives it exactly: {other.low:,}"
                 found.append(LeftOut(claim=claim.id, why=why))
                 break
@@ -60,8 +62,10 @@ def _rounded(claim: CountClaim) -> int | None:
     if claim.high is None:
         # "More than 3,000" is read as 3,001 at least.
         return next((n for n in (claim.low, claim.low - 1) if n >= _LEAST and n % 10 == 0), None)
-    round_figure = claim.low == claim.high and claim.low >= _LEAST and claim.low % 10 == 0
-    return claim.low if round_figure and claim.approx else None
+    if claim.low != claim.high or claim.low < _LEAST:
+        return None
+    # Without "about" only hundreds and thousands are taken for rounded.
+    return claim.low if claim.low % (10 if claim.approx else 100) == 0 else None
 
 
 def _rounds_to(number: int, rounded: int) -> bool:
@@ -73,6 +77,7 @@ def _without_days(claim: CountClaim, printed: Mapping[str, date]) -> bool:
     if claim.when_kind == "none":
         return claim.start_date is None and claim.end_date is None
     own = claim.start_date is not None and claim.start_date != printed.get(claim.doc)
+    own = own and claim.start_offset not in {"P0D", "-P0D"}
     return claim.when_kind == "on" and claim.weekday is None and not own
 
 

@@ -31,7 +31,8 @@ class Assessment:
     `doubt` is the probability that a claim's figure is wrong; `verdicts` are those on all claims in doubt, `repaired`
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
     those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days;
-    `balanced` are the questions of a flow for which counts of the stock were drawn on too.
+    `balanced` are the questions of a flow for which counts of the stock were drawn on too; `beyond` are the claims of
+    one day that no range takes in, as several totals over it count fewer.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Assessment:
     unjudged: set[str] = field(default_factory=set)
     untimed: dict[int, tuple[CountClaim, ...]] = field(default_factory=dict)
     balanced: set[int] = field(default_factory=set)
+    beyond: tuple[str, ...] = ()
 
     def add(self, found: Verdicts) -> None:
         """Take in the verdicts of one series."""
@@ -93,6 +95,7 @@ def assess(
         elif figures:
             found.unjudged |= {placed.figure.claim for placed in collection.placed.get(key, ())}
             _long(key, figures, asked, found, seed)
+    found.beyond = tuple(sorted(collection.beyond))
     for key, (verdicts, first) in weighed.items():
         if wanted[key]:
             drawn = first

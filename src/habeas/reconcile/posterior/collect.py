@@ -47,6 +47,7 @@ class Collection:
             self._by_doc[claim.doc].append(claim)
         self._begun = beginnings(prepared.claims)
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
+        self.beyond: set[str] = set()  # claims of one day that no figures take in, as totals over it count fewer
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
         self.untimed: dict[Key, list[CountClaim]] = defaultdict(list)  # claims whose days nothing tells
         for claim in prepared.claims:
@@ -172,7 +173,8 @@ class Collection:
         measure, group = key
         groups = self._prepared.case.groups
         own = _in_order(placed.figure for placed in self.placed.get(key, ()))
-        own = without_parts_beyond_wholes(own)
+        every, own = own, without_parts_beyond_wholes(own)
+        self.beyond |= {figure.claim for figure in every} - {figure.claim for figure in own}
         found = list(own)
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:

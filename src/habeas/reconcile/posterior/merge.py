@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,12 +27,21 @@ _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
 _FAR_OFF = 2.0  # times beyond the drawn range
+_LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _NO_SUM = "as no single sum of reports fits them"
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
+
+
+class Drawn(NamedTuple):
+    """A range with its ends closed."""
+
+    low: int
+    best: int
+    high: int
 
 
 def is_clean(item: SolvedSeries | None) -> bool:
@@ -98,8 +109,10 @@ def _is_whole(item: SolvedSeries, given: Answer, ask: Ask) -> bool:
         start, end = _edge(window.start, best), _edge(window.end, best)
         if statement.id not in carrying or fate == REJECTED or window.open_start or start is None or end is None:
             continue
-        inside = ask.start.toordinal() <= start - window.start.early and end <= ask.end.toordinal()
-        if inside and statement.claim.low == given.best:
+        # The edges of a long window are not told to the day.
+        rim = _RIM if end - start >= _LONG else 0
+        first, last = ask.start.toordinal() - rim, ask.end.toordinal() + rim
+        if first <= start - window.start.early and end <= last and statement.claim.low == given.best:
             return True
     return False
 
@@ -130,9 +143,10 @@ def merged(
     figures bounded from both sides carry it and the draws do not rule it out; that of a stock is the count of the day,
     if it is `counted` then.
     """
-    found = assessment.ranges.get(number)
-    if found is None or found.low is None or found.best is None or found.high is None:
-        return _without_days(given, assessment.untimed.get(number, ()))
+    drawn = assessment.ranges.get(number)
+    if drawn is None or drawn.low is None or drawn.best is None or drawn.high is None:
+        return without_days(given, assessment.untimed.get(number, ()))
+    found = Drawn(drawn.low, drawn.best, drawn.high)
     if given.best is None:
         return _told(given, found.low, found.best, found.high)
     if ask.measure in STOCKS:
@@ -140,43 +154,89 @@ def merged(
         agreed = counted and found.low <= given.best <= found.high
         return _told(given, found.low, given.best if agreed else found.best, found.high, _LEVEL)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    clean, firm, whole, vouched = False, False, False, False
-    share, numbers = 0.0, False
-    if item is not None:
-        doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims)
-        # Draws that did without a figure that the proof vouches for widen the range, and no more.
-        vouched = is_clean(item) and bool(doubted & _vouched(item, assessment))
-        accused = bool(doubted) and not vouched
-        clean, share = is_clean(item) and not accused, told_share(item, ask)
-        firm, whole = clean and is_confirmed(item, ask), clean and _is_whole(item, given, ask)
-        numbers = _rests_on_numbers(item, given) and not accused
-    if firm and share >= _TOLD:
+    grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
+    if grounds.firm and grounds.share >= _TOLD:
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
-    high = min(max(found.high, floor.told), _most(max(given.best, floor.told), floor.usual, given))
-    low = min(max(found.low, floor.least), high)
-    # Draws most of which lie beyond what anything told makes likely tell no best value.
-    best = max(found.best, floor.told) if found.best <= high else max(floor.told, min(given.best, high))
-    narrow = high - low <= _NARROW * (best + 10)
-    # That most draws lie above what is told of few days is evidence: what other groups' figures say, or the pace.
-    inside = low <= given.best <= high and given.best >= floor.least
-    if floor.covered < _UNTOLD:
-        low = min(low, max(given.best, floor.least))
-    # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
-    # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
-    possible = vouched or found.low / _FAR_OFF <= given.best <= _FAR_OFF * (found.high + 5)
-    # What all rows of a history add up to is what a reader sums up: the range says what else it may be.
-    summed = item is not None and _spans_all(item, ask)
-    lightly = floor.covered < _UNTOLD or summed
-    if (clean and possible and (whole or numbers)) or (inside and (numbers or narrow or lightly)):
-        best, low, high = given.best, min(low, given.best), max(high, given.best)
-        if possible and (whole or firm) and given.low is not None:
-            low = given.low  # every figure stands as printed, so none of them is undercut
-    if not given.best and given.claims and given.high:
-        # "Up to 50" says nothing of whether it was nearer to none, but 50 it may have been.
-        best, high = found.best, max(high, given.high)
+    low, best, high = _range(given, found, floor, grounds)
     leave = " and from what counts of those held leave" if number in assessment.balanced else ""
     return _told(given, low, best, high, f"drawn from all figures by the error laws of their sources{leave}, {_NO_SUM}")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What the exact history's number for the days asked for rests on.
+
+    `clean` that its series is proven and hardly a figure of it is in doubt; `firm` that two documents count every wave;
+    `whole` that the number is a figure whose own days are asked for; `vouched` that the proof speaks for a figure that
+    the draws doubt, `accused` that it does not; `numbers` that only figures bounded from both sides carry it; `summed`
+    that all waves lie in the days; `share` the part of the days that totals tell of.
+    """
+
+    clean: bool = False
+    firm: bool = False
+    whole: bool = False
+    vouched: bool = False
+    accused: bool = False
+    numbers: bool = False
+    summed: bool = False
+    share: float = 0.0
+
+
+def _grounds(item: SolvedSeries, given: Answer, ask: Ask, assessment: Assessment) -> Grounds:
+    doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims) & _as_printed(item)
+    # Draws that did without a figure that the proof vouches for widen the range, and no more.
+    vouched = is_clean(item) and bool(doubted & _vouched(item, assessment))
+    accused = bool(doubted) and not vouched
+    clean = is_clean(item) and not accused
+    return Grounds(
+        clean=clean,
+        firm=clean and is_confirmed(item, ask),
+        whole=clean and _is_whole(item, given, ask),
+        vouched=vouched,
+        accused=accused,
+        numbers=_rests_on_numbers(item, given) and not accused,
+        summed=_spans_all(item, ask),
+        share=told_share(item, ask),
+    )
+
+
+def _as_printed(item: SolvedSeries) -> set[str]:
+    """Return the claims that the best history keeps as they are printed."""
+    solved, fates = item.solved, item.solved.histories[0].fates
+    kept = zip(solved.statements, solved.readings, fates, strict=True)
+    return {statement.id for statement, own, fate in kept if fate != REJECTED and own[fate].kind in SOFT}
+
+
+def _range(given: Answer, found: Drawn, floor: Floor, grounds: Grounds) -> Drawn:
+    """Return low, best and high of a flow from the exact history's number and what was drawn."""
+    told = given.best or 0
+    high = min(max(found.high, floor.told), _most(max(told, floor.told), floor.usual, given))
+    low = min(max(found.low, floor.least), high)
+    # Draws most of which lie beyond what anything told makes likely tell no best value.
+    best = max(found.best, floor.told) if found.best <= high else max(floor.told, min(told, high))
+    narrow = high - low <= _NARROW * (best + 10)
+    # What other groups' figures say of these days is evidence too, where all draws lie above what is told.
+    outdone = told < found.low and floor.usual > _FAR_OFF * told
+    if floor.covered < _UNTOLD:
+        low = min(low, max(told, floor.least))
+    inside = low <= told <= high and told >= floor.least and not outdone
+    # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
+    # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
+    possible = grounds.vouched or found.low / _FAR_OFF <= told <= _FAR_OFF * (found.high + 5)
+    # What all rows of a history add up to is what a reader sums up: the range says what else it may be.
+    lightly = (floor.covered < _UNTOLD or grounds.summed) and not grounds.accused
+    proven = grounds.clean and possible and (grounds.whole or grounds.numbers)
+    if proven or (inside and (grounds.numbers or narrow or lightly)):
+        best, low, high = told, min(low, told), max(high, told)
+        if not grounds.numbers:
+            high = max(high, given.high or 0)  # "at least" leaves room above
+        if possible and (grounds.whole or grounds.firm) and given.low is not None:
+            low = given.low  # every figure stands as printed, so none of them is undercut
+    if not told and given.claims and given.high:
+        # "Up to 50" says nothing of whether it was nearer to none, but 50 it may have been.
+        best, high = found.best, max(high, given.high)
+    return Drawn(low, best, high)
 
 
 def _spans_all(item: SolvedSeries, ask: Ask) -> bool:
@@ -196,7 +256,7 @@ def _most(told: int, usual: float, given: Answer) -> int:
     return max(given.high or 0, share, int(usual * terms["untold_times"]))
 
 
-def _without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
+def without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:
     """Return an answer by the largest of figures that no days can be given to: some, none, or all may fall inside."""
     counted = [claim for claim in claims if claim.low]
     if given.best is not None or not counted:

@@ -11,6 +11,7 @@ from statistics import median
 from habeas.reconcile.posterior.figures import Figure, error_law
 
 _NEAR = 2  # days by which two reports of one wave may differ
+_LONG = 28  # days from which on a window's edges may be off by so many
 _ALIKE = 1.25
 _KNOWN = 0.5  # spread below which the share of another group is learned, not guessed
 _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
@@ -39,7 +40,10 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
     """
     windows: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
-        if figure.low and figure.dated and not figure.spread and start <= figure.start and figure.end <= end:
+        # The edges of a long window are not told to the day.
+        rim = _NEAR if figure.end - figure.start >= _LONG else 0
+        inside = start - rim <= figure.start and figure.end <= end + rim
+        if figure.low and figure.dated and not figure.spread and inside:
             windows.setdefault((figure.start, figure.end), []).append(figure)
     rows = sorted(
         (last, first, median(f.low or 0 for f in own), max(error_law(f).under for f in own))

@@ -114,3 +114,15 @@ def test_of_two_spellings_as_common_the_one_that_owes_no_capital_to_its_place_is
     claims = [_freed("a", 12, "Students of Port Esmer"), _freed("b", 12, "students of Port Esmer")]
     groups = Groups(claims, claims, CaseSettings())
     assert groups.name(groups.key_of(claims[0])) == "students of Port Esmer"
+
+
+def test_a_population_is_not_called_by_what_happened_to_it() -> None:
+    claims = [
+        _freed("a", 806, "arrests"),
+        _freed("b", 60, "detentions"),
+        _freed("c", 7, "arrests"),
+        _freed("d", 9, "persons"),
+    ]
+    assert Groups(claims, claims, CaseSettings()).label == "people"
+    named = [*claims, _freed("e", 5, "political prisoners"), _freed("f", 6, "political prisoners")]
+    assert Groups(named, named, CaseSettings()).label == "political prisoners"

@@ -56,6 +56,6 @@ def in_words(case: CaseEstimate) -> str:
         caveat = f"; {found.caveat}" if found.caveat else ""
         return sentence(f"{known}; estimated {interval(found.estimate)} in all, those on no list included{caveat}")
     if found.lower_bound is not None:
-        least = f"at least about {rounded(found.lower_bound.median)} in all, itself an estimate"
+        least = f"at least about {interval(found.lower_bound)} in all, itself an estimate"
         return sentence(f"{known}; {least}. No total is given: {found.withheld or 'the lists do not allow one'}")
     return sentence(f"{known}; how many there are in all is not told by these lists: {found.withheld or 'see Methods'}")

@@ -7,6 +7,7 @@ the same question where there is one (its interval is narrower, because the part
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -113,15 +114,38 @@ def added(values: Iterable[Range]) -> Range:
     return Range(low=low, best=None if open_best else best, high=None if open_high else high)
 
 
+def main_group(record: Record) -> str:
+    """Return the group that most figures of the history count, whatever is said to have happened to it."""
+    history = record.reconciliation
+    told: dict[str, set[str]] = {}
+    everything: tuple[Occasion | Lump | Stock, ...] = (*history.occasions, *history.lumps, *history.stocks)
+    for part in everything:
+        told.setdefault(part.group, set()).update(part.claims)
+    return min(told, key=lambda group: (-len(told[group]), group), default="")
+
+
 def pairs(record: Record) -> tuple[tuple[str, str], ...]:
-    """Return the (measure, group) pairs of the history, those with most people first."""
-    weight: dict[tuple[str, str], int] = {}
-    parts: tuple[Occasion | Lump, ...] = (*record.reconciliation.occasions, *record.reconciliation.lumps)
-    for part in parts:
+    """Return the (measure, group) pairs of the history, what readers come for first.
+
+    The main group comes before others, and in it what most figures tell, a release counting twice; in the others
+    releases come before arrests, and those with most people first.
+    """
+    history, main = record.reconciliation, main_group(record)
+    people: Counter[tuple[str, str]] = Counter()
+    told: dict[tuple[str, str], set[str]] = {}
+    moved: tuple[Occasion | Lump, ...] = (*history.occasions, *history.lumps)
+    for part in moved:
         key = (part.measure, part.group)
-        weight[key] = weight.get(key, 0) + (part.size.best or part.size.low or 0)
+        people[key] += part.size.best or part.size.low or 0
+        told.setdefault(key, set()).update(part.claims)
     order = {"freed": 0, "detained": 1}
-    return tuple(sorted(weight, key=lambda k: (order.get(k[0], 2), -weight[k], k)))
+
+    def rank(key: tuple[str, str]) -> tuple[bool, int, int, tuple[str, str]]:
+        measure, group = key
+        place = -len(told[key]) * (2 if measure == "freed" else 1) if group == main else order.get(measure, 2)
+        return group != main, place, -people[key], key
+
+    return tuple(sorted(told, key=rank))
 
 
 def total(record: Record, measure: str, group: str) -> Total | None:
@@ -217,9 +241,9 @@ def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
 def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...]], ...]:
     """Return stocks by (measure, group, source), each in the order of days; the leading series first.
 
-    People held come before others; series that were counted on before those that another series of the same people
-    is later than by over a season; named sources before unattributed figures, monitors and proper names first among
-    them; then long series before short ones, and late before early.
+    People held come before others, and the main group before others; series that were counted on before those that
+    another series of the same people is later than by over a season; named sources before unattributed figures,
+    monitors and proper names first among them; then long series before short ones, and late before early.
     """
     rows: dict[tuple[str, str, str], list[Stock]] = {}
     for stock in record.reconciliation.stocks:
@@ -229,12 +253,15 @@ def series(record: Record) -> tuple[tuple[tuple[str, str, str], tuple[Stock, ...
         key = (stock.measure, stock.group)
         newest[key] = max(newest.get(key, 0), stock.date.toordinal())
 
-    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, bool, bool, bool, int, int]:
+    main = main_group(record)
+
+    def rank(item: tuple[tuple[str, str, str], list[Stock]]) -> tuple[bool, bool, bool, bool, bool, bool, int, int]:
         (measure, group, source), found = item
         monitor = record.settings.sources.get(source) == "monitor"
         latest = max(stock.date.toordinal() for stock in found)
         return (
             measure != "held",
+            group != main,
             newest[measure, group] - latest > _SEASON,
             source in {"", "document"},
             not monitor,

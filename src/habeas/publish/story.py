@@ -12,7 +12,19 @@ from habeas.publish import labels
 from habeas.publish.blocks import Said
 from habeas.publish.estimates import in_words
 from habeas.publish.evidence import Citations, closest
-from habeas.publish.figures import Comparison, Total, added, adds_up, comparisons, pairs, parts, series, total, years
+from habeas.publish.figures import (
+    Comparison,
+    Total,
+    added,
+    adds_up,
+    comparisons,
+    main_group,
+    pairs,
+    parts,
+    series,
+    total,
+    years,
+)
 from habeas.publish.wording import (
     alone,
     capital,
@@ -51,7 +63,7 @@ class Story:
         self.history = record.reconciliation
 
     def title(self) -> str:
-        """Return the headline: the largest flow, or what can be said without one."""
+        """Return the headline: the first of the flows, or what can be said without one."""
         flows, held = self.flows(), series(self.record)
         if held and (not flows or self.mostly_held):
             last = held[0][1][-1]
@@ -81,7 +93,7 @@ class Story:
         return f"{text}{as_of}. The small numbers lead to the sentences that carry each figure."
 
     def flows(self) -> list[Total]:
-        """Return the totals of every flow, the one with most people freed first."""
+        """Return the totals of every flow, what readers come for first."""
         found = (total(self.record, measure, group) for measure, group in pairs(self.record))
         return [flow for flow in found if flow is not None]
 
@@ -257,13 +269,12 @@ class Story:
         """Whether the reports count those held more often than anybody who moved: then that is the news."""
         flows, held = self.flows(), series(self.record)
         counts = {claim for (measure, group, _), rows in held for row in rows for claim in row.claims}
-        return len(counts) > max((len(flow.claims) for flow in flows[:2]), default=0)
+        return len(counts) > max((len(flow.claims) for flow in flows), default=0)
 
     @cached_property
     def main_group(self) -> str:
-        """The group of the largest flow: what is counted unless a row says otherwise."""
-        found = pairs(self.record)
-        return found[0][1] if found else ""
+        """The group that most figures count: what is counted unless a row says otherwise."""
+        return main_group(self.record)
 
     def derivation(self, part: Occasion | Lump) -> str:
         """Return how an occasion's size follows, without the size and days that its row gives already."""

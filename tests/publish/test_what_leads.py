@@ -1,0 +1,40 @@
+"""What a brief leads with: the people whom most figures count. The figures are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from habeas.publish.brief import brief
+from habeas.publish.figures import main_group, pairs
+from habeas.values.history import DateRange, Occasion, Range, Stock
+from habeas.values.record import Record
+
+
+def _moved(measure: str, group: str, size: int, month: int, *claims: str) -> Occasion:
+    day = date(2031, month, 2)
+    when = DateRange(low=day, best=day, high=day)
+    return Occasion(measure=measure, group=group, date=when, size=Range(low=size, best=size, high=size), claims=claims)
+
+
+def _with(record: Record, *occasions: Occasion, stocks: tuple[Stock, ...] = ()) -> Record:
+    history = msgspec.structs.replace(record.reconciliation, occasions=occasions, lumps=(), stocks=stocks, answers=())
+    return msgspec.structs.replace(record, reconciliation=history)
+
+
+def test_four_men_set_free_do_not_lead_where_thousands_were_detained(record: Record) -> None:
+    few = _moved("freed", "men", 4, 3, "a")
+    many = [_moved("detained", "people", 900 + n, n, f"b{n}", f"c{n}") for n in range(1, 6)]
+    held = Stock(date=date(2031, 6, 1), low=10, best=10, high=10, group="students", source="A Monitor", claims=("d",))
+    told = _with(record, few, *many, stocks=(held,))
+    assert main_group(told) == "people"
+    assert pairs(told)[0] == ("detained", "people")
+    assert brief(told).title.startswith("4,515 people detained")
+
+
+def test_releases_lead_over_arrests_of_the_same_people_unless_far_fewer_figures_tell_of_them(record: Record) -> None:
+    freed = [_moved("freed", "people", 5, n, f"f{n}") for n in range(1, 4)]
+    taken = [_moved("detained", "people", 90, n, f"t{n}") for n in range(1, 6)]
+    assert pairs(_with(record, *freed, *taken))[0] == ("freed", "people")
+    assert pairs(_with(record, *freed[:2], *taken))[0] == ("detained", "people")

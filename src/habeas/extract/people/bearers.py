@@ -97,7 +97,7 @@ def _antecedent(sentence: Sentence, verb: Token, head: Token) -> list[Token]:
     if plural and head.rel in {"conj", "appos"}:
         first = sentence.head(head)
         return [first] if first is not None and first.pos in {"NOUN", "PROPN"} else [head]
-    if head.lower in {"those", "these", "ones", "people", "prisoners", "one"}:
+    if head.lower in {"those", "these", "ones", "people", "one"} or (head.pos == "NOUN" and head.has("Number=Plur")):
         return [_member(sentence, head)]
     return [head]
 

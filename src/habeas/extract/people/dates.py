@@ -43,7 +43,10 @@ class Dates:
     def pick(self, sentence: Sentence, timed: list[Timed], trigger: Trigger, *, stock: bool) -> Timed | None:
         """Return the expression of time that belongs to a trigger, or None."""
         own = [item for item in timed if not self._of_other(sentence, item, trigger)]
-        return self._windows.pick(sentence, own, trigger.word, trigger.word, stock=stock) if own else None
+        word = _predicate(sentence, trigger.word)
+        return (
+            self._windows.pick(sentence, own, word, word, stock=stock, measure="held" if stock else "") if own else None
+        )
 
     def of(
         self,
@@ -141,6 +144,12 @@ class Dates:
         if head.pos not in {"NOUN", "PROPN"}:
             return False
         return item.token.i < head.i and item.token.rel in {"compound", "nummod", "amod", "nmod"}
+
+
+def _predicate(sentence: Sentence, word: Token) -> Token:
+    """Return the verb whose complement a word is: "had been held incommunicado until May"."""
+    head = sentence.head(word)
+    return head if head is not None and word.rel == "xcomp" and word.pos != "VERB" and head.pos == "VERB" else word
 
 
 def now(anchor: Anchor) -> Dated:

@@ -62,6 +62,7 @@ def before_passive(sentence: Sentence, trigger: Trigger, placed: list[Placed], t
         return []
     out: list[Patient] = []
     edge = word.start
+    begin = max((mark.start for mark in sentence.kids(word, "mark")), default=0)  # "after 30 prisoners were freed"
     for p in [q for q in placed if q.mention.end <= word.start][::-1]:
         verbs = [
             t
@@ -70,7 +71,7 @@ def before_passive(sentence: Sentence, trigger: Trigger, placed: list[Placed], t
             and t.pos in {"VERB", "AUX"}
             and t.rel not in NESTED | {"aux", "aux:pass"}
         ]
-        if verbs:
+        if verbs or p.mention.start < begin:
             break
         edge = p.mention.start
         if not governed(sentence, p):

@@ -16,6 +16,7 @@ _GAP: Final = re.compile(r"^[ \u00a0]{1,2}$|^- $|^\n?$")
 _NOT_NAMES: Final = frozenset(
     {"ADJ", "ADV", "VERB", "DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "NUM", "PART", "INTJ"}
 )
+_WHERE: Final = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around"})
 
 
 class Mention(NamedTuple):
@@ -161,7 +162,9 @@ class Names:
         given = run[0][2].lower()
         if not sex and len(run) > 1:
             sex = "f" if given.endswith("a") and given not in self._male_in_a else ""
-        sure = titled or (person and not (place and len(run) == 1)) or (len(run) == 1 and self._suffers(sentence, head))
+        lone = len(run) == 1
+        place = place or (lone and not titled and _is_where(sentence, head))
+        sure = titled or (person and not (place and lone)) or (lone and self._suffers(sentence, head))
         start, end = sentence.start + run[0][0], sentence.start + run[-1][1]
         return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
 
@@ -195,3 +198,9 @@ class Names:
     def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:
         at = sentence.start + word[0]
         return any(start <= at < end and label in labels for start, end, label in sentence.entities)
+
+
+def _is_where(sentence: Sentence, head: Token) -> bool:
+    """Say whether a lone name says where something is: "in Jaffna", "in Mandalay, Kandahar and Jaffna"."""
+    first = sentence.head(head) if head.rel == "conj" else head
+    return first is not None and any(kid.lower in _WHERE for kid in sentence.kids(first, "case"))

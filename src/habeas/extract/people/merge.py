@@ -77,7 +77,7 @@ def _one_saying(fuller: Draft, draft: Draft) -> bool:
     if fuller.claim.status != "no_contact":
         return True
     a, b = fuller.claim, draft.claim
-    return a.start <= b.start + len(b.quote) and b.start <= a.start + len(a.quote)
+    return a.start <= b.start and b.start + len(b.quote) <= a.start + len(a.quote)
 
 
 def _same_fact(one: Draft, other: Draft) -> bool:

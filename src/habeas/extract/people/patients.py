@@ -161,6 +161,8 @@ class Patients:
             return included
         region = self._region(sentence, token)
         named = [p for p in placed if p.mention.head.i in region]
+        if not named and token.pos == "NOUN":  # "the activist X", which the parser took apart
+            named = [p for p in placed if p.mention.start == token.end + 1]
         if trigger.role == "group":
             named = []
         plural = any(k.lower in {"were", "are", "have"} for k in sentence.kids(trigger.word, "aux", "aux:pass"))

@@ -14,6 +14,10 @@ from habeas.extract.people.lexicon import PeopleLexicon
 
 _CLAUSE_END: Final = re.compile(r"[;:]|, (?:who|which|and|but)\b| and (?:was|were|is|has|had|then)\b")
 _HEADING: Final = re.compile(r"\s*\w+(?: [^:.;]{1,40})?:\s")
+_EACH: Final = re.compile(  # "gave A, B and C eight years each"
+    r" (?=[^.;]*[A-Z])[^.;]{3,90}? (?:\d+|[a-z]+) (?:years?|months?)(?: in (?:prison|jail)| behind bars)?"
+    r" (?:each|apiece)\b"
+)
 _SWAP: Final = re.compile(r"\b(?:swap|exchange|exchanged|in return)\b", re.IGNORECASE)
 
 Found = tuple[Token, str, str, int, int, str]  # word, status, role, start, end, note
@@ -49,7 +53,7 @@ class Patterns:
         if lemma in {"hand", "turn", "send"} and _SWAP.search(after):
             yield token, "exchanged", "patient", token.start, token.end, ""
         elif lemma in self._give and custody:
-            hit = self._length.match(after)
+            hit = self._length.match(after) or _EACH.match(after)
             if hit is not None:
                 role = "to" if lemma in {"give", "hand"} and not _is_given(sentence, token) else "agent"
                 yield token, "sentenced", role, token.start, token.end + hit.end(), ""

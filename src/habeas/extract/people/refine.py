@@ -26,6 +26,7 @@ _SWAP: Final = re.compile(
 )
 _TO_A_TERM: Final = re.compile(r" to (?:an? |\d|[a-z]+[ -](?:year|month))")
 _FOR_A_TERM: Final = re.compile(r"(?: [\w’'-]+){0,4}? for ")
+_MODAL: Final = frozenset({"will", "would", "could", "might", "may", "should", "shall", "can", "to"})
 _AVERTING: Final = frozenset({"avoid", "escape", "evade", "prevent", "resist"})
 _TERMED: Final = frozenset({"sentenced", "held", "no_contact", "detained"})
 
@@ -74,11 +75,21 @@ class Refiner:
         return Told(status, term, start, end, mood, negated=denied or _averted(sentence, trigger))
 
     def _in_mood(self, sentence: Sentence, trigger: Trigger, mood: Mood) -> str | None:
-        if mood.status == "hypothetical" and not _told_aside(sentence, trigger):
+        if mood.status == "hypothetical" and not self._told_aside(sentence, trigger):
             return None
         if trigger.status in {"freed", "pardoned"} and (mood.negated or self._refused(sentence, trigger)):
             return "not_freed"
         return None if mood.negated and trigger.status != "no_contact" else trigger.status
+
+    def _told_aside(self, sentence: Sentence, trigger: Trigger) -> bool:
+        """Say whether a relative clause states a fact, whatever is hoped around it: "the appeal of X, now jailed"."""
+        for token in [trigger.word, *sentence.ancestors(trigger.word)][:4]:
+            wished = token.lemma in self._wish_verbs | self._wish_nouns
+            if wished or any(k.lower in _MODAL for k in sentence.kids(token, "aux")):
+                return False
+            if token.rel == "acl:relcl":
+                return True
+        return False
 
     def _with_term(
         self, sentence: Sentence, trigger: Trigger, status: str, others: list[Trigger]
@@ -165,13 +176,6 @@ def _narrowed(sentence: Sentence, trigger: Trigger, patient: Patient, status: st
     if status == "detained" and grouped and trigger.word.lemma in {"jail", "imprison", "incarcerate", "detain"}:
         return "held"  # "journalists jailed for their writing, such as X"
     return status
-
-
-def _told_aside(sentence: Sentence, trigger: Trigger) -> bool:
-    """Say whether a relative clause states a fact, whatever is hoped around it: "the appeal of X, who is serving"."""
-    word = trigger.word
-    modal = {"will", "would", "could", "might", "may", "should", "shall", "can"}
-    return word.rel == "acl:relcl" and not any(k.lower in modal for k in sentence.kids(word, "aux"))
 
 
 def _averted(sentence: Sentence, trigger: Trigger) -> bool:

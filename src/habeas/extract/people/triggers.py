@@ -76,6 +76,8 @@ class Triggers:
     def _stands(self, sentence: Sentence, clause: Trigger) -> bool:
         """Say whether a phrase of custody tells a state: one of a place ("at X prison") may only say where."""
         text = sentence.text[clause.start - sentence.start : clause.end - sentence.start].lower()
+        if text.startswith("after "):
+            return True  # "released after two years in prison" tells both
         place = text.startswith(("in ", "at ", "inside "))
         return self._fits(sentence, clause.word, "held", "in prison" if place else text)
 
@@ -207,7 +209,7 @@ class Triggers:
             )
             yield _spanning(token, verb, verb, "sentenced", "to" if given else "agent")
         elif (
-            token.lemma in {"sentence", "term"}
+            (token.lemma in {"sentence", "term"} or _measured(sentence, token))
             and re.search(r"year|month|life", around)
             and (verb is None or verb.lemma not in self._ahead_of)
         ):
@@ -218,7 +220,11 @@ class Triggers:
         status = self._lexicon.nouns.get(token.lemma)
         if not status or (not custody and token.lemma in self._lexicon.weak_nouns):
             return
-        if self._inside_state(sentence, token) or (verb is not None and verb.lemma in self._not_done):
+        if (
+            _measured(sentence, token)
+            or self._inside_state(sentence, token)
+            or (verb is not None and verb.lemma in self._not_done)
+        ):
             return
         before = sentence.tokens[token.i - 1].lower if token.i else ""
         extended = verb is not None and verb.lemma in {"extend", "prolong", "renew"}
@@ -286,10 +292,9 @@ class Triggers:
         said = any(
             self._lexicon.patient.get(t.lemma) in {"sentenced", "freed", "pardoned", "convicted"}
             or self._lexicon.agent.get(t.lemma) == "died"
-            or t.lemma in self._ahead_of
             or t.lemma == "remand"
             for t in chain[:3]
-        )
+        ) or any(t.lemma in self._ahead_of for t in chain)
         return not (status == "held" and (said or self._in_passing(sentence, top, phrase)))
 
     def _in_passing(self, sentence: Sentence, top: Token, phrase: str) -> bool:
@@ -302,6 +307,12 @@ class Triggers:
         elif top.rel == "nmod":
             return False
         return verb is not None and verb.pos == "VERB" and verb.lemma not in self._staying
+
+
+def _measured(sentence: Sentence, token: Token) -> bool:
+    """Say whether imprisonment is given with its length, as a sentence: "four years' imprisonment for X"."""
+    before = sentence.text[: token.start - sentence.start]
+    return token.lemma == "imprisonment" and re.search(r"\b(?:years?|months?)(?:[’']| of| in)? $", before) is not None
 
 
 def _negated(sentence: Sentence, verb: Token) -> bool:

@@ -10,11 +10,14 @@ import pytest
 
 from habeas.cli.estimate_text import as_text
 from habeas.estimate.dependence import avoiding, opposed_lists
+from habeas.estimate.latent.engine import LatentSettings
+from habeas.estimate.latent.run import FIRST_BATCH, affordable
+from habeas.estimate.options import EstimateOptions
 from habeas.estimate.overlaps import FEW_SHARED, FEW_SHARED_OF_SEVERAL, data_warnings
 from habeas.estimate.parse import table_of
-from habeas.estimate.sensitivity import hangs_on_lists, methods_higher
+from habeas.estimate.sensitivity import hangs_on_lists, methods_higher, not_repeated
 from habeas.estimate.simulate import SCENARIOS, simulate
-from habeas.values.estimate import Alternative, Estimate, EstimateWarning, Influence, Interval
+from habeas.values.estimate import Alternative, CaptureTable, Estimate, EstimateWarning, Influence, Interval
 
 
 def around(value: float, reach: float = 10.0) -> Interval:
@@ -72,7 +75,7 @@ def test_methods_that_lie_wholly_above_are_named_and_others_are_not():
         Alternative(method="darroch", estimate=None),
     ]
     (warning,) = methods_higher(found, around(100))
-    assert "stepwise log-linear model gives 150 [140 - 160]" in warning.text
+    assert "stepwise log-linear model 150 [140 - 160]" in warning.text
     assert "graphs" not in warning.text
     assert "Chao" not in warning.text
     assert methods_higher(found[1:], around(100)) == []
@@ -123,3 +126,29 @@ def test_of_many_strata_with_the_same_trouble_the_first_speaks_for_all():
     text = " ".join(as_text(found).split())
     assert "Stratum north: few. The same, with other numbers, is true of south, west." in text
     assert "Stratum south" not in text
+
+
+def crowded(lists: int, sets: int) -> CaptureTable:
+    """A table of so many lists, with so many different sets of them, one person on each."""
+    tally = Counter({tuple((i + 1) >> j & 1 for j in range(lists)): 1 for i in range(sets)})
+    return table_of([f"list {j + 1}" for j in range(lists)], tally)
+
+
+def test_too_many_lists_are_told_what_is_not_shown_and_what_to_do():
+    asked = EstimateOptions()
+    (of_lists,) = not_repeated([crowded(13, 40)], asked)
+    assert "under other priors" not in of_lists.text
+    assert "Put lists of the same kind together" in of_lists.text
+    (of_sets,) = not_repeated([crowded(5, 20), crowded(11, 1000)], asked)
+    assert "11 lists, of which people stand on 1,000 different sets" in of_sets.text
+    assert "under other priors" in of_sets.text
+    assert not_repeated([crowded(8, 255)], asked) == []
+    assert not_repeated([crowded(13, 1000)], EstimateOptions(leave_one_out=False, variants=False)) == []
+
+
+def test_a_large_table_gets_fewer_rounds_and_a_small_one_all_that_were_asked_for():
+    asked = LatentSettings(seed=1)
+    assert affordable(asked, 31 * 5) == asked
+    large = affordable(asked, 255 * 8)
+    assert large.max_rounds < asked.max_rounds / 2
+    assert affordable(asked, 10**7).max_rounds == 2 * FIRST_BATCH

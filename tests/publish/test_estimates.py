@@ -12,7 +12,7 @@ import pytest
 from habeas.publish.brief import brief_markdown
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
-from habeas.values.estimate import Estimate
+from habeas.values.estimate import Estimate, EstimateWarning
 from habeas.values.record import Record
 
 
@@ -32,6 +32,17 @@ def test_an_estimate_stands_in_the_brief_and_on_a_page_with_its_lists(full: Reco
     assert "not converged" in page
     assert "Committee and Courts 1,400 (the model has 1,390)" in page
     assert "How many in all" in _text(tmp_path / "out/site/index.html")
+
+
+def test_a_doubt_stands_beside_the_number_wherever_it_is_printed(
+    estimate: Estimate, render_estimate: Callable[[Estimate], Record], tmp_path: Path
+) -> None:
+    doubt = EstimateWarning(kind="likely_too_low", text="People differ.")
+    found = msgspec.structs.replace(estimate, warnings=(*estimate.warnings, doubt))
+    publish(render_estimate(found), tmp_path / "out", PublishOptions(charts=False))
+    assert "4,400 known; likely too low" in _text(tmp_path / "out/site/index.html")
+    for path in ("brief.md", "site/estimate.html", "site/index.html"):
+        assert "those on no list included; likely too low." in _text(tmp_path / "out" / path), path
 
 
 def test_a_withheld_estimate_gives_its_reason_and_no_number_anywhere(

@@ -17,6 +17,7 @@ from habeas.estimate.options import BACKENDS, METHODS, EstimateOptions
 from habeas.estimate.parse import Tables, parse_patterns, parse_rosters
 from habeas.values.estimate import Estimate
 
+ABOVE_ZERO: Final = click.FloatRange(min=0, min_open=True)
 LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns in its folder
 
 
@@ -25,21 +26,29 @@ LINKED: Final = "patterns.csv"  # what `habeas link` calls the capture patterns 
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--method", type=click.Choice(METHODS), default="auto", show_default=True)
 @click.option("--seed", type=int, default=EstimateOptions().seed, show_default=True)
-@click.option("--cap", type=float, default=None, help="Most unseen for each observed; LCMCR hides 20. Default: none.")
+@click.option(
+    "--cap", type=ABOVE_ZERO, default=None, help="Most unseen for each observed; LCMCR hides 20. Default: none."
+)
 @click.option("--classes", type=click.IntRange(1, 100), default=10, show_default=True, help="Most latent classes.")
 @click.option("--chains", type=click.IntRange(2, 64), default=4, show_default=True)
 @click.option("--ess", type=click.IntRange(100), default=EstimateOptions().ess, show_default=True)
 @click.option(
     "--backend", type=click.Choice(BACKENDS), default="numba", show_default=True, help="What runs the chains."
 )
-@click.option("--max-factor", type=float, default=5.0, show_default=True, help="Widest interval with a headline.")
+@click.option(
+    "--max-factor",
+    type=click.FloatRange(min=1),
+    default=5.0,
+    show_default=True,
+    help="Widest interval with a headline.",
+)
 @click.option("--stratum", "strata", multiple=True, help="Column that splits the population; repeatable.")
 @click.option("--linkage", default=None, help="Column that numbers plausible linkages; their results are pooled.")
 @click.option("--leave-one-out/--no-leave-one-out", default=True, show_default=True, help="Repeat without each list.")
 @click.option("--alternatives/--no-alternatives", default=True, show_default=True, help="Show other methods too.")
 @click.option("--variants/--no-variants", default=True, show_default=True, help="Show other priors too.")
 @click.option("--bootstrap", type=click.IntRange(0), default=1000, show_default=True, help="Resamples for stepwise.")
-@click.option("--delta", type=float, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
+@click.option("--delta", type=ABOVE_ZERO, default=None, help="Weight of a cell for dga. Default: 2^-lists.")
 @click.option("--case", type=click.Path(path_type=Path), default=None, help="Keep the estimate in this case.")
 @click.option("--about", default="people in all", show_default=True, help="Who is counted, as pages will say it.")
 @click.option("--charts", type=click.Path(file_okay=False), default=None, help="Write Vega-Lite charts to DIR.")

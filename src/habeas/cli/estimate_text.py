@@ -49,7 +49,7 @@ def _headline(found: Estimate) -> str:
         lines.append(f"Known: {found.observed:,}, from lists {names}. No estimate is given.")
         lines.append(_bullets("Why not:", [w.text for w in found.warnings if w.grave] or [found.withheld]))
         if found.lower_bound is not None:
-            lines.append(f"At least (Chao's lower bound, itself an estimate): {found.lower_bound.median:,.0f}.")
+            lines.append(f"At least (Chao's lower bound, itself an estimate): {_interval(found.lower_bound)}.")
     lines.append(f"Method: {'+'.join(METHOD_NAMES.get(m, m) for m in found.method.split('+'))} ({found.why}).")
     if found.assumption:
         lines.append(f"It takes for granted: {found.assumption}")

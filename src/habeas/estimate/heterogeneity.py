@@ -58,14 +58,15 @@ def _lower_bound(base: FloatArray, times: FloatArray, counts: FloatArray, lists:
 def chao_interval(table: CaptureTable) -> Interval | None:
     """Return Chao's lower bound (1987, Biometrics 43), bias-corrected for `J` lists, with a log-normal interval.
 
-    n + (J - 1)/J * f1 (f1 - 1) / (2 (f2 + 1)), f_k the people on exactly k lists; None where nobody is on one list.
+    n + (J - 1)/J * f1 (f1 - 1) / (2 (f2 + 1)), f_k the people on exactly k lists; None where nobody is on one list
+    alone, or nobody on more: what then comes out follows from the correction of the bias and not from the lists.
     """
     lists = len(table.lists)
     once = sum(c for p, c in zip(table.patterns, table.counts, strict=True) if sum(p) == 1)
     twice = sum(c for p, c in zip(table.patterns, table.counts, strict=True) if sum(p) == 2)
     share = (lists - 1) / lists
     unseen = share * once * (once - 1) / (2 * (twice + 1))
-    if unseen <= 0:
+    if unseen <= 0 or once == table.observed:
         return None
     ratio = once / max(twice, 1)
     variance = max(twice, 1) * (share * ratio**2 / 2 + share**2 * ratio**3 + share**2 * ratio**4 / 4)

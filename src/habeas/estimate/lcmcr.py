@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from habeas.estimate.fit import Fit, NoAnswerError, Progress
@@ -38,7 +36,7 @@ def fit_lcmcr(table: CaptureTable, options: EstimateOptions, progress: Progress 
         probes=options.probes,
         backend=options.backend,
     )
-    found = run_chains(table, settings, progress and partial(progress, "sampling"))
+    found = run_chains(table, settings, progress)
     prior = prior_draws(table, options.classes, options.alpha_shape, options.alpha_rate, options.seed)
     flat = found.people.ravel()
     return Fit(

@@ -77,7 +77,7 @@ def _run(method: str, table: CaptureTable, options: EstimateOptions, progress: P
     if method == "chao":
         found = chao_interval(table)
         if found is None:
-            raise NoAnswerError("nobody stands on exactly one list, so Chao's bound is the number observed")
+            raise NoAnswerError("nobody stands on exactly one list, or nobody on more, so Chao's bound says nothing")
         return Fit(range=found)
     return _fit_two(method, table)
 

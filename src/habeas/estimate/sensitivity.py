@@ -14,6 +14,7 @@ from habeas.estimate.tables import leave_out, list_totals
 from habeas.values.estimate import Alternative, CaptureTable, EstimateWarning, Influence, Interval
 
 MOST_LISTS: Final = 12
+_MOST_CELLS: Final = 10_000  # patterns times lists up to which a run takes seconds, so that a dozen more can be made
 _QUICK_ESS: Final = 400
 _QUICK_ROUNDS: Final = 64_000
 
@@ -21,8 +22,8 @@ _QUICK_ROUNDS: Final = 64_000
 def leave_one_out(
     table: CaptureTable, method: str, options: EstimateOptions, progress: Progress | None = None
 ) -> tuple[Influence, ...]:
-    """Return the estimate without each list; empty for two lists, and for more than twelve."""
-    if not 2 < len(table.lists) <= MOST_LISTS:
+    """Return the estimate without each list; empty for two lists, for more than twelve, and for too large a table."""
+    if not 2 < len(table.lists) <= MOST_LISTS or too_large(table):
         return ()
     found = []
     for number, name in enumerate(table.lists):
@@ -30,6 +31,28 @@ def leave_one_out(
             progress("without each list", number / len(table.lists))
         found.append(_without(table, name, method, options))
     return tuple(found)
+
+
+def too_large(table: CaptureTable) -> bool:
+    """Say whether one run on a table takes so long that it is not repeated without each list and under each prior."""
+    return len(table.patterns) * len(table.lists) > _MOST_CELLS
+
+
+def not_repeated(tables: Sequence[CaptureTable], options: EstimateOptions) -> list[EstimateWarning]:
+    """Return a warning where tables have too many lists to show what the number hangs on, with what to do."""
+    largest = max(tables, key=lambda table: len(table.patterns) * len(table.lists))
+    lists = max(len(table.lists) for table in tables)
+    many = lists > MOST_LISTS
+    if not (options.leave_one_out and many) and not (
+        too_large(largest) and (options.leave_one_out or options.variants)
+    ):
+        return []
+    text = (
+        f"What the number becomes without each list{' and under other priors' if too_large(largest) else ''} is not "
+        f"shown: {lists} lists, of which people stand on {len(largest.patterns):,} different sets, are too many to try "
+        "each. Put lists of the same kind together (all newspapers as one), and six to eight will do."
+    )
+    return [EstimateWarning(kind="many_lists", text=text)]
 
 
 def quick(options: EstimateOptions) -> EstimateOptions:
@@ -103,14 +126,14 @@ def methods_higher(found: Sequence[Alternative], whole: Interval) -> list[Estima
     Chao's is not among them: as a lower bound that ignores which lists depend on each other it may exceed a total.
     """
     above = [
-        f"{METHOD_NAMES.get(a.method, a.method)} gives {a.estimate.median:,.0f} [{a.estimate.low:,.0f} - "
+        f"{METHOD_NAMES.get(a.method, a.method)} {a.estimate.median:,.0f} [{a.estimate.low:,.0f} - "
         f"{a.estimate.high:,.0f}]"
         for a in found
         if a.estimate is not None and a.method != "chao" and a.estimate.low > whole.high
     ]
     if not above:
         return []
-    text = f"Likely too low. On the same lists {' and '.join(above)}, all of it above the range given here."
+    text = f"Likely too low. Other methods give more on the same lists, wholly above this range: {'; '.join(above)}."
     return [EstimateWarning(kind="methods_higher", text=text)]
 
 

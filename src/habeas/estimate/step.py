@@ -15,7 +15,7 @@ from habeas.estimate.honesty import posterior_warnings, withheld
 from habeas.estimate.methods import ASSUMPTIONS, pick, run
 from habeas.estimate.options import METHODS, EstimateOptions
 from habeas.estimate.overlaps import EVERYONE, capture_frequencies, data_warnings, list_sizes, overlaps, plain_cells
-from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out, methods_higher
+from habeas.estimate.sensitivity import alternatives, hangs_on_lists, leave_one_out, methods_higher, not_repeated
 from habeas.estimate.strata import estimate_parts
 from habeas.estimate.tables import list_totals, restrict
 from habeas.estimate.variants import follows_prior, variants
@@ -79,6 +79,7 @@ def estimate_table(
         lower_bound=None if any(warning.kind == EVERYONE for warning in warnings) else chao_interval(table),
         warnings=tuple(warnings),
     )
+    warnings += not_repeated([table], options)
     if options.leave_one_out:
         influence = leave_one_out(table, method, options, progress)
         warnings += hangs_on_lists(influence, fit.range)

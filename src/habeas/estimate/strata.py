@@ -14,7 +14,7 @@ from habeas.estimate.honesty import wide, withheld
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.overlaps import capture_frequencies, list_sizes, overlaps, plain_cells
 from habeas.estimate.pooling import ENOUGH_LINKAGES, draws_of, mixture_density, pool_linkages
-from habeas.estimate.sensitivity import hangs_on_lists, methods_higher
+from habeas.estimate.sensitivity import hangs_on_lists, methods_higher, not_repeated
 from habeas.estimate.tables import merge, restrict
 from habeas.estimate.totals import Part, Total, in_threads, sums_of
 from habeas.estimate.variants import follows_prior
@@ -47,6 +47,8 @@ def estimate_parts(
     rng = np.random.default_rng([options.seed, 91])
     by_stratum = [_pooled([p for p in parts if p.table.stratum == name], options, rng) for name in strata]
     whole = by_stratum[0] if len(strata) == 1 else _total(parts, by_stratum, linkages, options, rng)
+    told = not_repeated([part.table for part in parts], options)
+    whole = msgspec.structs.replace(whole, warnings=(*whole.warnings, *told))
     whole = _with_changes(whole, Total(parts, options, progress), options)
     return msgspec.structs.replace(whole, warnings=(*whole.warnings, *_left_out(empty)))
 

@@ -20,7 +20,7 @@ from habeas.estimate.fit import Change, Fit, NoAnswerError, Progress
 from habeas.estimate.methods import run
 from habeas.estimate.options import EstimateOptions
 from habeas.estimate.pooling import draws_of, pool_linkages, total_draws
-from habeas.estimate.sensitivity import MOST_LISTS, other_methods, quick, without_list
+from habeas.estimate.sensitivity import MOST_LISTS, other_methods, quick, too_large, without_list
 from habeas.estimate.tables import FloatArray, leave_out
 from habeas.estimate.variants import choices, shifted
 from habeas.values.estimate import Alternative, CaptureTable, Estimate, Influence, Interval, Variant
@@ -102,7 +102,7 @@ class Total:
     def influence(self) -> tuple[tuple[Influence, ...], dict[str, tuple[Influence, ...]]]:
         """Return what the total, and each stratum by name, becomes without each list; empty as for one table."""
         names = sorted({name for part in self.parts for name in part.table.lists}, key=self._order)
-        if not 2 < len(names) <= MOST_LISTS:
+        if not 2 < len(names) <= MOST_LISTS or any(too_large(part.table) for part in self.parts):
             return (), {}
         changes: list[Change] = [partial(_without, name=name, options=self.options) for name in names]
         found = self._changed(changes, "without each list")
@@ -117,8 +117,8 @@ class Total:
         return whole, each
 
     def variants(self, whole: Interval) -> tuple[Variant, ...]:
-        """Return what the total becomes under other priors and dependences; () where no part is of latent classes."""
-        if all(part.found.method != "lcmcr" for part in self.parts):
+        """Return the total under other priors and dependences; () without latent classes and for too large a table."""
+        if all(part.found.method != "lcmcr" for part in self.parts) or any(too_large(p.table) for p in self.parts):
             return ()
         tried = choices(self.options)
         found = self._changed([choice.change for choice in tried], "other priors")

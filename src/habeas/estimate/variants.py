@@ -17,7 +17,7 @@ import numpy as np
 from habeas.estimate.fit import Change, Fit, NoAnswerError, Progress
 from habeas.estimate.methods import run
 from habeas.estimate.options import EstimateOptions
-from habeas.estimate.sensitivity import quick, settled
+from habeas.estimate.sensitivity import quick, settled, too_large
 from habeas.estimate.tables import FloatArray
 from habeas.estimate.twolists import Z95
 from habeas.values.estimate import CaptureTable, EstimateWarning, Interval, Variant
@@ -65,8 +65,8 @@ def choices(options: EstimateOptions) -> list[Choice]:
 def variants(
     table: CaptureTable, method: str, fit: Fit, options: EstimateOptions, progress: Progress | None = None
 ) -> tuple[Variant, ...]:
-    """Return the answers under other choices, for latent classes; () for other methods."""
-    if method != "lcmcr":
+    """Return the answers under other choices, for latent classes; () for other methods and for too large a table."""
+    if method != "lcmcr" or too_large(table):
         return ()
     found = []
     for number, choice in enumerate(choices(options)):

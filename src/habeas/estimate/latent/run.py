@@ -18,10 +18,10 @@ from habeas.values.estimate import CaptureTable
 
 FIRST_BATCH: Final = 2000
 MOST_KEPT: Final = 20_000
-_AFFORDABLE: Final = 2000
+_AFFORDABLE: Final = 1000  # cells, patterns times lists, up to which all rounds asked for are run
 _DECISIVE: Final = 100.0  # log odds against a place from which it is no explanation at all, however wide it is
 
-Progress = Callable[[float], None]
+Progress = Callable[[str, float], None]
 
 
 class LatentDraws(msgspec.Struct, frozen=True):
@@ -57,15 +57,19 @@ def affordable(settings: LatentSettings, size: int) -> LatentSettings:
 def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress | None = None) -> LatentDraws:
     """Draw from the posterior of `table` until it has converged or `max_rounds` are spent.
 
-    `progress` is called after each batch with the share of the wanted effective sample size that is reached, or of the
-    rounds that are spent, whichever is more: the run ends when it is 1.
+    `progress` is called with what is being done and the share of it that is done; while sampling that is the share of
+    the wanted effective sample size that is reached, or of the rounds that are spent, whichever is more.
     """
     settings = affordable(settings, len(table.patterns) * len(table.lists))
     patterns, counts = pattern_matrix(table), counts_of(table)
     engine = _engine(patterns, counts, settings)
     try:
+        _tell(progress, "finding where to begin", 0.0)
         sweeps = engine.settle()
+        if settings.probes:
+            _tell(progress, "looking for other explanations", 0.0)
         probes = engine.probe()
+        _tell(progress, "sampling", 0.0)
         long, state, rounds = _until_good(engine, table.observed, settings, progress)
     finally:
         engine.close()
@@ -78,6 +82,11 @@ def run_chains(table: CaptureTable, settings: LatentSettings, progress: Progress
     seen = np.stack(settled) + table.observed
     medians = tuple(sorted(float(v) for v in np.median(seen, axis=1)))
     return msgspec.structs.replace(found, probes=medians, probe_rhat=convergence(seen).rhat)
+
+
+def _tell(progress: Progress | None, said: str, share: float) -> None:
+    if progress is not None:
+        progress(said, share)
 
 
 def _engine(patterns: FloatArray, counts: IntArray, settings: LatentSettings) -> Engine:
@@ -103,9 +112,8 @@ def _until_good(
         kept = np.concatenate([kept, new.kept], axis=1)
         fits.append(new.fits)
         state = convergence(kept[:, :, 0] + observed)
-        if progress is not None:
-            reached = min(state.ess_bulk, state.ess_tail) / settings.ess if state.rhat <= RHAT_LIMIT else 0.0
-            progress(max(min(reached, 1.0), rounds / settings.max_rounds))
+        reached = min(state.ess_bulk, state.ess_tail) / settings.ess if state.rhat <= RHAT_LIMIT else 0.0
+        _tell(progress, "sampling", max(min(reached, 1.0), rounds / settings.max_rounds))
         if state.good_enough(settings.ess) or rounds >= settings.max_rounds:
             return Draws(kept, np.concatenate(fits)), state, rounds
         batch = max(rounds // 2, FIRST_BATCH)

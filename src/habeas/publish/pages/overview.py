@@ -75,10 +75,12 @@ def _bounds(value: Bounds) -> str:
 
 def _estimate(case: CaseEstimate) -> dict[str, object]:
     whole = case.estimate.estimate
+    known = f"{number(case.estimate.observed)} known"
+    told = (interval(whole), known, case.estimate.caveat) if whole else (known,)
     return {
         "value": rounded(whole.median) if whole else "?",
         "what": f"{case.about or 'people'}, estimated in all",
-        "span": f"{interval(whole) if whole else ''}; {number(case.estimate.observed)} known",
+        "span": "; ".join(part for part in told if part),
         "cites": (),
     }
 

@@ -2,7 +2,9 @@
 
 All timings are CPU time of one thread, so that a busy machine disturbs them little; the plain Gibbs sweep is compiled
 by the same compiler and runs in the same process, so that the ratio between the two does not hang on the machine.
-Usage: python bench/estimate_speed.py [REFERENCE.json]
+Usage: python bench/estimate_speed.py [REFERENCE.json [PATTERNS.csv[=ESS]]...]
+
+More data sets may follow the reference's, each with the effective samples a second that LCMCR reaches on it.
 """
 
 from __future__ import annotations
@@ -69,6 +71,10 @@ def main() -> None:
             text = (path.parent / entry["csv"]).read_text(encoding="utf-8")
             quiet = entry.get("lcmcr_quiet_timing") or {}
             tables[name] = (parse_patterns(text, name).tables[0], quiet.get("ess_bulk_per_s"))
+    for named in sys.argv[2:]:
+        path_of, _, known = named.partition("=")
+        text = Path(path_of).read_text(encoding="utf-8")
+        tables[Path(path_of).stem] = (parse_patterns(text, path_of).tables[0], float(known) if known else None)
     rng = np.random.default_rng(1)
     tables |= {name: (simulate(population, rng), None) for name, population in SCENARIOS.items()}
     print(

@@ -11,7 +11,7 @@ from habeas.extract.grammar.times import Basic, TimeSpan
 from habeas.values.spans import shift
 
 # Expressions that go on from the day told of before.
-ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which", "previous", "day_of_month"})
+ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which", "previous", "day_of_month", "then"})
 _ONE_DAY: Final = frozenset({"day", "weekday", "plain_day", "holiday", "same_day", "day_which_year", "day_of_month"})
 
 
@@ -46,10 +46,10 @@ def days_told(spans: Iterable[TimeSpan], anchor: Anchor) -> tuple[date, date] | 
     """Return the last days that a row of expressions of time tells of; "the next day" goes on from those before."""
     told = None
     for span in spans:
-        if span.role in {"in", "between"}:
+        if span.role in {"in", "between", "since"}:
             window = resolve(span, anchor._replace(told=told), stock=False)
             if window.start is not None and window.end is not None:
-                told = (window.start, window.end)
+                told = (window.start, window.end if span.role != "since" else window.start)
     return told
 
 

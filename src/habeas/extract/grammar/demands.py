@@ -20,6 +20,7 @@ class Demands:
         self._verbs = lexicon.words("status", "wish_verbs") - lexicon.words("status", "hoping_verbs")
         self._nouns = lexicon.words("status", "wish_nouns")
         self._ordering = lexicon.words("status", "ordering_verbs")
+        self._calling = lexicon.words("status", "calling_verbs")
         self._crowds = lexicon.words("attribution", "crowds")
         self._skip = lexicon.words("attribution", "skip_subjects")
         self._bare = lexicon.words("attribution", "bare_pronouns") - lexicon.words("attribution", "body_pronouns")
@@ -42,7 +43,9 @@ class Demands:
         links = [k.lower for k in (*sentence.kids(token, "compound:prt"), *sentence.kids(below, "case"))]
         if token.pos == "VERB":
             named = {token.lemma, *(f"{token.lemma}-{link}" for link in links)}
-            return bool(named & self._verbs) or (token.lemma in self._ordering and below.rel != "nsubj")
+            made = sentence.kids(token, "obj") if token.lemma in self._calling else []
+            calls = any(k.lemma in self._nouns for k in made)  # "issued a call to free 20"
+            return bool(named & self._verbs) or calls or (token.lemma in self._ordering and below.rel != "nsubj")
         return token.pos in {"NOUN", "PROPN"} and token.lemma in self._nouns
 
     def _asker(self, sentence: Sentence, token: Token) -> Token | None:

@@ -102,7 +102,8 @@ class Labels:
         words = who.strip(" .").split()
         while len(words) > 1 and words[0].lower() in self._strip:
             words = words[1:]
-        return " ".join(words)
+        name = " ".join(words)
+        return f"the {name}" if name.lower() == DOCUMENT else name
 
     def _unsaid(self, who: str) -> str:
         """Return a label without its verb of saying: "He added: ..."."""

@@ -11,6 +11,7 @@ from habeas.extract.parse.base import Sentence, Token
 DOCUMENT: Final = "document"
 SUBJECTS: Final = ("nsubj", "nsubj:pass")
 _DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
+_OWNING: Final = re.compile(r"['’]s?$")
 _BEHIND: Final = frozenset({"acl:relcl", "acl", "appos", "advcl", "punct", "parataxis"})
 
 
@@ -46,12 +47,16 @@ class Names:
             kept = kept[1:]
         start, end = sentence.span(kept)
         text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
-        name = _DATELINE.sub("", text)
+        name = _OWNING.sub("", _DATELINE.sub("", text))
         return f"the {name}" if name.lower() == DOCUMENT else name  # a paper that is quoted, not the text itself
 
     def is_report(self, noun: Token) -> bool:
         """Say whether a noun names a list, report or the like, of which somebody is the owner."""
         return noun.lemma in self._reports or noun.lower in self._reports
+
+    def tells(self, noun: Token) -> bool:
+        """Say whether a noun names what shows figures: a report, or figures themselves."""
+        return self.is_report(noun) or noun.lower in self._plain
 
     def owner(self, sentence: Sentence, noun: Token) -> Token | None:
         """Return whose list or report a noun names: "X's list", "the list by X", "ministry figures"."""

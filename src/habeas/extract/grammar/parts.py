@@ -55,6 +55,8 @@ class Grammar:
         # Whose object in the present tense is no news of the day: "welcomes the release", "reports the release".
         self.telling_verbs = self.attitude_verbs | (self.saying_verbs - self.announcing_verbs)
         self.continuing = lexicon.words("attribution", "continuing")
+        self.aspect_verbs = lexicon.words("grammar", "aspect_verbs")
+        self.since_words = lexicon.words("time", "clause_since")
         self.later_words = lexicon.words("grammar", "later_words")
         self._custody = lexicon.words("places", "custody_place")
         self._including = lexicon.phrases("parts", "including")

@@ -51,8 +51,11 @@ class Reading:
             measure == "charged" and "convicted" in self._g.lexicon.event_nouns.get(word.lemma, ())
         )
         wished = told and mood.wished
-        if wished or (mention.quantity.zero and mood.status == "denied"):
-            mood = Mood()  # who asks for a release says that people are held; who denies holding any says that none are
+        stays = measure in STOCKS and mood.status == "planned" and self._lasts(sentence, word)
+        if wished or stays or (mention.quantity.zero and mood.status == "denied"):
+            # Who asks for a release says that people are held, who denies holding any that none are; those who "will
+            # remain in prison" are there now.
+            mood = Mood()
         if mood.status == "actual" and antecedent is not None and self._shares_fate(candidate, measure, antecedent):
             mood = Mood(antecedent.claim.status, future=antecedent.claim.status == "planned")
         window = self._window(candidate, word, measure, antecedent, mood, wished=wished)
@@ -67,12 +70,18 @@ class Reading:
     def _is_still_to_come(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
         """Read "none of them has been let out so far": who was pardoned before is still to be released."""
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
-        return perfect and mention.quantity.zero and mention.partitive
+        return perfect and mention.quantity.zero and mention.partitive and mention.anaphor
 
     def _put_off(self, earlier: Draft) -> None:
         """Make the release told of last a planned one."""
         if earlier is self.drafts[-1] and (earlier.claim.measure, earlier.claim.status) == ("freed", "actual"):
             self.drafts[-1] = earlier._replace(claim=msgspec.structs.replace(earlier.claim, status="planned"))
+
+    def _lasts(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether a predicate tells that a state goes on: "will remain in prison"."""
+        above = (word, *sentence.ancestors(word))
+        verb = next((t for t in above if t.pos in {"VERB", "AUX"}), word)
+        return verb.lemma in self._g.aspect_verbs
 
     def _antecedent(self, candidate: Candidate) -> Draft | None:
         """Return the draft before, if near: the one that a number may refer back to."""
@@ -203,6 +212,10 @@ class Reading:
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
             return self._timeline.report_year() or Window()
+        later = next((k for k in sentence.kids(word, "advmod") if k.lower in self._g.since_words), None)
+        days = self._timeline.days_before(sentence, later.start - sentence.start, anchor) if later is not None else None
+        if days is not None:  # "11 have since been freed"
+            return Window("since", days[0], anchor.published, None, "P0D")
         told = self._timeline.coverage
         if told is None and self._is_tally(sentence, word):
             told = self._timeline.period

@@ -10,6 +10,7 @@ from habeas.extract.parse.base import Sentence, Token
 
 _HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 _REACH = 14
+_NEAR = 4  # how far an owner may stand before its ranking
 _QUOTED = 25  # how far behind "quoted" the words "as saying" may stand
 
 
@@ -19,6 +20,7 @@ class SourcePhrases:
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
         table = lexicon.data["attribution"]
         self._phrases = lexicon.phrases("attribution", "phrases")
+        self._basing = lexicon.phrases("attribution", "basing")
         self._citing = lexicon.phrases("attribution", "citing")
         self._tallies = frozenset(table["tally_nouns"])
         self._tally_cases = frozenset(table["tally_cases"])
@@ -35,7 +37,7 @@ class SourcePhrases:
             who = self._noun_phrase_from(sentence, at)
             if who and not self._names.is_nobodys(who) and (word is None or _reaches(sentence, at, word)):
                 out.append((at, who))
-        return out or self._tallied(sentence)
+        return out or self._based(sentence) or self._tallied(sentence)
 
     def within(self, sentence: Sentence, word: Token, verb: Token) -> str | None:
         """Return who is named by a phrase in the clause of `word` that a verb of saying governs: the innermost one."""
@@ -89,6 +91,17 @@ class SourcePhrases:
     def _leads(self, before: Token, verb: Token) -> bool:
         """Say whether a verb of saying leads to the words of the one who is quoted: "as saying", "saying"."""
         return before.lower in self._as or (verb.has("VerbForm=Part") and verb.has("Tense=Pres"))
+
+    def _based(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Return (offset, speaker) of "based on X's ranking", "based on X analysis"."""
+        for at in self._behind(sentence, self._basing):
+            for noun in (t for t in sentence.tokens if t.start >= at and self._names.is_report(t)):
+                named = [k for k in sentence.kids(noun, "compound") if k.pos == "PROPN"]
+                owner = self._names.owner(sentence, noun) or (named[-1] if named else None)
+                if owner is not None and owner.start >= at and noun.i - owner.i <= _NEAR:
+                    return [(owner.start, self._names.of(sentence, owner, at))]
+                break
+        return []
 
     def _tallied(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Return (offset, speaker) of "by X's count"."""

@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from habeas.extract.grammar.demands import Demands
 from habeas.extract.grammar.namings import SUBJECTS, Names
+from habeas.extract.grammar.reports import Reports
 from habeas.extract.grammar.source_phrases import SourcePhrases
+from habeas.extract.grammar.subjects import Subjects
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
@@ -21,7 +23,9 @@ class Sources:
         self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._clause_only = lexicon.words("attribution", "clause_only")
         self._names = Names(lexicon)
+        self._subjects = Subjects(lexicon, self._names)
         self._phrases = SourcePhrases(lexicon, self._names)
+        self.reports = Reports(lexicon, self._names, self._subjects)
         self._skip = frozenset(table["skip_subjects"])
         self._pronouns = frozenset(table["pronouns"])
         self._bare = frozenset(table["bare_pronouns"])
@@ -31,17 +35,13 @@ class Sources:
         self._partitive = frozenset(lexicon.data["people"]["partitive_cases"])
         self._anaphors = frozenset(lexicon.data["people"]["anaphors"])
         self._strip = frozenset(table["strip"])
-        self._definite = frozenset(table["definite"])
         self._by = frozenset(table["by"])
         self._demands = Demands(lexicon, self._names)
         self._totals = frozenset(lexicon.data["people"]["totals"])
-        self._quoting = frozenset(table["quoting_verbs"])
         self._report_nouns = frozenset(table["report_nouns"])
-        self._events = lexicon.event_nouns
         self._along = frozenset(table["along"])
+        self._summing = frozenset(table["summing_verbs"])
         self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
-        self._listing = lexicon.words("attribution", "listing_verbs")
-        self._addressing = lexicon.words("attribution", "addressing_verbs")
 
     def governing(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         """Return the speaker, with its verb, whose clause `word` stands in, the innermost first.
@@ -57,10 +57,11 @@ class Sources:
             or self._voiced(sentence, word)
             or self._trailing(sentence)
             or self._inverted(sentence, word)
+            or self.reports.shown(sentence, word)
         )
         if counter is not None and saying is not None and counter[1].lemma not in self._announcing:
             saying = counter if _is_below(sentence, counter[1], saying[1]) else saying
-        return saying or counter or self._listed(sentence, word)
+        return saying or counter or self.reports.listed(sentence, word)
 
     def asking(self, sentence: Sentence, word: Token) -> str | None:
         """Return who asks for what befalls the people, and so says that there are such people."""
@@ -79,20 +80,6 @@ class Sources:
                 )
         return None
 
-    def _listed(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
-        """Return whose list holds a number that stands inside the list's own phrase: "X's list of the held had 20"."""
-        for noun in (word, *sentence.ancestors(word)):
-            verb = sentence.head(noun)
-            if (
-                noun.rel in SUBJECTS
-                and verb is not None
-                and verb.lemma in self._listing
-                and self._names.is_report(noun)
-            ):
-                owner = self._names.owner(sentence, noun)
-                return (self._names.of(sentence, owner, sentence.start), verb) if owner is not None else None
-        return None
-
     def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
@@ -100,56 +87,18 @@ class Sources:
             if not bears or not depth or not self._counts(sentence, below, token):
                 below = token
                 continue
-            lists = self._lists(sentence, below, token)
+            lists = self.reports.lists(sentence, below, token)
             if token.lemma in self._counting or lists:
-                who = self._subject(sentence, token, word)
+                who = self._subjects.of(sentence, token, word)
                 totals = any(k.lemma in self._totals for k in (below, *sentence.kids(token, "obj")))
                 if who and (token.lemma not in self._clause_only or totals or lists):
                     return who, token
             below = token
         return None
 
-    def _lists(self, sentence: Sentence, below: Token, verb: Token) -> bool:
-        """Say whether a verb tells what a list holds: "X's list includes 20 names", "X published a list of 20"."""
-        if verb.lemma not in self._listing:
-            return False
-        subjects = sentence.kids(verb, *SUBJECTS)
-        listed = below.pos == "NOUN" and below.lemma in self._report_nouns
-        return listed or any(self._names.is_report(k) and self._is_definite(sentence, k) for k in subjects)
-
-    def _is_definite(self, sentence: Sentence, report: Token) -> bool:
-        """Say whether it is known whose a report is: it has an owner, or was spoken of before ("the report")."""
-        known = self._names.owner(sentence, report) is not None
-        told = report.lemma not in self._events and any(k.lower in self._definite for k in sentence.kids(report, "det"))
-        return known or told
-
-    def report_on(self, sentence: Sentence, people: Token) -> str | None:
-        """Return the report that people are told of in: "the prisoners named in the study"."""
-        for verb in (k for t in (people, *sentence.kids(people, "nmod")) for k in sentence.kids(t, "acl")):
-            told = verb.lemma in self._counting or verb.lemma in self._listing
-            for noun in sentence.kids(verb, "obl") if told else ():
-                if self._names.is_report(noun) and self._is_definite(sentence, noun):
-                    return self._names.of(sentence, noun, sentence.start)
-        return None
-
     def is_report(self, who: str) -> bool:
         """Say whether a speaker is named by a report alone ("the report", "updated figures")."""
         return who.islower() and who.rsplit(maxsplit=1)[-1] in self._report_nouns
-
-    def publisher(self, sentence: Sentence) -> str | None:
-        """Return whose report a sentence speaks of: "X published a report", "a report by X"."""
-        for noun in sentence.tokens:
-            if noun.pos != "NOUN" or not self._names.is_report(noun) or noun.lemma in self._events:
-                continue
-            owner = self._names.owner(sentence, noun)
-            if owner is not None and owner.pos == "PROPN":
-                return self._names.of(sentence, owner, sentence.start)
-            verb = sentence.head(noun)
-            told = noun.rel in {"obl", "nmod"} and verb is not None and verb.lemma in self._verbs | self._counting
-            if verb is not None and (told or (noun.rel == "obj" and verb.lemma in self._listing)):
-                who = self._subject(sentence, verb)
-                return who if who is None or not self.is_pronoun(who) else None
-        return None
 
     def topic(self, sentence: Sentence) -> str | None:
         """Return the named subject of a sentence: whom "she said" behind it may mean."""
@@ -191,10 +140,12 @@ class Sources:
         if last.lemma not in self._verbs and last.lower.removesuffix("s") not in self._verbs:
             return None
         begin = next((t.i for t in reversed(sentence.tokens[: last.i]) if t.text == ","), None)
-        if begin is None or last.i - begin > 9 or last.i - begin < 2:
+        if begin is None or last.i - begin > 10 or last.i - begin < 2:
             return None
         kept = [t for t in sentence.tokens[begin + 1 : last.i] if t.lower not in self._strip]
-        if not kept or any(t.pos in {"VERB", "AUX", "ADP", "CCONJ"} for t in kept) or kept[0].lower in self._skip:
+        named = bool(kept) and kept[0].text[:1].isupper() and kept[-1].text[:1].isupper()
+        other = {"VERB", "AUX", "ADP", "CCONJ"}
+        if not kept or kept[0].lower in self._skip or any(t.pos in other and not named for t in kept):
             return None
         start, end = sentence.span(kept)
         return " ".join(sentence.text[start - sentence.start : end - sentence.start].split()), last
@@ -221,7 +172,7 @@ class Sources:
                 and below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"}
                 and below.pos != "ADJ"  # "a court found seven guilty"
             ):
-                who = self._subject(sentence, token, word)
+                who = self._subjects.of(sentence, token, word)
                 if who and below.rel != "conj":
                     return self._inner(sentence, token, below, word) or (who, token)
             for kid in sentence.kids(token, "ccomp", "parataxis", "advcl", "dep"):
@@ -230,10 +181,10 @@ class Sources:
                     kid.i != below.i
                     and kid.lemma in self._verbs
                     and (kid.rel in {"parataxis", "ccomp"} or _trails(sentence, word, kid))
-                    and not self._has_clause(sentence, kid)
+                    and not self._subjects.has_clause(sentence, kid)
                     and not _divided(sentence, word, kid)
                 ):
-                    who = self._subject(sentence, kid, word)
+                    who = self._subjects.of(sentence, kid, word)
                     if who:
                         return who, kid
             below = token
@@ -242,8 +193,8 @@ class Sources:
     def _inner(self, sentence: Sentence, saying: Token, said: Token, word: Token) -> tuple[str, Token] | None:
         """Return the first speaker of "..., X said, Y reported": the one whom the other reports."""
         for kid in sentence.kids(saying, "parataxis", "ccomp"):
-            if said.i < kid.i < saying.i and kid.lemma in self._verbs and not self._has_clause(sentence, kid):
-                who = self._subject(sentence, kid, word)
+            if said.i < kid.i < saying.i and kid.lemma in self._verbs and not self._subjects.has_clause(sentence, kid):
+                who = self._subjects.of(sentence, kid, word)
                 if who:
                     return who, kid
         return None
@@ -260,7 +211,8 @@ class Sources:
         finite = below.has("VerbForm=Fin") or bool(sentence.kids(below, "aux", "aux:pass"))
         if below.rel == "conj" and below.pos == "VERB" and finite and sentence.kids(below, *SUBJECTS):
             return False  # "announced an amnesty and 20 were freed"
-        if below.rel == "advcl" and links & self._along:
+        summing = below.pos == "VERB" and below.has("VerbForm=Part") and below.lemma in self._summing
+        if below.rel == "advcl" and (links & self._along or summing):
             return below.i > verb.i  # "counted seven incidents, with ten people arrested"
         return below.rel in {"obj", "nmod", "obl", "xcomp", "nsubj", "acl", "ccomp", "conj", "appos"} and below.pos in {
             "NOUN",
@@ -270,48 +222,6 @@ class Sources:
             "PRON",
             "VERB",
         }
-
-    def _has_clause(self, sentence: Sentence, verb: Token) -> bool:
-        told = ("ccomp",) if verb.lemma in self._addressing else ("ccomp", "obj")
-        return bool(sentence.kids(verb, *told))
-
-    def _subject(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
-        """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
-        subjects = sentence.kids(verb, *SUBJECTS, "obl:agent")
-        below, bearer = verb, verb
-        for head in sentence.ancestors(verb):
-            participle = below.rel == "advcl" and below.has("VerbForm=Part") and below.has("Tense=Pres")
-            if subjects or not (below.rel in {"conj", "xcomp"} or participle):
-                break
-            subjects, below, bearer = sentence.kids(head, *SUBJECTS), head, head
-        if not subjects and verb.rel == "acl" and self._has_clause(sentence, verb):
-            subjects = self._lost_subject(sentence, verb)
-        if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
-            fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
-            subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]
-        if any(k.rel == "nsubj:pass" for k in subjects) and bearer.lemma not in self._quoting:
-            subjects = sentence.kids(verb, "obl:agent")  # but "X was quoted as saying" has X for its speaker
-        for subject in subjects:
-            of = sentence.head(verb)
-            if subject.lower in self._relatives and verb.rel == "acl:relcl" and of is not None:
-                return self._names.of(sentence, of, sentence.start)  # "X, who claims that ..."
-            if subject.lower in self._skip or subject.pos == "NUM":
-                return None
-            if word is not None and any(t.i == word.i for t in sentence.subtree(subject)):
-                return None
-            return self._names.of(sentence, subject, sentence.start)
-        return None
-
-    @staticmethod
-    def _lost_subject(sentence: Sentence, verb: Token) -> list[Token]:
-        """Return who says in "members of the house close to the reformers confirmed that ...", read as a participle."""
-        top = sentence.head(verb)
-        while top is not None and top.rel in {"nmod", "obl", "amod", "appos", "acl"}:
-            above = sentence.head(top)
-            if above is None or above.i > top.i:
-                break
-            top = above
-        return [top] if top is not None and top.pos in {"NOUN", "PROPN"} else []
 
     def is_pronoun(self, who: str) -> bool:
         """Say whether a speaker is named by a word that refers back ("it", "the group")."""
@@ -332,16 +242,6 @@ class Sources:
         """Say whether a word that refers back can mean a speaker: "it" any, "the ministry" only a ministry."""
         return who.lower() not in self._titles or who.lower() in name.lower()
 
-    def speaks_of_list(self, sentence: Sentence) -> bool:
-        """Say whether a sentence goes on about a list or report that was named before: "The updated list holds ..."."""
-        for noun in sentence.tokens:
-            head = sentence.head(noun)
-            subject = noun.rel in SUBJECTS and head is not None and head.rel == "root"
-            listed = subject and self._names.is_report(noun) and noun.lemma not in self._events
-            if listed and self._names.owner(sentence, noun) is None:
-                return any(k.lower in self._strip for k in sentence.kids(noun, "det"))
-        return False
-
     def opens_with_part(self, sentence: Sentence) -> bool:
         """Say whether a sentence opens with a part of what went before: "Among those freed were", "Of these,"."""
         words = [t.lower for t in sentence.tokens[:4]]
@@ -361,13 +261,13 @@ class Sources:
         for token in sentence.tokens:
             says = token.lemma in self._verbs and token.pos == "VERB"
             main = token.rel in {"parataxis", "root"}
-            if says and (main or (token.rel in {"ccomp", "conj"} and self._has_clause(sentence, token))):
-                who = self._subject(sentence, token)
+            if says and (main or (token.rel in {"ccomp", "conj"} and self._subjects.has_clause(sentence, token))):
+                who = self._subjects.of(sentence, token)
                 if who and not self.is_pronoun(who):
                     return who
         for token in sentence.tokens:
             if token.lemma in self._counting and token.pos == "VERB" and token.rel in {"root", "xcomp"}:
-                who = self._subject(sentence, token)
+                who = self._subjects.of(sentence, token)
                 if who and who[:1].isupper() and not self.is_pronoun(who):
                     return who
         phrases = self._phrases.of(sentence)

@@ -41,7 +41,7 @@ class Speakers:
         same = self._sources.continues(sentence)
         if main and not same:
             self._named.append(main)
-        self._publisher = self._sources.publisher(sentence) or self._publisher
+        self._publisher = self._sources.reports.publisher(sentence) or self._publisher
         speaker = main or (self._named[-1] if same and self._named else None)
         if speaker and opens_quotation(self._text, sentence.start, sentence.end):
             self._quoting = speaker
@@ -68,7 +68,7 @@ class Speakers:
         labelled = self._labels.of(sentence, sentence.start + mention.quantity.start)
         if labelled is not None and (meant := self._meant(labelled)) is not None:
             return meant
-        report = self._sources.report_on(sentence, mention.top)
+        report = self._sources.reports.on(sentence, mention.top)
         if report is not None and (meant := self._meant(report)) is not None:
             return meant
         asking = self._sources.asking(sentence, word) or self._sources.asking(sentence, mention.top)
@@ -112,7 +112,7 @@ class Speakers:
         near = antecedent is not None and sentence.index - antecedent.sentence.index <= 1
         if antecedent is not None and near and (mention.anaphor or self._sources.opens_with_part(sentence)):
             return antecedent.claim.source
-        if self._named and self._sources.speaks_of_list(sentence):
+        if self._named and self._sources.reports.goes_on(sentence):
             return self._named[-1]
         if is_quoted(self._text, mention.numeral.start):
             behind = self._labels.behind_quotation(self._text, mention.numeral.start)

@@ -27,6 +27,7 @@ class Moods:
 
         self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._striving = words("striving_verbs")
         self._ordering = words("ordering_verbs")
         self._weighing = words("weighing_verbs")
         self._mere = words("not_only")
@@ -48,6 +49,7 @@ class Moods:
 
     def of(self, sentence: Sentence, word: Token, top: Token | None = None) -> Mood:
         """Return the mood in which `word` (the bearer of the measure) stands; `top` is the people's own token."""
+        top = _first_joined(sentence, top) if top is not None else None
         if top is not None and word.rel == "nsubj" and word.head == top.head:
             word = sentence.tokens[word.head]  # "the amnesty will take in 20 people"
         if word.lemma in self._planned_nouns:
@@ -81,9 +83,12 @@ class Moods:
     @staticmethod
     def _closes(sentence: Sentence, token: Token, word: Token, depth: int) -> bool:
         """Say whether nothing above a token bears on the predicate `word` below it."""
+        if token.rel == "acl:relcl":
+            return True
         if depth:
-            return token.pos in {"VERB", "AUX"} and token.rel in {"conj", "parataxis"}
-        modifies = token.rel in {"acl:relcl", "acl"} and word.has("VerbForm=Part")
+            finite = token.rel == "advcl" and not token.has("VerbForm=Inf") and bool(sentence.kids(token, "nsubj"))
+            return token.pos in {"VERB", "AUX"} and (finite or token.rel in {"conj", "parataxis"})
+        modifies = token.rel == "acl" and word.has("VerbForm=Part")
         return modifies and not kids_of_clause(sentence, word)
 
     def _is_negated(self, sentence: Sentence, kids: list[Token]) -> bool:
@@ -145,7 +150,8 @@ class Moods:
         if brought and below[-1].rel == "obj":  # "pressed charges", "approved sentences": done, not asked or planned
             return None
         issued = asked and any(k.lemma in self._wish_nouns for k in sentence.kids(token, "obj", "nsubj:pass"))
-        if issued or lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns:
+        wish = lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns
+        if issued or (wish and not _is_told(sentence, below[-1])):
             return Mood("hypothetical", wished=True, future=True)
         ordered = lemma in self._ordering and (asked or self._told_to_be(sentence, below[-1]))
         if ordered or asked:
@@ -153,20 +159,26 @@ class Moods:
         nominal = token.pos in {"NOUN", "PROPN"}
         bound = below[-1].rel in ({"nmod", "acl"} if nominal else {"xcomp", "ccomp", "obj", "obl"})
         including = any({c.lower for c in sentence.kids(t, "case")} & self._including for t in below)
-        if lemma in self._planned_verbs and bound and not including and self._open_ended(below[-1]):
+        if (
+            lemma in self._planned_verbs | self._striving
+            and bound
+            and not including
+            and self._open_ended(sentence, below[-1])
+        ):
             return Mood("planned", future=True)
         if lemma in self._weighing and token.has("Aspect=Prog") and bound:
             return Mood("hypothetical", future=True)  # "is considering the release of 20"
         if lemma in self._denial and below[-1].rel in {"ccomp", "xcomp", "obj", "advcl"}:
-            return Mood("denied")
+            return None if self._is_negated(sentence, sentence.kids(token)) else Mood("denied")
         return None
 
     @staticmethod
-    def _open_ended(complement: Token) -> bool:
+    def _open_ended(sentence: Sentence, complement: Token) -> bool:
         """Tell the infinitive or noun of a plan from "said that N were"."""
         if complement.pos in {"NOUN", "PROPN"}:
             return True
-        return complement.has("VerbForm=Inf") or complement.has("VerbForm=Ger")
+        told = (complement, *sentence.kids(complement, "aux:pass"))  # "ordered that 20 be released"
+        return complement.has("VerbForm=Ger") or any(t.has("VerbForm=Inf") for t in told)
 
     @staticmethod
     def _told_to_be(sentence: Sentence, complement: Token) -> bool:
@@ -176,13 +188,21 @@ class Moods:
 
     @staticmethod
     def _carries(below: list[Token]) -> bool:
-        return all(t.rel in {"xcomp", "obj", "nsubj:pass", "nmod", "obl", "nsubj", "conj"} for t in below)
+        bound = {"xcomp", "obj", "nsubj:pass", "nmod", "obl", "nsubj", "conj"}
+        return all(t.rel in bound or (t.rel == "ccomp" and t.has("VerbForm=Inf")) for t in below)
 
     def _to_be(self, sentence: Sentence, token: Token) -> bool:
         """Say whether "are to be", "due to be" and the like stand right before the predicate."""
         if not _stands_before(sentence, token, self._planned_to_be):
             return False
         return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}
+
+
+def _first_joined(sentence: Sentence, token: Token) -> Token:
+    """Return the first of the people that a token is joined to: "40 prisoners and 12 soldiers"."""
+    while token.rel == "conj" and token.head < token.i:
+        token = sentence.tokens[token.head]
+    return token
 
 
 def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> bool:
@@ -211,6 +231,12 @@ def _is_announced(sentence: Sentence, token: Token) -> bool:
         and token.has("VerbForm=Inf")
         and bool(sentence.kids(token, "nsubj", "nsubj:pass"))
     )
+
+
+def _is_told(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a clause tells what happened, in a finite past: "insists that 20 were freed" wishes nothing."""
+    told = (verb, *sentence.kids(verb, "aux", "aux:pass"))
+    return verb.pos == "VERB" and any(t.has("Tense=Past") and t.has("VerbForm=Fin") for t in told)
 
 
 def _is_ahead(sentence: Sentence, token: Token) -> bool:

@@ -239,6 +239,12 @@ def _day_of_month(basic: Basic, anchor: Anchor) -> Stretch:
     return Stretch(day, day)
 
 
+def _then(basic: Basic, anchor: Anchor) -> Stretch:
+    """Resolve "since then" by the days told of before."""
+    del basic
+    return Stretch(*anchor.told) if anchor.told is not None else Stretch()
+
+
 def _weekend(anchor: Anchor) -> Stretch:
     if anchor.published is None:
         return Stretch(None, None, "-P1W", "P0D")
@@ -304,4 +310,5 @@ _OTHERS: Final = {
     "same_day": _shifted,
     "season_which": _season,
     "shift": _shifted,
+    "then": _then,
 }

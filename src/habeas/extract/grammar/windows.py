@@ -151,7 +151,8 @@ class Windows:
         for n, item in enumerate(timed):
             if item.span.first.kind == "lag" or self._is_term(sentence, item, word, measure):
                 continue
-            if holds_now and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
+            own = self._beside(sentence, item) == numeral.i
+            if holds_now and not own and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
                 continue
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future, own=measure)
             if cost is not None and self._sets_scene(sentence, item, word):

@@ -87,6 +87,7 @@ class Gate:
         few = r" (?:\w+ ){0,2}?"
         self._referring = re.compile(rf"(?<!\w)(?:{leaning}{few}{speaking}|{speaking}{few}{leaning})(?!\w)")
         self._explained, self._number, self._weak_number = _number_patterns(table["numbers"])
+        self._opening = re.compile(rf"\W*(?:the (?:other |remaining )?)?(?:{self._number.pattern})")
         self._tied = _tie_pattern(table)
         self._other_senses = _other_senses(table)
         self._zero = _zero_pattern(table)
@@ -155,8 +156,11 @@ class Gate:
         near: list[int] = []
         for i, row in enumerate(found):
             reached = any(custody[max(0, i - self._behind) : i + self._ahead + 1])
-            listed = bool(near) and near[-1] == i - 1 and _is_entry(lowered[slice(*sentences[i])])
-            if custody[i] or row[_WEAK] or ((row[_PERSON] or row[_LINK]) and reached) or listed:
+            beside = bool(near) and near[-1] == i - 1
+            listed = beside and _is_entry(lowered[slice(*sentences[i])])
+            # "Sixteen are older than 65": a figure that opens the sentence behind one of custody
+            goes_on = beside and custody[i - 1] and self._opening.match(lowered, *sentences[i]) is not None
+            if custody[i] or row[_WEAK] or ((row[_PERSON] or row[_LINK]) and reached) or listed or goes_on:
                 near.append(i)
         return near
 
@@ -185,6 +189,8 @@ class Gate:
         if (self._number if own else self._tied).search(words):
             return True
         if row[_MEDIUM] and row[_PERSON] and self._zero.search(words):
+            return True
+        if place and (found[place - 1][_STRONG] or found[place - 1][_MEDIUM]) and self._opening.match(words):
             return True
         if _is_entry(words):
             return True

@@ -13,6 +13,8 @@ from habeas.extract.parse.base import Sentence, Token
 
 # How many words a label of a table or list may have.
 _LABEL: Final = 9
+# How many words a phrase of being missing has that tells what became of people who were taken.
+_PLAIN: Final = 3
 
 
 class Attributes:
@@ -29,6 +31,7 @@ class Attributes:
         self._partitive = lexicon.words("people", "partitive_cases")
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._kept = lexicon.words("verbs", "light", "kept_people")
+        self._passing = lexicon.words("verbs", "light", "passing")
         self._dwell = lexicon.words("verbs", "light", "dwell")
         self._copulas = lexicon.words("grammar", "copulas")
         self._declaring = lexicon.words("recognition", "verbs") - lexicon.words("recognition", "opinions")
@@ -108,6 +111,8 @@ class Attributes:
 
     def complement_states(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Yield the signs of the states that a verb leads to: "are in prison", "remain jailed"."""
+        if verb.lemma in self._passing and not sentence.kids(verb, "aux:pass"):
+            return
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
             for sign in self._signs.phrase(sentence, kid, "predicate"):
                 yield self._light.hanging(verb, sign)
@@ -206,7 +211,7 @@ class Attributes:
         text = sentence.text[begin : max(begin, limit - sentence.start)]
         matches = list(WORD.finditer(text))
         words = [m[0].lower().replace("’", "'") for m in matches]
-        for i, _, measure in self._lexicon.states.find(words):
+        for i, j, measure in self._lexicon.states.find(words):
             if i > 16 or any(w in {";", "."} for w in words[:i]):
                 break
             at = sentence.start + begin + matches[i].start()
@@ -214,8 +219,12 @@ class Attributes:
             if self._is_of_others(sentence, mention, token):
                 break
             verb = next((t for t in sentence.ancestors(token) if t.pos == "VERB"), token)
+            # "were seized in May and have not been heard of since"
+            lasting = measure == "convicted" or (measure == "missing" and j - i >= _PLAIN)
+            if verb.lemma in self._passing and not sentence.kids(verb, "aux:pass"):
+                break
             yield self._light.hanging(
-                verb, Sign("state", (measure,), token, weak=measure != "convicted" and ("," in words[:i] or i > 9))
+                verb, Sign("state", (measure,), token, weak=not lasting and ("," in words[:i] or i > 9))
             )
 
     @staticmethod

@@ -20,6 +20,7 @@ class Company:
         self._agent = lexicon.verbs["agent"]
         self._causes = lexicon.words("verbs", "light", "cause")
         self._ties = lexicon.words("nouns", "ties", "patient")
+        self._and_with = tuple(f" {word}" for word in sorted(lexicon.words("attribution", "along")))
         self._with = tuple(lexicon.data["parts"]["alongside"])
 
     def caused(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
@@ -41,6 +42,16 @@ class Company:
     def alongside(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "was arrested along with 20 others": they share what befell the subject."""
         before = sentence.text[: mention.quantity.start].rstrip().lower()
+        verb = sentence.head(mention.top)
+        if (
+            not before.endswith(self._with)
+            and before.endswith(self._and_with)
+            and verb is not None
+            and mention.top.lemma in self._lexicon.people
+        ):
+            if sentence.kids(verb, "aux:pass"):  # "was arrested with several colleagues"
+                yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
+            return
         if not before.endswith(self._with):
             return
         for token in sentence.ancestors(mention.top):

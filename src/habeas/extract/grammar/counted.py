@@ -52,6 +52,7 @@ class Counter:
         self._units = frozenset(people["units"].split())
         self._case_nouns = frozenset(people["case_nouns"])
         self._wholes = frozenset(people["wholes"])
+        self._doing = lexicon.words("verbs", "light", "serve") | lexicon.words("verbs", "light", "threat")
         self._entries = lexicon.words("people", "listed", "entries")
 
     def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
@@ -139,6 +140,8 @@ class Counter:
             for kid in (token, *sentence.kids(token, "nsubj", "nsubj:pass", "obj", "csubj")):
                 if kid.lemma in self._totals and kid.i < numeral.i:
                     noun = self._part_noun(sentence, kid)
+                    if noun is not None and noun.lemma in self._totals:  # "estimates of the number of prisoners"
+                        noun = self._part_noun(sentence, noun)
                     counted = noun is not None and (
                         self.is_person(noun)
                         or noun.lemma in self._lexicon.countable_events
@@ -211,6 +214,9 @@ class Counter:
             return None
         if any(k.i == core[-1].i + 1 for k in sentence.kids(numeral, "acl")):
             return None  # "45 jailed over riot": the participle stands for those counted
+        behind = sentence.tokens[core[-1].i + 1] if core[-1].i + 1 < len(sentence.tokens) else None
+        if behind is not None and behind.pos == "VERB" and behind.lemma in self._doing:
+            return None  # "10 serving sentences and 14 awaiting trial"
         head = sentence.head(numeral)
         if head is None or head.pos not in _NOMINAL or head.i < core[0].i:
             return None
@@ -276,7 +282,8 @@ class Counter:
 
     def is_person(self, noun: Token) -> bool:
         """Say whether a noun names people by the lexicon (its list, or a custody noun)."""
-        return noun.lemma in self._lexicon.people or noun.lemma in self._lexicon.custody_nouns or self._last_part(noun)
+        named = self._lexicon.names_person(noun.lemma, noun.lower)
+        return named or noun.lemma in self._lexicon.custody_nouns or self._last_part(noun)
 
     def _last_part(self, noun: Token) -> bool:
         tail = noun.lemma.rsplit("-", 1)[-1]

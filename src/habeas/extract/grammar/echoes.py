@@ -51,6 +51,7 @@ class Echoes:
         self._traits = lexicon.words("echo", "traits")
         self._times = lexicon.words("echo", "times")
         self._pronouns = lexicon.words("echo", "pronouns")
+        self._more = lexicon.words("people", "more")
         self._alike = lexicon.words("echo", "all")
 
     def of(self, sentence: Sentence, mention: Mention, antecedent: Candidate, whole: Candidate) -> str:
@@ -61,8 +62,8 @@ class Echoes:
         first, last = self._span(sentence, mention)
         if _holds(whole, mention):
             link = self._as_part(sentence, mention, first, last)
-            if link:
-                return link
+            if link or self._is_of_held(mention, antecedent, whole):
+                return link or "part"
             if same and self._follows(sentence, antecedent, first):
                 return "joined"
         if same and self._is_compared(sentence, first):
@@ -78,7 +79,11 @@ class Echoes:
         noun = mention.noun
         if noun is not None and mention.partitive and noun.lemma not in self._lexicon.custody_nouns:
             return antecedent.mention.noun is not None and antecedent.mention.noun.lemma == noun.lemma
-        if noun is None or noun.lemma in self._lexicon.people or noun.lemma in self._lexicon.custody_nouns:
+        if (
+            noun is None
+            or self._lexicon.names_person(noun.lemma, noun.lower)
+            or noun.lemma in self._lexicon.custody_nouns
+        ):
             return True
         return noun.pos == "PROPN" or "-" in noun.lemma
 
@@ -88,6 +93,13 @@ class Echoes:
         q = mention.quantity
         inside = [t.i for t in sentence.tokens if t.end > sentence.start + q.start and t.start < sentence.start + q.end]
         return (inside[0], inside[-1]) if inside else (mention.numeral.i, mention.numeral.i)
+
+    @staticmethod
+    def _is_of_held(mention: Mention, antecedent: Candidate, whole: Candidate) -> bool:
+        """Read "48 are in prison. Sixteen have been denied medical care": whatever is told of some, they are held."""
+        held = antecedent.choice is not None and antecedent.choice.measure == "held"
+        fewer = (mention.quantity.low or 0) < (whole.mention.quantity.high or 0)
+        return held and fewer and mention.noun is None and mention.top.rel in {"nsubj", "nsubj:pass"}
 
     def _as_part(self, sentence: Sentence, mention: Mention, first: int, last: int) -> str:
         if self._has_trait(sentence, mention, last):
@@ -114,7 +126,7 @@ class Echoes:
         return False
 
     def _is_someone(self, sentence: Sentence, token: Token) -> bool:
-        known = token.lemma in self._lexicon.people or token.lemma in self._traits
+        known = self._lexicon.names_person(token.lemma, token.lower) or token.lemma in self._traits
         named = token.pos == "PROPN" and token.has("Number=Plur")
         return known or (named and sentence.tokens[token.i - 1].pos != "PROPN")
 
@@ -216,6 +228,8 @@ class Echoes:
             if token.text in _STOPS or token.pos == "CCONJ":
                 break
             rest.append(token)
+        while rest and rest[0].lower in self._more:
+            rest.pop(0)
         if any(t.pos in _VERBAL and t.rel not in {"amod", "acl"} for t in rest) or not rest:
             return False
         if mention.noun is not None or mention.partitive:

@@ -51,10 +51,14 @@ class Featurizer:
         self._said = lexicon.words("attribution", "verbs")
 
     def of(
-        self, candidate: Candidate, antecedent: Candidate | None, before: Sentence | None, *, custody: bool
+        self, candidate: Candidate, antecedent: Candidate | None, before: Sentence | None, *, custody: bool, again: bool
     ) -> tuple[Features, dict[str, Features]]:
-        """Return the features of no claim, and those of each measure."""
+        """Return the features of no claim, and those of each measure; `again` says that the number was told before."""
         against = self._against(candidate, antecedent, custody=custody)
+        if again:
+            against["told before"] = 1.0
+            against["told before, definite"] = float(candidate.mention.quantity.definite)
+            against["told before, bare"] = float(candidate.mention.noun is None)
         view = self._view(candidate, before)
         measures = {m: self._for(m, candidate, antecedent, view) for m in MEASURE_ORDER}
         return against, measures

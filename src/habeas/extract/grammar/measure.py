@@ -30,6 +30,7 @@ _NARROWER: Final = (
     ("expelled", {"freed"}),
     ("rearrested", {"detained", "held", "freed"}),
     ("convicted", {"charged"}),
+    ("missing", {"detained"}),
 )
 # What befell people who are in somebody's hands.
 _TAKEN: Final = frozenset({"held", "detained", "missing"})
@@ -69,6 +70,7 @@ class Measures:
         self._terms = lexicon.words("verbs", "light", "terms")
         self._occasion = lexicon.words("verbs", "light", "occasion")
         self._in_custody = lexicon.words("places", "custody_place")
+        self._outside = lexicon.words("places", "outside")
         self._recognition = lexicon.words("recognition", "verbs")
         self._opinions = lexicon.words("recognition", "opinions")
         self._as = lexicon.words("recognition", "links")
@@ -228,6 +230,12 @@ class Measures:
         text = " ".join(t.lower for t in sentence.subtree(verb) if t.i not in counted)
         return any(phrase in text for phrase in self._objects)
 
+    def _is_inside(self, sentence: Sentence, token: Token) -> bool:
+        """Tell "died in prison" from "died in an ambush near the prison"."""
+        if token.lower not in self._in_custody and token.lemma not in self._in_custody:
+            return False
+        return not any(c.lower in self._outside for c in sentence.kids(token, "case"))
+
     def _dies_in_custody(self, sentence: Sentence, verb: Token) -> bool:
         if any(t.lower in self._in_custody for t in sentence.tokens[verb.i + 1 : verb.i + 3]):
             return True  # "the death in detention of two men", wherever the phrase hangs
@@ -239,7 +247,7 @@ class Measures:
         for kid in above + sentence.kids(verb, "obl", "nmod", "advmod", "nsubj", "nsubj:pass", "obj", "advcl"):
             whole = kid.rel in {"obl", "nmod"} or len(sentence.subtree(kid)) <= 6
             below = sentence.subtree(kid) if whole else [kid, *sentence.kids(kid, "amod", "acl")]
-            if any(t.lower in self._in_custody or t.lemma in self._in_custody for t in below):
+            if any(self._is_inside(sentence, t) for t in below):
                 return True
             if any(t.rel == "acl" and {"held", "detained"} & set(self._patient.get(t.lemma, ())) for t in below):
                 return True  # "nine of those held have died"

@@ -36,9 +36,22 @@ class Orphans:
                 if token.lemma in self._lexicon.event_nouns and (same or mention.top.lemma in held):
                     yield from self._signs.noun(sentence, token)
                     return
+        yield from self._summed(sentence, mention)
         yield from self._listed(sentence, mention)
         yield from self._absolute(sentence, mention)
         yield from self._next_verb(sentence, mention)
+
+    def _summed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "More arrests were made; two women at the gate, two at the station", where no total was told."""
+        first = mention.numeral.i
+        breaks = [t.i for t in sentence.tokens[:first] if t.text in {";", ":", "–", "—"}]
+        if not breaks or any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[breaks[-1] : first + 6]):
+            return
+        for token in sentence.tokens[: breaks[-1]]:
+            counted = bool(sentence.kids(token, "nummod"))
+            if token.lemma in self._lexicon.countable_events and token.has("Number=Plur") and not counted:
+                yield Sign("nominal", (self._lexicon.countable_events[token.lemma],), token)
+                return
 
     def _listed(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read the last of a list of objects that was cut off: "release the women, the old and 1,000 others"."""
@@ -72,6 +85,8 @@ class Orphans:
         for token in sentence.tokens[people.i + 1 : people.i + 26]:
             if token.text in {";", ":"}:
                 return
+            if token.rel in {"case", "mark"}:  # "including 761 minors"
+                continue
             custody = token.lemma in self._patient
             if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
                 yield from self._signs.verb(sentence, token, self._agent, "agent", follow=False)

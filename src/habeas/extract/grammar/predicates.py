@@ -38,6 +38,9 @@ class Predicates:
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._judged = lexicon.words("nouns", "ties", "judged")
         self._brought = lexicon.words("nouns", "ties", "brought")
+        self._relatives = lexicon.words("grammar", "relatives")
+        self._negations = lexicon.words("status", "negations")
+        self._like = lexicon.words("recognition", "links")
         self._put = lexicon.words("verbs", "light", "put")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._partitive = lexicon.words("people", "partitive_cases")
@@ -62,6 +65,7 @@ class Predicates:
             out += self._repairs.robbed(sentence, mention)
             out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
             out += self._company.caused(sentence, mention)
+            out += self._repairs.released_after(sentence, mention.noun or mention.top)
         out += self._company.alongside(sentence, mention)
         own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)
         governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
@@ -87,6 +91,9 @@ class Predicates:
         nominal = mention.top.rel in {"nmod", "obl"}
         if part is not None and sentence.kids(part, "det"):
             return False  # "every one of the 20 women was jailed" tells of the 20
+        after = (mention.noun or mention.numeral).i + 1
+        if after < len(sentence.tokens) and sentence.tokens[after].lower in self._relatives:
+            return False  # "of the 60 people who had been arrested"
         return nominal and part is not None and part.pos == "NUM" and bool(cases & self._partitive)
 
     def _cut_off(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
@@ -102,7 +109,6 @@ class Predicates:
             return
         if head is None:
             yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
-            yield from self._repairs.released_after(sentence, top)
             return
         if top.rel == "nsubj" and head.rel == "aux:pass":  # "20 people arrested in May were on Monday sentenced"
             verb = sentence.head(head)
@@ -169,12 +175,15 @@ class Predicates:
 
     def _holds_people(self, sentence: Sentence, verb: Token, top: Token) -> bool:
         """Tell "the army is holding 20 students" from "the hall holds 20 people", "holds 20 seats"."""
-        if verb.lemma not in self._holding or top.lemma not in self._lexicon.people:
+        nouns = (top, *sentence.kids(top, "nmod"))  # "is holding hundreds of Ukrainians"
+        if verb.lemma not in self._holding or not any(self._lexicon.names_person(t.lemma, t.lower) for t in nouns):
             return False
         return not any(s.lemma in self._lexicon.things for s in sentence.kids(verb, "nsubj"))
 
     def _covering(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read what includes people: "the releases include 20 women", "an amnesty covering 20 prisoners"."""
+        if any(k.lower in self._negations for k in sentence.kids(verb, "advmod")):
+            return  # "the pardon did not extend to 20 others"
         if verb.lemma in self._inclusive or self._signs.lemma(sentence, verb) in self._inclusive:
             owner = sentence.head(verb) if verb.rel in {"acl", "acl:relcl"} else None
             for subject in (*sentence.kids(verb, "nsubj"), *((owner,) if owner is not None else ())):
@@ -206,6 +215,10 @@ class Predicates:
         main = self._repairs.main_verb(sentence, head) if self._bare_participle(sentence, head) else None
         if main is not None:
             yield from self._behind(sentence, head, main)
+            return
+        whole = sentence.head(head) if head.rel == "advcl" and head.pos == "AUX" else None
+        if whole is not None and any(k.lower in self._like for k in sentence.kids(head, "mark")):
+            yield from self._subject(sentence, whole, top)  # "40 are in jail, as are 300 children"
             return
         if head.lemma in self._undergo:
             yield from self._light.undergone(sentence, head)
@@ -330,12 +343,12 @@ class Predicates:
         elif cases & self._ties:
             yield from self._tied(sentence, head, depth)
 
-    @staticmethod
-    def _is_gapped(sentence: Sentence, top: Token) -> bool:
+    def _is_gapped(self, sentence: Sentence, top: Token) -> bool:
         """Say whether a number stands for people and the verb before them: only its place is told anew."""
         after = sentence.tokens[top.i + 1] if top.i + 1 < len(sentence.tokens) else None
         bare = top.pos == "NUM" and top.rel == "obl:npmod" and not sentence.kids(top, "case")
-        return bare and after is not None and after.pos == "ADP"
+        stated = any(s for k in sentence.kids(top, "nmod", "obl") for s in self._signs.phrase(sentence, k, "predicate"))
+        return bare and after is not None and after.pos == "ADP" and not stated
 
     @staticmethod
     def _acts(sentence: Sentence, word: Token) -> bool:

@@ -193,6 +193,8 @@ class Signs:
         measures = self._lexicon.event_nouns[lemma]
         head = sentence.head(noun)
         prolonged = head is not None and noun.rel in {"obj", "nsubj:pass", "nsubj"} and head.lemma in self._lasting
+        if "convicted" in measures and prolonged and head is not None and head.lemma not in self._legal:
+            measures = ("held",)  # "16 had their sentences extended"
         if "detained" in measures and (
             prolonged or any(k.lemma in self._lasting for k in sentence.kids(noun, "amod", "compound"))
         ):
@@ -234,7 +236,8 @@ class Signs:
         """Say whether an event is called off, as in "dropped charges", "reduced sentences"."""
         head = sentence.head(noun)
         below = (k for k in sentence.kids(noun, "amod", "acl") if k.rel == "acl" or k.lemma not in self._kept)
-        return any(t.lemma in self._cancel for t in (*below, *((head,) if head is not None else ())))
+        named = [t.lemma for t in below] + ([head.lemma, self.lemma(sentence, head)] if head is not None else [])
+        return any(lemma in self._cancel for lemma in named)
 
     def phrase(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
         """Return the state phrase that contains `word`, as in "behind bars"."""

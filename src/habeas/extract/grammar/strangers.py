@@ -132,9 +132,13 @@ class Strangers:
 
     def _is_floating(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell "both in May and in June", "were both arrested" from "both were arrested"."""
-        del sentence
+        if mention.numeral.lower not in self._pairing:
+            return False
+        before = sentence.tokens[mention.numeral.i - 2 : mention.numeral.i] if mention.numeral.i > 1 else ()
+        if len(before) > 1 and before[1].text == "," and before[0].pos == "NUM":
+            return True  # "Two, both minors, were let go"
         apart = mention.numeral.rel in {"cc:preconj", "advmod", "cc", "dep"} or mention.numeral.pos == "CCONJ"
-        return mention.noun is None and mention.numeral.lower in self._pairing and apart
+        return mention.noun is None and apart
 
     def _is_age(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell the age after a name, "John Doe, 48, was freed"."""

@@ -33,6 +33,8 @@ class Survey:
         self._g = grammar
         self._features = Featurizer(grammar)
         self._partitive = frozenset(grammar.lexicon.data["people"]["partitive_cases"])
+        self._refusing = grammar.lexicon.words("verbs", "light", "refusing")
+        self._none = grammar.lexicon.words("numbers", "zero_determiners")
         self._stative = grammar.lexicon.words("verbs", "light", "stative")
         self._before: Sentence | None = None
         self.candidates: list[Candidate] = []
@@ -80,7 +82,10 @@ class Survey:
         if sentence.index - self._disaster <= _NEAR:
             signs = tuple(s for s in signs if s.measures != ("missing",) and (custody or s.measures != ("died",)))
         signs = _firmed(mention, signs, antecedent, sentence)
-        if mention.quantity.zero:  # "no journalist was imprisoned in 2015" tells of the prisons, not of the courts
+        now = any(t.span.role == "as_of" or t.span.first.kind == "year_end" for t in timed)
+        if (
+            mention.quantity.zero or now
+        ):  # "no journalist was imprisoned in 2015" tells of the prisons, not of the courts
             signs = tuple(s._replace(measures=("held",)) if self._is_stock(s) else s for s in signs)
         echo, signs = self._echoed(sentence, mention, signs, place)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
@@ -93,7 +98,9 @@ class Survey:
             assert antecedent.choice is not None  # noqa: S101 - antecedents are candidates with a choice
             choice = Choice(antecedent.choice.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
         bare = Candidate(mention, sentence, timed, signs, choice, place, link, {}, {})
-        against, measures = self._features.of(bare, antecedent, self._before, custody=custody)
+        q = mention.quantity
+        again = any((c.mention.quantity.low, c.mention.quantity.high) == (q.low, q.high) for c in self.candidates)
+        against, measures = self._features.of(bare, antecedent, self._before, custody=custody, again=again)
         if choice is None:
             self._stranger = len(self.candidates)
         return bare._replace(against=against, measures=measures)
@@ -138,6 +145,12 @@ class Survey:
         """
         if sign.kind not in _PREDICATES:
             return sign
+        above = sentence.head(sign.word)
+        if above is not None and sign.word.rel == "xcomp" and above.lemma in self._refusing:
+            return sign._replace(measures=("held",)) if "freed" in sign.measures else None
+        ground = above if sign.word.rel == "acl" else None
+        if ground is not None and any(k.lower in self._none for k in sentence.kids(ground, "det")):
+            return sign._replace(measures=("held",)) if "freed" in sign.measures else None  # "no plans to arrest them"
         mood = self._g.moods.of(sentence, sign.word)
         if mood.negated and sign.word.pos == "VERB":
             return sign._replace(measures=("held",)) if "freed" in sign.measures else None

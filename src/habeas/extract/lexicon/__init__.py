@@ -69,6 +69,7 @@ class Lexicon:
         self.countable_events = {noun: m for m, nouns in data["nouns"]["countable"].items() for noun in nouns}
         self.custody_nouns = _inverted(data["people"]["custody"])
         self.people = frozenset(data["people"]["nouns"].split())
+        self.plural: str = data["people"]["plural"]
         self.person_suffixes = tuple(data["people"]["suffixes"])
         self.things = frozenset(data["people"]["things"].split())
         self.refused_verbs = frozenset(data["refuse"]["verbs"].split())
@@ -80,6 +81,10 @@ class Lexicon:
         for name in path:
             found = found[name]
         return frozenset(found.split() if isinstance(found, str) else found)
+
+    def names_person(self, lemma: str, printed: str) -> bool:
+        """Say whether a noun is one for persons, by its lemma or, for names of peoples, without the plural's ending."""
+        return lemma in self.people or printed.removesuffix(self.plural) in self.people
 
     def phrases(self, *path: str) -> Phrases:
         """Return the phrases listed at `path` as a matcher (cached by the caller)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,21 @@ def test_a_place_is_no_person(read: Callable[..., list[StatusClaim]], text: str)
 )
 def test_a_name_of_one_word_is_a_person(read: Callable[..., list[StatusClaim]], text: str, names: set[str]) -> None:
     assert {claim.person for claim in read(text)} == names
+
+
+REPORT = """Zemria freed 30 political prisoners on 4 June 2030, a monitor said.
+Among those released were Marta Velic, a teacher, Dorjan Hysa, a printer, and the blogger Ilko Brant.
+Ilko Brant was arrested again on 15 June 2030. Brant was charged with sedition.
+"""
+
+
+def test_all_whom_a_list_names_were_freed_on_the_day_the_sentence_before_tells(
+    read: Callable[..., list[StatusClaim]],
+) -> None:
+    freed = {c.person: (c.date_low, c.date_high) for c in read(REPORT, None) if c.status == "freed"}
+    assert freed == dict.fromkeys(("Marta Velic", "Dorjan Hysa", "Ilko Brant"), (date(2030, 6, 4), date(2030, 6, 4)))
+
+
+def test_a_surname_that_is_an_english_word_is_followed(read: Callable[..., list[StatusClaim]]) -> None:
+    told = {claim.status for claim in read(REPORT, None) if claim.person == "Ilko Brant"}
+    assert told == {"freed", "rearrested", "charged"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -51,14 +51,28 @@ class Names:
         self._given = lexicon.words("names", "given")
         self._male_in_a = lexicon.words("names", "male_in_a")
 
-    def find(self, sentence: Sentence) -> list[Mention]:
-        """Return the names of a sentence in order; single words too, which the caller matches with known persons."""
+    def find_all(self, sentences: Sequence[Sentence]) -> list[tuple[Sentence, list[Mention]]]:
+        """Return the names of each sentence of a document.
+
+        A surname that is a word of English too ("Stone") is one wherever the document has the full name.
+        """
+        found = [(sentence, self.find(sentence)) for sentence in sentences]
+        full = {mention.words[-1].lower() for _, mentions in found for mention in mentions if len(mention.words) > 1}
+        if surnames := frozenset(full & self._common):
+            return [(sentence, self.find(sentence, surnames)) for sentence in sentences]
+        return found
+
+    def find(self, sentence: Sentence, surnames: frozenset[str] = frozenset()) -> list[Mention]:
+        """Return the names of a sentence in order; single words too, which the caller matches with known persons.
+
+        `surnames` are words of English that the document is known to use as surnames.
+        """
         out = []
         shouted = sum(c.isupper() for c in sentence.text) > 0.7 * max(1, sum(c.isalpha() for c in sentence.text))
         for run in (piece for whole in self._runs(sentence) for piece in self._pieces(whole)):
             # Where all is in capitals, only what the parser takes for a person is a name.
             name = [word for word in run if self._is_label(sentence, word, {"PERSON"})] if shouted else run
-            mention = self._mention(sentence, name)
+            mention = self._mention(sentence, name, surnames)
             if mention is not None:
                 out.append(mention)
         return out
@@ -97,7 +111,7 @@ class Names:
         for start, end in pairwise([0, *edges, len(run)]):
             yield run[start:end]
 
-    def _mention(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> Mention | None:
+    def _mention(self, sentence: Sentence, run: list[tuple[int, int, str]], surnames: frozenset[str]) -> Mention | None:
         sex = ""
         titled = False
         by_start = {t.start - sentence.start: t for t in sentence.tokens}
@@ -129,7 +143,7 @@ class Names:
         ]
         if not tokens:
             return None
-        return self._built(sentence, run, tokens, sex, titled=titled)
+        return self._built(sentence, run, tokens, sex, surnames, titled=titled)
 
     def _after_entity_start(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Cut off a name the first word of a sentence or an office that the parser sees end before it."""
@@ -143,7 +157,14 @@ class Names:
         )
 
     def _built(
-        self, sentence: Sentence, run: list[tuple[int, int, str]], tokens: list[Token], sex: str, *, titled: bool
+        self,
+        sentence: Sentence,
+        run: list[tuple[int, int, str]],
+        tokens: list[Token],
+        sex: str,
+        surnames: frozenset[str],
+        *,
+        titled: bool,
     ) -> Mention | None:
         ids = {t.i for t in tokens}
         tops = [t for t in tokens if (t.head not in ids or t.head == t.i) and t.pos != "PUNCT"]
@@ -153,8 +174,8 @@ class Names:
         titled = titled or (len(run) > 1 and run[0][2].lower() in self._honorifics)
         given_first = len(run) > 1 and run[0][2].lower() in self._given and run[-1][2].lower() not in self._common
         person = titled or given_first or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
-        common = [bool({w[2].lower(), w[2].lower().removesuffix("s")} & self._common) for w in run]
-        if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run)):
+        common = [bool({w[2].lower(), w[2].lower().removesuffix("s")} & self._common - surnames) for w in run]
+        if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run, head)):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
         if len(run) == 1 and head.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"}:
@@ -168,29 +189,37 @@ class Names:
         start, end = sentence.start + run[0][0], sentence.start + run[-1][1]
         return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
 
-    def _suffers(self, sentence: Sentence, head: Token) -> bool:
-        """Say whether a lone word has the place of a person, so that it is one whatever the parser calls it.
+    def _is_told_of(self, sentence: Sentence, head: Token) -> bool:
+        """Say whether a name has the place of a person, so that it is one whatever the parser calls it.
 
-        It is told what it is by profession ("Muthuvel, a journalist, ..."), or is the subject, alone or in a list of
-        persons, of a verb that only persons suffer.
+        It is told what it is by profession ("Muthuvel, a journalist, ..."), or it suffers, alone or in a list, what
+        only persons do ("Rohullah was arrested").
         """
-        if head.pos != "PROPN" or head.lower in self._common:
+        if head.pos != "PROPN":
             return False
         if any(kid.lemma in self._people and kid.pos == "NOUN" for kid in sentence.kids(head, "appos")):
             return True
-        listed = sentence.head(head) if head.rel == "conj" else None
-        first = listed if listed is not None and listed.pos in {"PROPN", "NOUN"} else head
+        first = _first_of_list(sentence, head)
         verb = sentence.head(first)
-        if first.rel != "nsubj:pass" or verb is None or verb.lemma not in self._suffered:
-            return False
-        with_persons = any(kid.lemma in self._people for kid in sentence.kids(first, "conj"))
-        labels = {label for start, end, label in sentence.entities if start <= head.start < end}
-        return with_persons or not labels
+        return first.rel in {"nsubj:pass", "obj"} and verb is not None and verb.lemma in self._suffered
 
-    def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> bool:
-        """Say whether a name is an acronym, or the parser takes a word of it for a place, a law, a work, a body."""
+    def _suffers(self, sentence: Sentence, head: Token) -> bool:
+        """Say whether a lone word is a person by its place alone: no word of English, and no place by its label."""
+        if head.lower in self._common or not self._is_told_of(sentence, head):
+            return False
+        labels = {label for start, end, label in sentence.entities if start <= head.start < end}
+        beside = [head, _first_of_list(sentence, head)]
+        return not labels or any(
+            kid.lemma in self._people for token in beside for kid in sentence.kids(token, "appos", "conj")
+        )
+
+    def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]], head: Token) -> bool:
+        """Say whether a name is an acronym, or the parser takes a word of it for a place, a law, a work, a body.
+
+        What it takes for a body is none where it suffers what only persons do.
+        """
         things = {"GPE", "LOC", "FAC", "LAW", "EVENT", "WORK_OF_ART", "NORP", "PRODUCT", "DATE"}
-        things |= {"ORG"} if len(run) < 3 else set()
+        things |= {"ORG"} if len(run) < 3 and not self._is_told_of(sentence, head) else set()
         acronym = any(word[2].isupper() and len(word[2]) > 1 for word in run)
         return acronym or any(self._is_label(sentence, word, things) for word in run)
 
@@ -198,6 +227,11 @@ class Names:
     def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:
         at = sentence.start + word[0]
         return any(start <= at < end and label in labels for start, end, label in sentence.entities)
+
+
+def _first_of_list(sentence: Sentence, head: Token) -> Token:
+    listed = sentence.head(head) if head.rel == "conj" else None
+    return listed if listed is not None and listed.pos in {"PROPN", "NOUN"} else head
 
 
 def _is_where(sentence: Sentence, head: Token) -> bool:

@@ -76,7 +76,7 @@ class _Reading:
     def __init__(self, g: PeopleGrammar, document: Document, sentences: Sequence[Sentence]) -> None:
         self._g = g
         self._document = document
-        self._found = [(sentence, g.names.find(sentence)) for sentence in sentences]
+        self._found = g.names.find_all(sentences)
         self._registry = Registry(g.lexicon, self._found)
         self._timeline = Timeline(g.grammar, document)
         self._lately: dict[str, tuple[Dated, int]] = {}  # when each kind of event was last told, and in which sentence
@@ -149,8 +149,10 @@ class _Reading:
         if told is None:
             return None
         low, high = self._dates(sentence, trigger, told, timed)
-        if low is not None and low == high and not told.mood.future and told.status in _KIND:
-            self._lately[_KIND[told.status]] = ((low, high), sentence.index)
+        kind = _KIND.get(told.status, "")
+        known = self._lately.get(kind, ((None, None), 0))[0] == (low, high)  # taken over from there, for one of several
+        if kind and low is not None and low == high and not told.mood.future and not known:
+            self._lately[kind] = ((low, high), sentence.index)
         start, end = quote_span(sentence, trigger, patient, (told.start, told.end))
         return StatusClaim(
             doc=self._document.id,
@@ -183,7 +185,7 @@ class _Reading:
         if told.wished:
             return now(anchor)
         low, high = self._g.dates.of(sentence, trigger, told.status, timed, anchor, self._moment)
-        nested = trigger.word.rel in {"acl", "acl:relcl", "conj", "appos"}
+        nested = trigger.word.rel in {"acl", "acl:relcl", "conj", "appos"} and not _heads_list(sentence, trigger)
         if low is None and high is None and not nested and not told.mood.future:
             low, high = self._just_told(sentence, told.status)
         if low is None and high is None and nested and told.status in INHERITING | {"detained"}:
@@ -278,6 +280,12 @@ def _dated(document: Document) -> Document:
     if document.published is None and document.title and (found := _REPORT.search(document.title)):
         return msgspec.structs.replace(document, published=date(int(found[1]), 12, 31))
     return document
+
+
+def _heads_list(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a participle tells of all who are listed: "among those released were A and B"."""
+    head = sentence.head(trigger.word)
+    return head is not None and head.lower in {"those", "these", "others", "ones"}
 
 
 def _with_own_term(sentence: Sentence, patient: Patient) -> bool:

@@ -93,6 +93,7 @@ def test_a_status_claim_can_be_rejected(case: Path, capsys: pytest.CaptureFixtur
         (["register", "CASE", "--format", "csv"], "--show curve"),
         (["judge", "CASE", "0123", "same", "--by", "x"], "--other"),
         (["judge", "CASE", "0123", "same", "--other", "4567", "--by", "x"], "no entry of this id"),
+        (["judge", "CASE", "0123", "same", "--other", "0123", "--by", "x"], "against itself"),
         (["judge", "CASE", "0123", "accept", "--by", "x"], "no claim of this id"),
         (["add-list", "CASE", "no-such-file.csv", "--name", "x"], "no-such-file.csv"),
     ],
@@ -103,3 +104,11 @@ def test_what_cannot_be_done_is_said_in_one_line(
     capsys.readouterr()
     assert call([str(case) if word == "CASE" else word for word in words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_making_somebody_public_whom_the_case_does_not_know_says_so(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert call(["judge", str(case), "Nobody Whosoever", "public", "--by", "a tester"]) == 0
+    assert "nobody of this name" in capsys.readouterr().err

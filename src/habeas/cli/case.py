@@ -202,7 +202,7 @@ def judge(
         held = snapshot(ledger)
         named = verdict in NAMING or any(j.target == target for j in held.judgements if j.verdict in NAMING)
         if named:
-            shown = target
+            shown = target if _is_named(held, target) else f"{target} (nobody of this name is in {case} yet)"
         elif verdict in LINKS or other is not None:
             from habeas.cli.register import two_entries
 
@@ -215,6 +215,13 @@ def judge(
         append_judgement(ledger, judgement, datetime.now(UTC))
     click.echo(f"{verdict}: {shown}", err=True)
     return 0
+
+
+def _is_named(held: Snapshot, name: str) -> bool:
+    """Say whether a document or a list has a name as it is given, whatever its case."""
+    sought = name.casefold()
+    rows = (entry.name for one in held.lists for entry in one.roster.entries)
+    return any(sought in " ".join(text.split()).casefold() for text in (*(d.text for d in held.documents), *rows))
 
 
 @click.command()

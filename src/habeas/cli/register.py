@@ -127,6 +127,8 @@ def two_entries(case: Path, left: str, right: str | None) -> str:
 
     if right is None:
         raise click.UsageError("say which second entry is meant: --other ENTRY")
+    if left == right:
+        raise click.UsageError("an entry cannot be judged against itself: give another one with --other")
     register = record_of_case(case).custody.register
     names = {entry.id: entry.name for person in register.persons for entry in person.entries}
     for one in (left, right):

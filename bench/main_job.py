@@ -25,7 +25,8 @@ import json, sys, tempfile, time
 from pathlib import Path
 clock = time.perf_counter
 marks = [("start", clock())]
-from habeas.pipeline.record import RunOptions, extract_documents, publish_record, read_documents
+from habeas.pipeline.documents import extract_documents, read_documents
+from habeas.pipeline.record import RunOptions, publish_record
 from habeas.reconcile.step import reconcile
 marks.append(("import", clock()))
 documents, failures = read_documents(sys.argv[1:])

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from habeas.pipeline.record import build_record, read_documents
+from habeas.pipeline.documents import read_documents
+from habeas.pipeline.record import build_record
 from habeas.values.record import Record
 from habeas.values.register import RegisterPerson, State
 

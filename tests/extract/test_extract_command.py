@@ -10,7 +10,7 @@ import pytest
 
 from habeas.cli.main import call
 from habeas.extract.options import ExtractOptions
-from habeas.pipeline.record import extract_documents
+from habeas.pipeline.documents import extract_documents
 from habeas.run.base import Runner
 from habeas.run.local import LocalRunner, ProcessRunner
 from habeas.values.document import Document

@@ -28,7 +28,8 @@ def bench(runs: int) -> int:
 
 def _one_run() -> dict[str, float]:
     from habeas.cli.run import example_folder
-    from habeas.pipeline.record import RunOptions, extract_documents, publish_record, read_documents
+    from habeas.pipeline.documents import extract_documents, read_documents
+    from habeas.pipeline.record import RunOptions, publish_record
     from habeas.reconcile.step import reconcile
     from habeas.values.case import CaseSettings
     from habeas.values.record import Record

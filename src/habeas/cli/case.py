@@ -87,7 +87,7 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     """
     from habeas.extract.options import ExtractOptions
     from habeas.pipeline.adding import add_documents
-    from habeas.pipeline.record import read_documents
+    from habeas.pipeline.documents import read_documents
 
     with _opened(case) as ledger:
         documents, failures = read_documents(paths, tell=say)

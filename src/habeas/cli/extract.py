@@ -86,7 +86,7 @@ class _Reading:
 
     def documents(self, paths: Sequence[str]) -> Iterator[Document]:
         """Yield the documents of `paths` and note what cannot be read."""
-        from habeas.pipeline.record import each_document
+        from habeas.pipeline.documents import each_document
 
         for document in each_document(paths, self.failures.append, tell=say):
             self.read += 1
@@ -95,7 +95,7 @@ class _Reading:
 
     def claims(self, documents: Iterable[Document], options: ExtractOptions, runner: Runner) -> Iterator[CountClaim]:
         """Yield the claims of `documents`, and note which documents gave none."""
-        from habeas.pipeline.record import extract_documents
+        from habeas.pipeline.documents import extract_documents
 
         extractions = extract_documents(documents, options, runner)
         for extraction in progress(extractions, total=None, label="Reading claims"):

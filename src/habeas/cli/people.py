@@ -32,7 +32,7 @@ def people(paths: tuple[str, ...], form: str, by_person: bool) -> int:  # noqa: 
     spelling, the status, dates, the term of a sentence, role and relation, the source, and the exact words it rests
     on. Names of people at risk are personal data: keep the output where you keep such lists.
     """
-    from habeas.pipeline.record import read_documents
+    from habeas.pipeline.documents import read_documents
 
     documents, failures = read_documents(paths)
     if not documents:

@@ -72,7 +72,7 @@ def reconcile(
 
 
 def _documents(path: Path) -> tuple[list[Any], list[Any]]:
-    from habeas.pipeline.record import read_documents
+    from habeas.pipeline.documents import read_documents
     from habeas.values.document import Document
 
     return _lines(path, Document) if path.suffix == ".jsonl" else read_documents([path])

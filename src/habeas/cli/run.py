@@ -53,7 +53,8 @@ def example_folder() -> Path:
 def _main_job(
     paths: tuple[str, ...], out: Path, place: str | None, time_limit: float | None = None, jobs: int = 1
 ) -> int:
-    from habeas.pipeline.record import RunOptions, build_record, publish_record, read_documents
+    from habeas.pipeline.documents import read_documents
+    from habeas.pipeline.record import RunOptions, build_record, publish_record
     from habeas.publish.brief import brief_markdown
     from habeas.reconcile.options import ReconcileOptions
     from habeas.run.local import LocalRunner, ProcessRunner

@@ -7,7 +7,6 @@ the stages `read` and `publish`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,10 +18,9 @@ from habeas.extract.cues import dating_cues
 from habeas.extract.options import ExtractOptions
 from habeas.extract.people.step import status_claims
 from habeas.extract.people.undated import dated_claims
-from habeas.extract.step import extract
+from habeas.pipeline.documents import extract_documents
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import publish
-from habeas.read.step import Tell, read
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
 from habeas.resolve.persons.step import others_of, people_of
@@ -60,34 +58,6 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
-
-
-def each_document(
-    paths: Sequence[str | Path], failed: Callable[[Failure], None], tell: Tell | None = None
-) -> Iterator[Document]:
-    """Yield the documents in files and folders ("-" is standard input) as they are read.
-
-    `failed` hears of what could not be read, `tell` of what was passed over without harm, such as a text that was read
-    before.
-    """
-    for item in read(paths, tell=tell):
-        if isinstance(item, Document):
-            yield item
-        else:
-            failed(item)
-
-
-def read_documents(paths: Sequence[str | Path], tell: Tell | None = None) -> tuple[list[Document], list[Failure]]:
-    """Read files and folders as `each_document` does, and return the documents and what could not be read."""
-    failures: list[Failure] = []
-    return list(each_document(paths, failures.append, tell)), failures
-
-
-def extract_documents(
-    documents: Iterable[Document], options: ExtractOptions, runner: Runner | None = None
-) -> Iterator[Extraction]:
-    """Extract claims and dating cues of each document, in order; `runner` says where (default: this process)."""
-    return (runner or LocalRunner()).map(partial(extract, options=options), documents)
 
 
 def reconcile_claims(

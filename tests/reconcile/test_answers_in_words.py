@@ -103,3 +103,19 @@ def test_a_report_is_not_read_as_telling_of_the_year_after_it():
     dated = {each.id: each for each in found.documents}
     assert dated["a"].published.best == date(2033, 3, 5)
     assert dated["a"].questioned
+
+
+def test_between_two_lists_of_one_monitor_the_level_moves_with_the_waves_told():
+    """The range alone is drawn: who restates a list each month misses the same people throughout."""
+    claims = [
+        claim(d, n, measure="held", when_kind="at", start_date=day(on), end_date=day(on), source="Tern Watch")
+        for d, n, on in (("a", 500, "2033-03-01"), ("b", 520, "2033-04-01"), ("c", 310, "2033-05-01"))
+    ]
+    claims.append(claim("d", 222, on="2033-04-20"))
+    days = {"a": "2033-03-02", "b": "2033-04-02", "c": "2033-05-02", "d": "2033-04-21"}
+    asks = ("held 2033-03-16..2033-03-16", "held 2033-04-19..2033-04-19", "held 2033-04-21..2033-04-21")
+    middle, before, after = (each.best for each in _solve(claims, days, *asks).answers)
+    assert middle == 510
+    assert before is not None
+    assert after is not None
+    assert before - after > 200

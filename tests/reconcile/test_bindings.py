@@ -235,3 +235,10 @@ def test_a_figure_without_any_time_is_a_floor_until_its_report():
     assert answer.best is not None
     assert answer.high is not None
     assert answer.high >= 60
+
+
+def test_in_recent_months_covers_the_waves_of_the_last_weeks():
+    claims = [claim("a", 40, when_kind="between"), claim("b", 15, on="2033-11-02"), claim("c", 12, on="2033-10-02")]
+    found = _solve(claims, YEAR)
+    assert found.answers[0].best == 40
+    assert [lump.size.best for lump in found.lumps] == [13]

@@ -194,3 +194,11 @@ def test_a_print_that_fits_is_not_repaired(case: Callable[[], Case]):
     found = _solve(case()[0])
     assert not found.readings[0].repairs
     assert not found.readings[0].rejected
+
+
+def test_the_first_list_before_mass_arrests_has_lost_no_zero():
+    lists = {"2033-07-29": 301, "2033-08-12": 1894, "2033-08-19": 2153, "2033-08-26": 2180, "2033-09-02": 2150}
+    claims = [_held(f"h{n}", number, on, source="Lamp Watch") for n, (on, number) in enumerate(lists.items())]
+    found = _solve(claims)
+    assert [stock.best for stock in found.stocks] == list(lists.values())
+    assert "factor_ten" not in {repair.kind for repair in found.readings[0].repairs}

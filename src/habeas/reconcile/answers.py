@@ -205,10 +205,6 @@ def _stock(ask: Ask, text: str, stocks: Sequence[Stock], group: str) -> Answer:
     return Answer(ask=text, low=chosen.low, best=chosen.best, high=chosen.high, claims=claims, derivation=said)
 
 
-def is_counted(ask: Ask, stocks: Sequence[Stock], group: str) -> bool:
-    """Say whether a stock asked for is counted on the very day, and not only bounded from below."""
-    return any(
-        stock.date == ask.end and not (stock.low == stock.best and stock.best != stock.high)
-        for stock in stocks
-        if (stock.measure, stock.group) == (ask.measure, group)
-    )
+def is_bound(stock: Stock) -> bool:
+    """Say whether a count is only bounded from below."""
+    return stock.low == stock.best and stock.best != stock.high

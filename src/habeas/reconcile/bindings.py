@@ -9,9 +9,10 @@ from habeas.reconcile.laws import Law
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.space import Slot, Space
 from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
-from habeas.reconcile.windows import Edge, Window
+from habeas.reconcile.windows import FAR, Edge, Window
 
 SCALE: Final = 1000
+_RECENT: Final = 60  # days before its nearest start that "recent months" must cover
 Price = Callable[[Any, float], None]
 
 
@@ -113,12 +114,15 @@ class Binder:
         return self._weekdays[slot.index]
 
     def _well_chosen(self, window: Window, literal: Any) -> None:
-        """Price a rounded window that leaves out an occasion or lump shortly before it."""
+        """Price a rounded or vague window that leaves out an occasion or lump shortly before it."""
         start, end = window.start, window.end
-        if not start.early or not start.late or start.doc != end.doc or window in self._cuts:
+        vague = _RECENT <= start.early < FAR and not start.late
+        if not (vague or (start.early and start.late)) or start.doc != end.doc or window in self._cuts:
             return
         self._cuts.add(window)
-        days = round((end.day - start.day) * prior("choice", "cut_off_share"))
+        # "In recent months" covers what is recent: whoever says so would have counted the waves of the last weeks.
+        span = _RECENT if vague else end.day - start.day
+        days = round(span * (1.0 if vague else prior("choice", "cut_off_share")))
         left_out = [self.space.cut_off(slot, window, days) for slot in self.space.slots]
         found = [slot_left for slot_left in left_out if slot_left is not False]
         if found:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import msgspec
 
 from habeas.reconcile.accounts import left_out
-from habeas.reconcile.answers import answer, asked_group, is_counted
+from habeas.reconcile.answers import answer, asked_group
 from habeas.reconcile.ask import parse_ask, standard_asks
 from habeas.reconcile.assemble import (
     SolvedSeries,
@@ -26,6 +26,7 @@ from habeas.reconcile.differences import differences
 from habeas.reconcile.diverse import telling
 from habeas.reconcile.identity import with_flows
 from habeas.reconcile.learn import Learned, learn, may_teach
+from habeas.reconcile.levels import level_between
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
@@ -208,8 +209,9 @@ def _answers(
     for n, ask in enumerate(asks):
         group = asked_group(ask, solution.series, groups)
         given = answer(ask, solution.series, stocks, groups)
-        counted = is_counted(ask, stocks, groups.name(group))
-        given = merged(n, ask, given, solution.series, group, assessment, counted=counted)
+        accused = {*assessment.repaired, *assessment.rejected}
+        level = level_between(ask, stocks, solution.series, groups, groups.name(group), accused)
+        given = merged(n, ask, given, solution.series, group, assessment, level)
         given = without_days(given, prepared.undated(ask.measure, group))
         found.append(with_promises(given, ask, groups.name(group), promises))
     return tuple(found)

@@ -42,14 +42,19 @@ def mended_stocks(prepared: Prepared, days: Mapping[str, int]) -> tuple[dict[str
 
 
 def _near(claim: CountClaim, others: Sequence[CountClaim], days: Mapping[str, int]) -> list[int]:
-    """Return what other documents count within some weeks, each once; empty where too few do."""
-    reach = prior("stocks", "near_days")
+    """Return what other documents count within some weeks, each once; empty where too few do, or only on one side.
+
+    The first list before a wave of arrests, or the last after an amnesty, is far from all others and right.
+    """
+    reach, day = prior("stocks", "near_days"), days[claim.id]
     found = {
-        other.doc: other.low
+        other.doc: (days[other.id], other.low)
         for other in others
-        if other.doc != claim.doc and other.low and abs(days[other.id] - days[claim.id]) <= reach
+        if other.doc != claim.doc and other.low and abs(days[other.id] - day) <= reach
     }
-    return list(found.values()) if len(found) >= prior("stocks", "near_counts") else []
+    between = any(at <= day for at, _ in found.values()) and any(at >= day for at, _ in found.values())
+    enough = between and len(found) >= prior("stocks", "near_counts")
+    return [number for _, number in found.values()] if enough else []
 
 
 def _slip(claim: CountClaim, usual: float, statement: Statement) -> Alternative | None:

@@ -32,6 +32,7 @@ _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
+_BETWEEN = "between two counts of one source, moved by the waves told in between"
 _NO_SUM = "as no single sum of reports fits them"
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
@@ -133,15 +134,14 @@ def merged(
     solved: list[SolvedSeries],
     group: str,
     assessment: Assessment,
-    *,
-    counted: bool = False,
+    level: int | None = None,
 ) -> Answer:
     """Return an answer with the range of the drawn histories, unless the exact history leaves no doubt.
 
     Reports are a floor: neither end of a range, nor the best value, lies below what undoubted figures of disjoint days
     tell, but for their own errors. The best value is the exact history's, whose sum the derivation shows, wherever
-    figures bounded from both sides carry it and the draws do not rule it out; that of a stock is the count of the day,
-    if it is `counted` then.
+    figures bounded from both sides carry it and the draws do not rule it out; that of a stock is the `level` between
+    counts of one source.
     """
     drawn = assessment.ranges.get(number)
     if drawn is None or drawn.low is None or drawn.best is None or drawn.high is None:
@@ -150,9 +150,10 @@ def merged(
     if given.best is None:
         return _told(given, found.low, found.best, found.high)
     if ask.measure in STOCKS:
-        # Who is counted on the very day is that number, whatever the counts around it make likelier.
-        agreed = counted and found.low <= given.best <= found.high
-        return _told(given, found.low, given.best if agreed else found.best, found.high, _LEVEL)
+        # A source's own series is that number, whatever the counts of others make likelier; ranges hold both.
+        best = found.best if level is None else level
+        drawn = _LEVEL if level is None else _BETWEEN
+        return _told(given, min(found.low, best), best, max(found.high, best), drawn)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
     if grounds.firm and grounds.share >= _TOLD:

@@ -115,6 +115,9 @@ def test_a_caveat_stands_beside_the_number():
     )
     assert doubted.caveat == "likely too low; resting on few overlaps"
     assert "100 [90 - 110] (likely too low; resting on few overlaps)" in " ".join(as_text(doubted).split())
+    part = msgspec.structs.replace(doubted, stratum="north")
+    whole = " ".join(as_text(msgspec.structs.replace(found, strata=(part,))).split())
+    assert "north 90 100 [90 - 110] likely too low; resting on few overlaps" in whole
 
 
 def test_of_many_strata_with_the_same_trouble_the_first_speaks_for_all():

@@ -94,6 +94,7 @@ def estimate(
         click.echo(f"{'Kept in' if new else 'Already in'} {case}: estimate {kept.id}, {about}.", err=True)
     if form == "json":
         document = msgspec.to_builtins(found)
+        document["caveat"] = found.caveat
         document["diagnostics"]["runtime_s"] = round(time.perf_counter() - began, 3)
         click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
     else:

@@ -103,11 +103,12 @@ def _strata(found: Estimate) -> str:
         [
             e.stratum or "(no name)",
             f"{e.observed:,}",
-            _interval(e.estimate) if e.estimate else f"withheld: {e.withheld}",
+            _interval(e.estimate) if e.estimate else "withheld",
+            e.caveat if e.estimate else e.withheld,
         ]
         for e in found.strata
     ]
-    return _table("Strata", rows, ["stratum", "known", "estimated"])
+    return _table("Strata", rows, ["stratum", "known", "estimated", ""])
 
 
 def _lists(found: Estimate) -> str:

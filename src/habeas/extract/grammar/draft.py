@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.signs import Sign
-from habeas.extract.grammar.windows import Timed
+from habeas.extract.grammar.timed import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.values.claim import CountClaim
 

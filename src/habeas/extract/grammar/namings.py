@@ -25,6 +25,7 @@ class Names:
         self._pronouns = frozenset(table["pronouns"])
         self._reports = frozenset(table["report_nouns"])
         self._plain = frozenset(table["plain_figures"])
+        self._speakers = frozenset(table["speaker_nouns"])
         self._any = frozenset(table["any_figures"])
 
     def of(self, sentence: Sentence, noun: Token, at: int) -> str:
@@ -65,6 +66,8 @@ class Names:
         own += [
             k for k in (*sentence.kids(noun, "nmod"), *made) if {c.lower for c in sentence.kids(k, "case")} & self._by
         ]
+        beside = sentence.kids(noun, "compound")  # "Interior Ministry figures", "police data"
+        own += [k for k in beside if k.pos == "PROPN" or k.lower in self._speakers][-1:]
         return own[0] if own else None
 
     def is_nobodys(self, name: str) -> bool:

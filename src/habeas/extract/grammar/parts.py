@@ -15,6 +15,7 @@ from habeas.extract.grammar.predicates import Predicates
 from habeas.extract.grammar.sources import Sources
 from habeas.extract.grammar.status import Moods
 from habeas.extract.grammar.strangers import Strangers
+from habeas.extract.grammar.timed import Carriers
 from habeas.extract.grammar.times import Times
 from habeas.extract.grammar.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
@@ -43,6 +44,7 @@ class Grammar:
         self.strangers = Strangers(lexicon, self.counter)
         self.measures = Measures(lexicon)
         self.moods = Moods(lexicon)
+        self.carriers = Carriers(lexicon)
         self.windows = Windows(lexicon)
         self.sources = Sources(lexicon)
         self.labels = Labels(lexicon)

@@ -14,8 +14,9 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.tenses import is_past_clause, is_present
-from habeas.extract.grammar.windows import Timed, default_window, told_on, window_of
+from habeas.extract.grammar.tenses import is_past, is_past_clause, is_present
+from habeas.extract.grammar.timed import Timed
+from habeas.extract.grammar.windows import default_window, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
@@ -131,6 +132,7 @@ class Reading:
             anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
         timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
         if timed is not None:
+            timed = timed if stock else self._bounded(timed, candidate, anchor)
             return ahead(timed, anchor) if mood.future else timed
         same_list = candidate.link == "listed" and antecedent is not None and antecedent.claim.measure == measure
         runs_on = (
@@ -150,6 +152,21 @@ class Reading:
         if stock or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    @staticmethod
+    def _bounded(window: Window, candidate: Candidate, anchor: Anchor) -> Window:
+        """Return a window with the other bound that its sentence prints: "as of 12 April, ... since May"."""
+        if window.kind == "since":
+            ends = [t.span for t in candidate.timed if t.span.role == "as_of" and t.span.first.kind != "so_far"]
+            end = resolve(ends[0], anchor, stock=False).end if ends else None
+            if end is not None and (window.start is None or window.start <= end):
+                return window._replace(kind="between", end=end, end_offset=None)
+        if window.kind == "between" and window.start is None and window.end is not None:
+            starts = [t.span for t in candidate.timed if t.span.role == "since"]
+            start = resolve(starts[0], anchor, stock=False).start if starts else None
+            if start is not None and start <= window.end:
+                return window._replace(start=start, start_offset=None)
+        return window
 
     def _lagged(self, item: Timed, main: Token, candidate: Candidate, anchor: Anchor) -> Window:
         """Return the day of what happened "a week after": before the day of the main clause, where that is known."""
@@ -175,17 +192,19 @@ class Reading:
             and (antecedent.claim.measure, antecedent.claim.status) == (measure, mood.status)
         )
 
-    def _grows(self, item: Timed, sentence: Sentence, measure: str) -> bool:
-        """Say whether a time tells since when a number of people held has grown: it holds now."""
+    def _holds_now(self, item: Timed, sentence: Sentence, word: Token, measure: str) -> bool:
+        """Say whether a time tells since when people are held, or their number has grown: they are held now."""
+        if measure not in STOCKS or item.span.role != "since":
+            return False
         head = sentence.head(item.token)
         grown = head is not None and head.lower in self._g.change_words
-        return measure in STOCKS and item.span.role == "since" and grown
+        return grown or (measure == "held" and not is_past(sentence, word))
 
     def _timed(
         self, item: Timed, sentence: Sentence, word: Token, measure: str, anchor: Anchor, *, stock: bool
     ) -> Window | None:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
-        if self._grows(item, sentence, measure):
+        if self._holds_now(item, sentence, word, measure):
             return default_window(measure, anchor)
         within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
         if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"

@@ -96,8 +96,7 @@ class SourcePhrases:
         """Return (offset, speaker) of "based on X's ranking", "based on X analysis"."""
         for at in self._behind(sentence, self._basing):
             for noun in (t for t in sentence.tokens if t.start >= at and self._names.is_report(t)):
-                named = [k for k in sentence.kids(noun, "compound") if k.pos == "PROPN"]
-                owner = self._names.owner(sentence, noun) or (named[-1] if named else None)
+                owner = self._names.owner(sentence, noun)
                 if owner is not None and owner.start >= at and noun.i - owner.i <= _NEAR:
                     return [(owner.start, self._names.of(sentence, owner, at))]
                 break

@@ -39,6 +39,7 @@ class Sources:
         self._demands = Demands(lexicon, self._names)
         self._totals = frozenset(lexicon.data["people"]["totals"])
         self._report_nouns = frozenset(table["report_nouns"])
+        self._showing = frozenset(table["showing_verbs"])
         self._along = frozenset(table["along"])
         self._summing = frozenset(table["summing_verbs"])
         self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
@@ -84,6 +85,7 @@ class Sources:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
             bears = token.pos in {"VERB", "AUX"} or (token.pos == "ADJ" and token.lemma in self._counting)
+            bears = bears and not _divided(sentence, word, token)
             if not bears or not depth or not self._counts(sentence, below, token):
                 below = token
                 continue
@@ -137,8 +139,11 @@ class Sources:
         if len(words) < 4:
             return None
         last = words[-1]
-        if last.lemma not in self._verbs and last.lower.removesuffix("s") not in self._verbs:
+        shows = last.lemma in self._showing and self._names.tells(sentence.tokens[last.i - 1])  # "..., X figures show."
+        if not shows and last.lemma not in self._verbs and last.lower.removesuffix("s") not in self._verbs:
             return None
+        if shows and self._names.owner(sentence, sentence.tokens[last.i - 1]) is not None:
+            return self._names.of(sentence, sentence.tokens[last.i - 1], sentence.start), last
         begin = next((t.i for t in reversed(sentence.tokens[: last.i]) if t.text == ","), None)
         if begin is None or last.i - begin > 10 or last.i - begin < 2:
             return None

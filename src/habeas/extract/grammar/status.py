@@ -26,7 +26,10 @@ class Moods:
             return lexicon.words("status", name)
 
         self._planned_aux, self._planned_verbs = words("planned_aux"), words("planned_verbs")
+        self._planned_to_do = lexicon.data["status"]["planned_to_do"]
+        self._patient = lexicon.verbs["patient"]
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._opening = words("opening_verbs")
         self._striving = words("striving_verbs")
         self._ordering = words("ordering_verbs")
         self._weighing = words("weighing_verbs")
@@ -78,6 +81,7 @@ class Moods:
         if subject.pos == "VERB" and lowers & (self._planned_aux | self._hypothetical_aux):
             return Mood("hypothetical", future=True)
         planned = verb.lemma in self._planned_verbs and bool(sentence.kids(verb, "aux:pass"))
+        planned = planned or (verb.lemma in self._opening and bool(lowers & self._planned_aux))
         return Mood("planned", future=True) if planned and subject.pos in {"NOUN", "PROPN"} else None
 
     @staticmethod
@@ -193,7 +197,8 @@ class Moods:
 
     def _to_be(self, sentence: Sentence, token: Token) -> bool:
         """Say whether "are to be", "due to be" and the like stand right before the predicate."""
-        if not _stands_before(sentence, token, self._planned_to_be):
+        does = token.lemma in self._patient and _stands_before(sentence, token, self._planned_to_do)
+        if not does and not _stands_before(sentence, token, self._planned_to_be):
             return False
         return token.rel in {"xcomp", "root", "ccomp", "conj", "acl"}
 
@@ -208,8 +213,8 @@ def _first_joined(sentence: Sentence, token: Token) -> Token:
 def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> bool:
     """Say whether one of some phrases stands right before a predicate and its auxiliaries."""
     first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
-    before = " ".join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])
-    return any(phrase in before for phrase in phrases)
+    before = f" {' '.join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])} "
+    return any(f" {phrase} " in before for phrase in phrases)
 
 
 def _is_demand(sentence: Sentence, token: Token) -> bool:

@@ -11,7 +11,7 @@ from habeas.extract.grammar.measure import Choice
 from habeas.extract.grammar.numbers import Quantity
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.signs import Sign
-from habeas.extract.grammar.windows import Timed
+from habeas.extract.grammar.timed import Timed
 from habeas.extract.parse.base import Sentence
 
 _NEAR: Final = 3
@@ -49,7 +49,7 @@ class Survey:
         if self._g.strangers.is_disaster(sentence.text):
             self._disaster = sentence.index
         spans = self._g.times.find(sentence.text)
-        timed = self._g.windows.timed(sentence, spans)
+        timed = self._g.carriers.of(sentence, spans)
         quantities = self._g.numbers.find(sentence.text, [(t.start, t.end) for t in spans])
         mentions = self._g.counter.mentions(sentence, quantities)
         described = {m.numeral.i for m in mentions if self._g.strangers.is_epithet(sentence, m)}

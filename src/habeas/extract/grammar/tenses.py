@@ -21,11 +21,20 @@ def is_present(sentence: Sentence, word: Token, attitudes: frozenset[str] = froz
 
 def is_now(sentence: Sentence, word: Token) -> bool:
     """Say whether the predicate that a word is, or stands below, is in the plain present: "are in prison", "holds"."""
+    return any(t.has("Tense=Pres") and t.lemma != "have" for t in _finite(sentence, word))
+
+
+def is_past(sentence: Sentence, word: Token) -> bool:
+    """Say whether that predicate is in a past: "were in prison", "had been held"."""
+    return any(t.has("Tense=Past") for t in _finite(sentence, word))
+
+
+def _finite(sentence: Sentence, word: Token) -> list[Token]:
+    """Return the finite words of the predicate that a word is, or stands below."""
     verb = word if word.pos in {"VERB", "AUX"} else sentence.head(word)
     if verb is None:
-        return False
-    told = [verb, *sentence.kids(verb, "aux", "aux:pass", "cop")]
-    return any(t.has("Tense=Pres") and t.has("VerbForm=Fin") and t.lemma != "have" for t in told)
+        return []
+    return [t for t in (verb, *sentence.kids(verb, "aux", "aux:pass", "cop")) if t.has("VerbForm=Fin")]
 
 
 def is_past_clause(sentence: Sentence, word: Token) -> bool:

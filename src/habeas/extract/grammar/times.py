@@ -71,6 +71,8 @@ class Times:
         self._close = frozenset(self._table["moment_links"])
         self._list_joiners = frozenset(self._table["list_joiners"])
         self._clause_since = frozenset(self._table["clause_since"])
+        witness = "|".join(map(re.escape, self._table["witness_words"]))
+        self._witness = re.compile(rf"\s(?:{witness})\b" if witness else r"(?!)")
         self._between = Phrases((k, Phrases((w, w) for w in v)) for k, v in self._table["between_words"].items())
 
     def find(self, text: str) -> list[TimeSpan]:
@@ -169,6 +171,8 @@ class Times:
         if not text[: hit.start()].strip(_BULLETS) and text[hit.end() : hit.end() + 2].strip()[:1] in _LEADS:
             return True  # "March: 20 people"
         words = [w.lower() for w in WORD.findall(text[: hit.start()])]
+        if not words and self._witness.match(text, hit.end()):
+            return True  # "March saw 20 arrests"
         return bool(words) and self._roles.before(words, len(words)) is not None
 
     def _number(self, word: str) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from habeas.extract.grammar.dates import Window, resolve
 from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.tenses import is_now
-from habeas.extract.grammar.times import TimeSpan
+from habeas.extract.grammar.timed import WITHIN_NOUN, Timed
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
@@ -22,14 +20,6 @@ _FOR_STOCKS = {"as_of": -1.0}
 _PAST = frozenset(
     {"day", "days", "weekday", "weekend", "holiday", "month", "month_which_year", "ago", "shift", "previous"}
 )
-_WITHIN_NOUN = frozenset({"compound", "nummod", "amod", "nmod:poss"})
-
-
-class Timed(NamedTuple):
-    """An expression of time with the token that carries it into the tree."""
-
-    span: TimeSpan
-    token: Token
 
 
 class Windows:
@@ -45,8 +35,6 @@ class Windows:
         self._comparing = lexicon.words("time", "comparing")
         self._despite = lexicon.words("time", "despite_words")
         self._since = lexicon.words("time", "clause_since")
-        self._after = lexicon.words("time", "after_words")
-        self._after_nouns = lexicon.words("time", "after_nouns")
         self._gatherings = lexicon.words("time", "gatherings")
         self._lasting = lexicon.words("time", "lasting_verbs")
         self._vanishing = lexicon.words("time", "vanishing")
@@ -54,82 +42,6 @@ class Windows:
         self._until = tuple(f"{w} " for w in self._ends)
         self._scenes = lexicon.words("time", "scene_verbs")
         self._sequence = lexicon.words("time", "after_words") | lexicon.words("time", "before_words")
-
-    def timed(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
-        """Return the time expressions of a sentence with their carrying tokens."""
-        out = []
-        for span in spans:
-            inside = [
-                t
-                for t in sentence.tokens
-                if t.start - sentence.start < span.end and span.start < t.end - sentence.start and t.pos != "PUNCT"
-            ]
-            if inside:
-                ids = {t.i for t in inside}
-                tops = [t for t in inside if t.head not in ids or t.head == t.i]
-                solid = [t for t in tops if t.pos not in {"ADP", "SCONJ", "DET", "ADV"}] or tops
-                loose = [t for t in tops if t.pos == "ADP" and sentence.tokens[t.head].pos == "VERB"]
-                if (
-                    loose and solid[-1].rel in _WITHIN_NOUN
-                ):  # "in 2019 police arrested": the year is no part of "police"
-                    solid = loose
-                if not self._ranks(sentence, span, solid[-1]):
-                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1]))
-        return self._merged(sentence, out)
-
-    def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
-        """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
-        if span.role == "after" and self._at_gathering(sentence, token):
-            return span._replace(role="in")  # "after Monday's rally"
-        if span.role != "in":
-            return span
-        below = token
-        for above in sentence.ancestors(token):
-            if below is not token and below.pos in {"VERB", "AUX"} and below.rel not in {"conj", "xcomp"}:
-                break
-            links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < token.i}
-            if links & self._since:
-                return span._replace(role="since")
-            if above.lemma in self._after_nouns:
-                return span._replace(role="after")  # "in the aftermath of the vote of 9 August"
-            own = above.lemma in self._events or above.lemma in self._gatherings
-            if above.pos == "NOUN" and links & self._after and not own:
-                return span._replace(role="after")
-            below = above
-        return span
-
-    def _at_gathering(self, sentence: Sentence, token: Token) -> bool:
-        """Say whether a time stands in the phrase of a gathering: "Monday's rally"."""
-        head = sentence.head(token)
-        return token.rel in _WITHIN_NOUN and head is not None and head.lemma in self._gatherings
-
-    @staticmethod
-    def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:
-        """Drop an undated moment whose clause holds its date: "since protests erupted in 2015"."""
-        dated = [n for n in items if n.span.role in {"since", "between"} and n.span.first.kind != "moment"]
-        out = []
-        for item in items:
-            holders = {item.token.i}
-            clause = sentence.head(item.token)
-            if clause is not None and clause.rel != "root":
-                holders.add(clause.i)
-            behind = (n for n in dated if n.token.i > item.token.i)
-            told = any(t.i in holders for n in behind for t in (n.token, *sentence.ancestors(n.token)))
-            if item.span.first.kind != "moment" or not told:
-                out.append(item)
-        return out
-
-    @staticmethod
-    def _ranks(sentence: Sentence, span: TimeSpan, token: Token) -> bool:
-        """Tell "the largest since 2011", which ranks an event, from a time at which it happened."""
-        if span.role != "since":
-            return False
-        before = sentence.tokens[max(0, token.i - 8) : token.i]
-        links = [t.i for t in before if t.start - sentence.start <= span.start]
-        head = sentence.tokens[links[-1]] if links else token
-        while head.pos in {"ADP", "SCONJ", "DET"} and head.i > 0:
-            head = sentence.tokens[head.i - 1]
-        return head.has("Degree=Sup") or any(k.has("Degree=Sup") for k in sentence.kids(head, "amod"))
 
     def pick(
         self,
@@ -151,6 +63,8 @@ class Windows:
         for n, item in enumerate(timed):
             if item.span.first.kind == "lag" or self._is_term(sentence, item, word, measure):
                 continue
+            if not stock and self._is_of_saying(sentence, item, word):
+                continue
             own = self._beside(sentence, item) == numeral.i
             if holds_now and not own and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
                 continue
@@ -160,6 +74,16 @@ class Windows:
             if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
                 best = (cost, n)
         return timed[best[1]] if best is not None else None
+
+    def _is_of_saying(self, sentence: Sentence, item: Timed, word: Token) -> bool:
+        """Say whether a time stands right behind a verb of saying, wherever it hangs: "said on Monday it would"."""
+        first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
+        while first > 0 and sentence.tokens[first - 1].pos == "ADP":
+            first -= 1
+        verb = sentence.tokens[first - 1] if first > 0 else None
+        said = verb is not None and verb.pos == "VERB" and verb.lemma in self._verbs and verb.i < item.token.i < word.i
+        above = next((t for t in sentence.ancestors(item.token) if t.pos in {"VERB", "AUX"}), None)
+        return said and verb is not None and above is not None and above.i != verb.i
 
     @staticmethod
     def _is_over(item: Timed) -> bool:
@@ -331,7 +255,7 @@ class Windows:
     def _within(self, sentence: Sentence, item: Timed, word: Token) -> float:
         """Return what a time inside a noun phrase costs: "the 2020 elections", "the March 16 protests"."""
         head = sentence.head(item.token)
-        if item.token.rel not in _WITHIN_NOUN or head is None or head.i == word.i:
+        if item.token.rel not in WITHIN_NOUN or head is None or head.i == word.i:
             return 0.0
         if item.span.first.kind == "year":
             return 3.0
@@ -356,7 +280,8 @@ class Windows:
             return 4.0  # "held after their arrest in May"
         head = sentence.head(token)
         judged = head is not None and head.pos == "VERB" and _JUDGED & set(self._patient.get(head.lemma, ()))
-        if not running and judged and links & self._offence:
+        deed_itself = token.pos == "VERB" or token.lemma in self._gatherings
+        if not running and judged and deed_itself and links & self._offence:
             return 6.0  # "sentenced for taking part in the protests of May"
         return 0.0
 
@@ -387,6 +312,6 @@ def default_window(measure: str, anchor: Anchor) -> Window:
 def window_of(item: Timed, word: Token, anchor: Anchor, *, stock: bool) -> Window:
     """Return the window that one time expression gives to a stock or a flow whose measure is borne by `word`."""
     span = item.span
-    if item.token.head == word.i and item.token.rel in _WITHIN_NOUN:
+    if item.token.head == word.i and item.token.rel in WITHIN_NOUN:
         span = span._replace(role="in")  # "following the May 3 release": the release itself
     return resolve(span, anchor, stock=stock)

@@ -12,7 +12,7 @@ import msgspec
 from habeas.extract.grammar.discourse import Timeline
 from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.windows import Timed
+from habeas.extract.grammar.timed import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.bearers import bearers
 from habeas.extract.people.dates import Dated, Dates, Moment, now
@@ -98,7 +98,7 @@ class _Reading:
             for p in placed:
                 p.person.in_office = p.person.in_office or self._g.others.acts_for_state(sentence, p, placed)
             near = any(custody[max(0, n - 2) : n + 2])
-            self._take(sentence, placed, self._g.grammar.windows.timed(sentence, spans), near=near)
+            self._take(sentence, placed, self._g.grammar.carriers.of(sentence, spans), near=near)
         return merged(self._drafts)
 
     def _take(self, sentence: Sentence, placed: list[Placed], timed: list[Timed], *, near: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from habeas.publish import sections
+from habeas.publish.announced import announced
 from habeas.publish.blocks import Block, Brief, Note, Paragraph
 from habeas.publish.changes import Change
 from habeas.publish.evidence import Citation, Citations, Evidence
@@ -15,7 +16,7 @@ from habeas.publish.story import Story
 from habeas.publish.wording import capital
 from habeas.values.record import Record
 
-_SECTIONS = (sections.occasions, sections.disagreements, sections.speakers, sections.unknown)
+_SECTIONS = (sections.occasions, announced, sections.disagreements, sections.speakers, sections.unknown)
 
 
 def brief(

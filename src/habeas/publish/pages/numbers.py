@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from habeas.publish import labels, sections
+from habeas.publish.announced import every_promise
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
 from habeas.publish.evidence import closest
 from habeas.publish.figures import Question, questions, series
@@ -29,6 +30,7 @@ def numbers(book: Book) -> tuple[Page, ...]:
     all_counts = counts(book)
     if all_counts:
         blocks.append(Paragraph((Said("All counts by source and day", href="counts.html"),)))
+    blocks += every_promise(story, record)
     charts_at = len(blocks)
     blocks += answers(story, sorted(questions(record), key=_asked_first))
     if not blocks:

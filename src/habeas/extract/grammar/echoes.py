@@ -193,6 +193,9 @@ class Echoes:
         if mention.noun is not None and mention.noun.i <= last:
             return False
         tokens = sentence.tokens
+        verb = sentence.head(mention.top)
+        if mention.noun is None and mention.top.rel == "obj" and verb is not None and verb.lemma in self._happening:
+            return True  # "there are none, but Harrow lists 33"
         after = next((t for t in tokens[last + 1 : last + 3] if t.pos in _VERBAL), None)
         if after is not None and mention.noun is None:
             happened = after if after.lemma in self._happening else sentence.head(mention.top)

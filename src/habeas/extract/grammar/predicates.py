@@ -65,6 +65,7 @@ class Predicates:
             out += self._repairs.robbed(sentence, mention)
             out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
             out += self._company.caused(sentence, mention)
+            out += self._repairs.headless(sentence, mention.top)
             out += self._repairs.released_after(sentence, mention.noun or mention.top)
         out += self._company.alongside(sentence, mention)
         own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)

@@ -38,6 +38,13 @@ class Repairs:
         if told and mention.top.head != verb.i and not sentence.kids(verb, "aux:pass"):
             yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
 
+    def headless(self, sentence: Sentence, top: Token) -> Iterator[Sign]:
+        """Read "Authorities released by June 21 a total of 3,072 people", where the parser found no main verb."""
+        for subject in sentence.kids(top, "nsubj") if top.rel == "root" else ():
+            for verb in sentence.kids(subject, "acl"):
+                if verb.i < top.i and not sentence.kids(verb, "obj") and not sentence.kids(top, "cop"):
+                    yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
+
     def befallen(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
         after = (mention.noun or mention.numeral).i + 1

@@ -118,7 +118,8 @@ class Strangers:
         if noun is None:
             return False
         head = sentence.head(noun) if noun.rel == "compound" else None
-        return noun.lemma in self._criminals or (head is not None and head.lemma in self._courts)
+        court = noun.lemma in self._courts and noun.lemma not in self._lexicon.people  # "the three-judge panel"
+        return court or noun.lemma in self._criminals or (head is not None and head.lemma in self._courts)
 
     def _is_years(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell the years after a name, "the former minister (2005-2011)", from a range of people."""

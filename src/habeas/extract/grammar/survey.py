@@ -130,10 +130,11 @@ class Survey:
         own = [s for s in signs if s.kind in kinds and not s.weak]
         told = antecedent.choice.measure
         whole = self.candidates[self._wholes.get(place, place)]
-        echo = "" if own else self._g.echoes.of(sentence, mention, antecedent, whole)
+        echo = "" if own else "total" if mention.total else self._g.echoes.of(sentence, mention, antecedent, whole)
         if not echo:
             return "", signs
-        self._wholes[len(self.candidates)] = self._wholes.get(place, place)
+        if echo != "total":
+            self._wholes[len(self.candidates)] = self._wholes.get(place, place)
         kept = (s for s in signs if s.kind != "nominal") if aside else signs
         return echo, (*kept, Sign("echo", (told,), mention.top))
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
 from habeas.reconcile.lexicon import table
-from habeas.reconcile.posterior.figures import Figure, carried_over, once_per_origin, without_parts_beyond_wholes
+from habeas.reconcile.posterior.figures import (
+    Figure,
+    carried_over,
+    once_per_origin,
+    parts_as_floors,
+    without_parts_beyond_wholes,
+)
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.retold import over_days
 from habeas.reconcile.statements import Statement, statement_of
@@ -175,6 +181,7 @@ class Collection:
         own = _in_order(placed.figure for placed in self.placed.get(key, ()))
         every, own = own, without_parts_beyond_wholes(own)
         self.beyond |= {figure.claim for figure in every} - {figure.claim for figure in own}
+        own = parts_as_floors(own)
         found = list(own)
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:

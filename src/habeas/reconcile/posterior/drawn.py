@@ -46,6 +46,11 @@ class Drawn:
             self._sampler = FlowSampler(figures, edges, seed, marks=marks)
         self._draws = self._sampler.draw()
 
+    @property
+    def any_size(self) -> bool:
+        """Whether the series has no usual size: its figures differ by orders of magnitude."""
+        return isinstance(self._sampler, FlowSampler) and self._sampler.any_size
+
     def totals(self, figure: Figure) -> Array:
         """Return the drawn totals over a figure's days."""
         return self._sampler.total(self._draws, figure.start, figure.end)

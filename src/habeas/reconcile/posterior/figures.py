@@ -280,6 +280,27 @@ def without_parts_beyond_wholes(figures: Sequence[Figure]) -> list[Figure]:
     return found
 
 
+def parts_as_floors(figures: Sequence[Figure]) -> list[Figure]:
+    """Let a total over days within which many times as many are told bound from below only: it counts one event.
+
+    "Four were detained" after "more than 6,000" of the same months tells of four of them. Up to a slip of a digit the
+    figures are left to be weighed against each other.
+    """
+    many = float(_terms()["event_share"])
+    tops = sorted(((f.low or 0, f) for f in figures if f.low and not f.spread), key=lambda pair: -pair[0])
+    found = []
+    for figure in figures:
+        most = figure.high
+        is_total = most is not None and not figure.floor and not figure.pinned and figure.end > figure.start
+        outdone = is_total and any(
+            figure.start <= other.start and other.end <= figure.end
+            for low, other in tops
+            if low > many * max(most or 0, 1)
+        )
+        found.append(replace(figure, floor=True) if outdone else figure)
+    return found
+
+
 def nearest(figures: Sequence[Figure], start: int, end: int, most: int) -> list[Figure]:
     """Return the figures that bear most on start..end: those that overlap it with little outside, then the closest."""
 

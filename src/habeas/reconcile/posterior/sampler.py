@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ Array = NDArray[np.float64]
 _WARM = 0.2
 _OUTGROWN_SLOPE = 0.3
 _FITTING_ROUNDS = 12
+_BEYOND = 2.0  # times the largest figure that days may hold where figures differ by orders of magnitude
+_AIM = 0.1  # log scale of a jump to what a figure asks for
 _FRESH_WAVES = 1.5  # mean of a wave drawn afresh, in usual waves
 FAR = 10**6
 
@@ -76,6 +79,11 @@ class Likelihood:
         return result
 
 
+def _of_one_event(law: ErrorLaw, largest: float) -> ErrorLaw:
+    """Return the law of a bound that may count one event: among events of any size it says nothing of the rest."""
+    return replace(law, over=max(law.over, math.log(largest / (law.least + 1.0))), cap=math.inf)
+
+
 def _cuts(figures: Sequence[Figure], edges: Sequence[int]) -> NDArray[np.int64]:
     """Return the days at which stretches begin: every edge of a window, those a few quiet days apart merged."""
     fixed = {edge for f in figures if f.is_day for edge in (f.start, f.end + 1)} | set(edges)
@@ -117,10 +125,14 @@ class FlowSampler:
         self.chains = chains
         flow = table("reporting")["flow"]
         self._usual = usual_wave(figures)
+        largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
+        self.any_size = largest > self._usual * float(flow["any_size"])
         self._tail = self._usual * float(flow["wave_tail"])
+        if self.any_size:
+            self._tail = max([self._tail, *(_BEYOND * (f.low or f.high or 0) for f in marked)])
+            largest = _BEYOND * largest
         # The chance of a wave that nobody reports grows with the length of a stretch, so cuts do not multiply it.
         # Nor is one larger than anything told likely to have gone untold.
-        largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
         self._untold = largest / (largest + self._usual)  # share of the heavy tail up to there
         self._log_none = -self.days / float(flow["missed_wave_days"])  # of no wave going untold in a stretch
         self._missed = -np.expm1(self._log_none)
@@ -128,7 +140,10 @@ class FlowSampler:
         self._shape = np.minimum(1.0 + self.days / 40, 1.5)
         self._rate = np.ones(chains)
         self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
-        self.likelihood = Likelihood([error_law(f) for f in figures])
+        laws = [error_law(f) for f in figures]
+        if self.any_size:
+            laws = [_of_one_event(law, largest) if f.floor else law for f, law in zip(figures, laws, strict=True)]
+        self.likelihood = Likelihood(laws)
         self._touched = [np.flatnonzero(self.covers[:, k]) for k in range(len(self.days))]
         self._parts = [self.likelihood.columns(touched) for touched in self._touched]
         self._pairs: dict[tuple[int, int], tuple[NDArray[np.int64], Array, Likelihood]] = {}
@@ -193,6 +208,8 @@ class FlowSampler:
                 self._values = self.likelihood(self._totals)
             for k in self.rng.permutation(len(self.days)):
                 self._change(int(k))
+            for k in self.rng.permutation(len(self.days)) if self.any_size else ():
+                self._aim(int(k))
             for k in self.rng.permutation(len(self.days) - 1):
                 self._share(int(k), sweep)
             if sweep % 2:
@@ -233,11 +250,41 @@ class FlowSampler:
         prior = self._prior(new, k)
         gain = prior - self._priors[:, k]
         back = gain + (new - old) / (_FRESH_WAVES * self._usual) if self.wave[k] else 0.0
-        gain = np.where(fresh, back, step + gain)
-        touched = self._touched[k]
+        self._move(k, new, prior, np.where(fresh, back, step + gain))
+
+    def _aim(self, k: int) -> None:
+        """Draw one stretch anew, in half the chains as one of its figures asks for given the other stretches.
+
+        Where figures differ by orders of magnitude, small steps do not find the way from one to the other.
+        """
+        rng, old, touched = self.rng, self._people[:, k], self._touched[k]
+        asking = [int(i) for i in touched if self.figures[i].low]
+        if not asking:
+            return
+        figure = int(rng.choice(asking))
+        asked = (self.figures[figure].low or 0) + 0.5 - (self._totals[:, figure] - old)
+        can = asked > 1.0
+        target = np.log(np.where(can, asked, 1.0))
+        aims = can & (rng.random(self.chains) < 0.5)
+        new = np.where(aims, np.exp(target + _AIM * rng.normal(size=self.chains)), self._fresh(k))
+        prior = self._prior(new, k)
+
+        def drawn(people: Array, prior: Array) -> Array:
+            log = np.log(people + 1e-300)
+            near = -0.5 * ((log - target) / _AIM) ** 2 - log - math.log(_AIM * math.sqrt(2 * math.pi))
+            mean = _FRESH_WAVES * self._usual
+            fresh = -people / mean - math.log(mean) if self.wave[k] else prior
+            result: Array = np.where(can, np.logaddexp(near, fresh) - math.log(2.0), fresh)
+            return result
+
+        self._move(k, new, prior, prior - self._priors[:, k] + drawn(old, self._priors[:, k]) - drawn(new, prior))
+
+    def _move(self, k: int, new: Array, prior: Array, gain: Array) -> None:
+        """Take new people of a stretch in the chains where that is likely enough; `gain` is all but the likelihood."""
+        rng, old, touched = self.rng, self._people[:, k], self._touched[k]
         totals = self._totals[:, touched] + (new - old)[:, None]
         values = self._parts[k](totals)
-        gain += values.sum(axis=1) - self._values[:, touched].sum(axis=1)
+        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
         taken = np.flatnonzero(np.log(rng.random(self.chains)) < gain)
         self._people[taken, k], self._priors[taken, k] = new[taken], prior[taken]
         rows = taken[:, None]

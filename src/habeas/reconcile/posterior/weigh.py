@@ -42,11 +42,14 @@ def weigh(
     own = {placed.figure.claim: placed for placed in collection.placed.get(key, ())}
     first = Drawn(key, figures, asks, seed)
     # Where the days of an undated text are themselves a guess, a misfit speaks against the guess, not the figure.
-    # So it does where a longer window may have been open still when such a text was written.
+    # So it does where a longer window may have been open still when such a text was written. And where events are of
+    # any size, no other figure can show that "more than 30,000" are too many.
     sure = {
         claim
         for claim, placed in own.items()
-        if placed.figure.dated and (placed.figure.is_day or collection.is_printed(placed.statement.claim.doc))
+        if placed.figure.dated
+        and (placed.figure.is_day or collection.is_printed(placed.statement.claim.doc))
+        and not (first.any_size and placed.figure.high is None)
     }
     found = Verdicts({f.claim: float(p) for f, p in zip(figures, first.doubts(), strict=True) if f.claim in sure})
     # A figure that its series does not even count, as it exceeds every total around it, stands accused from the start.

@@ -43,6 +43,46 @@ def test_address_with_a_day_counts_as_metadata() -> None:
     assert interval("Nothing dated.", url="https://news.example/2019/03/07/story.html") == (date(2019, 3, 7),) * 2
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://news.example/2019-03-07-story",
+        "https://news.example/world/20190307/story.html",
+        "reports/2019-03-07_arrests.txt",
+        "20190307_arrests.md",
+        "https://news.example/2019/3/7/story",
+    ],
+)
+def test_days_in_addresses_and_names_of_files_are_read_in_any_usual_form(url: str) -> None:
+    assert interval("Nothing dated.", url=url) == (date(2019, 3, 7),) * 2
+
+
+@pytest.mark.parametrize("url", ["https://news.example/12019030788/story", "https://news.example/id-20191345"])
+def test_other_numbers_in_addresses_are_no_days(url: str) -> None:
+    assert cues_of("Nothing dated.", url=url) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        (
+            "On Thursday 9 April, police arrested 20 students. The mayor, elected in 2018, said nothing.",
+            date(2020, 4, 9),
+        ),
+        ("Police arrested 20 on Friday, March 6. The vote is due on 14 April 2015.", date(2015, 3, 6)),
+        ("Nine were freed on Tuesday, June 2. They had been jailed since 2013.", date(2015, 6, 2)),
+        ("On Monday 7 March and Tuesday 8 March nine were held. A coup took place in 2014.", date(2016, 3, 8)),
+    ],
+)
+def test_a_weekday_beside_a_day_gives_the_year_where_few_years_leave_one(text: str, low: date) -> None:
+    cue = next(c for c in cues_of(text) if "weekday there" in c.why)
+    assert (cue.low, cue.high, cue.certain) == (low, date(low.year, 12, 31), False)
+
+
+def test_a_weekday_beside_a_day_gives_no_year_where_nothing_bounds_it() -> None:
+    assert interval("On Thursday 9 April, police arrested 20 students.") == (None, None)
+
+
 def test_address_with_an_impossible_day_is_passed_over() -> None:
     assert cues_of("Nothing dated.", url="https://news.example/2019/13/41/story.html") == ()
 

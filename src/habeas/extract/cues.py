@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from habeas.extract.dating.events import dated_events, event_cues, resolved_cues, yearless_cues
+from habeas.extract.dating.events import dated_events, event_cues, resolved_cues, weekday_year_cues, yearless_cues
 from habeas.extract.dating.printed import is_yearly_report, metadata_cues, printed_cues, printed_mentions
 from habeas.extract.dating.reading import read
 from habeas.extract.dating.relative import adjacent_cues, relative_event_cues, relative_year_cues, weekday_cues
@@ -40,6 +40,7 @@ def dating_cues(document: Document) -> tuple[DatingCue, ...]:
     cues += relative_year_cues(reading, floor)
     cues += adjacent_cues(reading)
     if not is_yearly_report(document, words):
+        cues += weekday_year_cues(reading, *bounds(cues), own)
         cues += resolved_cues(reading, *bounds(cues), own)
     cues += yearless_cues(reading, own)
     cues += relative_event_cues(reading, floor)

@@ -8,13 +8,15 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from habeas.extract.dating.mentions import Mention, resolve
+from habeas.extract.dating.mentions import Mention, possible_years, resolve
 from habeas.extract.dating.outlook import FUTURE, OPEN, PAST
 from habeas.extract.dating.reading import Reading
 from habeas.values.document import DatingCue
 
 _PAST_KEPT: Final = 3
 _FUTURE_KEPT: Final = 2
+# A weekday comes back to its day of the year after five, six or eleven years: fewer leave one year for both.
+_NEAR_YEARS: Final = 4
 
 
 class Dated(NamedTuple):
@@ -147,6 +149,37 @@ def resolved_cues(reading: Reading, low: date | None, high: date | None, skip: I
     latest = max(whole, key=lambda m: (_low(m), -m.start))
     why = f"tells of {_phrase(latest)} as past, in the year {low.year} that other words leave"
     return [reading.cue("past_event", (latest.start, latest.end), why, _low(latest), certain=False)]
+
+
+def weekday_year_cues(
+    reading: Reading, low: date | None, high: date | None, skip: Iterable[Mention]
+) -> list[DatingCue]:
+    """Return the cue of past days printed with their weekday but no year, where few years leave but one.
+
+    "Thursday 9 April" in a text that tells of 2018 as past is of 2020. That the text is of one of the years next to
+    the latest it tells of is custom, so the cue is never certain.
+    """
+    left_out = set(skip)
+    days = [
+        m
+        for m in reading.mentions
+        if m.low is None and m.weekday is not None and m not in left_out and reading.outlook(m).view == PAST
+    ]
+    known = low or high
+    if known is None or not days or (low is not None and high is not None and high.year == low.year):
+        return []
+    first = low.year if low is not None else known.year - _NEAR_YEARS
+    last = min(first + _NEAR_YEARS, high.year if high is not None else date.max.year)
+    within = (low or date.min, high or date.max)
+    shared = set.intersection(*(set(possible_years(m, first, last)) for m in days))
+    whole = [w for m in days for year in shared if (w := resolve(m, year)) and within[0] <= _low(w) <= within[1]]
+    if len({_low(w).year for w in whole}) != 1:
+        return []
+    latest = max(whole, key=lambda m: (_low(m), -m.start))
+    day = _low(latest)
+    why = f"tells of a {latest.weekday} {day} as past: of the years {first} to {last} no other has that weekday there"
+    span = (latest.start, latest.end)
+    return [reading.cue("past_event", span, why, day, date(day.year, 12, 31), certain=False)]
 
 
 def _doubt(dated: Dated, others: list[Dated]) -> str:

@@ -11,7 +11,9 @@ from habeas.extract.dating.reading import Reading
 from habeas.extract.dating.vocabulary import Vocabulary
 from habeas.values.document import DatingCue, Document
 
-_IN_ADDRESS: Final = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?!\d)")
+_IN_ADDRESS: Final = re.compile(
+    r"(?:^|[/_-])(?P<y>(?:19|20)\d\d)(?:(?P<s>[/_-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<mm>\d\d)(?P<dd>\d\d))(?!\d)"
+)
 _HEAD: Final = 240
 _PLACE: Final = re.compile(r"^[\W\d_]*[^\W\d_][^\n.!?]{0,50}?[,(]?\s*$")
 _DASH_AFTER: Final = re.compile(r"^[.,]?\s*(?:[(\[][^)\]\n]{2,50}[)\]]\s*)*(?:--|—|–|-\s|:\s)")
@@ -31,7 +33,7 @@ def metadata_cues(document: Document) -> list[DatingCue]:
     if found is None:
         return []
     try:
-        day = date(int(found["y"]), int(found["m"]), int(found["d"]))
+        day = date(int(found["y"]), int(found["m"] or found["mm"]), int(found["d"] or found["dd"]))
     except ValueError:
         return []
     return [DatingCue(doc=document.id, kind="metadata", low=day, high=day, why=f"the page's address carries {day}")]

@@ -197,6 +197,13 @@ def test_a_thousand_columns_are_told_and_the_names_still_read(tmp_path: Path) ->
     assert "1,000 columns; the first 200 are read" in note.what
 
 
+def test_a_stray_line_is_read_in_the_old_encoding_of_the_other_lines_script(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("Имя,Год\nВера Лис,1991\n".encode() + "Олег Зорин,1990\n".encode("cp1251"))
+    roster, _, _ = parts(path)
+    assert [entry.name for entry in roster.entries] == ["Вера Лис", "Олег Зорин"]
+
+
 def test_a_file_put_together_from_two_encodings_is_read_line_by_line(tmp_path: Path) -> None:
     utf8 = "Имя;Дата ареста\nОзёрный Иван;1.5.2030\n".encode()
     other = "Лесная Мария Петровна;2.5.2030\nРечной Олег Павлович;3.5.2030\n".encode("cp1251")

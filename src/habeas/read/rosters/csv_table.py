@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
 from typing import Final
 
@@ -14,6 +15,9 @@ from habeas.values.record import Failure
 
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _MAX_CELL: Final = 20_000
+_TELLING: Final = 4  # bytes that are not ASCII; fewer may be damage
+# Stray lines of a file are most likely in the old encoding of the script that its other lines are written in.
+_ENCODINGS: Final = {"CYRILLIC": "cp1251", "GREEK": "cp1253", "HEBREW": "cp1255", "ARABIC": "cp1256", "THAI": "cp874"}
 
 
 def read_csv(data: bytes, origin: str, notes: list[Failure]) -> list[Row]:
@@ -65,12 +69,22 @@ def _text(data: bytes, origin: str, notes: list[Failure]) -> str:
     return found.text
 
 
+def _usual_for(text: str) -> str | None:
+    """Return the one-byte encoding in which the script of a text's letters is mostly written; None for Latin ones."""
+    scripts = Counter(unicodedata.name(char, "").split(" ", 1)[0] for char in text if char > "\x7f" and char.isalpha())
+    return _ENCODINGS.get(scripts.most_common(1)[0][0]) if scripts else None
+
+
 def _line_by_line(data: bytes, origin: str, notes: list[Failure]) -> str:
     """Decode a file of mixed encodings: UTF-8 where it is, all other lines together in the one that fits them."""
     lines = data.replace(b"\r\n", b"\n").split(b"\n")
     broken = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    odd = set(broken)
+    kept = b"\n".join(line for number, line in enumerate(lines) if number not in odd).decode("utf-8-sig")
+    stray = b"\n".join(lines[number] for number in broken)
+    telling = sum(byte > 0x7F for byte in stray) >= _TELLING
     try:
-        other = decode(b"\n".join(lines[number] for number in broken), origin)
+        other = decode(stray, origin, _usual_for(kept) if telling else None)
     except ItemError:
         for number in broken:
             remedy = "save the file as UTF-8"

@@ -42,10 +42,9 @@ def _convergence(fit: Fit) -> list[EstimateWarning]:
         )
         warnings.append(EstimateWarning(kind="not_converged", text=text, grave=True))
     if state.probe_rhat is not None and (state.probe_rhat > SEPARATE or _outside(state, fit.range)):
-        shown = ", ".join(f"{mode:,.0f}" for mode in state.modes)
         text = (
             f"The same lists allow separate explanations with different totals: runs from scattered starts settled "
-            f"at about {shown}. How much each weighs is not reliably known."
+            f"{_places(state)}. How much each weighs is not reliably known."
         )
         warnings.append(EstimateWarning(kind="several_explanations", text=text, grave=True))
     if state.beyond_15n is not None and state.beyond_15n > FAR:
@@ -61,6 +60,13 @@ def _convergence(fit: Fit) -> list[EstimateWarning]:
         )
         warnings.append(EstimateWarning(kind="at_cap", text=text, grave=True))
     return warnings
+
+
+def _places(state: Diagnostics) -> str:
+    """Say where short chains settled: at some places, or all over one range where they are not far apart."""
+    if len(state.modes) > 1:
+        return f"at about {', '.join(f'{mode:,.0f}' for mode in state.modes)}"
+    return f"at different places from {min(state.probe_medians):,.0f} to {max(state.probe_medians):,.0f}"
 
 
 def _outside(state: Diagnostics, found: Interval) -> bool:

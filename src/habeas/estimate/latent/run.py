@@ -18,7 +18,7 @@ from habeas.values.estimate import CaptureTable
 
 FIRST_BATCH: Final = 2000
 MOST_KEPT: Final = 20_000
-_AFFORDABLE: Final = 1000  # cells, patterns times lists, up to which all rounds asked for are run
+_AFFORDABLE: Final = 300  # cells, patterns times lists, up to which all rounds asked for are run
 _DECISIVE: Final = 100.0  # log odds against a place from which it is no explanation at all, however wide it is
 
 Progress = Callable[[str, float], None]

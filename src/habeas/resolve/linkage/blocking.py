@@ -144,4 +144,4 @@ def candidate_pairs(
 def _distinct(codes: Ints) -> Ints:
     """Return the distinct codes in order, sorted: `np.unique` hashes, and codes of pairs of rows collide there."""
     codes = np.sort(codes)
-    return codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]]
+    return np.asarray(codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]])

@@ -67,6 +67,7 @@ def test_a_part_larger_than_its_whole_is_told():
     claims = [claim("a", 5, on="2033-03-04"), claim("a", 50, on="2033-03-04", group="women", subset_of=0)]
     found = reconcile(claims, [document("a", "2033-06-05")])
     assert any("smaller than itself" in item.why for item in found.left_out)
+    assert not any("of them" in occasion.derivation for occasion in found.occasions)
 
 
 def test_without_any_date_every_claim_is_left_out_with_a_remedy():

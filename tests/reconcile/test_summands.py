@@ -29,3 +29,14 @@ def test_figures_of_one_day_that_do_not_add_up_still_contradict_each_other():
     claims = [claim("a", 177, **_DAY), claim("a", 144, **_DAY), claim("a", 41, **_DAY)]
     best = reconcile(claims, [document("a", "2031-06-05")]).readings[0]
     assert best.repairs or best.rejected
+
+
+def test_a_small_figure_beside_a_large_one_told_in_other_words_is_a_part_of_it():
+    claims = [
+        claim("a", 90, on="2031-06-03", group="political prisoners"),
+        claim("a", 15, on="2031-06-03", group="people"),
+    ]
+    found = reconcile(claims, [document("a", "2031-06-05")])
+    assert [occasion.size.best for occasion in found.occasions] == [90]
+    assert not found.readings[0].repairs
+    assert not found.readings[0].rejected

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.derive import derivation_text, derive, facts
@@ -12,39 +13,46 @@ from habeas.reconcile.explain import said
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.groups import BROADER, POPULATION, Groups
 from habeas.reconcile.readings import price
-from habeas.reconcile.statements import Series
+from habeas.reconcile.statements import Series, Statement
 from habeas.reconcile.widths import law_width, over_readings
 from habeas.reconcile.wording import between_text, day_text, done, join, number_word, span_text
 from habeas.values.claim import STOCKS
 from habeas.values.history import Answer, Ask, Stock
 
+Told = Mapping[Series, Sequence[Statement]]
 
-def answer(ask: Ask, solved: Sequence[SolvedSeries], stocks: Sequence[Stock], groups: Groups) -> Answer:
-    """Answer one question from the solved series, or say that no report speaks of it."""
+
+def answer(
+    ask: Ask, solved: Sequence[SolvedSeries], stocks: Sequence[Stock], groups: Groups, told: Told = MappingProxyType({})
+) -> Answer:
+    """Answer one question from the solved series, or say that no report speaks of it.
+
+    `told` are the statements of all series, also of those for which no history was found in time.
+    """
     text = ask.text or f"{ask.measure} {ask.group + ' ' if ask.group else ''}{ask.start}..{ask.end}"
-    group = asked_group(ask, solved, groups)
+    group = asked_group(ask, solved, groups, told)
     if ask.measure in STOCKS:
         return _stock(ask, text, stocks, groups.name(group))
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     if item is None:
-        return Answer(
-            ask=text,
-            low=None,
-            best=None,
-            high=None,
-            derivation=f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero",
-        )
+        said = f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero"
+        if told.get(Series(ask.measure, group, "actual")):
+            said = (
+                f"no history of {groups.name(group)} {done(ask.measure)} was found in the time given; allow more time"
+            )
+        return Answer(ask=text, low=None, best=None, high=None, derivation=said)
     return _flow(ask, text, item)
 
 
-def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups) -> str:
+def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups, told: Told = MappingProxyType({})) -> str:
     """Return the key of the group a question means: without one, that which most figures of the measure count."""
     if ask.group is not None:
         return groups.key(ask.group)
+    every = {**told, **{item.series: item.solved.statements for item in solved}}
     counts = {
-        item.series.group: (sum(not s.carried for s in item.solved.statements), item.series.group == POPULATION)
-        for item in solved
-        if item.series.measure == ask.measure and item.series.ledger == "actual" and item.series.group != BROADER
+        series.group: (sum(not statement.carried for statement in own), series.group == POPULATION)
+        for series, own in every.items()
+        if series.measure == ask.measure and series.ledger == "actual" and series.group != BROADER
     }
     return max(sorted(counts), key=lambda group: counts[group], default=POPULATION)
 

@@ -22,11 +22,14 @@ def parts_of(claims: Sequence[CountClaim]) -> dict[str, list[CountClaim]]:
         own.setdefault(claim.doc, []).append(claim.with_id())
     found: dict[str, list[CountClaim]] = {}
     for told in own.values():
-        for claim in told:
+        for number, claim in enumerate(told):
             place = claim.subset_of
             whole = told[place] if place is not None and 0 <= place < len(told) else None
-            # Parts of a whole that has no number, or that is only announced, stand for themselves.
-            if whole is not None and whole.low and (whole.measure, whole.status) == (claim.measure, claim.status):
+            if whole is None or whole.id == claim.id or whole.subset_of == number:
+                continue
+            # Parts of a whole that has no number, or that is only announced, stand for themselves, as do larger ones.
+            larger = whole.high is not None and (claim.low or 0) > whole.high
+            if whole.low and not larger and (whole.measure, whole.status) == (claim.measure, claim.status):
                 found.setdefault(whole.id, []).append(claim)
     return found
 

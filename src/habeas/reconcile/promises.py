@@ -28,9 +28,15 @@ class _Announced(NamedTuple):
 
 
 def promises_of(
-    prepared: Prepared, series: Sequence[SolvedSeries], published: Mapping[str, tuple[int, int, int]]
+    prepared: Prepared,
+    series: Sequence[SolvedSeries],
+    published: Mapping[str, tuple[int, int, int]],
+    aside: frozenset[str] = frozenset(),
 ) -> tuple[Promise, ...]:
-    """Return every announced flow beside the actual one of the same group; an announcement told twice counts once."""
+    """Return every announced flow beside the actual one of the same group; an announcement told twice counts once.
+
+    Waves that only claims set `aside` tell of confirm nothing.
+    """
     found: dict[tuple[object, ...], list[_Announced]] = {}
     for claim in prepared.claims:
         if claim.status == "planned" and claim.measure in FLOWS:
@@ -41,9 +47,18 @@ def promises_of(
         ((min(group, key=lambda a: (a.day, a.claim.id)), group) for group in found.values()),
         key=lambda pair: (pair[0].day, pair[0].claim.id),
     )
-    taken: set[tuple[Series, int]] = set()
+    taken = {(item.series, slot) for item in series for slot in _told_by(item, aside)}
     promises = [_promise(first, group, prepared, series, taken) for first, group in firsts]
     return tuple(sorted(promises, key=lambda promise: (promise.announced, promise.measure, promise.claims)))
+
+
+def _told_by(item: SolvedSeries, claims: frozenset[str]) -> set[int]:
+    """Return the waves of the best history that only some claims tell of."""
+    counted: dict[int, set[str]] = {}
+    for statement, inside in zip(item.solved.statements, item.solved.histories[0].inside, strict=True):
+        for slot in inside if statement.role in {"on", "total"} and not statement.carried else ():
+            counted.setdefault(slot, set()).add(statement.id)
+    return {slot for slot, ids in counted.items() if ids <= claims}
 
 
 def with_promises(answer: Answer, ask: Ask, group: str, promises: Sequence[Promise]) -> Answer:

@@ -90,7 +90,10 @@ def reconcile(
         readings = (with_fates(readings[0], solution.series, prepared, drawn), *readings[1:])
     if readings:
         readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
-    promises = promises_of(prepared, solution.series, solution.published)
+    aside = _aside(readings)
+    occasions = tuple(occasion for occasion in occasions if not aside.issuperset(occasion.claims))
+    lumps = tuple(lump for lump in lumps if not aside.issuperset(lump.claims))
+    promises = promises_of(prepared, solution.series, solution.published, aside)
     answers = _answers(asked, solution, stocks, prepared, drawn or Assessment(), promises)
     return Reconciliation(
         readings=readings,
@@ -110,6 +113,14 @@ def reconcile(
             *((_NOT_DRAWN,) if noisy and drawn is None else ()),
         ),
     )
+
+
+def _aside(readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the claims that the best reading sets aside, or takes for promises."""
+    if not readings:
+        return frozenset()
+    promised = (repair.claim for repair in readings[0].repairs if repair.kind == "announced_for_done")
+    return frozenset([*readings[0].rejected, *promised])
 
 
 class _Clock:
@@ -207,8 +218,8 @@ def _answers(
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups, found = prepared.case.groups, []
     for n, ask in enumerate(asks):
-        group = asked_group(ask, solution.series, groups)
-        given = answer(ask, solution.series, stocks, groups)
+        group = asked_group(ask, solution.series, groups, prepared.series)
+        given = answer(ask, solution.series, stocks, groups, prepared.series)
         accused = {*assessment.repaired, *assessment.rejected}
         level = level_between(ask, stocks, solution.series, groups, groups.name(group), accused)
         given = merged(n, ask, given, solution.series, group, assessment, level)

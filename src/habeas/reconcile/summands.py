@@ -20,10 +20,11 @@ _NEAR: Final = 400  # characters between a whole and its parts
 def parts_of_flows(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> dict[str, CountClaim]:
     """Return, by the id of each flow that is a part of another figure of its report and people, that whole.
 
-    Either the report calls them so, or it gives them beside a whole that they add up to exactly. `claims` are those in
+    Either the report calls them so, or it gives them beside a whole that they add up to exactly, or that is at least
+    twice as large and told in other words ("90 political prisoners ... and 15 people"). `claims` are those in
     use, `given` all of the case, in whose order claims refer to each other.
     """
-    return dict([*_adding_up(claims, groups), *_called(claims, given, groups)])
+    return dict([*_beside(claims, groups), *_adding_up(claims, groups), *_called(claims, given, groups)])
 
 
 def _called(
@@ -68,12 +69,25 @@ def _days(claim: CountClaim) -> tuple[object, ...]:
     )
 
 
-def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
-    beside: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
+def _beside(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
+    for own in _of_one_day(claims, groups).values():
+        whole = max(own, key=lambda claim: (claim.low or 0, claim.id))
+        for part in own:
+            if part.group != whole.group and 2 * (part.low or 0) <= (whole.low or 0):
+                yield part.id, whole
+
+
+def _of_one_day(claims: Sequence[CountClaim], groups: Groups) -> dict[tuple[object, ...], list[CountClaim]]:
+    """Return the exact flows of each report, measure, group and days."""
+    found: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
     for claim in claims:
         if claim.low and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
-            beside[claim.doc, claim.measure, claim.status, groups.key_of(claim), _days(claim)].append(claim)
-    for own in beside.values():
+            found[claim.doc, claim.measure, claim.status, groups.key_of(claim), _days(claim)].append(claim)
+    return found
+
+
+def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
+    for own in _of_one_day(claims, groups).values():
         if not 2 < len(own) <= _MOST_CLAIMS:
             continue
         for whole in own:

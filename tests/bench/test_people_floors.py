@@ -28,8 +28,8 @@ def test_the_scores_reached_are_kept() -> None:
     claims = [claim for found in status_claims(documents) for claim in found.claims]
     texts = {document.id: document.text for document in documents}
     scores = bench.score(bench.rows(SHARED / "people/dev.jsonl"), json.loads(msgspec.json.encode(claims)), texts)
-    assert scores["core"]["f1"] >= 0.83
+    assert scores["core"]["f1"] >= 0.855
     assert scores["persons"]["f1"] >= 0.95
-    assert scores["dates"] >= 0.68
+    assert scores["dates"] >= 0.71
     assert scores["terms"] >= 0.95
     assert scores["stray"] == 0

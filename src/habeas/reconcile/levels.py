@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final
 
@@ -22,7 +23,7 @@ def level_between(
     series: Sequence[SolvedSeries],
     groups: Groups,
     name: str,
-    accused: Collection[str],
+    accused: AbstractSet[str],
 ) -> int | None:
     """Return the level on the last day asked for between the counts before and after it, null if not of one source.
 

@@ -152,8 +152,8 @@ def merged(
     if ask.measure in STOCKS:
         # A source's own series is that number, whatever the counts of others make likelier; ranges hold both.
         best = found.best if level is None else level
-        drawn = _LEVEL if level is None else _BETWEEN
-        return _told(given, min(found.low, best), best, max(found.high, best), drawn)
+        words = _LEVEL if level is None else _BETWEEN
+        return _told(given, min(found.low, best), best, max(found.high, best), words)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
     if grounds.firm and grounds.share >= _TOLD:

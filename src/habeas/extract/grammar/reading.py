@@ -69,9 +69,9 @@ class Reading:
         self.drafts.append(Draft(claim, mention, sentence, number))
 
     def _is_still_to_come(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
-        """Read "none of them has been let out so far": who was pardoned before is still to be released."""
+        """Read "none of them (none) has been let out so far": who was pardoned before is still to be released."""
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
-        return perfect and mention.quantity.zero and mention.partitive and mention.anaphor
+        return perfect and mention.quantity.zero and mention.anaphor
 
     def _put_off(self, earlier: Draft) -> None:
         """Make the release told of last a planned one."""

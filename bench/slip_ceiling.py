@@ -1,31 +1,46 @@
-"""How many planted slips anybody could find: a judge who knows the true history, with the error laws in use.
+"""How many planted slips anybody could find: two judges who know more than a reader does, with the laws in use.
 
     python bench/slip_ceiling.py                  200 cases of the test split
     python bench/slip_ceiling.py --split dev --cases 40
 
-A slip smaller than the scatter of honest figures cannot be told from one. This judge weighs every figure against its
-other readings as the reconciliation does (`posterior/verdict.py`), but by the true totals instead of drawn ones and
-with every document's true day: its recall is a ceiling for the recall of a judge who must infer both.
+A slip smaller than the scatter of honest figures cannot be told from one, nor one of days of which nobody else tells.
+Both judges weigh every figure against its other readings as the reconciliation does (`posterior/verdict.py`), with
+every document's true day.
+
+- `truth` takes the true totals instead of drawn ones.
+- `others` draws histories from the other figures, but is told which of them are slips and leaves these out. Its recall
+  is a ceiling for a judge who has the same figures and must find out both.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from simulate.case import SimulatedCase, simulate
 from simulate.draft import Told
 from simulate.scoring import SlipFate, is_false, slip_score
 
 from habeas.reconcile.lexicon import table
-from habeas.reconcile.posterior.collect import Collection
-from habeas.reconcile.posterior.fates import candidates
-from habeas.reconcile.posterior.figures import Figure, once_per_origin
+from habeas.reconcile.posterior.collect import Collection, Key, Placed
+from habeas.reconcile.posterior.drawn import Drawn
+from habeas.reconcile.posterior.evidence import chance, evidence_of
+from habeas.reconcile.posterior.fates import PRINTED, Candidate, candidates
+from habeas.reconcile.posterior.figures import Figure, error_law, once_per_origin
+from habeas.reconcile.posterior.sampler import Likelihood
 from habeas.reconcile.posterior.verdict import judge
 from habeas.reconcile.prepare import prepare
 from habeas.reconcile.repairs import Twins
+from habeas.values.claim import STOCKS
+
+Array = NDArray[np.float64]
+_SURE = 0.75  # how sure the judge of the truth is of an accusation
+_SEED = 1
 
 
 def true_total(case: SimulatedCase, told: Told, figure: Figure) -> float:
@@ -36,30 +51,89 @@ def true_total(case: SimulatedCase, told: Told, figure: Figure) -> float:
     return float(case.world.flow(figure.measure, told.said.definition, first, last))
 
 
-def verdicts(case: SimulatedCase) -> list[SlipFate]:
-    """Return the verdicts of a judge who knows the true history, on planted slips and on what it accuses."""
-    prepared = prepare(case.claims, case.documents, case.cues, case.settings)
-    days = {told.claim.doc: told.published.toordinal() for told in case.told}
-    collection = Collection(prepared, {doc: (days[doc],) * 3 for doc in prepared.spans})
-    by_claim, twins = {told.claim.id: told for told in case.told}, Twins(prepared.claims)
-    accuse = float(table("reporting")["terms"]["accuse"])
-    accused: dict[str, str] = {}
-    for placed_all in collection.placed.values():
-        peers = once_per_origin(placed.figure for placed in placed_all)
-        for placed in placed_all:
-            told = by_claim[placed.figure.claim]
-            options = candidates(placed, twins, collection)
-            if not options or told.said.definition == "part" or told.claim.measure not in {"held", *case.world.people}:
-                continue
+Judged = tuple[Told, str | None]  # a claim and what it is accused of
+
+
+def by_truth(case: SimulatedCase) -> Iterator[Judged]:
+    """Yield the verdicts of a judge who knows the true history."""
+    for _, every in _weighable(case):
+        peers = once_per_origin(placed.figure for _, placed, _ in every)
+        for told, _, options in every:
             totals = [np.array([true_total(case, told, each.figure)]) for each in options]
             verdict = judge(options, totals, peers)
-            if verdict.against >= accuse:
-                accused[told.claim.id] = verdict.reading.alternative.kind if verdict.reading else "set aside"
+            kind = verdict.reading.alternative.kind if verdict.reading else "set aside"
+            yield told, kind if verdict.against >= _SURE else None
+
+
+def by_others(case: SimulatedCase) -> Iterator[Judged]:
+    """Yield the verdicts of a judge who knows which of the other figures are slips, and not what is true."""
+    accuse = float(table("reporting")["terms"]["accuse"])
+    slips = {told.claim.id for told in case.told if told.said.slip is not None}
+    stocks: dict[str, Drawn] = {}
+    for key, every in sorted(_weighable(case), key=lambda item: item[0][0] not in STOCKS):
+        figures = [f for f in once_per_origin(p.figure for _, p, _ in every) if f.claim not in slips]
+        if not figures:
+            continue
+        extra = [c.figure for _, _, options in every for c in options if c.figure.measure == key[0]]
+        drawn = Drawn(key, figures, (), _SEED, extra)
+        held = stocks.get(key[1])
+        for told, placed, options in every:
+            known = [c for c in options if c.figure.measure == key[0] or held is not None]
+            totals = [_drawn_totals(c, drawn, held, key) for c in known]
+            peers = [figure for figure in figures if figure.claim != told.claim.id]
+            verdict = judge(known, totals, peers, drawn.weights_without({told.claim.id}))
+            printed = np.concatenate([t for c, t in zip(known, totals, strict=True) if c.alternative.kind == PRINTED])
+            wrong = Likelihood([error_law(placed.figure)]).wrong_probability(printed[:, None])
+            sure = chance(evidence_of(verdict.scores, known, printed, peers, float(wrong.mean())))
+            kind = verdict.reading.alternative.kind if verdict.reading else "set aside"
+            yield told, kind if sure >= accuse else None
+        if key[0] in STOCKS:
+            stocks[key[1]] = drawn
+
+
+def _drawn_totals(candidate: Candidate, drawn: Drawn, held: Drawn | None, key: Key) -> Array:
+    other = held is not None and candidate.figure.measure != key[0]
+    return (held if other and held is not None else drawn).totals(candidate.figure)
+
+
+def _weighable(case: SimulatedCase) -> Iterator[tuple[Key, list[tuple[Told, Placed, list[Candidate]]]]]:
+    """Yield the figures of each series that can be weighed, with their readings, every document on its true day."""
+    days = {told.claim.doc: told.published for told in case.told}
+    documents = [msgspec.structs.replace(each, published=days.get(each.id, each.published)) for each in case.documents]
+    prepared = prepare(case.claims, documents, (), case.settings)
+    collection = Collection(prepared, {})
+    by_claim, twins = {told.claim.id: told for told in case.told}, Twins(prepared.claims)
+    for key, every in collection.placed.items():
+        found = []
+        for placed in every:
+            told = by_claim[placed.figure.claim]
+            options = candidates(placed, twins, collection)
+            if options and told.said.definition != "part" and told.claim.measure in {"held", *case.world.people}:
+                found.append((told, placed, options))
+        yield key, found
+
+
+def verdicts(case: SimulatedCase, judged: Callable[[SimulatedCase], Iterator[Judged]] = by_truth) -> list[SlipFate]:
+    """Return the verdicts of a judge on planted slips and on what it accuses."""
+    accused = {told.claim.id: kind for told, kind in judged(case) if kind is not None}
     return [
         SlipFate(told.said.slip, accused.get(told.claim.id), is_false(case, told))
         for told in case.told
         if told.said.slip is not None or told.claim.id in accused
     ]
+
+
+def _table(found: Mapping[str, Sequence[SlipFate]]) -> Iterator[str]:
+    some = next(iter(found.values()))
+    yield f"{'kind of slip':<22}{'planted':>8}{'material':>9}" + "".join(f"{name:>9}" for name in found)
+    for kind in [*sorted({each.planted for each in some if each.planted}), "all"]:
+        own = {name: slip_score([e for e in every if kind in {e.planted, "all"}]) for name, every in found.items()}
+        first = next(iter(own.values()))
+        found_by = "".join(f"{score.found_material:>9}" for score in own.values())
+        yield f"{kind:<22}{first.planted:>8}{first.material:>9}{found_by}"
+    for name, every in found.items():
+        total = slip_score(every)
+        yield f"judge by {name}: recall {total.recall:.2f}, precision {total.precision:.2f}"
 
 
 def main() -> int:
@@ -69,16 +143,13 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=200)
     parser.add_argument("--first", type=int, default=0)
     given = parser.parse_args()
-    found: list[SlipFate] = []
+    found: dict[str, list[SlipFate]] = {"truth": [], "others": []}
     for index in range(given.first, given.first + given.cases):
-        found += verdicts(simulate(given.split, index))
-    print(f"{given.cases} cases of the {given.split} split, judged by the true history")
-    print(f"{'kind of slip':<22}{'planted':>8}{'material':>9}{'found':>7}")
-    for kind in [*sorted({each.planted for each in found if each.planted}), "all"]:
-        own = slip_score([each for each in found if kind in {each.planted, "all"}])
-        print(f"{kind:<22}{own.planted:>8}{own.material:>9}{own.found_material:>7}")
-    total = slip_score(found)
-    print(f"ceiling: recall {total.recall:.2f}, precision {total.precision:.2f}")
+        case = simulate(given.split, index)
+        found["truth"] += verdicts(case, by_truth)
+        found["others"] += verdicts(case, by_others)
+    print(f"{given.cases} cases of the {given.split} split")
+    print("\n".join(_table(found)))
     return 0
 
 

@@ -14,6 +14,7 @@ from simulate.case import SimulatedCase
 from simulate.draft import Told
 
 ALPHA = 0.1
+_IMPOSSIBLE = ("before it starts", "after its document")  # reasons for leaving a claim out that its own dates give
 
 
 @dataclass(frozen=True)
@@ -189,9 +190,13 @@ class SlipFate:
 
 
 def slip_fates(case: SimulatedCase, result: Reconciliation) -> list[SlipFate]:
-    """Return the fates of a case's slips and of its flagged claims in the best reading, in the order of claims."""
+    """Return the fates of a case's slips and of its flagged claims in the best reading, in the order of claims.
+
+    A claim left out because its own dates cannot be right is flagged too.
+    """
     reading = result.readings[0] if result.readings else None
-    flagged = dict.fromkeys(reading.rejected, "set aside") if reading else {}
+    flagged = {item.claim: "left out" for item in result.left_out if any(why in item.why for why in _IMPOSSIBLE)}
+    flagged |= dict.fromkeys(reading.rejected, "set aside") if reading else {}
     flagged |= {repair.claim: repair.kind for repair in reading.repairs} if reading else {}
     return [
         SlipFate(told.said.slip, flagged.get(told.claim.id), is_false(case, told))

@@ -19,7 +19,20 @@ def _shifted(when: When, delta: relativedelta) -> When:
     # "since May 2023" slips at its start alone; "in May 2023" slips as a whole.
     if end is not None and when.kind != "since":
         end = end + delta
-    return replace(when, start=start, end=end)
+    return replace(when, start=start, end=end, text=_reworded(when, delta))
+
+
+def _reworded(when: When, delta: relativedelta) -> str:
+    """Return the words of a shifted time: what is misprinted is what stands in the text, months, days and years."""
+    text = when.text
+    named = [day for day in (when.start, when.end if when.kind == "between" else None) if day is not None]
+    for number, day in enumerate(named):
+        moved = day + delta
+        text = text.replace(f"{day:%B} {day.day}", f"<{number}> {moved.day}").replace(f"{day:%B}", f"<{number}>")
+    for number, day in enumerate(named):
+        text = text.replace(f"<{number}>", f"{day + delta:%B}")
+    last = named[-1] if named else None
+    return text if last is None else text.replace(str(last.year), str((last + delta).year))
 
 
 def _figure(said: Said) -> int | None:

@@ -115,3 +115,14 @@ def test_rounded_numbers_mean_bounds_near_the_number() -> None:
 def test_an_exact_outlet_says_the_number() -> None:
     rng = generator("exact")
     assert all(say(value, 1.0, rng).low == value for value in range(200))
+
+
+def test_a_slipped_date_is_what_the_text_prints(cases: list[SimulatedCase]) -> None:
+    told = [each for case in cases for each in case.told if each.said.slip in {"month_slip", "year_slip"}]
+    assert {each.said.slip for each in told} == {"month_slip", "year_slip"}
+    for each in told:
+        when = each.said.when
+        assert when.start is not None
+        assert f"{when.start:%B}" in when.text
+        if when.year_printed and not when.text.startswith("since"):
+            assert str((when.end or when.start).year) in when.text

@@ -135,8 +135,9 @@ def test_swapped_digits_are_named_where_others_print_the_number() -> None:
 
 def test_a_running_total_told_as_the_news_of_a_day_is_named() -> None:
     slip = report("mast", 37 + 51 + 46, 52, 52, 54)
-    found = weighed([*told_thrice(), slip])
-    assert found.repaired[slip[1].id].alternative.kind == "cumulative_for_new"
+    reports = [*told_thrice(), slip]
+    found = reconcile([claim for _, claim in reports], [document for document, _ in reports])
+    assert {repair.claim: repair.kind for repair in found.readings[0].repairs} == {slip[1].id: "cumulative_for_new"}
 
 
 def test_figures_that_agree_accuse_nobody() -> None:

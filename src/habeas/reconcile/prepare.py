@@ -33,7 +33,11 @@ _ADRIFT: Final = (
 
 @dataclass(frozen=True)
 class Prepared:
-    """A case ready to be solved."""
+    """A case ready to be solved.
+
+    `adrift` are the claims left out because nothing dates their documents: they count nothing, but may be seen to be
+    wrong.
+    """
 
     case: Case
     claims: tuple[CountClaim, ...]

@@ -15,6 +15,7 @@ from habeas.reconcile.assemble import (
     SolvedSeries,
     documents_of,
     explained,
+    fates_of,
     history_text,
     lumps_of,
     occasions_of,
@@ -44,7 +45,7 @@ from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import Answer, Ask, Conflict, Lump, Occasion, Promise, Reading, Reconciliation, Repair, Stock
 
-__all__ = ["parse_ask", "reconcile"]
+__all__ = ["judged", "parse_ask", "reconcile"]
 
 _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
@@ -81,7 +82,7 @@ def reconcile(
     parts = parts_of(claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
-    by_id = {claim.id: claim for claim in prepared.claims}
+    by_id = {claim.id: claim for claim in (*prepared.claims, *prepared.adrift)}
     asked = tuple(asks) or standard_asks(occasions, lumps)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
@@ -113,6 +114,23 @@ def reconcile(
             *((_NOT_DRAWN,) if noisy and drawn is None else ()),
         ),
     )
+
+
+def judged(
+    claims: Sequence[CountClaim],
+    documents: Sequence[Document] = (),
+    cues: Sequence[DatingCue] = (),
+    settings: CaseSettings = _NO_SETTINGS,
+    options: ReconcileOptions = _DEFAULTS,
+) -> tuple[Assessment, frozenset[str]]:
+    """Return the verdicts on a case's figures alone, with the evidence they rest on, as `reconcile` comes to them.
+
+    With them come the claims that the exact search does not keep as printed.
+    """
+    dated, _ = _solved(Inputs(claims, documents, cues), settings, options, _Clock(options.time_limit_s).searching)
+    faults = [fates_of(item.solved, item.solved.histories[0]) for item in dated.solution.series]
+    faulty = {repair.claim for repairs, _ in faults for repair in repairs} | {c for _, aside in faults for c in aside}
+    return assess(dated.prepared, dated.solution.published, (), options.seed, everything=True), frozenset(faulty)
 
 
 def _aside(readings: Sequence[Reading]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
-from habeas.reconcile.posterior.balance import balance, is_balanced
+from habeas.reconcile.posterior.balance import STOCK, balance, is_balanced
 from habeas.reconcile.posterior.blocks import BlockedFlow
 from habeas.reconcile.posterior.collect import Collection, Key
 from habeas.reconcile.posterior.drawn import Drawn, central
@@ -81,7 +81,7 @@ def assess(
     most = int(table("reporting")["terms"]["most_figures"])
     weighed: dict[Key, tuple[Verdicts, Drawn]] = {}
     balances: dict[Key, list[Figure]] = {}
-    for key, asked in sorted(wanted.items(), key=lambda item: is_balanced(item[0])):
+    for key, asked in sorted(wanted.items(), key=lambda item: (is_balanced(item[0]), item[0][0] not in STOCKS)):
         balances[key] = balance(key, collection, weighed)
         figures = collection.figures(key)
         # Counts of a stock tell nothing of whom no report counts as taken.
@@ -90,7 +90,8 @@ def assess(
         if not figures:
             found.untimed |= {number: tuple(collection.untimed.get(key, ())) for number, _ in asked}
         if figures and len(figures) <= most and judged:
-            weighed[key] = weigh(key, figures, [ask for _, ask in asked], collection, twins, seed)
+            questions = [ask for _, ask in asked]
+            weighed[key] = weigh(key, figures, questions, collection, twins, seed, _stocks(key, weighed))
             found.add(weighed[key][0])
         elif figures:
             found.unjudged |= {placed.figure.claim for placed in collection.placed.get(key, ())}
@@ -107,6 +108,12 @@ def assess(
                 drawn = Drawn(key, verdicts.corrected(figures), [ask for _, ask in wanted[key]], seed)
             _ranges(drawn, wanted[key], found)
     return found
+
+
+def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | None:
+    """Return the drawn counts of those held of a flow's group, as far as any are told."""
+    held = weighed.get((STOCK, key[1]))
+    return None if held is None else held[1]
 
 
 def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from habeas.reconcile.groups import BROADER
@@ -25,6 +26,9 @@ Key = tuple[str, str]  # measure, group
 _VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
 _VAGUE_START = 75
 _UNKNOWN_LAG = 7
+_FITTING_DAYS = 7  # days tried for an undated document of those that its figures leave ...
+_CUED_DAYS = 24  # ... and of those that its cues leave
+_MOST_WEEKS = 160  # ... and weeks
 _USUAL_DELAY = 4  # days from the latest event that a text dates to the text
 
 
@@ -53,12 +57,19 @@ class Collection:
             self._by_doc[claim.doc].append(claim)
         self._begun = beginnings(prepared.claims)
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
+        self._open = {doc: (span.low, span.high, *published.get(doc, ())) for doc, span in prepared.spans.items()}
+        self._supposed: tuple[str, int] | None = None
         self.beyond: set[str] = set()  # claims of one day that no figures take in, as totals over it count fewer
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
         self.untimed: dict[Key, list[CountClaim]] = defaultdict(list)  # claims whose days nothing tells
+        self._adrift: dict[Key, list[CountClaim]] = defaultdict(list)  # ... and that were left out for that
         for claim in prepared.claims:
             if claim.status == "actual":
                 self._place(claim)
+
+        for claim in prepared.adrift:
+            if claim.status == "actual" and (statement := statement_of(claim, prepared.case)) is not None:
+                self._adrift[claim.measure, statement.series.group].append(claim)
 
     def _latest_told(self, doc: str) -> int | None:
         """Return the latest day that an undated document itself tells of as past."""
@@ -68,6 +79,54 @@ class Collection:
             if claim.doc == doc and claim.end_date is not None and claim.when_kind in {"on", "at", "between"}
         ]
         return max(days, default=None)
+
+    def supposing(self, doc: str, day: int) -> Collection:
+        """Return this collection as it were if an undated document had been published on a day."""
+        view = copy(self)
+        view.suppose(doc, day)
+        return view
+
+    def suppose(self, doc: str, day: int) -> None:
+        """Take an undated document to have been published on a day."""
+        self._days, self._supposed = {**self._days, doc: day}, (doc, day)
+
+    def open_days(self, doc: str, *, weekly: bool = False) -> list[tuple[int, float]]:
+        """Return the days on which an undated document may have been published, each with its chance; else none.
+
+        They are those that its figures leave, or with the chance that these mislead any that its cues leave; one in
+        each week, if it tells of a day by its name: between them lie the days of waves.
+        """
+        if doc not in self._open:
+            return []
+        low, high, *found = self._open[doc]
+        stray = float(table("reporting")["terms"]["inferred"]) if found else 1.0
+        days = _spread_out(low, high, _weeks(low, high) if weekly else _CUED_DAYS, stray)
+        if found:
+            first, last = found[0], found[2]
+            days += _spread_out(first, last, _weeks(first, last) if weekly else _FITTING_DAYS, 1 - stray)
+        return days
+
+    def unplaced(self, key: Key) -> list[Placed]:
+        """Return the claims of a series whose days nothing tells, placed as if published amid what is open."""
+        found = []
+        for claim in (*self.untimed.get(key, ()), *self._adrift.get(key, ())):
+            statement = statement_of(claim, self._prepared.case)
+            if statement is None or claim.doc not in self._open:
+                continue
+            low, high, *_ = self._open[claim.doc]
+            view = self.supposing(claim.doc, (low + high) // 2)
+            days = view.days_of(statement.window, claim)
+            if days is not None:
+                found.append(Placed(view.figure_of(statement, *days), statement))
+        return found
+
+    def announces(self, claim: CountClaim) -> bool:
+        """Say whether a claim's own document announces its very number."""
+        said = (claim.measure, claim.low, claim.high)
+        return any(
+            other.status == "planned" and (other.measure, other.low, other.high) == said
+            for other in self._by_doc.get(claim.doc, ())
+        )
 
     def _related(self, group: str) -> bool:
         groups = self._prepared.case.groups
@@ -121,13 +180,15 @@ class Collection:
 
     def told_last(self, claim: CountClaim) -> int | None:
         """Return the day of a dated document that tells nothing later by its date than this claim, else null."""
-        day = self._prepared.printed.get(claim.doc)
+        supposed = self._supposed if self._supposed and self._supposed[0] == claim.doc else None
+        printed = self._prepared.printed.get(claim.doc)
+        day = supposed[1] if supposed else printed.toordinal() if printed else None
         if day is None or not _by_date(claim) or claim.end_date is None:
             return None
         others = self._by_doc.get(claim.doc, ())
         if any(o.end_date is not None and o.end_date > claim.end_date for o in others if _by_date(o)):
             return None
-        return day.toordinal()
+        return day
 
     def stocks_near(self, day: int) -> list[int]:
         """Return the counts of people held told within some weeks of a day, whatever their group."""
@@ -192,6 +253,17 @@ class Collection:
             elif groups.parent(group) == other and other != BROADER:
                 found += carried_over(own, theirs, wider=True, related=self._related(group))
         return once_per_origin(found)
+
+
+def _spread_out(low: int, high: int, most: int, chance: float) -> list[tuple[int, float]]:
+    """Return at most so many days of low..high, evenly spread, that share a chance."""
+    number = min(most, high - low + 1)
+    days = [low + (2 * i + 1) * (high - low + 1) // (2 * number) for i in range(number)]
+    return [(day, chance / number) for day in days]
+
+
+def _weeks(low: int, high: int) -> int:
+    return min(_MOST_WEEKS, max(1, round((high - low + 1) / 7)))
 
 
 def _in_order(figures: Iterable[Figure]) -> list[Figure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,10 +59,13 @@ class Drawn:
         """Return the drawn totals over any days."""
         return self._sampler.total(self._draws, first, last)
 
-    def weights_without(self, claim: str) -> Array:
-        """Return how much each drawn history would weigh had a claim's figure not been among the figures."""
-        place = next(i for i, figure in enumerate(self.figures) if figure.claim == claim)
-        own = self._sampler.likelihood.columns(np.array([place]))(self.totals(self.figures[place])[:, None])[:, 0]
+    def weights_without(self, claims: Container[str]) -> Array | None:
+        """Return how much each drawn history would weigh had some claims' figures not been among the figures."""
+        places = np.array([i for i, figure in enumerate(self.figures) if figure.claim in claims], dtype=np.int64)
+        if not len(places):
+            return None
+        totals = np.stack([self.totals(self.figures[i]) for i in places], axis=1)
+        own = self._sampler.likelihood.columns(places)(totals).sum(axis=1)
         result: Array = np.exp(np.minimum(own.max() - own, _MOST_WEIGHT))
         return result
 

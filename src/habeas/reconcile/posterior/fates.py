@@ -40,9 +40,31 @@ class Candidate:
     elsewhere: float | None = None
     timeliness: float = 0.0
 
+    @property
+    def counts_here(self) -> bool:
+        """Say whether the reading makes the figure count what its series counts."""
+        return self.elsewhere is None and self.figure.measure == self.statement.claim.measure
+
 
 def candidates(placed: Placed, others: Twins, collection: Collection) -> list[Candidate]:
-    """Return the printed reading of a figure and the readings that would change its days or its number."""
+    """Return the printed reading of a figure and the readings that would change its days or its number.
+
+    A text without a date is tried on the days on which it may have been published.
+    """
+    claim = placed.statement.claim
+    found: list[Candidate] = []
+    for day, chance in collection.open_days(claim.doc, weekly=claim.weekday is not None):
+        view = collection.supposing(claim.doc, day)
+        days = view.days_of(placed.statement.window, claim)
+        if days is not None:
+            there = replace(placed, figure=view.figure_of(placed.statement, *days))
+            found += [replace(c, chance=chance * c.chance) for c in _readings(there, others, view)]
+    found = found or _readings(placed, others, collection)
+    return sorted(found, key=lambda candidate: candidate.alternative.kind != PRINTED)
+
+
+def _readings(placed: Placed, others: Twins, collection: Collection) -> list[Candidate]:
+    """Return the readings of a figure whose document's day is given."""
     claim = placed.statement.claim
     told = collection.told_last(claim)
     own = [a for a in alternatives(placed.statement, others) if a.kind not in _LOOSENING and a.law.binds]
@@ -68,7 +90,7 @@ def candidates(placed: Placed, others: Twins, collection: Collection) -> list[Ca
             found += _printed(placed, alternative, figure, timely)
         else:
             found.append(Candidate(alternative, figure, placed.statement, chance, timeliness=timely))
-    return sorted(found, key=lambda candidate: candidate.alternative.kind != PRINTED)
+    return found
 
 
 def slip_chance(kind: str, placed: Placed) -> float:
@@ -106,6 +128,9 @@ def _of_other_measures(placed: Placed, collection: Collection) -> Iterator[Candi
     if claim.measure in STOCKS or claim.low is None or claim.low < _LEAST_MIXED_UP:
         return
     spread = float(table("reporting")["terms"]["mixed_up_spread"])
+    stock = Alternative("stock_for_flow", 0.0, placed.statement.window, UNBOUND, claim.measure, "held")
+    level = replace(placed.figure, measure="held", start=placed.figure.end, loose=False)
+    yield Candidate(stock, level, placed.statement, slip_chance("stock_for_flow", placed))
     near: dict[str, tuple[Sequence[int], str]] = {
         "stock_for_flow": (collection.stocks_near(placed.figure.end), "held"),
         "announced_for_done": (collection.announced(claim, placed.figure.end), "announced"),

@@ -15,6 +15,7 @@ from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.laws import Law, about
 from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.posterior.assess import Assessment
+from habeas.reconcile.posterior.evidence import chance
 from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
@@ -286,12 +287,27 @@ def _names_wrong(item: SolvedSeries) -> bool:
 def _settled(item: SolvedSeries) -> set[str]:
     """Return the claims of a proven series that its history vouches for.
 
-    They are all where it names what is wrong or is too short to tell what is usual; else those that others confirm.
+    They are all where it names what is wrong or is too short to tell what is usual, but for those that count what no
+    other document counts; else those that others confirm.
     """
     statements = item.solved.statements
     if _names_wrong(item) or len(statements) < _TELLING:
-        return {statement.id for statement in statements}
+        return _shared(item)
     return _confirmed(item)
+
+
+def _shared(item: SolvedSeries) -> set[str]:
+    """Return the claims some of whose people another document counts too: a proof about one claim alone is none."""
+    best, statements = item.solved.histories[0], item.solved.statements
+    counted: dict[int, set[str]] = {}
+    for statement, slots in zip(statements, best.inside, strict=True):
+        for slot in slots:
+            counted.setdefault(slot, set()).add(statement.claim.doc)
+    return {
+        statement.id
+        for statement, slots in zip(statements, best.inside, strict=True)
+        if any(counted[slot] - {statement.claim.doc} for slot in slots)
+    }
 
 
 def _confirmed(item: SolvedSeries) -> set[str]:
@@ -345,30 +361,32 @@ def _vouched(item: SolvedSeries, found: Assessment) -> set[str]:
 def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepared, found: Assessment) -> Reading:
     """Return the best reading with the fates that both the exact search and the error laws give claims of long series.
 
-    The search flags whatever misses by a person; of that stands what the error laws find likelier wrong than not, and
-    what they find wrong on their own account is added.
+    The search flags whatever misses by a person; of that stands what the error laws, with the search, find as likely
+    wrong as an accusation must be, and what they find so on their own account is added.
     """
     noisy = {s.id for item in solved if not is_clean(item) for s in item.solved.statements}
     stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
     contradicted = {claim for item in solved if not item.dated for claim in _contradicted(item)}
-    confirm = float(table("reporting")["terms"]["confirm"])
+    accuse = float(table("reporting")["terms"]["accuse"])
 
     def stands(claim: str, kind: str = "") -> bool:
         if claim in found.unjudged or claim in contradicted:
             return True
         verdict = found.verdicts.get(claim)
+        likely = verdict is not None and chance(verdict.evidence, search=True) >= accuse
         if claim not in noisy and claim not in stocks:
             # Proven: no other history of these few figures is cheaper. A wave is dear, though, and one that nobody else
             # tells of tempts the proof to move a date: not where neither the figure nor its day looks odd.
-            return kind not in _MOVED or verdict is not None or found.doubt.get(claim, 1.0) > _UNDOUBTED
-        return verdict is not None and verdict.against >= confirm
+            return kind not in _MOVED or likely or found.doubt.get(claim, 1.0) > _UNDOUBTED
+        return likely
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim, repair.kind)]
     rejected = [claim for claim in reading.rejected if stands(claim)]
     known = {repair.claim for repair in repairs} | set(rejected)
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
     settled = {claim for item in solved if is_clean(item) for claim in _vouched(item, found)}
-    open_to_doubt = {claim.id for claim in prepared.claims} - known - settled - set(prepared.case.settings.pinned)
+    everyone = {claim.id for claim in (*prepared.claims, *prepared.adrift)}
+    open_to_doubt = everyone - known - settled - set(prepared.case.settings.pinned)
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

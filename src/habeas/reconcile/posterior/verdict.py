@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.evidence import ASIDE
 from habeas.reconcile.posterior.fates import PRINTED, Candidate
 from habeas.reconcile.posterior.figures import Figure, error_law
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
@@ -19,15 +20,22 @@ Array = NDArray[np.float64]
 _NOBODY = 0.05
 _RUNNING = 400  # days back to which a running total may reach
 _KEPT = 0.97  # share of a promise from which it counts as kept
+_MOST_SAME = 2  # further figures of the same number tell no more
 _SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How likely a figure does not stand as printed, and the likeliest other reading (null: it is plainly wrong)."""
+    """How likely a figure does not stand as printed, and the likeliest other reading (null: it is plainly wrong).
+
+    `scores` are the log-weights of its readings by kind, `evidence` all that the probability rests on where it is
+    that of an accusation (`evidence.py`).
+    """
 
     against: float
     reading: Candidate | None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    evidence: tuple[float, ...] = ()
 
 
 def log_density(figure: Figure, totals: Array, weights: Array | None = None) -> float:
@@ -37,6 +45,18 @@ def log_density(figure: Figure, totals: Array, weights: Array | None = None) -> 
     if weights is None:
         return float(np.logaddexp.reduce(values) - math.log(len(values)))
     return float(np.logaddexp.reduce(values + np.log(weights + 1e-300)) - math.log(weights.sum()))
+
+
+def repeating(figure: Figure, peers: Iterable[Figure]) -> list[Figure]:
+    """Return the figures that say the same number of the same days: one of them may have copied the other."""
+    return [
+        peer
+        for peer in peers
+        if peer.claim != figure.claim
+        and (peer.low, peer.high, peer.spread) == (figure.low, figure.high, 0.0)
+        and abs(peer.start - figure.start) <= _SAME_DAYS
+        and abs(peer.end - figure.end) <= _SAME_DAYS
+    ]
 
 
 def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
@@ -51,7 +71,7 @@ def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
         peer
         for peer in peers
         if peer.claim != figure.claim
-        and peer.source != figure.source
+        and (peer.source != figure.source and peer.measure == figure.measure)
         and peer.low is not None
         and peer.low == peer.high
         and not peer.spread
@@ -97,6 +117,10 @@ def _density(candidate: Candidate, totals: Array, peers: Sequence[Figure], weigh
         kept = np.average(totals < _KEPT * (candidate.figure.low or 0), weights=weights)
         return candidate.elsewhere + math.log(float(kept) + 1e-6)
     law = log_density(candidate.figure, totals, weights)
+    if candidate.alternative.kind == PRINTED:
+        # That another prints the very number makes it likelier, but a copy repeats a slip too.
+        same = {peer.source for peer in repeating(candidate.figure, peers) if peer.source != candidate.figure.source}
+        return law + min(len(same), _MOST_SAME) * float(table("reporting")["slips"]["same_again"])
     shared = _repeated(candidate, peers)
     if shared is None:
         return law
@@ -116,7 +140,7 @@ def judge(
     stands = math.log(max(0.05, 1 - wrong - slips))
     scores = np.array(
         [
-            _density(c, own, peers, weights)
+            _density(c, own, peers, weights if c.figure.measure == found[0].figure.measure else None)
             + c.timeliness
             + math.log(c.chance)
             + (stands if c.alternative.kind == PRINTED else 0.0)
@@ -124,13 +148,17 @@ def judge(
         ]
     )
     # Set aside, a figure still has the days it prints.
-    aside += found[0].timeliness
-    printed = np.array([c.alternative.kind == PRINTED for c in found])
-    whole = float(np.logaddexp(np.logaddexp.reduce(scores), aside))
-    against = 1 - float(np.exp(np.logaddexp.reduce(scores[printed]) - whole)) if printed.any() else 1.0
-    other = np.where(printed, -math.inf, scores)
-    place = int(np.argmax(other))
-    return Verdict(against, found[place] if other[place] > aside else None)
+    weight = np.array([c.chance for c in found if c.alternative.kind == PRINTED])
+    timely = np.array([c.timeliness for c in found if c.alternative.kind == PRINTED])
+    aside += float(np.average(timely, weights=weight)) if len(weight) else found[0].timeliness
+    kinds = np.array([c.alternative.kind for c in found])
+    weighed = {str(kind): float(np.logaddexp.reduce(scores[kinds == kind])) for kind in np.unique(kinds)}
+    weighed[ASIDE] = aside
+    whole = float(np.logaddexp.reduce(list(weighed.values())))
+    against = 1 - math.exp(weighed[PRINTED] - whole) if PRINTED in weighed else 1.0
+    likeliest = max((kind for kind in weighed if kind != PRINTED), key=lambda kind: (weighed[kind], kind))
+    reading = None if likeliest == ASIDE else found[int(np.argmax(np.where(kinds == likeliest, scores, -math.inf)))]
+    return Verdict(against, reading, weighed)
 
 
 def doubts(sampler: FlowSampler | StockSampler, totals: Array) -> Array:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
-from habeas.reconcile.posterior.drawn import Drawn
-from habeas.reconcile.posterior.fates import DATE_SLIPS, Candidate, candidates, untimely
+from habeas.reconcile.posterior.drawn import Array, Drawn
+from habeas.reconcile.posterior.evidence import chance, evidence_of
+from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
 from habeas.reconcile.posterior.figures import Figure
-from habeas.reconcile.posterior.verdict import Verdict, judge
+from habeas.reconcile.posterior.verdict import Verdict, judge, repeating
 from habeas.reconcile.repairs import Twins
+from habeas.values.claim import STOCKS
 from habeas.values.history import Ask
+
+NOBODY = np.zeros(1)
 
 
 @dataclass
@@ -31,16 +37,23 @@ class Verdicts:
         """Return a series' own and others' figures without the accused ones, or as they are read instead."""
         kept = [f for f in figures if f.claim not in self.repaired and f.claim not in self.rejected]
         own = {f.claim for f in figures if not f.spread}
-        read = [c.figure for claim, c in self.repaired.items() if claim in own and c.elsewhere is None]
+        read = [c.figure for claim, c in self.repaired.items() if claim in own and c.counts_here]
         return kept + read if kept or read else list(figures)
 
 
 def weigh(
-    key: Key, figures: list[Figure], asks: Sequence[Ask], collection: Collection, twins: Twins, seed: int
+    key: Key,
+    figures: list[Figure],
+    asks: Sequence[Ask],
+    collection: Collection,
+    twins: Twins,
+    seed: int,
+    stocks: Drawn | None = None,
 ) -> tuple[Verdicts, Drawn]:
     """Weigh the figures of one series; return the verdicts with the histories drawn from all figures as printed."""
-    own = {placed.figure.claim: placed for placed in collection.placed.get(key, ())}
+    own = {p.figure.claim: p for p in (*collection.placed.get(key, ()), *collection.unplaced(key))}
     first = Drawn(key, figures, asks, seed)
+    beyond = {claim for claim, placed in own.items() if first.any_size and placed.figure.high is None}
     # Where the days of an undated text are themselves a guess, a misfit speaks against the guess, not the figure.
     # So it does where a longer window may have been open still when such a text was written. And where events are of
     # any size, no other figure can show that "more than 30,000" are too many.
@@ -49,25 +62,38 @@ def weigh(
         for claim, placed in own.items()
         if placed.figure.dated
         and (placed.figure.is_day or collection.is_printed(placed.statement.claim.doc))
-        and not (first.any_size and placed.figure.high is None)
+        and claim not in beyond
     }
+    stocks = None if key[0] in STOCKS else stocks
     found = Verdicts({f.claim: float(p) for f, p in zip(figures, first.doubts(), strict=True) if f.claim in sure})
     # A figure that its series does not even count, as it exceeds every total around it, stands accused from the start.
     found.doubt |= dict.fromkeys(sorted(sure - {f.claim for f in figures}), 1.0)
-    options = {claim: each for claim in found.doubt if (each := candidates(own[claim], twins, collection))}
+    judged = [claim for claim, placed in own.items() if not placed.figure.pinned and claim not in beyond]
+    options = {claim: each for claim in judged if (each := candidates(own[claim], twins, collection))}
+    if stocks is None:
+        options = {claim: [c for c in each if c.figure.measure == key[0]] for claim, each in options.items()}
     peers = [replace(f, weight=f.weight * (1 - found.doubt.get(f.claim, 0.0))) for f in figures]
     doubtful = [
         (own[claim], each)
         for claim, each in options.items()
-        if _is_doubtful(own[claim], each, first, peers, found.doubt)
+        if _is_doubtful(own[claim], each, first, peers, found.doubt, stocks)
     ]
     if doubtful:
-        _accuse(doubtful, first, peers, found, seed)
+        # What a judgement makes certain, or one report tells both as done and as to come, is no evidence of the kind
+        # that was learned from: there the laws alone tell.
+        certain = any(figure.pinned for figure in figures)
+        plain = {claim for claim, placed in own.items() if certain or collection.announces(placed.statement.claim)}
+        _accuse(doubtful, first, peers, found, seed, stocks, plain)
     return found, first
 
 
 def _is_doubtful(
-    placed: Placed, options: Sequence[Candidate], drawn: Drawn, peers: Sequence[Figure], doubt: Mapping[str, float]
+    placed: Placed,
+    options: Sequence[Candidate],
+    drawn: Drawn,
+    peers: Sequence[Figure],
+    doubt: Mapping[str, float],
+    stocks: Drawn | None,
 ) -> bool:
     """Say whether a figure is to be weighed: likely wrong, untimely, or likelier another reading.
 
@@ -75,10 +101,35 @@ def _is_doubtful(
     """
     suspect = float(table("reporting")["terms"]["suspect"])
     claim = placed.figure.claim
-    if doubt[claim] > suspect or untimely(placed, options):
+    if doubt.get(claim, 0.0) > suspect or untimely(placed, options):
+        return True
+    if _is_told_elsewhere(placed.figure, options, peers):
         return True
     same = [c for c in options if c.alternative.kind not in DATE_SLIPS]
-    return judge(same, [drawn.totals(c.figure) for c in same], peers, drawn.weights_without(claim)).against > suspect
+    weights = drawn.weights_without(_with_copies(placed.figure, peers))
+    return judge(same, [_totals(c, drawn, stocks) for c in same], peers, weights).against > suspect
+
+
+def _totals(candidate: Candidate, drawn: Drawn, stocks: Drawn | None) -> Array:
+    """Return the drawn totals that a reading's figure would be of: of its series, or of those held."""
+    other = stocks is not None and candidate.figure.measure != drawn.key[0]
+    return (stocks if other and stocks is not None else drawn).totals(candidate.figure)
+
+
+def _is_told_elsewhere(figure: Figure, options: Sequence[Candidate], peers: Sequence[Figure]) -> bool:
+    """Say whether nobody else tells of the day printed, but others do of one that a slip of the date makes of it."""
+    others = [peer for peer in peers if peer.claim != figure.claim and peer.source != figure.source and peer.is_day]
+    moved = [c.figure for c in options if c.alternative.kind in DATE_SLIPS and figure.is_day]
+    return not _told(figure, others) and any(_told(other, others) for other in moved)
+
+
+def _told(figure: Figure, others: Sequence[Figure]) -> bool:
+    return any(abs(peer.end - figure.end) <= 1 for peer in others)
+
+
+def _with_copies(figure: Figure, peers: Sequence[Figure]) -> set[str]:
+    """Return a claim with those that say the same: they stand or fall together."""
+    return {figure.claim, *(peer.claim for peer in repeating(figure, peers))}
 
 
 def _accuse(
@@ -87,29 +138,38 @@ def _accuse(
     peers: Sequence[Figure],
     found: Verdicts,
     seed: int,
+    stocks: Drawn | None,
+    plain: Container[str],
 ) -> None:
     """Draw again without the figures in serious doubt, and judge each doubtful one by its readings.
 
     A figure stands as printed unless it is likelier than `accuse` that it does not: to accuse a source wrongly does
-    more harm than to let a slip pass.
+    more harm than to let a slip pass. How likely it is, is learned, but for the `plain` ones.
     """
     terms = table("reporting")["terms"]
     accuse, reject, apart = float(terms["accuse"]), float(terms["reject"]), float(terms["apart"])
-    aside = [placed.figure for placed, _ in doubtful if found.doubt[placed.figure.claim] > apart]
+    aside = [placed.figure for placed, _ in doubtful if found.doubt.get(placed.figure.claim, 0.0) > apart]
+    copies = {c for figure in aside for c in _with_copies(figure, peers)}
+    aside = [figure for figure in first.figures if figure.claim in copies and not (figure.spread or figure.pinned)]
     named = {figure.claim for figure in aside}
     kept = [figure for figure in first.figures if figure.claim not in named]
     if not kept:
         return
-    extra = [candidate.figure for _, own in doubtful for candidate in own]
+    extra = [c.figure for placed, own in doubtful for c in own if placed.figure.claim in found.doubt]
+    extra = [figure for figure in extra if figure.measure == first.key[0]]
     without = Drawn(first.key, kept, (), seed, extra, aside)
     for placed, own in doubtful:
         claim = placed.figure.claim
-        weights = None if claim in named else without.weights_without(claim)
-        verdict = judge(own, [without.totals(candidate.figure) for candidate in own], peers, weights)
+        weights = without.weights_without(_with_copies(placed.figure, kept))
+        verdict = judge(own, [_totals(c, without, stocks) for c in own], peers, weights)
+        printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
+        evidence = evidence_of(verdict.scores, own, printed, peers, found.doubt.get(claim))
+        sure = verdict.against if claim in plain else chance(evidence)
+        verdict = replace(verdict, against=sure, evidence=evidence)
         found.verdicts[claim] = verdict
         if verdict.against < accuse:
             continue
         if verdict.reading is not None:
             found.repaired[claim] = verdict.reading
-        elif found.doubt[claim] >= reject:
+        elif found.doubt.get(claim, 1.0) >= reject:
             found.rejected.append(claim)

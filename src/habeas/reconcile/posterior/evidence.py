@@ -1,0 +1,127 @@
+"""What speaks for and against accusing a figure, and how sure that makes an accusation.
+
+The readings of a figure are weighed by rough laws; what such a weighing is worth, beside who else tells of the same
+days, is learned from cases whose slips are known (`bench/train_verdicts.py`; weights in `data/reporting.toml`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate
+from habeas.reconcile.posterior.figures import Figure
+
+Array = NDArray[np.float64]
+ASIDE: Final = "set_aside"
+KINDS: Final = (
+    "announced_for_done", "cumulative_for_new", "digit_swap", "factor_ten", "month_slip", "stock_for_flow", "year_slip",
+    ASIDE,
+)  # fmt: skip
+_OTHERS: Final = (
+    "odds", "undated", "unplaced", "doubt", "promised", "bound", "few", "same", "apart", "near", "lone_day", "timely",
+    "timelier", "remote", "detained", "fresh", "spread", "figures",
+)  # fmt: skip
+NAMES: Final = (*KINDS, *_OTHERS)
+_MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
+_ALIKE = 1.2
+_NEAR_DAYS = 2
+_MONTH = 30.0
+
+
+SEARCH: Final = "search"  # weight of the exact search's finding fault with the figure too
+
+
+def chance(evidence: Sequence[float], *, search: bool = False) -> float:
+    """Return the probability that a figure does not stand as printed, by the weights learned.
+
+    `search` says that the exact search does not keep it as printed either.
+    """
+    weights = table("reporting")["accusation"]
+    score = float(weights["sure"]) + search * float(weights[SEARCH])
+    score += sum(float(weights[name]) * value for name, value in zip(NAMES, evidence, strict=True))
+    return 1 / (1 + math.exp(-score))
+
+
+def evidence_of(
+    scores: Mapping[str, float],
+    readings: Sequence[Candidate],
+    totals: Array,
+    peers: Sequence[Figure],
+    doubt: float | None,
+) -> tuple[float, ...]:
+    """Return what speaks for and against an accusation, in the order of `NAMES`.
+
+    `scores` are the log-weights of the readings by kind, `totals` the drawn totals of the figure as printed; `doubt` is
+    the chance that it is wrong by the draws, null where its days hang on an undated document.
+    """
+    figure = next((c.figure for c in readings if c.alternative.kind == PRINTED), readings[0].figure)
+    printed = scores.get(PRINTED, -math.inf)
+    against = {kind: _clipped(scores.get(kind, -math.inf) - printed) for kind in KINDS}
+    odds = _clipped(float(np.logaddexp.reduce([scores.get(kind, -math.inf) for kind in KINDS])) - printed)
+    others = [peer for peer in peers if _is_other(peer, figure)]
+    near = [peer for peer in others if _is_of(peer, figure)]
+    found = {
+        **against,
+        **_of_figure(figure, totals),
+        **_of_days(readings, figure, near, others),
+        "odds": odds,
+        "unplaced": float(doubt is None),
+        "doubt": doubt or 0.0,
+        "same": float(min(2, len({p.source for p in near if (p.low, p.high) == (figure.low, figure.high)}))),
+        "apart": float(min(3, len({p.source for p in near if p.low == p.high and _differ(p, figure)}))),
+        "near": float(min(3, len(near))),
+        "figures": math.log(1 + len(peers)),
+    }
+    return tuple(float(found[name]) for name in NAMES)
+
+
+def _of_figure(figure: Figure, totals: Array) -> dict[str, float]:
+    said = float(figure.low if figure.low is not None else figure.high or 0)
+    return {
+        "undated": float(not figure.dated),
+        "promised": float(figure.promised),
+        "bound": float(figure.high is None),
+        "few": 1 / math.sqrt(said + 1),
+        "detained": float(figure.measure == "detained"),
+        "fresh": 0.5 ** min(figure.lag, int(_MONTH)),
+        "spread": float(np.log(np.maximum(totals, 0.0) + 1).std()),
+    }
+
+
+def _of_days(
+    readings: Sequence[Candidate], figure: Figure, near: Sequence[Figure], others: Sequence[Figure]
+) -> dict[str, float]:
+    """Return who tells of the days printed, and how the days of the figure agree with that of its document."""
+    moved = [c for c in readings if c.alternative.kind in DATE_SLIPS]
+    printed = max((c.timeliness for c in readings if c.alternative.kind == PRINTED), default=0.0)
+    gain = max((c.timeliness for c in moved), default=printed) - printed
+    apart = min((max(0, p.start - figure.end, figure.start - p.end) for p in others), default=0)
+    return {
+        "lone_day": float(bool(moved) and not near and figure.is_day),
+        "timely": max(printed, -_MOST_ODDS),
+        "timelier": _clipped(gain),
+        "remote": math.log1p(apart / _MONTH) * figure.dated,
+    }
+
+
+def _is_other(peer: Figure, figure: Figure) -> bool:
+    return peer.claim != figure.claim and peer.source != figure.source and not peer.spread and peer.low is not None
+
+
+def _is_of(peer: Figure, figure: Figure) -> bool:
+    return abs(peer.start - figure.start) <= _NEAR_DAYS and abs(peer.end - figure.end) <= _NEAR_DAYS
+
+
+def _differ(peer: Figure, figure: Figure) -> bool:
+    said = figure.low if figure.low is not None else figure.high or 0
+    return abs(math.log(((peer.low or 0) + 1) / (said + 1))) > math.log(_ALIKE)
+
+
+def _clipped(value: float) -> float:
+    return min(max(value, -_MOST_ODDS), _MOST_ODDS)

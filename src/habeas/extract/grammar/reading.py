@@ -115,19 +115,7 @@ class Reading:
         lag = self._g.windows.lag(sentence, candidate.timed, word)
         if lag is not None and not stock:
             return self._lagged(*lag, candidate, anchor)
-        item = self._g.windows.pick(
-            sentence,
-            candidate.timed,
-            word,
-            mention.numeral,
-            stock=stock,
-            future=mood.future,
-            measure=measure,
-        )
-        if item is not None and stock and wished and item.span.role != "as_of":
-            item = None  # "asked on Tuesday that 20 be freed who are held since May": they are held now
-        if item is not None and mood.status == "planned" and not self._g.windows.is_below(sentence, item, word):
-            item = None  # "ordered on Tuesday that 20 be freed"
+        item = self._picked(candidate, word, measure, mood, stock=stock, wished=wished)
         if item is not None and item.span.first.kind in ANAPHORIC:
             anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
         timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
@@ -152,6 +140,19 @@ class Reading:
         if stock or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    def _picked(
+        self, candidate: Candidate, word: Token, measure: str, mood: Mood, *, stock: bool, wished: bool
+    ) -> Timed | None:
+        """Return the time of a claim's own sentence that belongs to it, or None."""
+        sentence, windows = candidate.sentence, self._g.windows
+        numeral = candidate.mention.numeral
+        item = windows.pick(sentence, candidate.timed, word, numeral, stock=stock, future=mood.future, measure=measure)
+        if item is not None and stock and wished and item.span.role != "as_of":
+            return None  # "asked on Tuesday that 20 be freed who are held since May": they are held now
+        if item is not None and mood.status == "planned" and not windows.is_below(sentence, item, word):
+            return None  # "ordered on Tuesday that 20 be freed"
+        return item
 
     @staticmethod
     def _bounded(window: Window, candidate: Candidate, anchor: Anchor) -> Window:

@@ -69,9 +69,8 @@ def reconcile(
 
     Claims of one document refer to each other by their place in `claims` (`subset_of`). Documents may be missing;
     then a claim's own dates are all that is known of when. Without `asks` the standard questions are answered: each
-    flow by calendar year and in all. Nothing raises for a bad claim: what cannot be used is
-    in `left_out` with its reason. The result is the same to the byte for the same input, unless `time_limit_s`
-    stops the search.
+    flow by calendar year and in all. Nothing raises for a bad claim: what cannot be used is in `left_out` with its
+    reason. The result is the same to the byte for the same input, unless `time_limit_s` stops the search.
     """
     clock = _Clock(options.time_limit_s)
     dated, learned = _solved(Inputs(claims, documents, cues), settings, options, clock.searching)
@@ -86,11 +85,9 @@ def reconcile(
     asked = tuple(asks) or standard_asks(occasions, lumps)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
-    readings = _readings(shown, prepared, options)
-    if readings and drawn is not None and _judged(prepared, options):
-        readings = (with_fates(readings[0], solution.series, prepared, drawn), *readings[1:])
-    if readings:
-        readings = (_retold(_with_repairs(readings[0], stock_repairs), shown, by_id), *readings[1:])
+    judged = drawn if _judged(prepared, options) else None
+    readings = _judged_readings(_readings(shown, prepared, options), solution, prepared, judged, stock_repairs)
+    readings = (*(_retold(best, shown, by_id) for best in readings[:1]), *readings[1:])
     aside = _aside(readings)
     occasions = tuple(occasion for occasion in occasions if not aside.issuperset(occasion.claims))
     lumps = tuple(lump for lump in lumps if not aside.issuperset(lump.claims))
@@ -108,12 +105,29 @@ def reconcile(
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
-        notes=(
-            *prepared.notes,
-            *(note for own in solution.notes.values() for note in own),
-            *((_NOT_DRAWN,) if noisy and drawn is None else ()),
-        ),
+        notes=_notes(prepared, solution, undrawn=noisy and drawn is None),
     )
+
+
+def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool) -> tuple[str, ...]:
+    own = (note for notes in solution.notes.values() for note in notes)
+    return (*prepared.notes, *own, *((_NOT_DRAWN,) if undrawn else ()))
+
+
+def _judged_readings(
+    readings: tuple[Reading, ...],
+    solution: Solution,
+    prepared: Prepared,
+    drawn: Assessment | None,
+    stock_repairs: Sequence[Repair],
+) -> tuple[Reading, ...]:
+    """Return readings, the best one with the fates that the draws and the stocks give its claims."""
+    if not readings:
+        return readings
+    best, *others = readings
+    if drawn is not None:
+        best = with_fates(best, solution.series, prepared, drawn)
+    return (_with_repairs(best, stock_repairs), *others)
 
 
 def judged(

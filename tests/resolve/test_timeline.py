@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from habeas.resolve.persons.contradictions import contradictions
 from habeas.resolve.persons.listed import listed
-from habeas.resolve.persons.states import states
+from habeas.resolve.persons.states import states, without_sentences
 from habeas.resolve.persons.step import people_of
 from habeas.resolve.persons.timeline import UNTOLD, episodes
 from habeas.values.history import DateRange
@@ -66,6 +66,16 @@ def test_no_contact_for_so_long_until_a_month_began_that_long_before() -> None:
     (only,) = states([told("no_contact", date(2024, 11, 1), date(2024, 11, 30), term_months=20.0)])
     assert (only.start_low, only.start_high) == (date(2023, 3, 1), date(2023, 3, 30))
     assert (only.end_low, only.end_high) == (date(2024, 11, 1), date(2024, 11, 30))
+
+
+def test_a_sentence_being_served_is_no_time_in_custody() -> None:
+    words = "who was serving an eight-year sentence"
+    claims = [
+        told("held", date(2024, 8, 1), date(2024, 8, 31), quote=words + " in the north", start=40, term_months=96.0),
+        told("sentenced", quote=words, start=40, term_months=96.0),
+        told("held", date(2020, 5, 1), quote="was in jail for 30 months", start=400, term_months=30.0),
+    ]
+    assert [claim.term_months for claim in without_sentences(claims)] == [None, 96.0, 30.0]
 
 
 def test_a_state_since_a_day_has_a_beginning_and_no_end() -> None:

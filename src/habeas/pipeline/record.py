@@ -134,6 +134,7 @@ def with_persons(
     return msgspec.structs.replace(
         record,
         persons=people.persons,
+        register=people.register.persons,
         status_claims=dated,
         names_unread=told.unread,
         others=others_of(told.others, told.officials, people, judgements),

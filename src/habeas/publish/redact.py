@@ -92,7 +92,9 @@ def redact(record: Record, profile: str) -> Record:
     redactor = Redactor((*record.persons, *record.others), profile, _common_words(record))
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     if profile != "internal":
-        record = msgspec.structs.replace(record, custody=record.custody_shown)
+        public = {person.name for person in record.persons if person.public}
+        register = tuple(person for person in record.register if person.name in public)
+        record = msgspec.structs.replace(record, custody=record.custody_shown, register=register)
     record = msgspec.structs.replace(record, custody_shown=Custody())
     unread = frozenset(record.names_unread) if profile != "internal" else frozenset()
     if not redactor.active and not unread:

@@ -13,6 +13,7 @@ from habeas.values.document import DatingCue, Document
 from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Reconciliation
 from habeas.values.person import NamedPerson
+from habeas.values.register import RegisterPerson
 from habeas.values.status_claim import StatusClaim
 
 
@@ -31,7 +32,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     persons are named: without the others, and without cells so small that they would tell of one of them.
 
     `as_of` is the moment shown, null for the whole ledger; "now" is never part of the output, so that the same
-    input gives the same bytes. `persons` are those whom the documents name, `status_claims` what is said of them;
+    input gives the same bytes. `persons` are those whom the documents name, `register` the same with what happened to
+    them in the order of time, `status_claims` what is said of them;
     `others` are persons of whom no status is told and who hold no office, for redaction alone;
     `names_unread` are the ids of documents in whose language persons cannot be found yet; `reviewed` are the ids of
     claims that a judgement accepted or corrected. `estimates` are the latest of each group of people, without strata.
@@ -44,6 +46,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     reconciliation: Reconciliation = Reconciliation()
     failures: tuple[Failure, ...] = ()
     persons: tuple[NamedPerson, ...] = ()
+    register: tuple[RegisterPerson, ...] = ()
     status_claims: tuple[StatusClaim, ...] = ()
     others: tuple[NamedPerson, ...] = ()
     names_unread: tuple[str, ...] = ()

@@ -1,34 +1,27 @@
-"""People: what is said of each person who may be named, and how many may not."""
+"""People: what is said of each person who may be named, and how many may not; each has a page."""
 
 from __future__ import annotations
-
-from typing import Final
 
 import msgspec
 
 from habeas.publish.blocks import Block, Paragraph, Said
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
+from habeas.publish.pages.person import person_page, person_path, with_term
 from habeas.publish.story import Story
 from habeas.publish.wording import capital, count, listed, sentence, when
 from habeas.values.person import NamedPerson
-from habeas.values.status_claim import LIFE, StatusClaim
-
-_WORDS: Final = {
-    "no_contact": "without contact",
-    "denied_care": "denied care",
-    "not_freed": "not freed",
-    "at_large": "at large",
-    "in_exile": "in exile",
-    "rearrested": "arrested again",
-}
+from habeas.values.register import RegisterPerson
+from habeas.values.status_claim import StatusClaim
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with what is said of them, in the order of time."""
+    """A person with what is said of them in the order of time, their place in the list, and what the register knows."""
 
     person: NamedPerson
     claims: tuple[StatusClaim, ...]
+    place: int
+    known: RegisterPerson | None
 
 
 def people(book: Book) -> tuple[Page, ...]:
@@ -54,20 +47,23 @@ def people(book: Book) -> tuple[Page, ...]:
         row=lambda story, entry: _row(story, book, entry),
         standfirst="What the reports say of each person whom this edition may name.",
     )
-    return listing(book, what, before=before)
+    own = (person_page(book, entry.place, entry.known, entry.claims) for entry in entries if entry.known)
+    return (*listing(book, what, before=before), *own)
 
 
 def _entries(book: Book) -> list[Entry]:
     by_name: dict[str, list[StatusClaim]] = {}
     for claim in book.record.status_claims:
         by_name.setdefault(claim.person, []).append(claim)
-    found = []
+    known = {person.name: person for person in book.record.register}
+    found: list[Entry] = []
     for person in sorted(book.record.persons, key=lambda p: p.name):
         names = dict.fromkeys((person.name, *person.spellings))
         claims = [claim for name in names for claim in by_name.get(name, ())]
         claims.sort(key=lambda c: (str(c.date_high or c.date_low or ""), c.doc, c.start))
         if claims:
-            found.append(Entry(person=person, claims=tuple(claims)))
+            place = len(found) + 1
+            found.append(Entry(person=person, claims=tuple(claims), place=place, known=known.get(person.name)))
     return found
 
 
@@ -78,15 +74,12 @@ def _row(story: Story, book: Book, entry: Entry) -> tuple[Said, ...]:
     )
     doc = entry.claims[-1].doc
     latest = Said(capital(story.evidence.name(doc)), href=book.document_path(doc))
-    return Said(entry.person.name), Said(sentence(said)), Said(capital(who)), latest
+    own = person_path(entry.place) if entry.known else ""
+    return Said(entry.person.name, href=own), Said(sentence(said)), Said(capital(who)), latest
 
 
 def _status(claim: StatusClaim) -> str:
-    text = _WORDS.get(claim.status, claim.status.replace("_", " "))
-    if claim.term_months is not None:
-        years, months = divmod(round(claim.term_months), 12)
-        parts = [count(years, "year")] * bool(years) + [count(months, "month")] * bool(months)
-        text += " for life" if claim.term_months >= LIFE else f" ({listed(parts)})" if parts else ""
+    text = with_term(claim.status, claim.term_months)
     if claim.negated:
         text = f"denied to be {text}"
     if claim.planned:

@@ -15,6 +15,7 @@ BEGINS: Final = frozenset({"detained", "rearrested"})
 ENDS: Final = frozenset({"freed", "pardoned", "exchanged", "expelled", "died"})
 INSIDE: Final = frozenset({"held", "no_contact", "not_freed", "denied_care"})
 OUTSIDE: Final = frozenset({"at_large", "in_exile"})
+SENTENCES: Final = frozenset({"sentenced", "convicted"})
 LASTING: Final = INSIDE | OUTSIDE | {"ill"}
 
 

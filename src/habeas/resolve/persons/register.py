@@ -12,7 +12,7 @@ from habeas.resolve.persons.bounds import Published
 from habeas.resolve.persons.cluster import Pair, cluster, ordered
 from habeas.resolve.persons.contradictions import contradictions
 from habeas.resolve.persons.listed import LIST
-from habeas.resolve.persons.states import states
+from habeas.resolve.persons.states import states, without_sentences
 from habeas.resolve.persons.timeline import episodes
 from habeas.values.judgement import LINKS, WITHDRAW, Judgement
 from habeas.values.name_match import NameMatch
@@ -143,7 +143,7 @@ def _person(members: list[PersonEntry], told: Mapping[str, StatusClaim], publish
         spellings[entry.name] = spellings.get(entry.name, 0) + 1
     # The main spelling: the one most documents use, of these the fullest.
     main = min(spellings, key=lambda name: (-spellings[name], -len(name.split()), name))
-    own = [told[c] for entry in members for c in entry.claims if c in told]
+    own = without_sentences([told[c] for entry in members for c in entry.claims if c in told])
     return RegisterPerson(
         id=members[0].id,
         name=main,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from habeas.resolve.persons.bounds import LASTING, Bounds, Published, bounds_of
+import msgspec
+
+from habeas.resolve.persons.bounds import INSIDE, LASTING, SENTENCES, Bounds, Published, bounds_of
 from habeas.values.months import months_after
 from habeas.values.register import State
 from habeas.values.status_claim import LIFE, StatusClaim
@@ -30,6 +32,28 @@ def states(claims: Sequence[StatusClaim], published: Published | None = None) ->
             groups.append(([claim], when))
     made = [_state(members, when) for members, when in groups]
     return tuple(sorted(made, key=_order))
+
+
+def without_sentences(claims: Sequence[StatusClaim]) -> list[StatusClaim]:
+    """Return claims in which a term is how long a status held: "serving an eight-year sentence" tells no such time.
+
+    The same words, or words that meet them, tell of the sentence then.
+    """
+    sentences = [(c.doc, c.start, c.start + len(c.quote), c.term_months) for c in claims if c.status in SENTENCES]
+    return [
+        msgspec.structs.replace(claim, term_months=None)
+        if claim.status in INSIDE
+        and claim.term_months is not None
+        and any(
+            doc == claim.doc
+            and term == claim.term_months
+            and start < claim.start + len(claim.quote)
+            and claim.start < end
+            for doc, start, end, term in sentences
+        )
+        else claim
+        for claim in claims
+    ]
 
 
 def _bounds(claim: StatusClaim, published: Published) -> Bounds:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from invented import claim, document
 
 from habeas.reconcile.step import parse_ask, reconcile
-from habeas.reconcile.step import reconcile
 
 _DAYS = {
     "a": "2031-02-05",

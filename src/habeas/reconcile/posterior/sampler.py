@@ -21,6 +21,7 @@ Array = NDArray[np.float64]
 _WARM = 0.2
 _OUTGROWN_SLOPE = 0.3
 _FITTING_ROUNDS = 12
+_MONTH = 30
 _BEYOND = 2.0  # times the largest figure that days may hold where figures differ by orders of magnitude
 _AIM = 0.1  # log scale of a jump to what a figure asks for
 _FRESH_WAVES = 1.5  # mean of a wave drawn afresh, in usual waves
@@ -126,7 +127,8 @@ class FlowSampler:
         flow = table("reporting")["flow"]
         self._usual = usual_wave(figures)
         largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
-        self.any_size = largest > self._usual * float(flow["any_size"])
+        fastest = max(((f.low or f.high or 0) / (1 + (f.end - f.start) / _MONTH) for f in figures), default=0.0)
+        self.any_size = fastest > self._usual * float(flow["any_size"])
         self._tail = self._usual * float(flow["wave_tail"])
         if self.any_size:
             self._tail = max([self._tail, *(_BEYOND * (f.low or f.high or 0) for f in marked)])

@@ -94,7 +94,7 @@ def test_a_term_is_told_as_people_say_it(months: float, words: str) -> None:
             "from 7 October 2024 or before until 26 January 2025 at least",
         ),
         (
-            (date(2023, 3, 1), date(2023, 3, 31), date(2024, 11, 1), date(2024, 11, 30)),
+            (date(2023, 3, 1), date(2023, 3, 30), date(2024, 11, 1), date(2024, 11, 30)),
             "from March 2023 until November 2024",
         ),
         ((date(2023, 3, 1), date(2023, 3, 1), None, None), "from 1 March 2023"),

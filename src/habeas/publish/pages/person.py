@@ -13,7 +13,7 @@ from habeas.publish.blocks import Block, Bullets, Heading, Note, Paragraph, Said
 from habeas.publish.evidence import Evidence
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.passages import passage
-from habeas.publish.wording import capital, count, day, listed, number, sentence, when
+from habeas.publish.wording import capital, count, day, listed, month, number, sentence, when
 from habeas.values.register import Episode, RegisterPerson, State
 from habeas.values.status_claim import LIFE, StatusClaim
 
@@ -26,6 +26,7 @@ _WORDS: Final = {
     "rearrested": "arrested again",
 }
 _TERMS: Final = frozenset({"sentenced", "convicted"})
+_MONTH_DAYS: Final = 27
 _LONG_MONTHS: Final = 48  # up to which a term that is no number of years is told in months
 
 
@@ -184,7 +185,10 @@ def _told_on(begun_by: date | None, ended_after: date | None) -> str:
 
 
 def _bare(bounds: tuple[date | None, date | None]) -> str:
-    text = when(*bounds)
+    low, high = bounds
+    if low is not None and high is not None and _MONTH_DAYS <= (high - low).days < _MONTH_DAYS + 4 and low.day == 1:
+        return month(low)  # "20 months until November" begins in a month, not on the days that arithmetic leaves
+    text = when(low, high)
     return text.removeprefix("on ").removeprefix("in ").removeprefix("by ").removeprefix("since ")
 
 

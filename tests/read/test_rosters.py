@@ -182,6 +182,13 @@ def test_a_name_column_of_addresses_is_not_taken_for_names(tmp_path: Path) -> No
     assert [entry.name for entry in roster.entries] == [row[0] for row in PEOPLE]
 
 
+def test_a_column_whose_cells_belie_its_header_is_kept_with_the_reason(tmp_path: Path) -> None:
+    rows = [["Name", "Born"], ["Yanka Aziorny", "yes"], ["Alesia Rachnaya", "unknown"]]
+    roster, _, _ = parts(write(tmp_path / "list.csv", rows))
+    assert roster.columns[1].role is None
+    assert roster.columns[1].why == "holds no dates, whatever its header says: kept as it is"
+
+
 def test_repeated_headers_are_numbered_and_told(tmp_path: Path) -> None:
     rows = [["Name", "Date", "Date"], ["Yanka Aziorny", "1", "2"]]
     roster, _, [note] = parts(write(tmp_path / "list.csv", rows))

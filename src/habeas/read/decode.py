@@ -66,13 +66,15 @@ def decode(data: bytes, origin: str, declared: str | None = None) -> Decoded:
     an empty file, a binary, and bytes that are text in no encoding beyond doubt.
     """
     if not data:
-        raise ItemError(origin, "the file is empty", "leave it out, or save the report's text in it")
+        raise ItemError(origin, "the file is empty", "leave it out, or save in it the text or list that it should hold")
     found = _decode(data, origin, declared)
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text or _controls(text) > len(text) // 100:
         raise ItemError(origin, *_BINARY)
     if not text.strip():
-        raise ItemError(origin, "holds no text, only blanks", "leave it out, or save the report's text in it")
+        raise ItemError(
+            origin, "holds no text, only blanks", "leave it out, or save in it the text or list that it should hold"
+        )
     return msgspec.structs.replace(found, text=text)
 
 

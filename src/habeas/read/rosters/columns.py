@@ -85,28 +85,31 @@ def propose(table: Table, origin: str, options: RosterOptions) -> tuple[ColumnRo
     if not {"name", "family_name"} & {role for role, _ in taken.values()}:
         likely = _likely_names(taken, looks)
         if likely is None:
-            what = "no column holds names" + (f": {refused[0]}" if refused else "")
+            belied = next((f": column {table.headers[at]!r} {why}" for at, why in sorted(refused.items())), "")
+            what = f"no column holds names{belied}"
             headers = ", ".join(repr(header) for header in table.headers[:8])
             raise ItemError(origin, what, f"say which one does: --column name=HEADER (headers: {headers})")
         taken[likely] = ("name", "its cells look like names of persons")
     return tuple(
-        ColumnRole(column=at + 1, header=header, role=taken[at][0] if at in taken else None, why=_why(at, taken))
+        ColumnRole(
+            column=at + 1, header=header, role=taken[at][0] if at in taken else None, why=_why(at, taken, refused)
+        )
         for at, header in enumerate(table.headers)
     )
 
 
-def _by_headers(table: Table, looks: Sequence[Look], taken: dict[int, tuple[str, str]]) -> list[str]:
-    """Give roles by headers, the surest first; return the columns whose cells belie their headers."""
+def _by_headers(table: Table, looks: Sequence[Look], taken: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """Give roles by headers, the surest first; return the columns whose cells belie their headers, and how."""
     used = {role for role, _ in taken.values()}
     offers: list[tuple[float, int, str]] = []
-    refused: list[str] = []
+    refused: dict[int, str] = {}
     for at, header in enumerate(table.headers):
         named = role_of_header(header)
         if at in taken or named is None:
             continue
         problem = _misfit(named[0], looks[at])
         if problem:
-            refused.append(f"column {header!r} {problem}")
+            refused[at] = problem
         else:
             offers.append((named[1], -at, named[0]))
     for _, place, role in sorted(offers, reverse=True):
@@ -116,8 +119,10 @@ def _by_headers(table: Table, looks: Sequence[Look], taken: dict[int, tuple[str,
     return refused
 
 
-def _why(at: int, taken: dict[int, tuple[str, str]]) -> str:
-    return taken[at][1] if at in taken else "kept as it is"
+def _why(at: int, taken: dict[int, tuple[str, str]], refused: dict[int, str]) -> str:
+    if at in taken:
+        return taken[at][1]
+    return f"{refused[at]}, whatever its header says: kept as it is" if at in refused else "kept as it is"
 
 
 def _overrides(table: Table, origin: str, options: RosterOptions) -> dict[int, tuple[str, str]]:

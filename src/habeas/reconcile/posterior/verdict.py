@@ -38,13 +38,31 @@ class Verdict:
     evidence: tuple[float, ...] = ()
 
 
-def log_density(figure: Figure, totals: Array, weights: Array | None = None) -> float:
-    """Return the log-density of a figure, taken as right, over drawn totals (weighted, where weights are given)."""
-    law = error_law(replace(figure, weight=1.0))
-    values = Likelihood([law]).right(totals[:, None])[:, 0]
+def log_densities(figures: Sequence[Figure], totals: Sequence[Array], weights: Array | None = None) -> list[float]:
+    """Return the log-density of each figure, taken as right, over its drawn totals (weighted, where so given)."""
+    if not figures:
+        return []
+    laws = [error_law(replace(figure, weight=1.0)) for figure in figures]
+    values = Likelihood(laws).right(np.stack(totals, axis=1))
     if weights is None:
-        return float(np.logaddexp.reduce(values) - math.log(len(values)))
-    return float(np.logaddexp.reduce(values + np.log(weights + 1e-300)) - math.log(weights.sum()))
+        sums = np.logaddexp.reduce(values, axis=0) - math.log(len(values))
+    else:
+        sums = np.logaddexp.reduce(values + np.log(weights + 1e-300)[:, None], axis=0) - math.log(weights.sum())
+    return [float(one) for one in sums]
+
+
+def _laws(found: Sequence[Candidate], totals: Sequence[Array], weights: Array | None) -> list[float]:
+    """Return the log-density of each reading by its law; weights are those of draws of the printed measure alone."""
+    own = [candidate.figure.measure == found[0].figure.measure for candidate in found]
+    result = [0.0] * len(found)
+    for same in (True, False):
+        chosen = [place for place, is_own in enumerate(own) if is_own == same]
+        densities = log_densities(
+            [found[place].figure for place in chosen], [totals[place] for place in chosen], weights if same else None
+        )
+        for place, density in zip(chosen, densities, strict=True):
+            result[place] = density
+    return result
 
 
 def repeating(figure: Figure, peers: Iterable[Figure]) -> list[Figure]:
@@ -108,7 +126,7 @@ def _repeated(candidate: Candidate, peers: Sequence[Figure]) -> float | None:
     return sums.count(figure.low or 0) / len(sums) if sums and figure.low else None
 
 
-def _density(candidate: Candidate, totals: Array, peers: Sequence[Figure], weights: Array | None) -> float:
+def _density(candidate: Candidate, law: float, totals: Array, peers: Sequence[Figure], weights: Array | None) -> float:
     """Return the log-density of a reading: by its law over the draws, and by repeating what others print."""
     if candidate.elsewhere is not None:
         if candidate.alternative.kind != "announced_for_done":
@@ -116,7 +134,6 @@ def _density(candidate: Candidate, totals: Array, peers: Sequence[Figure], weigh
         # A promise that was not kept in full was larger than what came of it.
         kept = np.average(totals < _KEPT * (candidate.figure.low or 0), weights=weights)
         return candidate.elsewhere + math.log(float(kept) + 1e-6)
-    law = log_density(candidate.figure, totals, weights)
     if candidate.alternative.kind == PRINTED:
         # That another prints the very number makes it likelier, but a copy repeats a slip too.
         same = {peer.source for peer in repeating(candidate.figure, peers) if peer.source != candidate.figure.source}
@@ -140,11 +157,11 @@ def judge(
     stands = math.log(max(0.05, 1 - wrong - slips))
     scores = np.array(
         [
-            _density(c, own, peers, weights if c.figure.measure == found[0].figure.measure else None)
+            _density(c, law, own, peers, weights if c.figure.measure == found[0].figure.measure else None)
             + c.timeliness
             + math.log(c.chance)
             + (stands if c.alternative.kind == PRINTED else 0.0)
-            for c, own in zip(found, totals, strict=True)
+            for c, law, own in zip(found, _laws(found, totals, weights), totals, strict=True)
         ]
     )
     # Set aside, a figure still has the days it prints.

@@ -85,10 +85,49 @@ def test_json_lines_keep_their_fields_and_text_to_the_character(tmp_path: Path) 
     assert (document.published, document.place, document.licence) == (date(2031, 3, 4), "XX", "CC0")
 
 
+def test_json_lines_may_call_their_fields_as_feeds_and_front_matter_do(tmp_path: Path) -> None:
+    feed = {
+        "text": "Nine were freed.",
+        "date": "2031-03-04",
+        "publisher": "Lake Post",
+        "headline": "Nine",
+        "link": "x:y",
+    }
+    tree = {
+        "text": "Ten were freed.",
+        "publisher": {"name": "Lake Post"},
+        "published": "2031-03-05",
+        "date": "2031-01-01",
+    }
+    documents, failures = both(write(tmp_path / "docs.jsonl", f"{json.dumps(feed)}\n{json.dumps(tree)}"))
+    assert not failures
+    first, second = documents
+    assert (first.published, first.outlet, first.title, first.url) == (date(2031, 3, 4), "Lake", "Nine", "x:y")
+    assert (second.published, second.outlet) == (date(2031, 3, 5), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "doubt"),
+    [
+        ("a.txt", "---\ndate: 5 May 2031\n---\nNine were freed.", "its date '5 May 2031' is not read"),
+        ("2031-13-45 nine.txt", "Nine were freed.", "no such day as 2031-13-45, with which its name begins"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_and_the_text_is_read_without(
+    tmp_path: Path, name: str, text: str, doubt: str
+) -> None:
+    told: list[Failure] = []
+    [document] = read([write(tmp_path / name, text)], tell=told.append)
+    assert isinstance(document, Document)
+    assert document.published is None
+    assert [(Path(t.where).name, t.what, t.remedy) for t in told] == [(name, doubt, "write it as YYYY-MM-DD")]
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
         ('{"id": "a", "text": "broken', "broken JSON"),
+        ('{"text": "t", "date": "soon"}', "`date` is not a date"),
         ('["text"]', "not a JSON object"),
         ('{"id": "a"}', "no `text` field"),
         ('{"text": "  "}', "`text` is empty"),

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
 from habeas.values.document import Document
 
+# How heads of articles and lines of feeds call what a document has.
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "title": "title",
+        "headline": "title",
+        "published": "published",
+        "date": "published",
+        "outlet": "outlet",
+        "publisher": "outlet",
+        "url": "url",
+        "link": "url",
+        "lang": "lang",
+        "language": "lang",
+        "place": "place",
+        "licence": "licence",
+        "license": "licence",
+    }
+)
 _SENTENCE_END: Final = re.compile(r"[.;:,…。։।]['\"”’»)]*$")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•–—]|\d+[.)])\s")
 _MAX_HEADLINE: Final = 160
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """One text with the metadata its own format shows; `name` is the wish for its id."""
+    """One text with the metadata its own format shows; `name` is the wish for its id.
+
+    `doubt` is what a reader of the notes should know of its metadata, such as a date that could not be read.
+    """
 
     name: str
     text: str
@@ -28,6 +51,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     licence: str | None = None
     origin: str | None = None
+    doubt: str | None = None
 
     def as_document(self, id_: str, lang: str | None, place: str | None) -> Document:
         """Return the document under its final id; `lang` and `place` fill what the format leaves open."""

@@ -9,25 +9,10 @@ from typing import Final
 
 import msgspec
 
-from habeas.read.draft import Draft, parse_day
+from habeas.read.draft import FIELDS, Draft, parse_day
 
 _FENCE: Final = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _YAML_LINE: Final = re.compile(r"^([A-Za-z][\w-]*)\s*:\s*(\S.*)$")
-_FIELDS: Final = {
-    "title": "title",
-    "headline": "title",
-    "date": "published",
-    "published": "published",
-    "outlet": "outlet",
-    "publisher": "outlet",
-    "url": "url",
-    "link": "url",
-    "lang": "lang",
-    "language": "lang",
-    "place": "place",
-    "licence": "licence",
-    "license": "licence",
-}
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -43,17 +28,22 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     fields: dict[str, str] = {}
     for key, value in pairs:
-        field = _FIELDS.get(key.lower())
+        field = FIELDS.get(key.lower())
         if field and value:
             fields.setdefault(field, value)
     return fields, text[found.end() :]
 
 
 def described(fields: dict[str, str], draft: Draft) -> Draft:
-    """Return a draft with what its front matter tells; what that leaves open stays as it is."""
+    """Return a draft with what its front matter tells; what that leaves open stays as it is.
+
+    A date that cannot be read is left out, and the draft says so in its `doubt`.
+    """
     told = {key: value for key, value in fields.items() if key != "published"}
-    day = parse_day(fields.get("published", ""))
-    return msgspec.structs.replace(draft, **told, published=day or draft.published)
+    written = fields.get("published", "")
+    day = parse_day(written)
+    doubt = f"its date {written!r:.40} is not read" if written and day is None else None
+    return msgspec.structs.replace(draft, **told, published=day or draft.published, doubt=doubt)
 
 
 def _yaml(head: str) -> Iterator[tuple[str, str]]:

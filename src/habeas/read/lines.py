@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 import msgspec
 
 from habeas.errors import ItemError
-from habeas.read.draft import Draft, parse_day
+from habeas.read.draft import FIELDS, Draft, parse_day
 from habeas.read.options import MEGABYTE, ReadOptions
 from habeas.values.record import Failure
 
@@ -116,10 +116,14 @@ def _draft(found: dict[str, Any], where: str, name: str) -> Draft:
     given = found.get("id")
     if isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
-    fields = {key: _string(found, key, where) for key in ("title", "outlet", "url", "lang", "place", "licence")}
-    fields["licence"] = fields["licence"] or _string(found, "license", where)
     if given is not None and not isinstance(given, str):
         raise ItemError(where, "`id` is neither a string nor a number", "write it as a short string")
+    fields: dict[str, str] = {}
+    for key, field in FIELDS.items():
+        if field == "published" or (key != field and not isinstance(found.get(key), str)):
+            continue  # a feed's own structure under another word ("publisher": {...}) is no fault
+        if value := _string(found, key, where):
+            fields.setdefault(field, value)
     return Draft(name=(given or "").strip() or name, text=text, published=_day(found, where), **fields)
 
 
@@ -131,10 +135,12 @@ def _string(found: dict[str, Any], key: str, where: str) -> str | None:
 
 
 def _day(found: dict[str, Any], where: str) -> date | None:
-    value = found.get("published")
-    if value is None or value == "":
-        return None
-    day = parse_day(value) if isinstance(value, str) else None
-    if day is None:
-        raise ItemError(where, f"`published` is not a date: {value!r:.40}", "write it as YYYY-MM-DD, or null")
-    return day
+    for key in (key for key, field in FIELDS.items() if field == "published"):
+        value = found.get(key)
+        if value is None or value == "":
+            continue
+        day = parse_day(value) if isinstance(value, str) else None
+        if day is None:
+            raise ItemError(where, f"`{key}` is not a date: {value!r:.40}", "write it as YYYY-MM-DD, or null")
+        return day
+    return None

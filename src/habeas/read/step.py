@@ -32,7 +32,9 @@ _PAGE: Final = frozenset({".html", ".htm", ".xhtml"})
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 _TABLES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods"})
 _KNOWN: Final = _TEXT | _MARKDOWN | _PAGE | {".json"}
+_DAY_IN_NAME: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _ARRAY: Final = re.compile(r"\s*\[\s*\{")
+_WRITE_DAY: Final = "write it as YYYY-MM-DD"
 _KINDS: Final = ".txt, .md, .html, .jsonl, .warc.gz"
 
 
@@ -45,7 +47,7 @@ def read(
     publisher, address and date is not yielded again. Ids are those the files give, else their names; where two
     documents would share one, the later gets the start of its content hash appended, so that an id does not
     depend on how many other files there are. `tell` hears of what is passed over without harm: repeated texts,
-    guessed encodings, tables found in a folder.
+    guessed encodings, dates that cannot be read, tables found in a folder.
     """
     hear = tell or _ignore
     seen: set[str] = set()
@@ -65,6 +67,8 @@ def read(
                 continue
             seen.add(key)
             ids.add(document.id)
+            if item.doubt:
+                hear(Failure(where=item.origin or source.origin, what=item.doubt, remedy=_WRITE_DAY))
             yield document
 
 
@@ -131,4 +135,14 @@ def _whole(data: bytes, source: Source, options: ReadOptions, hear: Tell) -> Ite
         draft = read_page(found.text, stem, source.origin)
     else:
         draft = read_markdown(found.text, stem) if suffix in _MARKDOWN else read_plain(found.text, stem)
-    yield msgspec.structs.replace(draft, published=draft.published or day_of_name(stem))
+    yield _dated_by_name(draft, stem)
+
+
+def _dated_by_name(draft: Draft, stem: str) -> Draft:
+    """Return a draft with the day that its file's name begins with, where the text gives none itself."""
+    if draft.published is not None:
+        return draft
+    day = day_of_name(stem)
+    looks_dated = _DAY_IN_NAME.match(stem)
+    doubt = f"no such day as {looks_dated[0]}, with which its name begins" if looks_dated and day is None else None
+    return msgspec.structs.replace(draft, published=day, doubt=draft.doubt or doubt)

@@ -21,6 +21,7 @@ from habeas.publish.labels import WITHHELD
 from habeas.publish.options import PublishOptions
 from habeas.publish.redact import Redactor, redact
 from habeas.publish.step import packed, publish
+from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.history import LeftOut, Reconciliation
@@ -267,3 +268,41 @@ def _chunk_names(data: bytes) -> bytes:
         names.append(data[place + 4 : place + 8])
         place += 12 + size
     return b" ".join(names)
+
+
+def _shown(text: str, *names: str, settings: CaseSettings | None = None, others: tuple[str, ...] = ()) -> str:
+    record = Record(
+        documents=(Document(id="a", text=text, lang="en"),),
+        claims=(),
+        reconciliation=Reconciliation(),
+        settings=settings or CaseSettings(),
+        persons=tuple(NamedPerson(name=name) for name in names),
+        others=tuple(NamedPerson(name=name) for name in others),
+    )
+    return redact(record, "strict").documents[0].text
+
+
+def test_whoever_stands_in_a_list_with_names_that_are_withheld_is_withheld_too() -> None:
+    text = "Anna Orlova, Vera Melnyk and Gita Fenn were among the nine. Fenn wrote a letter. Gita Fenn is 40."
+    shown = _shown(text, "Anna Orlova", "Vera Melnyk")
+    assert "Fenn" not in shown
+    assert shown.endswith(f"wrote a letter. {WITHHELD} is 40.")
+
+
+def test_a_list_with_one_name_gives_nobody_away() -> None:
+    text = "They spoke of Anna Orlova, Lake Union and Hill Watch."
+    assert _shown(text, "Anna Orlova") == f"They spoke of {WITHHELD}, Lake Union and Hill Watch."
+
+
+def test_a_territory_and_a_source_that_the_settings_know_are_no_persons() -> None:
+    text = "In Hong Kong the Penal Forum spoke of Anna Orlova."
+    settings = CaseSettings(sources={"Penal Forum": "monitor"})
+    shown = _shown(text, "Hong Kong", "Anna Orlova", settings=settings, others=("Penal Forum",))
+    assert shown == f"In Hong Kong the Penal Forum spoke of {WITHHELD}."
+
+
+def test_a_name_made_of_common_words_is_withheld_where_it_is_a_name_only() -> None:
+    text = "Nine prisoners released on Monday, ten prisoners released on Friday. Then Prisoners Released."
+    assert _shown(text, "Prisoners Released") == (
+        f"Nine prisoners released on Monday, ten prisoners released on Friday. Then {WITHHELD}."
+    )

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 import msgspec
 
+from habeas.publish.alongside import named_alongside
 from habeas.publish.labels import WITHHELD
-from habeas.publish.unread import caseless, countries, known_words, suspects, words_of
+from habeas.publish.unread import caseless, countries, is_territory, known_words, suspects, words_of
 from habeas.values.claim import CountClaim
 from habeas.values.custody import Custody
 from habeas.values.document import Document
@@ -33,7 +34,8 @@ class Redactor:
 
     Under `strict` a name becomes "[name withheld]", under `partner` initials, under `internal` nothing changes. The
     full names of public persons stand; a bare surname that a public and another person share is withheld. Of a
-    surname that is also one of the `common` words of a language only the capitalised form is.
+    surname that is also one of the `common` words of a language only the capitalised form is, and so of a name all
+    of whose words are.
     """
 
     def __init__(self, persons: tuple[NamedPerson, ...], profile: str, common: frozenset[str] = frozenset()) -> None:
@@ -89,7 +91,7 @@ class Redactor:
 
 def redact(record: Record, profile: str) -> Record:
     """Return the record as it may leave the house under a profile."""
-    redactor = Redactor((*record.persons, *record.others), profile, _common_words(record))
+    redactor = _redactor(record, profile)
     record = msgspec.structs.replace(record, claims=tuple(claim.with_id() for claim in record.claims))
     if profile != "internal":
         public = {person.name for person in record.persons if person.public}
@@ -126,14 +128,36 @@ def redact(record: Record, profile: str) -> Record:
     return msgspec.convert(_walk(msgspec.to_builtins(cleared), clean), Record, strict=False)
 
 
+def _redactor(record: Record, profile: str) -> Redactor:
+    """Return what withholds the record's persons, and whoever is named in one list with several of them."""
+    persons, common = _bearers(record), _common_words(record)
+    redactor = Redactor(persons, profile, common)
+    texts = [document.text for document in record.documents if document.id not in record.names_unread]
+    public = Redactor(tuple(msgspec.structs.replace(p, public=False) for p in persons if p.public), "strict")
+    beside = named_alongside(texts, redactor.names, known_words(record)) if redactor.active else ()
+    beside = tuple(name for name in beside if not public.names(name) and not _is_no_person(name, record))
+    return Redactor((*persons, *(NamedPerson(name=name) for name in beside)), profile, common) if beside else redactor
+
+
+def _bearers(record: Record) -> tuple[NamedPerson, ...]:
+    """Return all persons of a record but those whose name is no person's, as the settings or the map know."""
+    return tuple(p for p in (*record.persons, *record.others) if p.public or not _is_no_person(p.name, record))
+
+
+def _is_no_person(name: str, record: Record) -> bool:
+    langs = {document.lang or "en" for document in record.documents} | {"en"}
+    return record.settings.sources.get(name, "person") != "person" or any(is_territory(name, lang) for lang in langs)
+
+
 def _common_words(record: Record) -> frozenset[str]:
-    """Return the last words of names that the texts use as common words: written small more often than not."""
-    last = {name.split()[-1].casefold() for person in (*record.persons, *record.others) for name in _spellings(person)}
+    """Return the words of names that the texts use as common words: written small more often than not."""
+    names = (name for person in (*record.persons, *record.others) for name in _spellings(person))
+    parts = {word.casefold() for name in names for word in name.split()}
     small, large = Counter[str](), Counter[str]()
     for document in record.documents:
         for word in re.findall(r"(?<![\w./@-])[^\W\d_]+(?![/@])", document.text):
             (small if word.islower() else large)[word.casefold()] += 1
-    return frozenset(word for word in last if small[word] > large[word])
+    return frozenset(word for word in parts if small[word] > large[word])
 
 
 def _speakers(redactor: Redactor, record: Record, unread: frozenset[str], harmless: frozenset[str]) -> dict[str, str]:
@@ -232,7 +256,7 @@ def _spellings(person: NamedPerson) -> tuple[str, ...]:
 def _pattern(names: list[str], *, surnames: bool, common: frozenset[str] = frozenset()) -> re.Pattern[str] | None:
     """Return a pattern of all names, longest first; with `surnames`, also of each last word alone.
 
-    A last word that is `common` counts only where it is capitalised.
+    A last word that is `common`, and a name all of whose words are, count only where they are capitalised.
     """
     forms: set[tuple[str, ...]] = set()
     for name in names:
@@ -247,13 +271,19 @@ def _pattern(names: list[str], *, surnames: bool, common: frozenset[str] = froze
     if not forms:
         return None
     ordered = sorted(forms, key=lambda words: (-len(words), -sum(map(len, words)), words))
-    joined = "|".join(
-        rf"(?-i:{_word(words[0].capitalize(), 1)}|{re.escape(words[0].upper())})"
-        if len(words) == 1 and words[0].casefold() in common
-        else f"(?:,?(?:{_BETWEEN}))".join(_word(word, len(words)) for word in words)
-        for words in ordered
-    )
+    joined = "|".join(_form(words, common) for words in ordered)
     return re.compile(rf"(?<![^\W_])(?:{joined})(?![^\W_])", re.IGNORECASE)
+
+
+def _form(words: tuple[str, ...], common: frozenset[str]) -> str:
+    """Return the pattern of one form of a name; in addresses ("anna-example") case tells nothing."""
+    free = [_word(word, len(words)) for word in words]
+    if not all(word.casefold() in common for word in words):
+        return f"(?:,?(?:{_BETWEEN}))".join(free)
+    capitalised = r",?\s+".join(_word(word.capitalize(), len(words)) for word in words)
+    upper = r",?\s+".join(re.escape(word.upper()) for word in words)
+    joined = f"|{r'(?:[-_.+]+|%20)'.join(free)}" if len(words) > 1 else ""
+    return f"(?-i:{capitalised}|{upper}){joined}"
 
 
 def _word(word: str, words: int) -> str:

@@ -45,6 +45,20 @@ def words_of(name: str) -> frozenset[str]:
 
 
 @cache
+def is_territory(name: str, lang: str) -> bool:
+    """Tell whether a name of several words is a country's or a territory's: no person bears it ("Hong Kong")."""
+    from babel import Locale, UnknownLocaleError
+
+    plain = name.casefold().strip()
+    try:
+        territories = Locale(lang.split("-", maxsplit=1)[0].lower()).territories
+    except (UnknownLocaleError, ValueError):
+        return False
+    names = (str(found).casefold() for code, found in territories.items() if len(code) == 2)
+    return " " in plain and any(found == plain or found.startswith(f"{plain} ") for found in names)
+
+
+@cache
 def countries(lang: str) -> frozenset[str]:
     """Return the stems of the names of countries in a language: inflected forms begin alike."""
     from babel import Locale, UnknownLocaleError
@@ -65,9 +79,9 @@ def suspects(text: str, known: Iterable[str]) -> list[tuple[int, int]]:
     """
     words = frozenset(known)
     stems = frozenset(word[: max(_STEM, len(word) - 2)] for word in words if len(word) >= _STEM)
-    inside = {found[0].casefold() for found in _capitals(text) if not _begins(text, found.start())}
+    inside = {found[0].casefold() for found in capitals(text) if not _begins(text, found.start())}
     runs: list[list[re.Match[str]]] = []
-    for found in _capitals(text):
+    for found in capitals(text):
         if _is_known(found[0], words, stems):
             continue
         joins = runs and _GAP.fullmatch(text, runs[-1][-1].end(), found.start())
@@ -82,7 +96,7 @@ def suspects(text: str, known: Iterable[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _capitals(text: str) -> list[re.Match[str]]:
+def capitals(text: str) -> list[re.Match[str]]:
     """Return capitalised words and initials; words all in capitals are abbreviations unless they are long."""
     return [
         found

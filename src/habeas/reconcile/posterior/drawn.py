@@ -55,6 +55,12 @@ class Drawn:
         """Return the drawn totals over a figure's days."""
         return self._sampler.total(self._draws, figure.start, figure.end)
 
+    def totals_of(self, figures: Sequence[Figure]) -> list[Array]:
+        """Return the drawn totals over the days of each figure, one array for all that cannot differ."""
+        spans = list(dict.fromkeys((figure.start, figure.end) for figure in figures))
+        found = dict(zip(spans, self._sampler.totals(self._draws, spans), strict=True)) if spans else {}
+        return [found[figure.start, figure.end] for figure in figures]
+
     def between(self, first: int, last: int) -> Array:
         """Return the drawn totals over any days."""
         return self._sampler.total(self._draws, first, last)
@@ -64,14 +70,14 @@ class Drawn:
         places = np.array([i for i, figure in enumerate(self.figures) if figure.claim in claims], dtype=np.int64)
         if not len(places):
             return None
-        totals = np.stack([self.totals(self.figures[i]) for i in places], axis=1)
+        totals = np.stack(self.totals_of([self.figures[i] for i in places]), axis=1)
         own = self._sampler.likelihood.columns(places)(totals).sum(axis=1)
         result: Array = np.exp(np.minimum(own.max() - own, _MOST_WEIGHT))
         return result
 
     def doubts(self) -> Array:
         """Return the probability that each figure is wrong."""
-        return doubts(self._sampler, np.stack([self.totals(figure) for figure in self.figures], axis=1))
+        return doubts(self._sampler, np.stack(self.totals_of(self.figures), axis=1))
 
     def range(self, ask: Ask) -> Range:
         """Return the central range of the drawn totals of a question."""

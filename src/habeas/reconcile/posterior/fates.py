@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from habeas.reconcile.laws import UNBOUND
 from habeas.reconcile.lexicon import table
@@ -52,42 +53,39 @@ def candidates(placed: Placed, others: Twins, collection: Collection) -> list[Ca
     A text without a date is tried on the days on which it may have been published.
     """
     claim = placed.statement.claim
+    own = [a for a in alternatives(placed.statement, others) if a.kind not in _LOOSENING and a.law.binds]
     found: list[Candidate] = []
     for day, chance in collection.open_days(claim.doc, weekly=claim.weekday is not None):
         view = collection.supposing(claim.doc, day)
         days = view.days_of(placed.statement.window, claim)
         if days is not None:
-            there = replace(placed, figure=view.figure_of(placed.statement, *days))
-            found += [replace(c, chance=chance * c.chance) for c in _readings(there, others, view)]
-    found = found or _readings(placed, others, collection)
+            found += _readings(Placed(view.figure_of(placed.statement, *days), placed.statement), own, view, chance)
+    found = found or _readings(placed, own, collection)
     return sorted(found, key=lambda candidate: candidate.alternative.kind != PRINTED)
 
 
-def _readings(placed: Placed, others: Twins, collection: Collection) -> list[Candidate]:
-    """Return the readings of a figure whose document's day is given."""
+def _readings(
+    placed: Placed, own: Sequence[Alternative], collection: Collection, likely: float = 1.0
+) -> list[Candidate]:
+    """Return the readings of a figure whose document's day is given, and so `likely`."""
     claim = placed.statement.claim
     told = collection.told_last(claim)
-    own = [a for a in alternatives(placed.statement, others) if a.kind not in _LOOSENING and a.law.binds]
-    number: dict[str, int] = {}
+    number = Counter(alternative.kind for alternative in own)
+    found = list(_of_other_measures(placed, collection, likely))
     for alternative in own:
-        number[alternative.kind] = number.get(alternative.kind, 0) + 1
-    found = list(_of_other_measures(placed, collection))
-    for alternative in own:
-        chance = slip_chance(alternative.kind, placed) / number[alternative.kind]
+        chance = likely * (slip_chance(alternative.kind, placed) / number[alternative.kind])
         if alternative.kind == "cumulative_for_new":
             found += _running(placed, alternative, chance)
             continue
         days = collection.days_of(alternative.window, claim)
         if days is None:
             continue
-        figure = replace(placed.figure, start=days[0], end=days[1])
+        figure = placed.figure.but(start=days[1] if claim.measure in STOCKS else days[0], end=days[1])
         if alternative.kind in NUMBER_SLIPS:
-            figure = replace(figure, low=int(alternative.to), high=int(alternative.to))
-        if claim.measure in STOCKS:
-            figure = replace(figure, start=figure.end)
+            figure = figure.but(low=int(alternative.to), high=int(alternative.to))
         timely = 0.0 if told is None else timeliness(told, *days)
         if alternative.kind == PRINTED:
-            found += _printed(placed, alternative, figure, timely)
+            found += _printed(placed, alternative, figure, timely, chance)
         else:
             found.append(Candidate(alternative, figure, placed.statement, chance, timeliness=timely))
     return found
@@ -105,32 +103,34 @@ def slip_chance(kind: str, placed: Placed) -> float:
     return chance * float(slips["cumulative_beyond_day"]) if beyond_day else chance
 
 
-def _printed(placed: Placed, alternative: Alternative, figure: Figure, timely: float) -> Iterator[Candidate]:
+def _printed(
+    placed: Placed, alternative: Alternative, figure: Figure, timely: float, chance: float
+) -> Iterator[Candidate]:
     """Yield the print, once for each place where its rounded or inferred days may lie."""
     start = placed.statement.window.start
     starts = [figure.start]
     if figure.loose and figure.start < figure.end and (start.early or start.late):
         starts = sorted({figure.start - start.early, figure.start, min(figure.start + start.late, figure.end)})
     for first in starts:
-        moved = replace(figure, start=first)
-        yield Candidate(alternative, moved, placed.statement, 1 / len(starts), timeliness=timely)
+        moved = figure.but(start=first)
+        yield Candidate(alternative, moved, placed.statement, chance / len(starts), timeliness=timely)
 
 
 def _running(placed: Placed, alternative: Alternative, chance: float) -> Iterator[Candidate]:
     for days in _RUNNING_DAYS:
-        figure = replace(placed.figure, start=min(placed.figure.start, placed.figure.end - days), loose=True)
+        figure = placed.figure.but(start=min(placed.figure.start, placed.figure.end - days), loose=True)
         yield Candidate(alternative, figure, placed.statement, chance / len(_RUNNING_DAYS))
 
 
-def _of_other_measures(placed: Placed, collection: Collection) -> Iterator[Candidate]:
+def _of_other_measures(placed: Placed, collection: Collection, likely: float) -> Iterator[Candidate]:
     """Yield the readings by which a flow's figure is a stock's or an announcement's, where one nearly equals it."""
     claim = placed.statement.claim
     if claim.measure in STOCKS or claim.low is None or claim.low < _LEAST_MIXED_UP:
         return
     spread = float(table("reporting")["terms"]["mixed_up_spread"])
     stock = Alternative("stock_for_flow", 0.0, placed.statement.window, UNBOUND, claim.measure, "held")
-    level = replace(placed.figure, measure="held", start=placed.figure.end, loose=False)
-    yield Candidate(stock, level, placed.statement, slip_chance("stock_for_flow", placed))
+    level = placed.figure.but(measure="held", start=placed.figure.end, loose=False)
+    yield Candidate(stock, level, placed.statement, likely * slip_chance("stock_for_flow", placed))
     near: dict[str, tuple[Sequence[int], str]] = {
         "stock_for_flow": (collection.stocks_near(placed.figure.end), "held"),
         "announced_for_done": (collection.announced(claim, placed.figure.end), "announced"),
@@ -143,7 +143,7 @@ def _of_other_measures(placed: Placed, collection: Collection) -> Iterator[Candi
             # A flow has no reason to equal a stock, but a promise kept in full is printed as it was announced: that
             # the two agree tells nothing then, and the figure is as likely as a wave's of any size.
             apart = apart / spread + math.log(2 * spread) if kind == "stock_for_flow" else -math.log(_ANY_SIZE)
-            density, chance = -apart, slip_chance(kind, placed)
+            density, chance = -apart, likely * slip_chance(kind, placed)
             yield Candidate(other, placed.figure, placed.statement, chance, elsewhere=density)
 
 

@@ -316,6 +316,15 @@ class FlowSampler:
 
     def total(self, drawn: Array, first: int, last: int) -> Array:
         """Return the people of each drawn history within first..last; a stretch cut there counts in proportion."""
-        overlap = np.minimum(self.cuts[1:], last + 1) - np.maximum(self.cuts[:-1], first)
-        result: Array = drawn @ (np.maximum(overlap, 0) / self.days)
-        return result
+        return self.totals(drawn, [(first, last)])[0]
+
+    def totals(self, drawn: Array, spans: Sequence[tuple[int, int]]) -> list[Array]:
+        """Return `total` for each of several spans of days; those that count the same stretches share one array."""
+        first, last = (np.array(days, dtype=np.int64)[:, None] for days in zip(*spans, strict=True))
+        overlaps = np.minimum(self.cuts[1:], last + 1) - np.maximum(self.cuts[:-1], first)
+        shares = np.maximum(overlaps, 0) / self.days
+        known: dict[bytes, Array] = {}
+        for share in shares:
+            if share.tobytes() not in known:
+                known[share.tobytes()] = drawn @ share
+        return [known[share.tobytes()] for share in shares]

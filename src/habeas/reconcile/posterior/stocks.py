@@ -102,5 +102,10 @@ class StockSampler:
 
     def total(self, drawn: Array, first: int, last: int) -> Array:
         """Return the drawn levels at the last of the days first..last, or at the day nearest to it that was given."""
-        result: Array = drawn[:, int(np.abs(self.days - max(first, last)).argmin())]
-        return result
+        return self.totals(drawn, [(first, last)])[0]
+
+    def totals(self, drawn: Array, spans: Sequence[tuple[int, int]]) -> list[Array]:
+        """Return `total` for each of several spans of days; those read off at the same day share one array."""
+        days = [int(np.abs(self.days - max(span)).argmin()) for span in spans]
+        columns = {day: np.ascontiguousarray(drawn[:, day]) for day in set(days)}
+        return [columns[day] for day in days]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.evidence import ASIDE
 from habeas.reconcile.posterior.fates import PRINTED, Candidate
-from habeas.reconcile.posterior.figures import Figure, error_law
+from habeas.reconcile.posterior.figures import ErrorLaw, Figure, error_law, error_laws
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 
@@ -39,16 +39,23 @@ class Verdict:
 
 
 def log_densities(figures: Sequence[Figure], totals: Sequence[Array], weights: Array | None = None) -> list[float]:
-    """Return the log-density of each figure, taken as right, over its drawn totals (weighted, where so given)."""
+    """Return the log-density of each figure, taken as right, over its drawn totals (weighted, where so given).
+
+    Figures with one law whose totals are one array are weighed once: on most days left open nothing else differs.
+    """
     if not figures:
         return []
-    laws = [error_law(replace(figure, weight=1.0)) for figure in figures]
-    values = Likelihood(laws).right(np.stack(totals, axis=1))
-    if weights is None:
-        sums = np.logaddexp.reduce(values, axis=0) - math.log(len(values))
-    else:
-        sums = np.logaddexp.reduce(values + np.log(weights + 1e-300)[:, None], axis=0) - math.log(weights.sum())
-    return [float(one) for one in sums]
+    distinct: dict[tuple[ErrorLaw, int], tuple[int, Array]] = {}
+    place = [
+        distinct.setdefault((law, id(own)), (len(distinct), own))[0]
+        for law, own in zip(error_laws(figures), totals, strict=True)
+    ]
+    laws, columns = [law for law, _ in distinct], [own for _, own in distinct.values()]
+    values = Likelihood(laws).right(np.stack(columns, axis=1))
+    shares = np.full(len(values), 1 / len(values)) if weights is None else weights / weights.sum()
+    most = values.max(axis=0)
+    sums = most + np.log(shares @ np.exp(values - most))
+    return [float(sums[number]) for number in place]
 
 
 def _laws(found: Sequence[Candidate], totals: Sequence[Array], weights: Array | None) -> list[float]:

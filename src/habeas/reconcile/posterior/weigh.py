@@ -107,13 +107,22 @@ def _is_doubtful(
         return True
     same = [c for c in options if c.alternative.kind not in DATE_SLIPS]
     weights = drawn.weights_without(_with_copies(placed.figure, peers))
-    return judge(same, [_totals(c, drawn, stocks) for c in same], peers, weights).against > suspect
+    # Further readings only add to what speaks against the print: most figures are doubtful, if they are, without.
+    printed = [c for c in same if c.alternative.kind == PRINTED]
+    if judge(printed or same, _totals(printed or same, drawn, stocks), peers, weights).against > suspect:
+        return True
+    further = 0 < len(printed) < len(same)
+    return further and judge(same, _totals(same, drawn, stocks), peers, weights).against > suspect
 
 
-def _totals(candidate: Candidate, drawn: Drawn, stocks: Drawn | None) -> Array:
-    """Return the drawn totals that a reading's figure would be of: of its series, or of those held."""
-    other = stocks is not None and candidate.figure.measure != drawn.key[0]
-    return (stocks if other and stocks is not None else drawn).totals(candidate.figure)
+def _totals(readings: Sequence[Candidate], drawn: Drawn, stocks: Drawn | None) -> list[Array]:
+    """Return the drawn totals that each reading's figure would be of: of its series, or of those held."""
+    figures = [c.figure for c in readings]
+    if stocks is None:
+        return drawn.totals_of(figures)
+    own = iter(drawn.totals_of([figure for figure in figures if figure.measure == drawn.key[0]]))
+    held = iter(stocks.totals_of([figure for figure in figures if figure.measure != drawn.key[0]]))
+    return [next(own if figure.measure == drawn.key[0] else held) for figure in figures]
 
 
 def _is_told_elsewhere(figure: Figure, options: Sequence[Candidate], peers: Sequence[Figure]) -> bool:
@@ -161,7 +170,7 @@ def _accuse(
     for placed, own in doubtful:
         claim = placed.figure.claim
         weights = without.weights_without(_with_copies(placed.figure, kept))
-        verdict = judge(own, [_totals(c, without, stocks) for c in own], peers, weights)
+        verdict = judge(own, _totals(own, without, stocks), peers, weights)
         printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
         evidence = evidence_of(verdict.scores, own, printed, peers, found.doubt.get(claim))
         sure = verdict.against if claim in plain else chance(evidence)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import msgspec
 import pytest
 from invented import claim, document
 
@@ -73,3 +76,27 @@ def test_waves_of_which_only_the_sum_is_told_share_it_and_say_so():
     assert all("one of three occasions" in o.derivation and "80 people together" in o.derivation for o in unknown)
     assert "80 between 1 March and 30 April 2033 on three occasions" in found.answers[0].derivation
     assert found.answers[0].best == 110
+
+
+def _headline(name: str, number: int, high: int | None = -1, **more: object) -> CountClaim:
+    """Return a claim that gives no time of its own: it is of the day on which its report was written."""
+    told = claim(name, number, high, on="2033-03-12", **more)
+    return msgspec.structs.replace(told, start_offset="P0D", end_offset="P0D")
+
+
+def test_a_release_told_in_headlines_of_one_day_is_of_that_day_to_the_person():
+    claims = [
+        _headline("a", 222),
+        _headline("b", 222, group="opponents"),
+        _headline("c", 201, None, quote="more than 200"),
+        claim("c", 222),
+    ]
+    found = _solve(claims, "freed 2033-03-12..2033-03-12")
+    assert [(o.date.low, o.date.high) for o in found.occasions if o.size.best == 222][0] == (
+        date(2033, 3, 12),
+        date(2033, 3, 12),
+    )
+    answer = found.answers[0]
+    assert (answer.low, answer.best, answer.high) == (222, 222, 222)
+    day_before = _solve(claims, "freed 2033-03-11..2033-03-11").answers[0]
+    assert day_before.best == 0

@@ -85,6 +85,8 @@ def offset_days(duration: str) -> int:
 
 def tolerance(days: int, duration: str | None) -> int:
     """Return how far the edge of "the last N months" may lie from the letter: a week on two, a month on six."""
+    if days == 0:
+        return 0
     if duration is None or "D" in duration.replace("P0D", ""):
         return 0 if abs(days) < 3 else 1
     return max(1, round(abs(days) / 8)) if abs(days) <= 120 else round(abs(days) / 6)
@@ -135,7 +137,7 @@ def _end(claim: CountClaim, doc: str | None, base: int, latest: int) -> Edge:
         return Edge(None, min(claim.end_date.toordinal(), base) if done else claim.end_date.toordinal())
     if claim.end_offset is not None:
         days = offset_days(claim.end_offset)
-        return Edge(doc, base + days, *((tolerance(days, claim.end_offset),) * 2 if days else (0, 0)))
+        return Edge(doc, base + days, *(tolerance(days, claim.end_offset),) * 2)
     if claim.start_date is not None and claim.when_kind in {"at", "on"}:
         return Edge(None, claim.start_date.toordinal())
     return Edge(doc, min(base, latest) if doc is None else base)

@@ -28,6 +28,7 @@ _CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
 _FAR_OFF = 2.0  # times beyond the drawn range
+_FEW_DAYS = 3  # one event is told of within so many: nobody confirms another beside it
 _LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
@@ -90,15 +91,19 @@ def _edge(edge: Edge, history: History) -> int | None:
 def is_confirmed(item: SolvedSeries, ask: Ask) -> bool:
     """Say whether two documents at least count every wave of the days asked for, each bounded from both sides.
 
-    Their sums then hold each other to the person. A wave that one figure alone tells of is as sure as that figure.
+    Their sums then hold each other to the person. A wave that one figure alone tells of is as sure as that figure. An
+    exact figure of no stated time, or of a narrower group, that comes out to the person counts the same people.
     """
     best = item.solved.histories[0]
     first, last = ask.start.toordinal(), ask.end.toordinal()
     told: dict[int, set[str]] = {wave.slot: set() for wave in best.waves if wave.high >= first and wave.low <= last}
     for statement, fate, inside in zip(item.solved.statements, best.fates, best.inside, strict=True):
-        if fate != REJECTED and statement.claim.high is not None and statement.role in {"on", "total"}:
-            for slot in inside & told.keys():
-                told[slot].add(statement.claim.doc)
+        claim, counted = statement.claim, inside & told.keys()
+        if fate == REJECTED or claim.high is None or not counted:
+            continue
+        if statement.role in {"on", "total"} or claim.low == claim.high == sum(best.sizes[slot] for slot in inside):
+            for slot in counted:
+                told[slot].add(claim.doc)
     return bool(told) and all(len(docs) > 1 for docs in told.values())
 
 
@@ -157,7 +162,7 @@ def merged(
         return _told(given, min(found.low, best), best, max(found.high, best), words)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
-    if grounds.firm and grounds.share >= _TOLD:
+    if grounds.firm and (grounds.share >= _TOLD or (ask.end - ask.start).days < _FEW_DAYS):
         return given
     floor = assessment.floors.get(number, Floor(0, 0))
     low, best, high = _range(given, found, floor, grounds)

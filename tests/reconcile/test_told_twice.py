@@ -92,7 +92,7 @@ def test_a_release_told_in_headlines_of_one_day_is_of_that_day_to_the_person():
         claim("c", 222),
     ]
     found = _solve(claims, "freed 2033-03-12..2033-03-12")
-    assert [(o.date.low, o.date.high) for o in found.occasions if o.size.best == 222][0] == (
+    assert next((o.date.low, o.date.high) for o in found.occasions if o.size.best == 222) == (
         date(2033, 3, 12),
         date(2033, 3, 12),
     )

@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 
 from habeas.publish.brief import brief
-from habeas.publish.figures import main_group, pairs
-from habeas.values.history import DateRange, Occasion, Range, Stock
+from habeas.publish.figures import main_group, pairs, total
+from habeas.values.history import Answer, DateRange, Occasion, Range, Stock
 from habeas.values.record import Record
 
 
@@ -38,3 +38,20 @@ def test_releases_lead_over_arrests_of_the_same_people_unless_far_fewer_figures_
     taken = [_moved("detained", "people", 90, n, f"t{n}") for n in range(1, 6)]
     assert pairs(_with(record, *freed, *taken))[0] == ("freed", "people")
     assert pairs(_with(record, *freed[:2], *taken))[0] == ("detained", "people")
+
+
+def test_a_total_never_contradicts_the_rows_that_stand_under_it(record: Record) -> None:
+    rows = _with(record, _moved("freed", "people", 9, 3, "a"), _moved("freed", "people", 5, 4, "b"))
+    for answer, low, high in (
+        (Range(low=0, best=0, high=3), 9, 14),
+        (Range(low=30, best=40, high=50), 14, 50),
+        (Range(low=10, best=13, high=15), 10, 15),
+    ):
+        asked = Answer(
+            ask="freed people 2031-03-02..2031-04-02", low=answer.low, best=answer.best, high=answer.high, claims=("a",)
+        )
+        history = msgspec.structs.replace(rows.reconciliation, answers=(asked,))
+        whole = total(msgspec.structs.replace(rows, reconciliation=history), "freed", "people")
+        assert whole is not None
+        assert (whole.low, whole.high) == (low, high)
+        assert whole.best == (13 if answer.best == 13 else 14)

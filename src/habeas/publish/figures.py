@@ -315,20 +315,37 @@ def _claims(occasions: Iterable[Occasion], lumps: Iterable[Lump]) -> tuple[str, 
 
 
 def _with_answer(record: Record, part: Total) -> Total:
-    """Take over the reconciled answer to the very question, if there is one."""
+    """Take over the reconciled answer to the very question, if there is one.
+
+    The answer weighs all figures, the parts are those of the best reading, and the page shows both: where the one's
+    range leaves out what the other adds up to, the sum is shown, with a range that takes in both.
+    """
     for asked in questions(record):
         same_group = not asked.group or asked.group == part.group
         if (asked.measure, asked.start, asked.end) == (part.measure, part.start, part.end) and same_group:
             answer = asked.answer
+            claims = tuple(dict.fromkeys((*answer.claims, *part.claims)))
+            if _apart(part, answer):
+                low, high = _both(part, answer)
+                return msgspec.structs.replace(part, low=low, high=high, claims=claims)
             return msgspec.structs.replace(
-                part,
-                low=answer.low,
-                best=answer.best,
-                high=answer.high,
-                claims=tuple(dict.fromkeys((*answer.claims, *part.claims))),
-                derivation=answer.derivation,
+                part, low=answer.low, best=answer.best, high=answer.high, claims=claims, derivation=answer.derivation
             )
     return part
+
+
+def _apart(part: Total, answer: Answer) -> bool:
+    """Tell whether an answer's range leaves out all that a sum may be."""
+    above = part.low is not None and answer.high is not None and answer.high < part.low
+    return above or (part.high is not None and answer.low is not None and part.high < answer.low)
+
+
+def _both(part: Total, answer: Answer) -> tuple[int | None, int | None]:
+    """Return the ends of a range that holds a sum and an answer, but is never below a part that is sure."""
+    least = max((piece.size.low or 0 for piece in parts(part)), default=0)
+    low = None if part.low is None or answer.low is None else max(least, min(part.low, answer.low))
+    high = None if part.high is None or answer.high is None else max(part.high, answer.high)
+    return low, high
 
 
 def _compare(record: Record, taken: Total, freed: Total) -> Comparison:

@@ -45,7 +45,7 @@ def reports(tmp_path: Path) -> Path:
 @pytest.fixture
 def case(tmp_path: Path, habeas: Habeas, reports: Path) -> Path:
     folder = tmp_path / "case"
-    assert habeas("new", folder, "--name", "Sarnia", "--place", "XX")[0] == 0
+    assert habeas("new", folder, "--name", "Sarnia", "--place", "CA")[0] == 0
     assert habeas("add", folder, reports)[0] == 0
     return folder
 
@@ -66,7 +66,7 @@ def status(habeas: Habeas, case: Path, *options: str) -> dict[str, object]:
 
 def test_what_is_added_is_counted_exported_and_verified(case: Path, habeas: Habeas) -> None:
     found = status(habeas, case)
-    assert (found["name"], found["place"], found["documents"]) == ("Sarnia", "XX", 2)
+    assert (found["name"], found["place"], found["documents"]) == ("Sarnia", "CA", 2)
     assert {(claim["doc"], claim["low"]) for claim in claims(habeas, case)} == {("first", 30), ("second", 18)}
     code, out, _ = habeas("verify", case)
     assert code == 0
@@ -246,7 +246,7 @@ def test_the_record_of_a_case_is_computed_from_its_ledger(case: Path, habeas: Ha
     thirty = next(str(c["id"]) for c in claims(habeas, case) if c["low"] == 30)
     assert habeas("judge", case, thirty, "reject", "--by", "Ann")[0] == 0
     record = record_of_case(case)
-    assert (record.settings.name, record.settings.place) == ("Sarnia", "XX")
+    assert (record.settings.name, record.settings.place) == ("Sarnia", "CA")
     assert [d.id for d in record.documents] == ["first", "second"]
     assert [c.low for c in record.claims] == [18]
     assert [occasion.size.best for occasion in record.reconciliation.occasions] == [18]

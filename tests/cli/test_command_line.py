@@ -9,6 +9,7 @@ import click
 import pytest
 
 from habeas.cli.main import COMMANDS, call, cli
+from habeas.cli.options import Country, whole_days
 from habeas.errors import RunError
 
 
@@ -66,3 +67,29 @@ def test_no_traceback_reaches_the_user_even_when_we_have_a_bug(
     shown = capsys.readouterr().err
     assert "Traceback" not in shown
     assert "HABEAS_TRACE=1" in shown
+
+
+@pytest.mark.parametrize(("given", "code"), [("BY", "BY"), ("by", "BY"), ("Colombia", "CO"), ("Hong Kong", "HK")])
+def test_a_country_may_be_given_by_code_or_name(given: str, code: str) -> None:
+    assert Country().convert(given, None, None) == code
+
+
+def test_what_is_no_country_and_what_is_no_folder_are_usage_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["run", "reports", "--place", "ZZZ"]) == 2
+    assert "'ZZZ' is no country" in capsys.readouterr().err
+    assert call(["run", "reports", "--out", ""]) == 2
+    assert "the name of the folder is empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("ask", "days"),
+    [
+        ("freed 2031-02", "freed 2031-02-01..2031-02-28"),
+        ("held women 2031 ", "held women 2031-01-01..2031-12-31"),
+        ("held 2031-02-01", "held 2031-02-01"),
+        ("freed 2031-13", "freed 2031-13"),
+        ("freed", "freed"),
+    ],
+)
+def test_a_question_may_ask_for_a_month_or_a_year(ask: str, days: str) -> None:
+    assert whole_days(ask) == days

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
+from habeas.cli.options import case_argument
 from habeas.cli.publish import publication, shared
 from habeas.errors import RunError
 
-_CASE = click.argument("case", type=click.Path(path_type=Path))
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.argument("out", type=_FILE)
 @click.option("--sign", "key", type=_FILE, help="Private key (OpenSSH, Ed25519) to sign with: writes OUT.sig.")
 @click.option(

@@ -1,11 +1,9 @@
-"""The commands of a case: new, add, status, verify, judge, erase, export, backup, restore."""
+"""The commands of a case: new, add, status, verify, erase, export, backup, restore."""
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,20 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from habeas.cli.notes import placed, say, say_all, without_claims
+from habeas.cli.options import by_option, case_argument, login, opened, place_option
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
-from habeas.values.judgement import VERDICTS
 from habeas.values.record import Failure
 
 if TYPE_CHECKING:
     import msgspec
 
     from habeas.ledger.snapshot import Snapshot
-    from habeas.ledger.sqlite import SqliteLedger
-    from habeas.values.claim import CountClaim
-
-_CASE = click.argument("case", type=click.Path(path_type=Path))
-_BY = click.option("--by", "who", metavar="NAME", help="Who decides (default: your login name).")
 
 
 def _moment(value: str | datetime) -> datetime:
@@ -46,21 +39,10 @@ def _moment(value: str | datetime) -> datetime:
 _AS_OF = click.option("--as-of", type=_moment, metavar="DAY", help="Show the case as it was at the end of a day (UTC).")
 
 
-@contextmanager
-def _opened(case: Path) -> Iterator[SqliteLedger]:
-    from habeas.ledger.case import open_ledger
-
-    ledger = open_ledger(case)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
-
-
 @click.command()
-@_CASE
+@case_argument
 @click.option("--name", help="How the case is called on its pages (default: the folder's name).")
-@click.option("--place", metavar="CODE", help="Country whose prisons the reports speak of (ISO 3166 alpha-2: BY).")
+@place_option
 def new(case: Path, name: str | None, place: str | None) -> int:
     """Create CASE, a folder that holds one monitored situation: its settings and its ledger.
 
@@ -77,7 +59,7 @@ def new(case: Path, name: str | None, place: str | None) -> int:
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 def add(case: Path, paths: tuple[str, ...]) -> int:
     """Read PATHs, extract their claims, and add both to CASE.
@@ -89,7 +71,7 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     from habeas.pipeline.adding import add_documents
     from habeas.pipeline.documents import read_documents
 
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         documents, failures = read_documents(paths, tell=say)
         additions = list(
             progress(add_documents(ledger, documents, ExtractOptions()), total=len(documents), label="Adding")
@@ -106,7 +88,7 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
 
 
 @click.command()
-@_CASE
+@case_argument
 @_AS_OF
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def status(case: Path, as_of: datetime | None, form: str) -> int:
@@ -119,7 +101,7 @@ def status(case: Path, as_of: datetime | None, form: str) -> int:
     from habeas.ledger.snapshot import snapshot
 
     settings = load_settings(case)
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         held = snapshot(ledger, as_of)
     table = _table(held)
     if form == "json":
@@ -133,7 +115,7 @@ def status(case: Path, as_of: datetime | None, form: str) -> int:
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.option("--head", metavar="HASH", help="A head that `habeas status` printed before and you noted elsewhere.")
 def verify(case: Path, head: str | None) -> int:
     """Check that nothing in CASE was altered, removed or put out of order since it was written.
@@ -145,7 +127,7 @@ def verify(case: Path, head: str | None) -> int:
 
     if head is not None and not is_hash(head):
         raise click.BadParameter("a head is 64 characters of 0-9a-f, as `habeas status` prints it", param_hint="--head")
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         faults = list(_first(ledger.verify(head), 50))
         end = ledger.head()
     for fault in faults:
@@ -157,78 +139,10 @@ def verify(case: Path, head: str | None) -> int:
 
 
 @click.command()
-@_CASE
-@click.argument("target", metavar="TARGET")
-@click.argument(
-    "verdict",
-    type=click.Choice(VERDICTS),
-)
-@click.option(
-    "--other", metavar="ENTRY", help="With same, different, unsure: the second of two entries of the register."
-)
-@click.option(
-    "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="With correct: the right value of a field."
-)
-@click.option("--reason", default="", help="Why, for those who read it later.")
-@_BY
-def judge(
-    case: Path, target: str, verdict: str, other: str | None, changes: tuple[str, ...], reason: str, who: str | None
-) -> int:
-    """Record your VERDICT on a TARGET: a claim's id, a person's name, or an entry of the register.
-
-    \b
-    accept    the claim is read rightly
-    correct   it is right with the fields given by --set (--set low=30 --set high=null)
-    reject    the text does not say so; the claim is left out
-    pin       take it as certain in the reconciliation
-    exclude   keep it, but do not use it in the reconciliation
-    public    the person of this name may be named in what is published
-    private   the person of this name must not be named
-    same      two entries of the register (`habeas register CASE --show review`) are one person
-    different they are two persons
-    unsure    it cannot be told
-    withdraw  take back all earlier verdicts on it
-
-    Verdicts are added, never overwritten; the latest counts.
-    """  # noqa: D301 - \b is click's mark for a list
-    from habeas.ledger.snapshot import snapshot
-    from habeas.ledger.write import append_judgement
-    from habeas.values.judgement import LINKS, NAMING, Judgement
-
-    fields = _fields(changes)
-    if (verdict == "correct") != bool(fields):
-        raise click.UsageError("give --set FIELD=VALUE with the verdict `correct`, and only with it")
-    with _opened(case) as ledger:
-        held = snapshot(ledger)
-        named = verdict in NAMING or any(j.target == target for j in held.judgements if j.verdict in NAMING)
-        if named:
-            shown = target if _is_named(held, target) else f"{target} (nobody of this name is in {case} yet)"
-        elif verdict in LINKS or other is not None:
-            from habeas.cli.register import two_entries
-
-            shown = two_entries(case, target, other)
-        else:
-            shown = _judged_claim(held, target, case, fields)
-        judgement = Judgement(
-            verdict=verdict, target=target, other=other, who=who or _login(), reason=reason, changes=fields
-        )
-        append_judgement(ledger, judgement, datetime.now(UTC))
-    click.echo(f"{verdict}: {shown}", err=True)
-    return 0
-
-
-def _is_named(held: Snapshot, name: str) -> bool:
-    """Say whether a document or a list has a name as it is given, whatever its case."""
-    sought = name.casefold()
-    rows = (entry.name for one in held.lists for entry in one.roster.entries)
-    return any(sought in " ".join(text.split()).casefold() for text in (*(d.text for d in held.documents), *rows))
-
-
-@click.command()
-@_CASE
+@case_argument
 @click.argument("document", metavar="DOCUMENT")
 @click.option("--reason", required=True, help="Why (on whose request); it is kept, so name no one in it.")
-@_BY
+@by_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - a click flag
     """Erase a DOCUMENT (its id), its claims and the judgements on them, for good.
@@ -240,14 +154,14 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
 
     if not yes:
         click.confirm(f"Erase {document} from {case}? This cannot be undone", abort=True, err=True)
-    with _opened(case) as ledger:
-        emptied = erase_document(ledger, document, who or _login(), reason)
+    with opened(case) as ledger:
+        emptied = erase_document(ledger, document, who or login(), reason)
     click.echo(f"Erased the content of {_count(emptied, 'entry', 'entries')}. Replace backups made before.", err=True)
     return 0
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.option(
     "--what",
     type=click.Choice(["claims", "status_claims", "documents", "cues", "judgements", "runs", "entries"]),
@@ -266,7 +180,7 @@ def export(case: Path, what: str, as_of: datetime | None) -> int:
     from habeas.ledger.settle import settle, settle_status
     from habeas.ledger.snapshot import snapshot
 
-    with _opened(case) as ledger:
+    with opened(case) as ledger:
         if what == "entries":
             _print_lines(ledger.entries(until=None if as_of is None else moment_text(as_of)))
             return 0
@@ -281,7 +195,7 @@ def export(case: Path, what: str, as_of: datetime | None) -> int:
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(case: Path, file: Path) -> int:
     """Pack CASE into FILE, one file that `habeas restore` checks and unpacks. Others may go on writing."""
@@ -294,7 +208,7 @@ def backup(case: Path, file: Path) -> int:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@_CASE
+@case_argument
 def restore(file: Path, case: Path) -> int:
     """Unpack FILE, made by `habeas backup`, into the new folder CASE. It is verified first; nothing is overwritten."""
     from habeas.ledger.backup import restore_case
@@ -353,46 +267,3 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def _fields(changes: tuple[str, ...]) -> dict[str, Any]:
-    """Return FIELD=VALUE pairs with values read as JSON where they are (30, null, true), else as text."""
-    fields: dict[str, Any] = {}
-    for change in changes:
-        field, equals, value = change.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{change!r} is not FIELD=VALUE", param_hint="--set")
-        try:
-            fields[field.strip()] = json.loads(value)
-        except json.JSONDecodeError:
-            fields[field.strip()] = value.strip()
-    return fields
-
-
-def _judged_claim(held: Snapshot, id_: str, case: Path, fields: dict[str, Any]) -> str:
-    """Return how a message names a claim, once the fields given fit it; raises RunError where there is none."""
-    from habeas.ledger.settle import corrected, corrected_status
-
-    status = next((claim for claim in held.status_claims if claim.id == id_), None)
-    if status is not None:
-        if fields:
-            corrected_status(status, fields)
-        return f'"{status.quote}" ({status.doc})'
-    found = _claim(held, id_, case)
-    if fields:
-        corrected(found, fields)
-    return f'"{found.quote}" ({found.doc})'
-
-
-def _claim(held: Snapshot, id_: str, case: Path) -> CountClaim:
-    for claim in held.claims:
-        if claim.id == id_:
-            return claim
-    raise RunError(id_, f"no claim of this id in {case}", f"see the ids with: habeas export {case}")
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as problem:
-        raise RunError("--by", "your login name is not known", "say who decides: --by NAME") from problem

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from habeas.cli.notes import say_all
+from habeas.cli.options import OutFolder
 from habeas.cli.report import exit_code
 from habeas.errors import RunError
 from habeas.values.record import Failure
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("lists", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the results.")
+@click.option("--out", required=True, type=OutFolder(), help="Folder for the results.")
 @click.option(
     "--column",
     "columns",

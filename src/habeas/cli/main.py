@@ -25,7 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "new": ("habeas.cli.case", "new", "Create a case folder."),
     "add": ("habeas.cli.case", "add", "Add files to a case."),
     "status": ("habeas.cli.case", "status", "Say what a case holds."),
-    "judge": ("habeas.cli.case", "judge", "Record your verdict on a claim or a person."),
+    "judge": ("habeas.cli.judge", "judge", "Record your verdict on a claim or a person."),
     "brief": ("habeas.cli.publish", "brief", "Write the brief of a case."),
     "site": ("habeas.cli.publish", "site", "Write brief, site and data of a case."),
     "bundle": ("habeas.cli.bundle", "bundle", "Pack brief and data of a case into one file, signed if you wish."),

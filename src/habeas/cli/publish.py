@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from habeas.cli.options import OutFolder, case_argument
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from habeas.publish.options import PublishOptions
     from habeas.values.record import Record
 
-_CASE = click.argument("case", type=click.Path(path_type=Path))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -40,7 +41,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.option(
     "--format",
     "form",
@@ -70,8 +71,8 @@ def brief(case: Path, form: str, out: Path | None, **more: Any) -> int:
 
 
 @click.command()
-@_CASE
-@click.argument("out", type=click.Path(path_type=Path, file_okay=False))
+@case_argument
+@click.argument("out", type=OutFolder())
 @click.option(
     "--with",
     "extra",

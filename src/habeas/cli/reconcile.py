@@ -23,7 +23,7 @@ import click
     "asks",
     multiple=True,
     metavar='"MEASURE [GROUP] START..END"',
-    help='A question, for example "freed 2024-06-01..2024-09-30". May be given more than once.',
+    help='A question: "freed 2024-06-01..2024-09-30", "freed 2024-06", "held 2024-06-01". May be repeated.',
 )
 @click.option(
     "--time-limit",
@@ -46,16 +46,18 @@ def reconcile(
     CLAIMS.jsonl holds one claim a line, as `habeas extract` prints them ("-" is standard input).
     """
     from habeas.cli.notes import say
+    from habeas.cli.options import whole_days
     from habeas.cli.report import exit_code
+    from habeas.pipeline.documents import read_documents
     from habeas.pipeline.record import reconcile_claims
     from habeas.reconcile.options import ReconcileOptions
     from habeas.reconcile.step import parse_ask
     from habeas.values.case import CaseSettings
     from habeas.values.claim import CountClaim
 
-    questions = [parse_ask(text) for text in asks]
+    questions = [parse_ask(whole_days(text)) for text in asks]
     claims, failures = _lines(claims_file, CountClaim)
-    documents, more = _documents(documents_file) if documents_file else ([], [])
+    documents, more = read_documents([documents_file]) if documents_file else ([], [])
     failures += more
     floating = sum(1 for claim in claims if claim.start_date is None and claim.end_date is None)
     if floating and not documents:
@@ -69,13 +71,6 @@ def reconcile(
 
         failures.append(Failure(where=str(claims_file), what="holds no claims", remedy="run `habeas extract` first"))
     return exit_code(failures, done=len(claims))
-
-
-def _documents(path: Path) -> tuple[list[Any], list[Any]]:
-    from habeas.pipeline.documents import read_documents
-    from habeas.values.document import Document
-
-    return _lines(path, Document) if path.suffix == ".jsonl" else read_documents([path])
 
 
 def _without_days(path: Path, floating: int) -> Any:

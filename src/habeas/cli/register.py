@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from habeas.cli.notes import say_all
+from habeas.cli.options import case_argument
 from habeas.cli.report import exit_code
 from habeas.errors import RunError
 
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from habeas.values.record import Record
     from habeas.values.register import Episode, RegisterPerson, State
 
-_CASE = click.argument("case", type=click.Path(path_type=Path))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SECTIONS = ("persons", "conflicts", "review", "coverage", "announced", "curve", "durations", "years")
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.option(
     "--show", type=click.Choice(["all", *_SECTIONS]), default="all", show_default=True, help="Which part to print."
 )
@@ -90,7 +90,7 @@ def register(
 
 
 @click.command(name="add-list")
-@_CASE
+@case_argument
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", required=True, help="Who keeps the list; a later version of the same name takes its place.")
 @click.option("--column", "columns", multiple=True, metavar="ROLE=HEADER", help="Say what a column holds.")

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from habeas.errors import RunError
+from habeas.cli.options import by_option, case_argument, login, opened
 
-_CASE = click.argument("case", type=click.Path(path_type=Path))
-_BY = click.option("--by", "who", help="Who decides (default: your login name).")
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
 @click.command(name="remove-person")
-@_CASE
+@case_argument
 @click.argument("name")
 @click.option("--reason", required=True, help="Why (on whose request); it is kept, so name no one in it.")
-@_BY
+@by_option
 @_YES
 def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - a click flag
     """Take the person of this NAME out of CASE for good, in every spelling that the register has.
@@ -28,19 +25,15 @@ def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool
     judgements that name them are emptied. The ledger still verifies. Backups, exports and published pages made before
     still hold the name: replace them.
     """
-    from habeas.ledger.case import open_ledger
     from habeas.pipeline import removal
 
-    ledger = open_ledger(case)
-    try:
+    with opened(case) as ledger:
         plan = removal.plan_removal(ledger, case, name)
         click.echo(f"Spellings: {', '.join(plan.spellings)}", err=True)
         click.echo(f"Documents to be kept without the person: {', '.join(plan.documents) or 'none'}", err=True)
         if not yes:
             click.confirm(f"Remove this person from {case}? This cannot be undone", abort=True, err=True)
-        done = removal.remove_person(ledger, case, name, who or _login(), reason)
-    finally:
-        ledger.close()
+        done = removal.remove_person(ledger, case, name, who or login(), reason)
     click.echo(f"Emptied {done.emptied:,} entries. Replace backups, exports and pages made before.", err=True)
     if done.doubtful:
         click.echo(
@@ -54,17 +47,17 @@ def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool
 
 
 @click.command()
-@_CASE
+@case_argument
 @click.option("--purge", is_flag=True, help="Erase what is kept beyond its time.")
 @click.option("--reason", default="kept beyond its time", show_default=True, help="Why, for those who read it later.")
-@_BY
+@by_option
 @_YES
 def retention(case: Path, purge: bool, reason: str, who: str | None, yes: bool) -> int:  # noqa: FBT001 - click flags
     """Tell which documents and lists CASE keeps beyond the days that its settings allow; erase them with --purge.
 
     The days stand in case.toml under [retention]: documents_days, lists_days. Nothing is erased unless you ask for it.
     """
-    from habeas.ledger.case import load_settings, open_ledger
+    from habeas.ledger.case import load_settings
     from habeas.ledger.erase import overdue
     from habeas.ledger.erase import purge as purge_rows
 
@@ -72,25 +65,15 @@ def retention(case: Path, purge: bool, reason: str, who: str | None, yes: bool) 
     if rules.documents_days is None and rules.lists_days is None:
         click.echo("The settings set no time: everything is kept (case.toml, [retention]).", err=True)
         return 0
-    ledger = open_ledger(case)
-    try:
+    with opened(case) as ledger:
         found = overdue(ledger, rules, datetime.now(UTC))
         for item in found:
             click.echo(f"{item.kind} {item.name}: added {item.recorded_at[:10]}")
         if found and purge:
             if not yes:
                 click.confirm(f"Erase these {len(found):,} from {case}? This cannot be undone", abort=True, err=True)
-            emptied = purge_rows(ledger, found, who or _login(), reason)
+            emptied = purge_rows(ledger, found, who or login(), reason)
             click.echo(f"Emptied {emptied:,} entries. Replace backups and exports made before.", err=True)
         elif not found:
             click.echo("Nothing is kept beyond its time.", err=True)
-    finally:
-        ledger.close()
     return 0
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as problem:
-        raise RunError("--by", "your login name is not known", "say who decides: --by NAME") from problem

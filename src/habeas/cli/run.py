@@ -9,12 +9,13 @@ from pathlib import Path
 import click
 
 from habeas.cli.notes import contradictions, placed, say, say_all, without_claims
+from habeas.cli.options import OutFolder, place_option
 from habeas.cli.report import exit_code, progress
 from habeas.errors import RunError
 
 _OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=OutFolder(),
     help="Folder for brief, site and data.",
 )
 
@@ -22,7 +23,7 @@ _OUT = click.option(
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_OUT
-@click.option("--place", metavar="CODE", help="Country whose prisons the reports speak of (ISO 3166 alpha-2: BY).")
+@place_option
 @click.option("--time-limit", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Bound on the reconciliation.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read claims.")
 def run(paths: tuple[str, ...], out: Path | None, place: str | None, time_limit: float | None, jobs: int) -> int:

@@ -1,0 +1,93 @@
+"""What several commands take: the case they work on, who decides, a country, a folder to write, a question's days."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from habeas.errors import RunError
+
+if TYPE_CHECKING:
+    from habeas.ledger.sqlite import SqliteLedger
+
+_MONTH: Final = re.compile(r"(?<=\s)(\d{4})-(\d{2})\Z")
+_YEAR: Final = re.compile(r"(?<=\s)(\d{4})\Z")
+
+
+class Country(click.ParamType[str]):
+    """A country by its code (ISO 3166 alpha-2) or its English name; the value is the code."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the code of the country that `value` names; fails where there is none."""
+        from babel import Locale
+
+        sought = str(value).strip().casefold()
+        for code, name in Locale("en").territories.items():
+            called = str(name).casefold()
+            names = (str(code).casefold(), called, called.split(" (")[0], called.split(" sar ")[0])
+            if re.fullmatch("[A-Z]{2}", code) and sought in names:
+                return str(code)
+        said = f"{value!r} is no country; write its code in two letters (BY) or its English name"
+        raise click.BadParameter(said, ctx, param)
+
+
+class OutFolder(click.Path):
+    """A folder to write to; an empty name, as an unset variable gives it, would mean the current one and is refused."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the folder; fails for an empty name."""
+        if not str(value).strip():
+            self.fail("the name of the folder is empty; for the current folder write .", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def whole_days(ask: str) -> str:
+    """Return a question with its month ("freed 2031-05") or year ("freed 2031") written out as first and last day."""
+    text = ask.strip()
+    if month := _MONTH.search(text):
+        year, number = int(month[1]), int(month[2])
+        if year and 1 <= number <= 12:
+            last = monthrange(year, number)[1]
+            return f"{text[: month.start()]}{month[0]}-01..{month[0]}-{last:02d}"
+    if year_only := _YEAR.search(text):
+        return f"{text[: year_only.start()]}{year_only[0]}-01-01..{year_only[0]}-12-31"
+    return text
+
+
+case_argument = click.argument("case", type=click.Path(path_type=Path))
+by_option = click.option("--by", "who", metavar="NAME", help="Who decides (default: your login name).")
+place_option = click.option(
+    "--place", type=Country(), metavar="COUNTRY", help="Country whose prisons the reports speak of: BY, or Belarus."
+)
+
+
+@contextmanager
+def opened(case: Path) -> Iterator[SqliteLedger]:
+    """Lend the ledger of a case, closed afterwards."""
+    from habeas.ledger.case import open_ledger
+
+    ledger = open_ledger(case)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def login() -> str:
+    """Return the login name of whoever decides; raises RunError where the machine knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as problem:
+        raise RunError("--by", "your login name is not known", "say who decides: --by NAME") from problem

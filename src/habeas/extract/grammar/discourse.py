@@ -11,6 +11,7 @@ from habeas.extract.grammar.dates import Window, days_told
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import Basic, TimeSpan
+from habeas.extract.grammar.told_dates import ToldDates
 from habeas.extract.parse.base import Sentence
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
@@ -41,6 +42,7 @@ class Timeline:
         self._table = grammar.lexicon.data["time"]
         self._past_perfect = grammar.lexicon.words("grammar", "past_perfect")
         self._document = document
+        self._told = ToldDates(grammar.times, self._table.get("events", {}), document.text)
         self._running: int | None = None
         self._months: dict[int, int] = {}
         self._cued: int | None = None
@@ -117,14 +119,19 @@ class Timeline:
         return max(printed) if printed and marked else None
 
     def _later_months(self) -> int:
+        """Return how many days or months of the text lie after its own date in the calendar and show no year."""
         published = self._document.published
         assert published is not None  # noqa: S101 - the caller has looked
-        found = 0
-        for span in self._times.find(self._document.text):
-            basic = span.first
-            if basic.kind in {"day", "month", "days"} and basic.year is None and basic.month is not None:
-                found += basic.month > published.month + 1
-        return found
+        told = [t.first for t in self._times.find(self._document.text) if t.first.month is not None]
+        dated = {basic.month for basic in told if basic.year is not None}  # of another year, as the text itself shows
+        later = {
+            (basic.month, basic.day)
+            for basic in told
+            if basic.kind in {"day", "month", "days"}
+            and basic.month not in dated
+            and (basic.month or 0) > published.month + 1
+        }
+        return len(later)
 
     def enter(self, sentence: Sentence) -> None:
         """Note the years printed up to the end of a sentence."""
@@ -152,7 +159,7 @@ class Timeline:
         """
         if self._report is not None or self._document.published is not None:
             opens = date(self._report, 1, 1) if self._report is not None and not perfect else None
-            return Anchor(self._document.published, self._report, future, opens=opens)
+            return Anchor(self._document.published, self._report, future, opens=opens, days=self._told.years)
         year = self._cued_year() or self._running
         return Anchor(None, year, future, tuple(sorted(self._months.items())))
 
@@ -184,6 +191,10 @@ class Timeline:
             if any(mark in lowered for mark in self._breaks):
                 return None
         return None
+
+    def event(self, sentence: Sentence, span: TimeSpan, anchor: Anchor) -> tuple[date, date] | None:
+        """Return the days of an event that a sentence names without its date, where the text gives it elsewhere."""
+        return self._told.event(sentence.text[span.start : span.end], anchor)
 
     def days_before(self, sentence: Sentence, offset: int, anchor: Anchor) -> tuple[date, date] | None:
         """Return the days told of last before an offset of a sentence, from which "the next day" goes on."""

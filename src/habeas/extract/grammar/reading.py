@@ -15,7 +15,7 @@ from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.tenses import is_past, is_past_clause, is_present
-from habeas.extract.grammar.timed import Timed
+from habeas.extract.grammar.timed import WITHIN_NOUN, Timed
 from habeas.extract.grammar.windows import default_window, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
@@ -23,6 +23,10 @@ from habeas.values.document import Document
 
 _NEAR = 3
 # Measures that are told of on the day they happen; trials and verdicts follow later.
+# Times that stand before the names of events.
+_EVENT_TIMES = frozenset({"day", "days", "month"})
+# How news name the day on which somebody said something.
+_NEWS_DAYS = frozenset({"weekday", "plain_day"})
 _PROMPT = frozenset({"detained", "freed", "rearrested", "expelled"})
 
 
@@ -86,7 +90,8 @@ class Reading:
 
     def _antecedent(self, candidate: Candidate) -> Draft | None:
         """Return the draft before, if near: the one that a number may refer back to."""
-        reach = LIST_REACH if candidate.link == "listed" else _NEAR
+        parted = candidate.link == "listed" or self._g.sources.opens_with_part(candidate.sentence)
+        reach = LIST_REACH if parted else _NEAR
         if self.drafts and candidate.sentence.index - self.drafts[-1].sentence.index <= reach:
             return self.drafts[-1]
         return None
@@ -115,23 +120,21 @@ class Reading:
         lag = self._g.windows.lag(sentence, candidate.timed, word)
         if lag is not None and not stock:
             return self._lagged(*lag, candidate, anchor)
+        aside = not stock and self._g.windows.is_aside(sentence, word)
         item = self._picked(candidate, word, measure, mood, stock=stock, wished=wished)
+        if aside and (item is None or not self._g.windows.is_below(sentence, item, word)):
+            return Window()  # "Despite the release of these 20, ..."
+        if item is None and stock and self._g.windows.was_at_first(sentence, mention.top):
+            return Window("at")  # "55 of the original 75 dissidents"
         if item is not None and item.span.first.kind in ANAPHORIC:
             anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
+        if item is not None and item.span.first.kind == "moment":
+            anchor = anchor._replace(event=self._timeline.event(sentence, item.span, anchor))
         timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
         if timed is not None:
-            timed = timed if stock else self._bounded(timed, candidate, anchor)
+            timed = timed if stock else self._bounded(timed, item, candidate, anchor)
             return ahead(timed, anchor) if mood.future else timed
-        same_list = candidate.link == "listed" and antecedent is not None and antecedent.claim.measure == measure
-        runs_on = (
-            antecedent is not None
-            and perfect
-            and antecedent.claim.when_kind == "since"
-            and self._goes_on(candidate, measure, mood, antecedent)
-        )
-        if antecedent is not None and (
-            same_list or runs_on or self._shares_time(sentence, mention, measure, antecedent)
-        ):
+        if antecedent is not None and self._keeps_time(candidate, measure, mood, antecedent, perfect=perfect):
             c = antecedent.claim
             return Window(c.when_kind, c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
         heading = self._timeline.heading(sentence) if mood.status == "actual" else None
@@ -155,17 +158,21 @@ class Reading:
         return item
 
     @staticmethod
-    def _bounded(window: Window, candidate: Candidate, anchor: Anchor) -> Window:
-        """Return a window with the other bound that its sentence prints: "as of 12 April, ... since May"."""
+    def _bounded(window: Window, item: Timed | None, candidate: Candidate, anchor: Anchor) -> Window:
+        """Return a window with the other bound that its sentence prints.
+
+        "As of 12 April, ... since May", and "as of 12 April, ... over the May riots": no earlier than these.
+        """
         if window.kind == "since":
             ends = [t.span for t in candidate.timed if t.span.role == "as_of" and t.span.first.kind != "so_far"]
             end = resolve(ends[0], anchor, stock=False).end if ends else None
             if end is not None and (window.start is None or window.start <= end):
                 return window._replace(kind="between", end=end, end_offset=None)
         if window.kind == "between" and window.start is None and window.end is not None:
-            starts = [t.span for t in candidate.timed if t.span.role == "since"]
-            start = resolve(starts[0], anchor, stock=False).start if starts else None
-            if start is not None and start <= window.end:
+            counted = item is not None and item.span.role == "as_of"
+            starts = [t.span for t in candidate.timed if t.span.role == "since" or (counted and _is_of_event(t))]
+            start = resolve(starts[0]._replace(role="in"), anchor, stock=False).start if starts else None
+            if start is not None and start < window.end:
                 return window._replace(start=start, start_offset=None)
         return window
 
@@ -193,6 +200,15 @@ class Reading:
             and (antecedent.claim.measure, antecedent.claim.status) == (measure, mood.status)
         )
 
+    def _keeps_time(self, candidate: Candidate, measure: str, mood: Mood, antecedent: Draft, *, perfect: bool) -> bool:
+        """Say whether a number without a time is told of at that of the one before: a list, a count, a part."""
+        if candidate.link == "listed" and antecedent.claim.measure == measure:
+            return True
+        runs_on = perfect and antecedent.claim.when_kind == "since"
+        if runs_on and self._goes_on(candidate, measure, mood, antecedent):
+            return True
+        return self._shares_time(candidate.sentence, candidate.mention, measure, antecedent)
+
     def _holds_now(self, item: Timed, sentence: Sentence, word: Token, measure: str) -> bool:
         """Say whether a time tells since when people are held, or their number has grown: they are held now."""
         if measure not in STOCKS or item.span.role != "since":
@@ -210,7 +226,10 @@ class Reading:
         within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
         if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"
             return window_of(item._replace(span=item.span._replace(role="in")), word, anchor, stock=stock)
-        said = told_on(item, sentence, word, self._g.saying_verbs) if not stock else None
+        said = told_on(item, sentence, word, self._g.saying_verbs) if item.span.role != "as_of" else None
+        if stock:  # "said on Friday that 20 were in jail"
+            of_day = said is not None and item.span.role == "in" and item.span.first.kind in _NEWS_DAYS
+            return default_window(measure, anchor) if of_day else window_of(item, word, anchor, stock=True)
         late = item.span.first.kind in DAYS and is_past_clause(sentence, word)
         if (
             said is None
@@ -218,7 +237,8 @@ class Reading:
             or (measure == "convicted" and said in self._g.verdict_verbs)
         ):
             return window_of(item, word, anchor, stock=stock)
-        if item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
+        standing = self._timeline.is_report and measure not in _PROMPT
+        if standing and item.span.first.kind == "day" and item.span.role == "in":  # counted up to the day of saying
             return window_of(
                 item._replace(span=item.span._replace(role="as_of")), word, anchor._replace(opens=None), stock=stock
             )
@@ -239,8 +259,7 @@ class Reading:
         told = self._timeline.coverage
         if told is None and self._is_tally(sentence, word):
             told = self._timeline.period
-        past = self._g.windows.is_aside(sentence, word) or self._is_later(sentence, candidate.mention)
-        if told is None and measure in _PROMPT and not past:
+        if told is None and measure in _PROMPT and not self._is_later(sentence, candidate.mention):
             said = any(told_on(t, sentence, word, self._g.saying_verbs) for t in candidate.timed)
             passage = self._timeline.before(sentence) or (None if said else self._timeline.after(sentence))
             told = passage._replace(role="in") if passage is not None else None
@@ -275,16 +294,18 @@ class Reading:
     def _shares_time(self, sentence: Sentence, mention: Mention, measure: str, antecedent: Draft) -> bool:
         """Say whether a number is told of at the time of the number that it refers back to."""
         earlier = antecedent.claim.measure
-        unheld = measure in STOCKS and antecedent.claim.when_kind == "none"  # a state always holds at some moment
+        c = antecedent.claim  # a state always holds at some moment, if not at that of those who were held at first
+        unheld = measure in STOCKS and (c.when_kind == "none" or (c.start_date, c.start_offset) == (None, None))
         if (earlier in STOCKS) != (measure in STOCKS) or unheld:
             return False
         included = self._g.includes(sentence, mention)
+        opens = self._g.sources.opens_with_part(sentence)
         if measure != earlier and self._is_later(sentence, mention):
             return False  # "12 of them were later charged"
-        if sentence.index - antecedent.sentence.index > (3 if included else 1):
+        if sentence.index - antecedent.sentence.index > (LIST_REACH if opens else _NEAR if included else 1):
             return False
         same = sentence.index == antecedent.sentence.index
-        if mention.partitive or included or (not same and self._g.sources.opens_with_part(sentence)):
+        if mention.partitive or included or (not same and opens):
             return True
         if measure == earlier and any(t.lower in self._g.continuing for t in sentence.tokens[: mention.numeral.i]):
             return True
@@ -327,3 +348,8 @@ class Reading:
             status=status,
             source=source,
         )
+
+
+def _is_of_event(item: Timed) -> bool:
+    """Say whether a day or month names the event, or the people, that it stands with: "the May 2021 protesters"."""
+    return item.span.first.kind in _EVENT_TIMES and item.token.rel in WITHIN_NOUN

@@ -21,7 +21,8 @@ class Anchor(NamedTuple):
     `published` is the document's date; `year` is the year that the text is about where a date leaves it out;
     `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before;
     `opens` is the day from which a report counts what it tells up to a day; `told` are the days told of before, which
-    "the next day" and "the year before" go on from.
+    "the next day" and "the year before" go on from; `event` are the days of the event that a text names without them;
+    `days` are (month, day, year) as the text prints them somewhere.
     """
 
     published: date | None
@@ -30,6 +31,8 @@ class Anchor(NamedTuple):
     months: tuple[tuple[int, int], ...] = ()
     opens: date | None = None
     told: tuple[date, date] | None = None
+    event: tuple[date, date] | None = None
+    days: tuple[tuple[int, int, int], ...] = ()
 
 
 class Stretch(NamedTuple):
@@ -45,7 +48,7 @@ class Stretch(NamedTuple):
 def stretch(basic: Basic, anchor: Anchor) -> Stretch:
     """Return the days that one expression of time names, as far as the document's date and year tell."""
     if basic.kind == "moment":
-        return Stretch()
+        return Stretch(*anchor.event) if anchor.event is not None else Stretch()
     absolute = _absolute(basic, anchor)
     if absolute is not None:
         return absolute
@@ -283,6 +286,9 @@ def _year(basic: Basic, anchor: Anchor) -> int | None:
         return anchor.year
     if anchor.published is None or basic.month is None:
         return None
+    told = next((year for month, day, year in anchor.days if (month, day) == (basic.month, basic.day)), None)
+    if told is not None and not anchor.future:
+        return told
     day = _day(anchor.published.year, basic.month, basic.day or 1)
     if day is None:
         return anchor.published.year

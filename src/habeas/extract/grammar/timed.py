@@ -8,14 +8,19 @@ from habeas.extract.grammar.times import TimeSpan
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
+_RANKED: Final = 8  # words from "since" to its date, at most
 WITHIN_NOUN: Final = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
 class Timed(NamedTuple):
-    """An expression of time with the token that carries it into the tree."""
+    """An expression of time with the token that carries it into the tree.
+
+    `noun` is what stands right before it, where that is a deed or a gathering and the parser hung the time above it.
+    """
 
     span: TimeSpan
     token: Token
+    noun: Token | None = None
 
 
 class Carriers:
@@ -27,6 +32,7 @@ class Carriers:
         self._after = lexicon.words("time", "after_words")
         self._after_nouns = lexicon.words("time", "after_nouns")
         self._gatherings = lexicon.words("time", "gatherings")
+        self._deeds = self._gatherings | lexicon.words("grammar", "offence_nouns")
 
     def of(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
         """Return the time expressions of a sentence with their carrying tokens."""
@@ -45,8 +51,18 @@ class Carriers:
                 if loose and solid[-1].rel in WITHIN_NOUN:  # "in 2019 police arrested": the year is no part of "police"
                     solid = loose
                 if not self._ranks(sentence, span, solid[-1]):
-                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1]))
+                    noun = self._deed_before(sentence, inside[0], solid[-1])
+                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1], noun))
         return self._merged(sentence, out)
+
+    def _deed_before(self, sentence: Sentence, first: Token, carrier: Token) -> Token | None:
+        """Return the deed right before a time that hangs above it: "charged over riots in May" dates the riots."""
+        before = sentence.tokens[first.i - 1] if first.i > 0 else first
+        if before.pos == "ADP" and before.i > 0:
+            before = sentence.tokens[before.i - 1]
+        if before.pos != "NOUN" or before.lemma not in self._deeds or carrier.head == before.i:
+            return None
+        return before if any(t.i == carrier.head for t in sentence.ancestors(before)) else None
 
     def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
         """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
@@ -90,14 +106,17 @@ class Carriers:
                 out.append(item)
         return out
 
-    @staticmethod
-    def _ranks(sentence: Sentence, span: TimeSpan, token: Token) -> bool:
+    def _ranks(self, sentence: Sentence, span: TimeSpan, token: Token) -> bool:
         """Tell "the largest since 2011", which ranks an event, from a time at which it happened."""
         if span.role != "since":
             return False
-        before = sentence.tokens[max(0, token.i - 8) : token.i]
-        links = [t.i for t in before if t.start - sentence.start <= span.start]
-        head = sentence.tokens[links[-1]] if links else token
-        while head.pos in {"ADP", "SCONJ", "DET"} and head.i > 0:
+        before = sentence.tokens[max(0, token.i - _RANKED) : token.i]
+        links = [t for t in before if t.lower in self._since] or [
+            t for t in before if t.start - sentence.start <= span.start
+        ]
+        head = links[-1] if links else token
+        while (head.pos in {"ADP", "SCONJ", "DET"} or head.lower in self._since) and head.i > 0:
             head = sentence.tokens[head.i - 1]
-        return head.has("Degree=Sup") or any(k.has("Degree=Sup") for k in sentence.kids(head, "amod"))
+        above = [head, *sentence.ancestors(head)]
+        nouns = above[: next((n for n, t in enumerate(above) if t.pos not in {"NOUN", "PROPN"}), len(above))]
+        return head.has("Degree=Sup") or any(k.has("Degree=Sup") for t in nouns for k in sentence.kids(t, "amod"))

@@ -16,6 +16,8 @@ _JUDGED = frozenset({"charged", "convicted"})
 _BEHIND = frozenset({"parataxis", "ccomp", "advcl"})  # how "..., X said on Friday" hangs on what is said
 # What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held".
 _FOR_STOCKS = {"as_of": -1.0}
+# Times of one occasion.
+_DAYS = frozenset({"day", "weekday", "weekend", "holiday", "plain_day"})
 # Times at which nothing holds that is told in the present tense: "20 are in prison after the march on Sunday".
 _PAST = frozenset(
     {"day", "days", "weekday", "weekend", "holiday", "month", "month_which_year", "ago", "shift", "previous"}
@@ -30,10 +32,16 @@ class Windows:
         self._patient = lexicon.verbs["patient"]
         self._events = lexicon.event_nouns
         self._offence = lexicon.words("grammar", "offence_links")
+        self._linking = lexicon.words("grammar", "linking_nouns")
+        self._deeds = lexicon.words("grammar", "offence_nouns")
         self._inclusive = lexicon.words("parts", "inclusive_cases")
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
         self._comparing = lexicon.words("time", "comparing")
         self._despite = lexicon.words("time", "despite_words")
+        self._contrast = lexicon.words("time", "contrast_words")
+        self._first_words = lexicon.words("time", "first_words")
+        self._first_nouns = lexicon.words("time", "first_nouns")
+        self._aside_nouns = lexicon.words("time", "aside_nouns")
         self._since = lexicon.words("time", "clause_since")
         self._gatherings = lexicon.words("time", "gatherings")
         self._lasting = lexicon.words("time", "lasting_verbs")
@@ -61,10 +69,14 @@ class Windows:
         best: tuple[float, int] | None = None
         holds_now = stock and is_now(sentence, word)
         for n, item in enumerate(timed):
-            if item.span.first.kind == "lag" or self._is_term(sentence, item, word, measure):
-                continue
+            kind = item.span.first.kind
+            if kind == "lag" or (kind == "ahead" and not future) or self._is_term(sentence, item, word, measure):
+                continue  # "were held within two days" tells how long it took, not when
             if not stock and self._is_of_saying(sentence, item, word):
                 continue
+            people = item.token.rel in WITHIN_NOUN and item.token.head == numeral.head
+            if people and numeral.i < item.token.i < numeral.head != word.i:
+                continue  # "700 July 2021 protesters have been convicted"
             own = self._beside(sentence, item) == numeral.i
             if holds_now and not own and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
                 continue
@@ -125,7 +137,15 @@ class Windows:
     def is_aside(self, sentence: Sentence, word: Token) -> bool:
         """Say whether an event is named in passing, as one known of before: "Despite the release of 20, ..."."""
         above = [word, *sentence.ancestors(word)][:3]
+        if any(t.lower in self._aside_nouns for t in above[1:]):
+            return True
         return any(k.lower in self._despite for t in above for k in sentence.kids(t, "case", "mark"))
+
+    def was_at_first(self, sentence: Sentence, top: Token) -> bool:
+        """Say whether people are those of once, at a time untold: "the original 75", "more than 200 at the start"."""
+        kids = sentence.kids(top)
+        first = any(k.lower in self._first_words and k.rel in {"amod", "advmod"} for k in kids)
+        return first or any(k.lemma in self._first_nouns and not sentence.kids(k, "nmod") for k in kids if k.i > top.i)
 
     @staticmethod
     def is_below(sentence: Sentence, item: Timed, word: Token) -> bool:
@@ -144,6 +164,9 @@ class Windows:
         if not fronted or item.span.end >= _FRONT:
             return False
         above = {t.i for t in [word, *sentence.ancestors(word)]}
+        meet = next((t for t in sentence.ancestors(item.token) if t.i in above), word)
+        if meet.i < item.token.i:
+            return False  # "20 were held on 3 May, while ..."
         way = [t for t in sentence.ancestors(item.token) if t.i not in above]
         if any(k.lower in self._despite for t in way for k in sentence.kids(t, "case", "mark")):
             return False
@@ -153,7 +176,8 @@ class Windows:
         self, sentence: Sentence, item: Timed, word: Token, numeral: Token, *, stock: bool, future: bool, own: str
     ) -> float | None:
         up_word = [word, *sentence.ancestors(word)]
-        up_time = [item.token, *sentence.ancestors(item.token)]
+        hung = (item.noun,) if item.noun is not None else ()
+        up_time = [item.token, *hung, *sentence.ancestors(item.noun or item.token)]
         rank = {t.i: n for n, t in enumerate(up_word)}
         meet = next((t for t in up_time if t.i in rank), None)
         if meet is None:
@@ -166,7 +190,7 @@ class Windows:
             + self._way_down(sentence, item, down, shared, own, stock=stock)
             + self._within(sentence, item, word)
         )
-        cost += sum(t.rel == "advcl" and t.pos == "VERB" for t in up_word[: rank[meet.i]])
+        cost += self._way_up(sentence, up_word[: rank[meet.i]])
         if item.span.role == "since" and meet.i == word.i and self._runs(sentence, item, word, down):
             cost = min(cost, 2.0)
         cost += _FOR_STOCKS.get(item.span.role, 0.0) if stock else 0.0
@@ -219,6 +243,13 @@ class Windows:
     def _opens_since(self, sentence: Sentence, token: Token) -> bool:
         return any(k.lower in self._since for k in sentence.kids(token, "mark"))
 
+    def _way_up(self, sentence: Sentence, way: list[Token]) -> float:
+        """Return what the way from a predicate up to where a time hangs costs, beside its length: clauses on it."""
+        clauses = [t for t in way if t.rel == "advcl" and t.pos == "VERB"]
+        running = (t for t in clauses if any(k.lemma == "have" for k in sentence.kids(t, "aux")))
+        contrast = any(k.lower in self._contrast for t in running for k in sentence.kids(t, "mark"))
+        return len(clauses) + (6.0 if contrast else 0.0)  # "were held on 3 May, while 20 have been charged"
+
     def _way_down(
         self, sentence: Sentence, item: Timed, down: list[Token], shared: range, own: str, *, stock: bool
     ) -> float:
@@ -231,16 +262,20 @@ class Windows:
             cost += self._apart(sentence, token, running=item.span.role == "since", stock=stock)
             if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
                 continue
-            if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass"):
+            if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass", "nsubj"):
                 cost += 5.0  # "were detained and will appear in court on Monday"
             if own and token.rel == "acl" and own in self._patient.get(token.lemma, ()):
                 continue
             if token.rel.startswith("acl") and not stock and self._is_scene(sentence, token):
                 continue
+            on_day = item.span.first.kind in _DAYS and not stock
+            if token.rel == "advcl" and on_day and self._is_reason(sentence, token):
+                continue
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.rel in {"advcl", "ccomp"} and not self._opens_since(sentence, token):
                 cost += 2.5
+                cost += 4.0 * any(k.lower in self._contrast for k in sentence.kids(token, "mark"))
         return cost
 
     def _is_scene(self, sentence: Sentence, token: Token) -> bool:
@@ -251,6 +286,11 @@ class Windows:
         if head is None or head.lemma not in self._gatherings:
             return False
         return bool({k.lower for k in sentence.kids(head, "case")} & self._when)
+
+    def _is_reason(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether people were taken on the spot for what a clause tells: "arrested for taking part in a march"."""
+        links = {k.lower for k in sentence.kids(token, "case", "mark")}
+        return token.lemma in self._scenes and bool(links & self._offence)
 
     def _within(self, sentence: Sentence, item: Timed, word: Token) -> float:
         """Return what a time inside a noun phrase costs: "the 2020 elections", "the March 16 protests"."""
@@ -263,6 +303,11 @@ class Windows:
             return 0.0
         held_at = {k.lower for k in sentence.kids(head, "case")} & self._when  # "in the July 2021 protests"
         return 0.0 if head.lemma in self._events or held_at else 3.0
+
+    def _done(self, token: Token) -> frozenset[str]:
+        """Return the measures that a verb, or the noun of an event, may tell of."""
+        of_kind = self._patient if token.pos == "VERB" else self._events
+        return frozenset(of_kind.get(token.lemma, ()))
 
     def _apart(self, sentence: Sentence, token: Token, *, running: bool, stock: bool) -> float:
         """Return what it costs that a time lies below `token`: an offence, a part, or what went before."""
@@ -279,9 +324,11 @@ class Windows:
         if token.pos == "NOUN" and token.lemma in self._events and links & self._sequence:
             return 4.0  # "held after their arrest in May"
         head = sentence.head(token)
-        judged = head is not None and head.pos == "VERB" and _JUDGED & set(self._patient.get(head.lemma, ()))
-        deed_itself = token.pos == "VERB" or token.lemma in self._gatherings
-        if not running and judged and deed_itself and links & self._offence:
+        done = self._done(head) if head is not None else frozenset()
+        if not running and token.lemma in self._linking and links and "freed" not in done:
+            return 6.0  # "detained in connection with the riots of May"
+        deed_itself = token.pos == "VERB" or token.lemma in self._gatherings or token.lemma in self._deeds
+        if not running and _JUDGED & done and deed_itself and links & self._offence:
             return 6.0  # "sentenced for taking part in the protests of May"
         return 0.0
 

@@ -137,6 +137,7 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     for n, t in enumerate(words):
         if t.dep_ == "ROOT" or heads[n] == n:
             heads[n], rels[n] = n, "root"
+    _tell_may(words, rels)
     _flatten_conjuncts(words, heads, rels)
     _turn_prepositions(words, heads, rels)
     _turn_copulas(words, heads, rels)
@@ -169,6 +170,13 @@ def _nearest(token: Any, place: dict[int, int]) -> int:
     while head.i not in place and head.head.i != head.i:
         head = head.head
     return place.get(head.i, place[token.i])
+
+
+def _tell_may(words: list[Any], rels: list[str]) -> None:
+    """Make the month in "On 2 May the court freed 16" no auxiliary, as the model has it."""
+    for n, t in enumerate(words):
+        if rels[n] == "aux" and t.text == "May" and n > 0 and words[n - 1].pos_ == "NUM":
+            rels[n] = "obl"
 
 
 def _flatten_conjuncts(words: list[Any], heads: list[int], rels: list[str]) -> None:

@@ -9,13 +9,14 @@ import msgspec
 import pytest
 
 from habeas.publish.brief import brief, brief_markdown
+from habeas.publish.charts.chart import time_axis
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import series
 from habeas.publish.passages import passage
 from habeas.publish.wording import claim_people, days, headline_people, people, times, when
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
-from habeas.values.history import DateRange, Range, Stock
+from habeas.values.history import DatedDocument, DateRange, Range, Reconciliation, Stock
 from habeas.values.record import Record
 
 
@@ -285,3 +286,31 @@ def test_a_count_of_last_season_does_not_lead_where_a_newer_one_is_known(record:
         record, reconciliation=msgspec.structs.replace(history, stocks=(*history.stocks, near))
     )
     assert series(told)[0][1] == history.stocks
+
+
+def test_files_with_blanks_in_their_names_are_called_reports() -> None:
+    named = Document(id="2031-05-06 nine freed", text="Nine were freed.", published=date(2031, 5, 6))
+    claim = CountClaim(doc=named.id, quote="Nine", low=9, high=9, measure="freed", id="c1")
+    evidence = Evidence(Record(documents=(named,), claims=(claim,), reconciliation=Reconciliation()))
+    assert evidence.prose("9 on 6 May 2031 [2031-05-06 nine freed]") == "9 on 6 May 2031 (report 1)"
+    assert evidence.prose("2031-05-06 nine freed gives 9 as freed", ["c1"]) == "report 1 gives 9 as freed"
+    assert evidence.speaker("document 2031-05-06 nine freed") == "report 1"
+
+
+def test_a_figure_of_an_undated_report_spans_all_days_that_its_report_may_be_of() -> None:
+    named = Document(id="a", text="Nine were freed yesterday.")
+    may_be = DateRange(low=date(2031, 5, 1), best=date(2031, 5, 6), high=date(2031, 5, 20))
+    claim = CountClaim(
+        doc="a", quote="Nine", low=9, high=9, measure="freed", start_offset="-P1D", end_offset="-P1D", id="c1"
+    )
+    history = Reconciliation(documents=(DatedDocument(id="a", published=may_be, inferred=True, why="by its figures"),))
+    evidence = Evidence(Record(documents=(named,), claims=(claim,), reconciliation=history))
+    assert evidence.window(claim) == (date(2031, 5, 5), date(2031, 5, 5))
+    assert evidence.span(claim) == (date(2031, 4, 30), date(2031, 5, 19))
+    printed = msgspec.structs.replace(claim, start_date=date(2031, 5, 5), end_date=date(2031, 5, 5))
+    assert evidence.span(printed) == (date(2031, 5, 5), date(2031, 5, 5))
+
+
+def test_an_axis_names_days_where_months_would_repeat() -> None:
+    assert time_axis(["2030-12-01T00:00:00", "2031-01-26"])["axis"]["format"] == "%-d %b %Y"
+    assert time_axis(["2029-12-01", "2031-01-26"])["axis"]["format"] == "%b %Y"

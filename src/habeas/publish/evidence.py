@@ -33,6 +33,7 @@ from habeas.values.spans import shift
 # A sentence ends at ., !, ? or … (and their kin of other scripts) before white space, or at a line's end.
 _TOKEN: Final = re.compile(r"[\[(]?[\w][\w.:/-]*[\])]?[.,:;]?")
 _ISO_DAY: Final = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
+_BRACKETED: Final = re.compile(r"[\[(]([^\[\]()]+)[\])]")
 _OPEN_LICENCES: Final = (
     "public domain",
     "cc0",
@@ -172,6 +173,16 @@ class Evidence:
             return None
         return min(start, end), max(start, end)
 
+    def span(self, claim: CountClaim) -> tuple[date, date] | None:
+        """Return all days that a claim may speak of: as `window`, but counted from each day its report may be of."""
+        window, published = self.window(claim), self.published(claim.doc)
+        if window is None or published.low is None or published.high is None or published.best is None:
+            return window
+        early, late = published.best - published.low, published.high - published.best
+        first = window[0] if claim.start_date else window[0] - early
+        last = window[1] if claim.end_date else window[1] + late
+        return min(first, last), max(first, last)
+
     def counted_between(self, item: Stock) -> Span:
         """Return between which days a count of people held was made."""
         claims = self.known(item.claims)
@@ -220,7 +231,12 @@ class Evidence:
         return claim.outlet_source or (document.outlet if document and document.outlet else self.name(claim.doc))
 
     def speaker(self, name: str) -> str:
-        """Return what a source is called on pages: one name for all its spellings, without a transcript's capitals."""
+        """Return what a source is called on pages: one name for all its spellings, without a transcript's capitals.
+
+        A report that speaks for itself ("document x-1") is called by its number.
+        """
+        if name.removeprefix("document ") in self.place_of:
+            return self.name(name.removeprefix("document "))
         return speaker(self._called.get(name, name))
 
     def address(self, doc: str) -> str:
@@ -250,8 +266,20 @@ class Evidence:
                 return found[0]
             return (f"({self.name(bare)})" if word != bare else self.name(bare)) + rest
 
-        dated = _ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), _TOKEN.sub(name, text))
+        dated = _ISO_DAY.sub(
+            lambda found: day(date.fromisoformat(found[0])), _TOKEN.sub(name, self._without_spaced_ids(text, about))
+        )
         return line_of(dated).strip()
+
+    def _without_spaced_ids(self, text: str, about: set[str]) -> str:
+        """Replace ids with blanks in them, as names of files have: in brackets, or at the start of a clause."""
+        for doc in (doc for doc in about if " " in doc):
+            text = re.sub(rf"(?:^|(?<=; )){re.escape(doc)}(?!\w)", self.name(doc), text)
+
+        def name(found: re.Match[str]) -> str:
+            return f"({self.name(found[1])})" if " " in found[1] and found[1] in self.place_of else found[0]
+
+        return _BRACKETED.sub(name, text)
 
     def known(self, ids: Iterable[str]) -> list[CountClaim]:
         """Return the claims of `ids` that the record holds, in the order of documents and of text, each once."""

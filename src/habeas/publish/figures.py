@@ -195,6 +195,15 @@ def within(record: Record, whole: Total, start: date, end: date) -> Total:
     return _with_answer(record, part)
 
 
+def answered(record: Record, asked: Question) -> Total | Answer:
+    """Return the number that pages show for a question: its answer, or what the rows add up to where these differ."""
+    whole = total(record, asked.measure, asked.group)
+    if whole is None or asked.start is None or asked.end is None:
+        return asked.answer
+    part = within(record, whole, asked.start, asked.end)
+    return asked.answer if (part.low, part.high) == (asked.answer.low, asked.answer.high) else part
+
+
 def years(record: Record, whole: Total) -> tuple[Total, ...]:
     """Return a total's parts by calendar year, for every year it touches."""
     if whole.start is None or whole.end is None:

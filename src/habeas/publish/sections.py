@@ -8,7 +8,7 @@ from habeas.publish.changes import Change
 from habeas.publish.figures import Total, by_day, series, total, years
 from habeas.publish.limits import Limits
 from habeas.publish.story import Story
-from habeas.publish.wording import capital, count, listed, over, people, rest_on_site, sentence, when
+from habeas.publish.wording import capital, count, listed, over, people, rest_on_site, sentence
 from habeas.values.claim import CountClaim
 from habeas.values.history import LeftOut, Lump, Occasion
 from habeas.values.record import Record
@@ -52,10 +52,7 @@ def totals(story: Story, record: Record) -> list[Block]:
         by_year = years(record, flow)
         told = [part for part in by_year if part.best or part.low] if len(by_year) > 1 else []
         rows += [_total_row(story, part, str(part.start.year) if part.start else "") for part in told]
-        whole = when(flow.start, flow.end)
-        if len(by_year) == 1 and flow.start is not None and not whole.endswith(f"in {flow.start.year}"):
-            whole = f"{flow.start.year}, {over(flow.start, flow.end)}"
-        rows.append(_total_row(story, flow, capital(whole)))
+        rows.append(_total_row(story, flow, capital(over(flow.start, flow.end))))
     if not rows:
         return []
     head = ("What", "When", "People", "Made of", "Who says so")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,7 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDE: Final = 860
 NARROW: Final = 330
 LABELS: Final = 130  # kept for the names at the left of charts in parts
+_MONTHS_REPEAT: Final = 300  # days below which several ticks of an axis may fall into one month
 MOST_TIMES: Final = 20  # a number so many times another would press its line onto the axis
 _FITTED: Final = {"type": "fit-x", "contains": "padding"}
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -54,11 +56,12 @@ def themed(chart: Chart, theme: str, width: int) -> Spec:
 
 
 def time_axis(days: Iterable[str], *, grid: bool = False) -> Spec:
-    """Return the axis of a span of ISO days: labels always say the year."""
-    years = {day[:4] for day in days}
+    """Return the axis of a span of ISO days: labels always say the year, and the day where months would repeat."""
+    told = sorted(date.fromisoformat(day[:10]) for day in days)
+    short = not told or told[0].year == told[-1].year or (told[-1] - told[0]).days < _MONTHS_REPEAT
     axis: Spec = {
         "grid": grid,
-        "format": "%-d %b %Y" if len(years) == 1 else "%b %Y",
+        "format": "%-d %b %Y" if short else "%b %Y",
         "tickCount": {"expr": "ceil(width / 130)"},
         "labelOverlap": True,
         "labelSeparation": 10,

@@ -53,7 +53,7 @@ def _shown(
     quarrel = {claim for item in record.reconciliation.conflicts for claim in item.claims}
     found: dict[tuple[str, str, int | None, int | None, tuple[date, date]], CountClaim] = {}
     for claim in evidence.claims.values():
-        window = evidence.window(claim)
+        window = evidence.span(claim)
         if claim.measure in STOCKS or window is None or claim.subset_of is not None or claim.status != "actual":
             continue
         key = (claim.doc, claim.measure, claim.low, claim.high, window)
@@ -68,13 +68,13 @@ def _bar(
     evidence: Evidence, claim: CountClaim, days_: tuple[date, date], states: dict[str, tuple[str, str]]
 ) -> dict[str, Any]:
     words = f"{claim_people(claim)} {labels.measure(claim.measure).brief}"
-    inferred = claim.start_date is None or claim.end_date is None
+    inferred = (claim.start_date is None or claim.end_date is None) and evidence.inferred(claim.doc)
     return {
         "claim": f"{capital(evidence.name(claim.doc))}: {words}, {short_period(*days_)}",
         "start": f"{days_[0]}T00:00:00",
         "end": f"{days_[1]}T23:59:59",
         "short": (days_[1] - days_[0]).days < 7,
-        "days": period(*days_) + (" (counted from the report's inferred day)" if inferred else ""),
+        "days": period(*days_) + (" (counted from the days its report may be of)" if inferred else ""),
         "state": states.get(claim.id, ("used as printed", ""))[0],
         "speaker": evidence.asserted_by(claim),
     }

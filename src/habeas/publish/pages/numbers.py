@@ -11,7 +11,7 @@ from habeas.publish import labels, sections
 from habeas.publish.announced import every_promise
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
 from habeas.publish.evidence import closest
-from habeas.publish.figures import Question, questions, series
+from habeas.publish.figures import Question, answered, questions, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.story import Story
@@ -75,7 +75,7 @@ def _question(item: Question) -> str:
 def _answer(story: Story, item: Question) -> list[Block]:
     """Return the number, what would change it, how it is made, and who gives which figure for it."""
     answer = item.answer
-    said = [Said(sentence(people(answer, labels.group(item.group) if item.measure else "")))]
+    said = [Said(sentence(people(answered(story.record, item), labels.group(item.group) if item.measure else "")))]
     if answer.bits_to_next is not None:
         said.append(Said(sentence(f"it changes only with a reading that is {times(answer.bits_to_next)} less likely")))
     if answer.decisive_claim:

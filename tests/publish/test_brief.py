@@ -290,7 +290,7 @@ def test_a_count_of_last_season_does_not_lead_where_a_newer_one_is_known(record:
 
 def test_files_with_blanks_in_their_names_are_called_reports() -> None:
     named = Document(id="2031-05-06 nine freed", text="Nine were freed.", published=date(2031, 5, 6))
-    claim = CountClaim(doc=named.id, quote="Nine", low=9, high=9, measure="freed", id="c1")
+    claim = CountClaim(doc=named.id, quote="Nine", start=0, low=9, high=9, measure="freed", id="c1")
     evidence = Evidence(Record(documents=(named,), claims=(claim,), reconciliation=Reconciliation()))
     assert evidence.prose("9 on 6 May 2031 [2031-05-06 nine freed]") == "9 on 6 May 2031 (report 1)"
     assert evidence.prose("2031-05-06 nine freed gives 9 as freed", ["c1"]) == "report 1 gives 9 as freed"
@@ -301,7 +301,7 @@ def test_a_figure_of_an_undated_report_spans_all_days_that_its_report_may_be_of(
     named = Document(id="a", text="Nine were freed yesterday.")
     may_be = DateRange(low=date(2031, 5, 1), best=date(2031, 5, 6), high=date(2031, 5, 20))
     claim = CountClaim(
-        doc="a", quote="Nine", low=9, high=9, measure="freed", start_offset="-P1D", end_offset="-P1D", id="c1"
+        doc="a", quote="Nine", start=0, low=9, high=9, measure="freed", start_offset="-P1D", end_offset="-P1D", id="c1"
     )
     history = Reconciliation(documents=(DatedDocument(id="a", published=may_be, inferred=True, why="by its figures"),))
     evidence = Evidence(Record(documents=(named,), claims=(claim,), reconciliation=history))

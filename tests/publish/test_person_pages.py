@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from habeas.publish.options import PublishOptions
-from habeas.publish.pages.person import held_from, term, with_term
+from habeas.publish.pages.person import held_from, taken, term, with_term
 from habeas.publish.step import publish
 from habeas.values.person import NamedPerson
 from habeas.values.record import Record
@@ -109,3 +109,10 @@ def test_when_a_status_held_is_told_without_claiming_more(
     low, high, end_low, end_high = bounds
     state = State(status="held", start_low=low, start_high=high, end_low=end_low, end_high=end_high)
     assert held_from(state) == words
+
+
+def test_a_year_alone_is_no_first_of_january() -> None:
+    assert taken(None, date(2029, 1, 1)) == "in 2029 or before"
+    assert taken(None, date(2029, 3, 1)) == "by 1 March 2029"
+    assert taken(date(2029, 1, 1), date(2029, 12, 31)) == "in 2029"
+    assert taken(None, None) == "at a time that is not told"

@@ -193,8 +193,7 @@ def _bare(bounds: tuple[date | None, date | None]) -> str:
 
 
 def _stretch(episode: Episode, notes: _Notes) -> Said:
-    begun = (episode.start_low, episode.start_high)
-    text = f"taken {when(*begun)}" if begun != (None, None) else "taken at a time that is not told"
+    text = f"taken {taken(episode.start_low, episode.start_high)}"
     if episode.ended_by is None:
         text += "; no end is told"
         if episode.seen is not None:
@@ -206,6 +205,15 @@ def _stretch(episode: Episode, notes: _Notes) -> Said:
     if episode.stated_months is not None:
         text += f"; {number(round(episode.stated_months))} months as told"
     return Said(sentence(text), notes.cite(episode.claims))
+
+
+def taken(low: date | None, high: date | None) -> str:
+    """Return when somebody was taken; "held since 2029" puts the last day for it at 1 January, which nobody claims."""
+    if low is None and high is None:
+        return "at a time that is not told"
+    if low is None and high is not None and (high.month, high.day) == (1, 1):
+        return f"in {high.year} or before"
+    return when(low, high)
 
 
 def _ending(status: str) -> str:

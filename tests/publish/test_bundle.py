@@ -61,6 +61,15 @@ def test_a_bundle_is_a_crate_that_says_what_made_it_of_what(record: Record) -> N
     assert {"brief.md", "brief.html", "claims.csv", "history.json"} <= set(files)
 
 
+def test_a_bundle_with_the_site_has_every_page_and_is_the_same_twice(record: Record) -> None:
+    data = packed(record, PublishOptions(), site=True)
+    files = unpacked(data, "b")
+    assert {"site/index.html", "site/habeas.css", "site/documents/1.html", "site/downloads/claims.csv"} <= set(files)
+    rest = {name for name in files if not name.startswith("site/")}
+    assert rest == set(unpacked(packed(record, PublishOptions()), "b"))
+    assert data == packed(record, PublishOptions(), site=True)
+
+
 @given(st.binary(max_size=300), st.data())
 @settings(max_examples=40, deadline=None)
 def test_no_other_bytes_pass_for_the_signed_ones(data: bytes, draw: st.DataObject) -> None:

@@ -25,9 +25,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     multiple=True,
     help="Further forms to pack; may be repeated.",
 )
+@click.option("--site/--no-site", "pages", default=True, show_default=True, help="Whether to pack the site as well.")
 @shared
-def bundle(case: Path, out: Path, key: Path | None, extra: tuple[str, ...], **more: Any) -> int:
-    """Pack brief and data of CASE into OUT, an RO-Crate (ZIP) with provenance and checksums.
+def bundle(case: Path, out: Path, key: Path | None, extra: tuple[str, ...], pages: bool, **more: Any) -> int:  # noqa: FBT001 - a click flag
+    """Pack brief, site and data of CASE into OUT, an RO-Crate (ZIP) with provenance and checksums.
+
+    Who receives it unpacks it and opens site/index.html.
 
     Two builds of the same case are byte-identical, and so are their signatures. No key is ever made for you: make one
     with ssh-keygen -t ed25519. Others check OUT and OUT.sig with habeas verify-bundle or with ssh-keygen -Y verify.
@@ -37,7 +40,7 @@ def bundle(case: Path, out: Path, key: Path | None, extra: tuple[str, ...], **mo
     from habeas.publish.step import packed
 
     record, before, options = publication(case, more, ("html", *extra))
-    data = packed(record, options, before)
+    data = packed(record, options, before, site=pages)
     signature = None
     if key is not None:
         signature = sign(data, _read(key), str(key), lambda: str(click.prompt("Passphrase", hide_input=True, err=True)))

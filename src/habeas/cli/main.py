@@ -28,7 +28,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "judge": ("habeas.cli.judge", "judge", "Record your verdict on a claim or a person."),
     "brief": ("habeas.cli.publish", "brief", "Write the brief of a case."),
     "site": ("habeas.cli.publish", "site", "Write brief, site and data of a case."),
-    "bundle": ("habeas.cli.bundle", "bundle", "Pack brief and data of a case into one file, signed if you wish."),
+    "bundle": ("habeas.cli.bundle", "bundle", "Pack brief, site and data of a case into one file, signed if you wish."),
     "verify-bundle": ("habeas.cli.bundle", "verify_bundle", "Check a bundle's checksums and signature."),
     "serve": ("habeas.cli.serve", "serve", "Show the site of a case in a browser of this machine."),
     "export": ("habeas.cli.case", "export", "Print a case's claims or documents as JSON Lines."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from habeas.publish.blocks import Brief
@@ -50,16 +51,18 @@ def publish(
     return tuple(out / name for name in names)
 
 
-def packed(record: Record, options: PublishOptions, before: Record | None = None) -> bytes:
+def packed(record: Record, options: PublishOptions, before: Record | None = None, *, site: bool = False) -> bytes:
     """Return brief and data of `record` as one RO-Crate (ZIP) with provenance and checksums; same record, same bytes.
 
-    Raises RunError where the case's rules forbid a release (unless `options.draft`).
+    With `site` the pages are packed too, in the folder `site`. Raises RunError where the case's rules forbid a release
+    (unless `options.draft`).
     """
     shown = released(record, options, before)
     differ = since(before, shown, options)
     data = _data(shown, options, differ)
     kept = {name: content for name, content in data.items() if name not in {"record.zip", "SHA256SUMS"}}
-    return crate(shown, {**briefs(shown, options, differ), **kept})
+    files = {**briefs(shown, options, differ), **kept}
+    return crate(shown, {**files, **(_pages(Book(shown, options, files, differ)) if site else {})})
 
 
 def released(record: Record, options: PublishOptions, before: Record | None = None) -> Record:
@@ -95,6 +98,14 @@ def briefs(record: Record, options: PublishOptions, differ: tuple[Change, ...] |
     if "docx" in options.formats:
         made["brief.docx"] = docx(page, tuple((chart.title, image) for chart in shown if (image := png(chart))))
     return made
+
+
+def _pages(book: Book) -> dict[str, bytes]:
+    """Return the files of a book's site by their paths, which begin with `site/`."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        build_site(book, root / "site")
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def _data(record: Record, options: PublishOptions, differ: tuple[Change, ...] | None) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
@@ -18,6 +18,7 @@ _BRACKETED: Final = re.compile(r"([^.;:()\n]{3,90}?)\s*\(([^()\n]{2,60})\)")
 _LEAST_INITIALS: Final = 2
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """Return the words of a name without articles and joints, which is how names are told apart."""
     joints = set(table("names")["joints"])

@@ -130,6 +130,8 @@ def _widened(task: Task, known: Known) -> _FOUND:
     if first is None or not disputed or not task.options.repairs:
         return engine, lean, first
     chosen = [full[n] if n in disputed else own for n, own in enumerate(lean)]
+    if chosen == list(lean) and not first.gap_bits:
+        return engine, lean, first  # there is nothing else to read
     wide = task.engine(chosen)
     wide.start_from(first, lean)
     better = wide.solve(task.seconds(), task.options.effort)

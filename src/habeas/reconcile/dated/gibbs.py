@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +20,10 @@ Ints = npt.NDArray[np.int64]
 _NARROW = 14
 _TABLE_LENGTH = 32768
 _TABLE_ROWS = 4_000_000
+_SIZE_BITS = 3.2  # of a size in use, beside its magnitude
+_COLD = 0.05  # below, the cheapest is taken
+_FARTHEST = 60.0  # bits between prices that are told apart
+_POINTS = 12  # ways to share the people of two slots, beside those that meet a figure
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class Table:
     def look_up(self, rows: Ints, truth: Floats) -> Floats:
         """Return the prices of some claims (rows) for true numbers (rows by values)."""
         place = (truth - self.origin[rows][:, None]).astype(np.int64)
-        np.clip(place, 0, self.prices.shape[1] - 1, out=place)
+        np.minimum(place, self.prices.shape[1] - 1, out=place)
+        np.maximum(place, 0, out=place)
         return np.asarray(self.prices[rows[:, None], place], dtype=np.float64)
 
 
@@ -71,9 +77,16 @@ class Chain:
     def __post_init__(self) -> None:
         self._table = self.table or price_table(self.given, self.base, self.counts, self.sizes, self.largest)
         self.sums: Floats = self.base + self.counts @ self.sizes.astype(np.float64)
-        self._rows = [np.flatnonzero(self.counts[:, slot]) for slot in range(len(self.slots))]
-        self._grid = np.unique(np.concatenate([np.arange(4), np.geomspace(4, self.largest, 28)]).astype(np.int64))
+        slots, rows = np.nonzero(self.counts.T)
+        self._rows = np.split(rows, np.searchsorted(slots, np.arange(1, len(self.slots))))
+        self._grid = _distinct(np.concatenate([np.arange(4), np.geomspace(4, self.largest, 28)]).astype(np.int64))
         self._grid_width = np.log2(np.maximum(1.0, np.gradient(self._grid.astype(np.float64))))
+        length = (self.slots.high - self.slots.low + 1).astype(np.float64)
+        some = np.clip(length * prior("sampling", "unreported_per_day"), 0.02, 0.6)
+        empty = np.where(self.slots.occasion, prior("sampling", "empty_day_bits"), -np.log2(1 - some))
+        used = np.where(self.slots.occasion, _SIZE_BITS, -np.log2(some) + _SIZE_BITS)
+        self._empty, self._used = empty, used
+        self._apart: dict[tuple[int, int], tuple[Ints, Floats, npt.NDArray[np.bool_], Floats]] = {}
 
     @property
     def prices(self) -> Table:
@@ -83,7 +96,8 @@ class Chain:
     def price(self) -> float:
         """Return the whole price of the history in bits."""
         claims = self.claim_bits(np.arange(len(self.sums)), self.sums[:, None])[:, 0]
-        return float(claims.sum() + sum(self.prior(k, self.sizes[k : k + 1])[0] for k in range(len(self.slots))))
+        own = np.where(self.sizes == 0, self._empty, np.log2(self.sizes + 1.0) + self._used)
+        return float(claims.sum() + sum(own.tolist()))
 
     def claim_bits(self, rows: Ints, truth: Floats) -> Floats:
         """Return the price of some claims' figures (rows) for true numbers (rows by values), from a table."""
@@ -91,12 +105,9 @@ class Chain:
 
     def prior(self, slot: int, sizes: Ints) -> Floats:
         """Return the price of a slot's sizes: a reported day is seldom empty, a stretch between often is."""
-        length = self.slots.high[slot] - self.slots.low[slot] + 1
-        amount = np.log2(sizes + 1.0)
-        if self.slots.occasion[slot]:
-            return np.asarray(np.where(sizes == 0, prior("sampling", "empty_day_bits"), 3.2 + amount))
-        some = max(0.02, min(0.6, float(length) * prior("sampling", "unreported_per_day")))
-        return np.asarray(np.where(sizes == 0, -np.log2(1 - some), -np.log2(some) + 3.2 + amount))
+        price: Floats = np.log2(sizes + 1.0) + self._used[slot]
+        price[sizes == 0] = self._empty[slot]
+        return price
 
     def sweep(self, rng: np.random.Generator, heat: float) -> None:
         """Redraw vague edges, every slot, then pairs of slots; `heat` 1 samples, near 0 descends."""
@@ -125,13 +136,14 @@ class Chain:
         for row, options in self.variants.items():
             sums = self.base[row] + options @ self.sizes.astype(np.float64)
             price = self.claim_bits(np.array([row]), sums[None, :])[0]
-            chosen = options[_draw(price, np.zeros(len(price)), rng, heat)]
+            chosen = options[_draw(price, None, rng, heat)]
             changed = np.flatnonzero(chosen != self.counts[row])
             if len(changed):
                 self.counts[row] = chosen
                 self.sums[row] = self.base[row] + float(chosen @ self.sizes.astype(np.float64))
                 for slot in changed:
                     self._rows[slot] = np.flatnonzero(self.counts[:, slot])
+                self._apart.clear()
 
     def _targets(self, rows: Ints, without: Floats) -> Ints:
         """Return the sizes at which some claim's figure is met."""
@@ -143,8 +155,9 @@ class Chain:
     def _candidates(self, rows: Ints, without: Floats, now: int) -> tuple[Ints, Floats]:
         targets = self._targets(rows, without)
         near = np.concatenate([targets, targets + 1, targets - 1, np.array([now, 0])])
-        sharp = np.unique(near[(near >= 0) & (near <= self.largest)])
-        grid = ~np.isin(self._grid, sharp)
+        sharp = _distinct(near[(near >= 0) & (near <= self.largest)])
+        place = np.minimum(np.searchsorted(sharp, self._grid), len(sharp) - 1)
+        grid = sharp[place] != self._grid
         values = np.concatenate([sharp, self._grid[grid]])
         return values, np.concatenate([np.zeros(len(sharp)), self._grid_width[grid]])
 
@@ -161,32 +174,57 @@ class Chain:
             self.sizes[slot] = chosen
             self.sums[rows] += chosen - now
 
+    def _telling_apart(self, one: int, other: int) -> tuple[Ints, Floats, npt.NDArray[np.bool_], Floats]:
+        """Return the claims that count one of two slots alone: +1 where the first, which are sharp, their low ends."""
+        if (one, other) not in self._apart:
+            differ = np.flatnonzero(self.counts[:, one] != self.counts[:, other])
+            kind = self.given.kind[differ]
+            sharp = (kind == EXACT) | (kind == AT_LEAST) | (kind == FLOOR)
+            sign = np.where(self.counts[differ, one], 1.0, -1.0)
+            self._apart[one, other] = (differ, sign, sharp, self.given.low[differ])
+        return self._apart[one, other]
+
     def _shift(self, one: int, other: int, rng: np.random.Generator, heat: float) -> None:
         """Move people between two slots, which leaves every sum over both as it is."""
         total = int(self.sizes[one] + self.sizes[other])
         if total == 0:
             return
-        differ = np.flatnonzero(self.counts[:, one] != self.counts[:, other])
-        sign = np.where(self.counts[differ, one], 1.0, -1.0)
+        differ, sign, sharp, low = self._telling_apart(one, other)
         now = int(self.sizes[one])
         without = self.sums[differ] - sign * now
-        low, kind = self.given.low[differ], self.given.kind[differ]
-        met = ((low - without) * sign)[(kind == EXACT) | (kind == AT_LEAST) | (kind == FLOOR)]
-        grid = np.linspace(0, total, min(total + 1, 12)).astype(np.int64)
-        values = np.unique(np.concatenate([met[np.isfinite(met)].astype(np.int64), grid, np.array([now])]))
-        values = values[(values >= 0) & (values <= total)]
+        met = ((low - without) * sign)[sharp]
+        values = np.concatenate([met[np.isfinite(met)].astype(np.int64), _shares(total), np.array([now])])
+        values = _distinct(values[(values >= 0) & (values <= total)])
         price = self.prior(one, values) + self.prior(other, total - values)
         if len(differ):
             price = price + self.claim_bits(differ, without[:, None] + sign[:, None] * values[None, :]).sum(axis=0)
-        chosen = int(values[_draw(price, np.zeros(len(values)), rng, heat)])
+        chosen = int(values[_draw(price, None, rng, heat)])
         if chosen != now:
             self.sizes[one], self.sizes[other] = chosen, total - chosen
             self.sums[differ] += sign * (chosen - now)
 
 
-def _draw(price: Floats, width: Floats, rng: np.random.Generator, heat: float) -> int:
-    if heat < 0.05:
-        return int(np.argmin(price))
-    belief = np.exp2(np.clip((price.min() - price) / heat + width - width.min(), -60, 60))
+def _distinct(values: Ints) -> Ints:
+    """Return values in their order, each once (`numpy.unique` without its overhead, which counts on a dozen values)."""
+    values = np.sort(values)
+    first = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    return values[first]
+
+
+@lru_cache(maxsize=4096)
+def _shares(total: int) -> Ints:
+    """Return some even shares of people between two slots: those of the first."""
+    return np.linspace(0, total, min(total + 1, _POINTS)).astype(np.int64)
+
+
+def _draw(price: Floats, width: Floats | None, rng: np.random.Generator, heat: float) -> int:
+    """Return a place, likelier the lower its price and the wider the stretch of values it stands for."""
+    if heat < _COLD:
+        return int(price.argmin())
+    score = (price.min() - price) / heat
+    if width is not None:
+        score = score + width - width.min()
+    belief = np.exp2(np.minimum(np.maximum(score, -_FARTHEST), _FARTHEST))
     edges = np.cumsum(belief)
-    return int(np.searchsorted(edges, rng.random() * edges[-1]))
+    return int(edges.searchsorted(rng.random() * edges[-1]))

@@ -13,6 +13,7 @@ from habeas.values.claim import STOCKS
 
 _CERTAIN = 0.02  # spread of a figure that a judgement makes certain
 _NEVER = 1e-9  # and its chance of being wrong
+NO_CAP = 1e9  # scales that no figure is off
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def error_law(figure: Figure) -> ErrorLaw:
     # Of few people one more or less is a large share.
     over, under = over + 0.6 / (value + 0.5), under + 0.3 / (value + 0.5)
     over, under = over + figure.spread, under + figure.spread
-    cap = terms["outgrown"] if is_open else 1e9
+    cap = terms["outgrown"] if is_open else NO_CAP
     wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
     wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0) * (1 - figure.stray)
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
@@ -159,7 +160,7 @@ def _certain(figure: Figure) -> ErrorLaw:
     most = float(figure.high) if figure.high is not None and not figure.floor else least
     is_open = figure.high is None or figure.floor
     over = float(_terms()["open_over"]) if is_open else _CERTAIN
-    return ErrorLaw(least, max(least, most), over, _CERTAIN, _NEVER, _terms()["outgrown"] if is_open else 1e9, 1.0)
+    return ErrorLaw(least, max(least, most), over, _CERTAIN, _NEVER, _terms()["outgrown"] if is_open else NO_CAP, 1.0)
 
 
 def once_per_origin(figures: Iterable[Figure]) -> list[Figure]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from habeas.reconcile.lexicon import table
-from habeas.reconcile.posterior.figures import ErrorLaw, Figure, background, error_law, usual_wave
+from habeas.reconcile.posterior.figures import NO_CAP, ErrorLaw, Figure, background, error_law, usual_wave
 
 Array = NDArray[np.float64]
 _WARM = 0.2
@@ -50,20 +50,31 @@ class Likelihood:
         # The free stretch least..most spreads the right figures' density over its width.
         self._right = np.log1p(-wrong) - np.log(self._over + self._under + self._high - self._low)
         self._wrong = np.log(wrong * density)
+        self._find_capped()
+
+    def _find_capped(self) -> None:
+        """Note whether any of the figures is an open bound, whose price is capped; most likelihoods have none."""
+        self._capped = bool((self._cap < NO_CAP).any())
 
     def columns(self, chosen: NDArray[np.int64]) -> Likelihood:
         """Return the likelihood of some of the figures."""
         part = object.__new__(Likelihood)
         for name, value in self.__dict__.items():
-            setattr(part, name, value if name == "heat" else value[chosen])
+            setattr(part, name, value[chosen] if isinstance(value, np.ndarray) else value)
+        part._find_capped()
         return part
 
     def right(self, totals: Array) -> Array:
         """Return the log-density of each figure given its total, taken as right."""
         log = np.log(np.maximum(totals, 0.0) + 0.5)
-        far = np.maximum(log - self._high, 0.0) / self._over
-        far = np.minimum(far, self._cap + _OUTGROWN_SLOPE * np.maximum(far - self._cap, 0.0))
-        result: Array = self._right - far - np.maximum(self._low - log, 0.0) / self._under
+        far = np.maximum(log - self._high, 0.0)
+        far /= self._over
+        if self._capped:
+            far = np.minimum(far, self._cap + _OUTGROWN_SLOPE * np.maximum(far - self._cap, 0.0))
+        short: Array = np.maximum(self._low - log, 0.0)
+        short /= self._under
+        result: Array = self._right - far
+        result -= short
         return result
 
     def __call__(self, totals: Array) -> Array:

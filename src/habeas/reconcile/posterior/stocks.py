@@ -43,7 +43,7 @@ class StockSampler:
         values = [float(v) for f in self.figures for v in (f.low, f.high) if v]
         low, high = min(values, default=1.0) / _BEYOND, max(values, default=1.0) * _BEYOND + 5
         points = np.concatenate([np.geomspace(max(low, 0.5), high, _POINTS), np.array(values)])
-        return np.unique(np.round(points, 1))
+        return np.array(sorted(set(np.round(points, 1).tolist())))
 
     def _points(self) -> tuple[Array, Array]:
         values = [(f.end, f.low if f.low is not None else f.high or 0) for f in self.figures if not f.floor]

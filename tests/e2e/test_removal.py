@@ -72,6 +72,21 @@ def test_a_removed_person_is_in_no_byte_of_the_case_and_the_chain_holds(
     assert "12 others" in printed
 
 
+def test_what_goes_with_the_sentences_on_the_person_is_told_before(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = tmp_path / "both.txt"
+    told = "Nine women were freed on 3 May 2018, and Milos Adarek, arrested with Greta Vantongeren, was not."
+    both.write_text(told)
+    assert call(["add", str(case), str(both)]) == 0
+    capsys.readouterr()
+    assert call(["remove-person", str(case), "Greta Vantongeren", "--reason", "request 12", "--yes"]) == 0
+    told = capsys.readouterr().err
+    [line] = [line for line in told.splitlines() if line.startswith("Gone with the sentences on the person: ")]
+    assert "1 figure" in line
+    assert "Milos Adarek" in line
+
+
 def test_what_is_told_of_others_stays_readable(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(["remove-person", str(case), "greta vantongeren", "--reason", "request 12", "--yes"]) == 0
     capsys.readouterr()

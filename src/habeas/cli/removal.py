@@ -31,6 +31,11 @@ def remove_person(case: Path, name: str, reason: str, who: str | None, yes: bool
         plan = removal.plan_removal(ledger, case, name)
         click.echo(f"Spellings: {', '.join(plan.spellings)}", err=True)
         click.echo(f"Documents to be kept without the person: {', '.join(plan.documents) or 'none'}", err=True)
+        if plan.figures or plan.others:
+            gone = [f"{plan.figures:,} figure{'' if plan.figures == 1 else 's'}"] if plan.figures else []
+            gone += [f"what they tell of {', '.join(plan.others)}"] if plan.others else []
+            remedy = "What must stay, add as a report of your own, without the name."
+            click.echo(f"Gone with the sentences on the person: {' and '.join(gone)}. {remedy}", err=True)
         if not yes:
             click.confirm(f"Remove this person from {case}? This cannot be undone", abort=True, err=True)
         done = removal.remove_person(ledger, case, name, who or login(), reason)

@@ -23,10 +23,12 @@ from habeas.ledger.status import Reading, append_reading
 from habeas.ledger.write import append_run
 from habeas.pipeline.provenance import extractor_name
 from habeas.pipeline.record import read_persons
-from habeas.resolve.persons.removal import NamePattern, without_person
+from habeas.resolve.persons.removal import NamePattern, sentences_on, without_person
 from habeas.resolve.persons.step import people_of
+from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 from habeas.values.run import Run
+from habeas.values.status_claim import StatusClaim
 
 
 class _Wanted(msgspec.Struct, frozen=True):
@@ -44,12 +46,15 @@ class _Wanted(msgspec.Struct, frozen=True):
 class Removal(msgspec.Struct, frozen=True, kw_only=True):
     """What a removal came to: spellings that were looked for, documents kept without the person, rows emptied.
 
+    `figures` count claims and statuses of `others` (other persons, by name) stand in the sentences that go, and go too.
     `doubtful` are ids of documents that have the last part of the name alone, which may be another person's and
     stays; `settings` says that case.toml has the name.
     """
 
     spellings: tuple[str, ...]
     documents: tuple[str, ...]
+    figures: int = 0
+    others: tuple[str, ...] = ()
     emptied: int = 0
     doubtful: tuple[str, ...] = ()
     settings: bool = False
@@ -63,9 +68,12 @@ def plan_removal(ledger: Ledger, folder: Path, name: str) -> Removal:
     named = [d.id for d in held.documents if _names(d, pattern)]
     if not rows_that_say(list(ledger.entries()), wanted.says):
         raise ItemError(name, "nothing in the case has this name", "see the names with: habeas register CASE")
+    figures, others = _lost(held, named, pattern)
     return Removal(
         spellings=wanted.spellings,
         documents=tuple(named),
+        figures=figures,
+        others=others,
         doubtful=tuple(d.id for d in held.documents if d.id not in named and pattern.last(d.text)),
         settings=pattern.last((folder / SETTINGS).read_text(encoding="utf-8")),
     )
@@ -105,13 +113,34 @@ def _names(document: Document, pattern: NamePattern) -> bool:
     return any(pattern.full(text) for text in told if text)
 
 
-def _rewritten(held: Snapshot, plan: Removal, pattern: NamePattern) -> list[Document]:
-    """Return the documents that name the person, without the sentences on them."""
+def _lost(held: Snapshot, named: Sequence[str], pattern: NamePattern) -> tuple[int, tuple[str, ...]]:
+    """Return how many figures stand in the sentences on a person, and who else is told of there."""
+    told, figures, others = _told(held, pattern), 0, set[str]()
+    for document in held.documents:
+        if document.id in named:
+            spans = sentences_on(document.text, pattern, sentence_spans(document.text), told.get(document.id, ()))
+            figures += sum(_inside(claim, spans) for claim in held.claims if claim.doc == document.id)
+            here = (claim for claim in held.status_claims if claim.doc == document.id and _inside(claim, spans))
+            others |= {claim.person for claim in here if not pattern.full(claim.person)}
+    return figures, tuple(sorted(others))
+
+
+def _inside(claim: CountClaim | StatusClaim, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= claim.start < end for start, end in spans)
+
+
+def _told(held: Snapshot, pattern: NamePattern) -> dict[str, list[tuple[int, int]]]:
+    """Return, by document, the spans of what is told of a person, by name or not."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for claim in held.status_claims:
         if pattern.full(claim.person) or (claim.relation and pattern.full(claim.relation)):
             spans.setdefault(claim.doc, []).append((claim.start, claim.start + len(claim.quote)))
-    named = set(plan.documents)
+    return spans
+
+
+def _rewritten(held: Snapshot, plan: Removal, pattern: NamePattern) -> list[Document]:
+    """Return the documents that name the person, without the sentences on them."""
+    spans, named = _told(held, pattern), set(plan.documents)
     return [
         without_person(document, pattern, sentence_spans(document.text), spans.get(document.id, ()))
         for document in held.documents

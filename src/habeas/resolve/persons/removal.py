@@ -40,22 +40,32 @@ class NamePattern:
         return self._last.sub(REMOVED, self._full.sub(REMOVED, text))
 
 
+def sentences_on(
+    text: str, pattern: NamePattern, sentences: Sequence[tuple[int, int]], told: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int]]:
+    """Return the spans of the sentences that name the person, or later tell of them (`told`, spans) as "she"."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences:
+        # What is told before the name first stands there is told of a group ("freed nine prisoners"), and stays.
+        concerns = bool(found) and any(low < end and start < high for low, high in told)
+        if concerns or pattern.last(text[start:end]):
+            found.append((start, end))
+    return found
+
+
 def without_person(
     document: Document, pattern: NamePattern, sentences: Sequence[tuple[int, int]], told: Sequence[tuple[int, int]] = ()
 ) -> Document:
-    """Return a document without the sentences that name the person, or later tell of them (`told`, spans) as "she".
+    """Return a document without the sentences on the person (see `sentences_on`).
 
     What is left of title, outlet and id is masked; address and origin go, where they hold the name. The text is a new
     one, so that offsets of claims made before do not fit it.
     """
     made: list[str] = []
     last = 0
-    for start, end in sentences:
-        # What is told before the name first stands there is told of a group ("freed nine prisoners"), and stays.
-        concerns = bool(made) and any(low < end and start < high for low, high in told)
-        if concerns or pattern.last(document.text[start:end]):
-            made += [document.text[last:start], REMOVED]
-            last = end
+    for start, end in sentences_on(document.text, pattern, sentences, told):
+        made += [document.text[last:start], REMOVED]
+        last = end
     text = pattern.masked("".join((*made, document.text[last:])))
     named = msgspec.structs.replace(document, text=text)
     return msgspec.structs.replace(

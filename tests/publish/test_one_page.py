@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
+from habeas.publish.blocks import Table
 from habeas.publish.brief import brief, brief_markdown
+from habeas.publish.formats.pdf import fitting
 from habeas.publish.limits import TIGHTENING
 from habeas.publish.options import PublishOptions
 from habeas.publish.step import briefs
@@ -142,6 +144,20 @@ def test_the_pdf_of_forty_reports_is_one_page_and_an_appendix_of_sentences(large
     assert "The sentences behind the numbers" not in pages[0]
     assert "The sentences behind the numbers" in pages[1]
     assert ("What changed since the last brief" in pages[0]) == changed
+
+
+def test_the_docx_takes_the_rows_that_leave_the_pdf_on_one_page(large: Record) -> None:
+    pytest.importorskip("typst", reason="the rows are found by typst")
+    library = pytest.importorskip("docx", reason="reads the DOCX back")
+    from habeas.publish.changes import changes
+
+    earlier = msgspec.structs.replace(large, claims=large.claims[:50], reconciliation=Reconciliation(), estimates=())
+    differ = changes(earlier, large)
+    made = briefs(large, PublishOptions(formats=("docx",), charts=False), differ)["brief.docx"]
+    chosen = fitting(brief(large, changes=differ, limits=limits) for limits in TIGHTENING)
+    assert chosen != brief(large, changes=differ)
+    rows = [len(block.rows) for block in chosen.blocks if isinstance(block, Table)]
+    assert [len(table.rows) - 1 for table in library.Document(io.BytesIO(made)).tables] == rows
 
 
 def test_what_a_short_table_leaves_out_is_counted(large: Record) -> None:

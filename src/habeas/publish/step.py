@@ -14,7 +14,7 @@ from habeas.publish.exports.bundle import checksums, crate, exports
 from habeas.publish.folder import staged
 from habeas.publish.formats.docx import docx
 from habeas.publish.formats.html import html
-from habeas.publish.formats.pdf import pdf
+from habeas.publish.formats.pdf import fitting, pdf
 from habeas.publish.gate import check
 from habeas.publish.limits import TIGHTENING, Limits
 from habeas.publish.markdown import markdown
@@ -89,14 +89,12 @@ def briefs(record: Record, options: PublishOptions, differ: tuple[Change, ...] |
         made["brief.html"] = html(page).encode()
     if not {"pdf", "docx"} & set(options.formats):
         return made
-    book = Book(record, options)
+    book, paged = Book(record, options), fitting(map(composed, TIGHTENING))
     shown = [book.charts[name] for name in ("balance", "stock") if name in book.charts]
     if "pdf" in options.formats:
-        made["brief.pdf"] = pdf(
-            map(composed, TIGHTENING), tuple((chart.title, drawn) for chart in shown if (drawn := svg(chart)))
-        )
+        made["brief.pdf"] = pdf(paged, tuple((chart.title, drawn) for chart in shown if (drawn := svg(chart))))
     if "docx" in options.formats:
-        made["brief.docx"] = docx(page, tuple((chart.title, image) for chart in shown if (image := png(chart))))
+        made["brief.docx"] = docx(paged, tuple((chart.title, image) for chart in shown if (image := png(chart))))
     return made
 
 

@@ -28,7 +28,7 @@ def docx(page: Brief, figures: tuple[tuple[str, bytes], ...] = ()) -> bytes:
         made.add_paragraph().add_run("Draft: not released.").bold = True
     made.add_paragraph().add_run(page.standfirst).italic = True
     for block in page.blocks:
-        _block(made, block)
+        _block(made, shared, block)
     if figures or page.notes:
         made.add_page_break()
     for title, image in figures:
@@ -64,7 +64,7 @@ def _closely(made: Any, shared: Any) -> None:
         style.paragraph_format.space_before = shared.Pt(6 if name == "Heading 1" else 0)
 
 
-def _block(made: Any, block: Block) -> None:
+def _block(made: Any, shared: Any, block: Block) -> None:
     if isinstance(block, Heading):
         made.add_heading(block.text, level=1)
     elif isinstance(block, Paragraph):
@@ -80,7 +80,10 @@ def _block(made: Any, block: Block) -> None:
         for row in block.rows:
             for cell, item in zip(table.add_row().cells, row, strict=True):
                 _said(cell.paragraphs[0], (item,))
-        made.add_paragraph()
+        for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
+            paragraph.paragraph_format.space_after = 0
+            for run in paragraph.runs:
+                run.font.size = shared.Pt(8.5)
 
 
 def _said(paragraph: Any, items: tuple[Said, ...]) -> None:

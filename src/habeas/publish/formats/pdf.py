@@ -31,25 +31,42 @@ _HEAD: Final = """#set page(
 _END: Final = "brief-ends-here"
 
 
-def pdf(pages: Iterable[Brief], figures: tuple[tuple[str, str], ...] = ()) -> bytes:
-    """Return a brief as PDF: its text on one page, then the figures, (title, SVG), and the sentences cited.
+def fitting(pages: Iterable[Brief]) -> Brief:
+    """Return the first of several forms of a brief, from roomy to tight, whose text is one page; else the last.
 
-    `pages` are forms of the same brief from roomy to tight; the first that fits on one page is set, else the last.
-    The same briefs give the same bytes. Raises MissingExtraError where typst is not installed.
+    Raises MissingExtraError where typst is not installed, ValueError where there is no form.
     """
-    try:
-        typst: Any = importlib.import_module("typst")
-    except ImportError as problem:
-        raise MissingExtraError("the brief as PDF", "publish") from problem
+    typst, page = _typst(), None
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "brief.typ"
+        for page in pages:
+            source.write_text(typst_source(page), "utf-8")
+            if json.loads(typst.query(str(source), f"<{_END}>", field="value", one=True)) == 1:
+                return page
+    if page is None:
+        raise ValueError("no form of the brief was given")
+    return page
+
+
+def pdf(page: Brief, figures: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """Return a brief as PDF: its text, then on new pages the figures, (title, SVG), and the sentences cited.
+
+    The same brief gives the same bytes. Raises MissingExtraError where typst is not installed.
+    """
+    typst = _typst()
     with tempfile.TemporaryDirectory() as folder:
         for n, (_, image) in enumerate(figures):
             (Path(folder) / f"figure-{n}.svg").write_text(image, "utf-8")
         source = Path(folder) / "brief.typ"
-        for page in pages:
-            source.write_text(typst_source(page, tuple(title for title, _ in figures)), "utf-8")
-            if json.loads(typst.query(str(source), f"<{_END}>", field="value", one=True)) == 1:
-                break
+        source.write_text(typst_source(page, tuple(title for title, _ in figures)), "utf-8")
         return bytes(typst.compile(str(source)))
+
+
+def _typst() -> Any:
+    try:
+        return importlib.import_module("typst")
+    except ImportError as problem:
+        raise MissingExtraError("the brief as PDF or DOCX", "publish") from problem
 
 
 def typst_source(page: Brief, figures: tuple[str, ...] = ()) -> str:

@@ -13,6 +13,8 @@ from habeas.extract.parse.base import Sentence, Token
 
 # How many words a label of a table or list may have.
 _LABEL: Final = 9
+# How far behind people a place of custody may stand that is theirs, whatever the parser tied it to.
+_PLACE: Final = 8
 # How many words a phrase of being missing has that tells what became of people who were taken.
 _PLAIN: Final = 3
 
@@ -32,12 +34,26 @@ class Attributes:
         self._undergo = lexicon.words("verbs", "light", "undergo")
         self._kept = lexicon.words("verbs", "light", "kept_people")
         self._passing = lexicon.words("verbs", "light", "passing")
+        self._upon = lexicon.words("verbs", "light", "upon")  # "are home after months in jail"
         self._dwell = lexicon.words("verbs", "light", "dwell")
         self._copulas = lexicon.words("grammar", "copulas")
         self._declaring = lexicon.words("recognition", "verbs") - lexicon.words("recognition", "opinions")
+        self._entries = lexicon.words("people", "listed", "entries")
+        self._adding = lexicon.words("people", "listed", "adding")
+        self._new = lexicon.words("people", "listed", "new")
         self._former = lexicon.words("people", "former")
         self._victims = lexicon.words("people", "victims")
         self._negations = lexicon.words("status", "negations")
+
+    def listed_anew(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
+        """Read "24 new names were added to the list": a monitor calls 24 people political prisoners."""
+        noun = mention.noun
+        if noun is None or noun.lemma not in self._entries:
+            return
+        verb = sentence.head(noun)
+        added = verb is not None and verb.lemma in self._adding
+        if added or any(k.lower in self._new for k in sentence.kids(noun, "amod")):
+            yield Sign("patient", ("recognised",), noun)
 
     def event_count(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Yield the sign of an event that the number itself counts ("24 arrests")."""
@@ -116,7 +132,7 @@ class Attributes:
         for kid in sentence.kids(verb, "obl", "xcomp", "advmod", "obj", "nmod"):
             for sign in self._signs.phrase(sentence, kid, "predicate"):
                 yield self._light.hanging(verb, sign)
-            if verb.lemma in self._dwell:
+            if verb.lemma in self._dwell and not {c.lower for c in sentence.kids(kid, "case")} & self._upon:
                 for place in sentence.kids(kid, "nmod", "obl"):
                     yield from (s for s in self._signs.phrase(sentence, place, "predicate") if "held" in s.measures)
             if kid.rel == "xcomp" and not kid.has("VerbForm=Inf") and kid.pos in {"NOUN", "ADJ", "VERB"}:
@@ -133,7 +149,7 @@ class Attributes:
         What befell the whole that they are part of counts as theirs where nothing else is said of them (`governed`).
         """
         for token in {t.i: t for t in (mention.noun, mention.top, mention.numeral) if t is not None}.values():
-            for kid in sentence.kids(token, "amod", "acl", "acl:relcl", "compound"):
+            for kid in (*sentence.kids(token, "amod", "acl", "acl:relcl", "compound"), *_shared(sentence, token)):
                 yield from self._modifier(sentence, mention, token, kid, governed=governed)
                 yield from self._signs.phrase(sentence, kid, "modifier")
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
@@ -227,6 +243,16 @@ class Attributes:
                 verb, Sign("state", (measure,), token, weak=not lasting and ("," in words[:i] or i > 9))
             )
 
+    def place_after(self, sentence: Sentence, mention: Mention, limit: int) -> Iterator[Sign]:
+        """Read "journalists currently in the police detention", where the parser tied the place to another word."""
+        first = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
+        for token in sentence.tokens[first : first + _PLACE]:
+            if token.start >= limit or token.pos in {"VERB", "PUNCT", "SCONJ"}:
+                return
+            if self._signs.is_custody_place(sentence, token):
+                yield Sign("state", ("held",), token, weak=True)
+                return
+
     @staticmethod
     def _is_of_others(sentence: Sentence, mention: Mention, phrase: Token) -> bool:
         """Tell "30,000 members, and its leader is in prison": the state behind another subject is not theirs."""
@@ -248,3 +274,11 @@ class Attributes:
             for kid in () if named else sentence.kids(noun, "nmod", "compound", "amod"):
                 if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
                     yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)
+
+
+def _shared(sentence: Sentence, people: Token) -> list[Token]:
+    """Return the relative clauses that people share with those behind them: "23 men and six women who are free"."""
+    if sentence.kids(people, "acl:relcl"):
+        return []
+    beside = (k for k in sentence.kids(people, "conj") if k.has("Number=Plur") and k.i > people.i)
+    return [clause for k in beside for clause in sentence.kids(k, "acl:relcl")]

@@ -54,6 +54,7 @@ class Counter:
         self._wholes = frozenset(people["wholes"])
         self._doing = lexicon.words("verbs", "light", "serve") | lexicon.words("verbs", "light", "threat")
         self._entries = lexicon.words("people", "listed", "entries")
+        self._dates = frozenset(lexicon.data["time"]["months"]) | frozenset(lexicon.data["time"]["weekdays"])
 
     def mentions(self, sentence: Sentence, quantities: list[Quantity]) -> list[Mention]:
         """Return a mention for each quantity that can be tied to a token."""
@@ -79,9 +80,8 @@ class Counter:
             return False
         return bool(cases & self._partitive) and token.pos == "NUM" and head.i < token.i and head.pos != "NOUN"
 
-    @staticmethod
-    def _is_name(sentence: Sentence, core: list[Token]) -> bool:
-        """Tell a number that is part of a name ("Channel 24") from one that counts."""
+    def _is_name(self, sentence: Sentence, core: list[Token]) -> bool:
+        """Tell a number that is part of a name ("Channel 24") from one that counts ("on Saturday 14 of them ...")."""
         first = core[0]
         after = sentence.tokens[first.i + 1] if first.i + 1 < len(sentence.tokens) else None
         titled = len(core) == 1 and first.text.istitle() and (after is None or after.pos in {"PUNCT", "CCONJ", "ADP"})
@@ -89,6 +89,7 @@ class Counter:
         return (
             before is not None
             and before.pos == "PROPN"
+            and before.lower not in self._dates
             and (titled or (first.head == before.i and first.rel in {"nummod", "appos"}))
             and not is_set_beside(sentence, first.i)
         )
@@ -145,7 +146,7 @@ class Counter:
                     counted = noun is not None and (
                         self.is_person(noun)
                         or noun.lemma in self._lexicon.countable_events
-                        or (noun.lower in self._anaphors and bool(sentence.kids(noun, "acl", "acl:relcl")))
+                        or (noun.lower in self._anaphors and bool(sentence.kids(noun, "acl", "acl:relcl", "nmod")))
                     )
                     if noun is not None and counted:
                         return kid, noun
@@ -230,7 +231,7 @@ class Counter:
         if head.rel == "nmod:poss" and owner is not None and owner.i > head.i and self.is_person(owner):
             head = owner  # "two women's rights activists"
         between = sentence.tokens[core[-1].i + 1 : head.i]
-        if any(t.pos == "ADP" and t.rel == "case" and t.head == head.i for t in between):
+        if any(t.pos == "ADP" and t.rel == "case" for t in between):
             return None  # "three to life imprisonment": the preposition parts them
         return head if head.i - numeral.i <= 10 else None
 
@@ -326,7 +327,7 @@ def is_set_beside(sentence: Sentence, first: int) -> bool:
     tokens = sentence.tokens
     after = tokens[first + 1] if first + 1 < len(tokens) else None
     n = first - 1
-    while n > 0 and tokens[n].pos == "PROPN":
+    while n > 0 and tokens[n].pos in {"PROPN", "DET", "ADJ"}:
         n -= 1
     opened = 0 <= n < first - 1 and (tokens[n].text in {",", ";"} or tokens[n].pos == "CCONJ")
     earlier = any(t.pos == "NUM" for t in tokens[:n])

@@ -45,6 +45,8 @@ class Echoes:
         self._holding = lexicon.words("echo", "including")
         self._happening = lexicon.words("echo", "happening")
         self._comparing = lexicon.words("echo", "comparing")
+        self._against = lexicon.words("echo", "against")
+        self._next = lexicon.words("echo", "next")
         self._rising = lexicon.words("echo", "rising")
         self._ranks = lexicon.words("echo", "ranks")
         self._beside = lexicon.words("echo", "beside")
@@ -186,6 +188,9 @@ class Echoes:
         before = [t.lower for t in sentence.tokens[max(0, first - _COMPARED) : first]]
         if not before:
             return False
+        behind_comma = len(before) > 1 and before[-2] == ","
+        if (before[-1] in self._against and behind_comma) or " ".join(before[-2:]) in self._next:
+            return True
         return before[-1] in self._comparing or (before[-1] in self._beside and bool(set(before) & self._rising))
 
     def _is_told_again(self, sentence: Sentence, mention: Mention, first: int, last: int) -> bool:

@@ -30,6 +30,8 @@ class LightVerbs:
         self._lost = lexicon.words("verbs", "light", "lost")
         self._tidings = lexicon.words("nouns", "tidings")
         self._tidings_links = lexicon.words("nouns", "ties", "tidings")
+        self._denying = lexicon.words("verbs", "light", "denying")
+        self._events = lexicon.event_nouns
         self._none = lexicon.words("numbers", "zero_determiners") | lexicon.words("verbs", "light", "nothing")
 
     def undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
@@ -52,6 +54,20 @@ class LightVerbs:
         if "convicted" in sign.measures and verb.lemma in self._serve:
             return sign._replace(measures=("held",))
         return sign
+
+    def denied(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "were denied bail", "refused parole to 20": those whom nobody lets go are held."""
+        if verb.lemma in self._denying:
+            for kid in sentence.kids(verb, "obj", "nsubj:pass"):
+                if "freed" in self._events.get(kid.lemma, ()):
+                    yield Sign("patient", ("held",), verb)
+
+    def term_for(self, sentence: Sentence, unit: Token) -> Iterator[Sign]:
+        """Read the headline "Ten years in prison for six monks"."""
+        told = bool(sentence.kids(unit, "nummod")) or unit.lemma in self._whole_terms
+        inside = any(self._signs.is_custody_place(sentence, k) for k in sentence.kids(unit, "nmod", "obl"))
+        if unit.lemma in self._terms and told and inside:
+            yield Sign("nominal", ("convicted",), unit)
 
     def term(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "received 20 years", "were given life", "got between two and six years", "face up to 15 years"."""

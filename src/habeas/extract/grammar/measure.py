@@ -68,12 +68,20 @@ class Measures:
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
         self._term_verbs = lexicon.words("verbs", "light", "term")
         self._terms = lexicon.words("verbs", "light", "terms")
+        self._long_units = lexicon.words("verbs", "light", "long_units")
+        self._holding = lexicon.words("verbs", "light", "kept_people")
+        self._briefly = lexicon.words("verbs", "light", "briefly")
+        self._short_units = lexicon.words("verbs", "light", "short_units")
+        self._lasting = lexicon.words("verbs", "light", "for_long")
+        self._longer = lexicon.words("verbs", "light", "longer")
+        self._than = lexicon.words("refuse", "than")
         self._occasion = lexicon.words("verbs", "light", "occasion")
         self._in_custody = lexicon.words("places", "custody_place")
         self._outside = lexicon.words("places", "outside")
         self._recognition = lexicon.words("recognition", "verbs")
         self._opinions = lexicon.words("recognition", "opinions")
         self._as = lexicon.words("recognition", "links")
+        self._entries = lexicon.words("people", "listed", "entries")
         self._objects = lexicon.words("recognition", "objects")
 
     def settled(self, sentence: Sentence, signs: list[Sign], *, taken: bool = False) -> tuple[Sign, ...]:
@@ -86,6 +94,8 @@ class Measures:
         for sign in signs:
             if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
                 sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
+            if sign.measures == ("held",) and self._is_brief(sentence, sign.word):
+                sign = sign._replace(measures=("detained",), weak=False)  # noqa: PLW2901 - "was briefly held"
             first = sign.measures[0] if sign.measures else ""
             kept: Sign | None = sign
             if first == "died":
@@ -95,7 +105,8 @@ class Measures:
                 within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
                 told = self._is_aside(sentence, sign.word) and any(_is_told_of(s) for s in signs)
                 recognised = sign.kind == "patient" and not (within or told)
-                recognised = recognised and self._is_recognition(sentence, sign.word)
+                listed = sign.word.lemma in self._entries  # "24 new names were added"
+                recognised = recognised and (listed or self._is_recognition(sentence, sign.word))
                 kept = sign._replace(weak=False) if recognised else None
             if kept is not None:
                 out.append(kept)
@@ -179,6 +190,8 @@ class Measures:
         if infinitive and head is not None and any(k.lower in self._present for k in sentence.kids(head)):
             return True  # "are reported to be imprisoned"
         governed = head is not None and word.rel in {"xcomp", "ccomp"} and head.lower in self._stative
+        if self._is_told_of_prisoners(sentence, sign) or self._is_kept_long(sentence, word):
+            return True
         left = head is not None and head.lemma in self._leaving  # "leaving 12 detained"
         owner = sentence.head(head) if head is not None and word.rel == "acl" and head.rel == "obj" else None
         if left or (owner is not None and owner.lemma in self._leaving) or lowers & self._stative or governed:
@@ -194,6 +207,32 @@ class Measures:
             return True
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
+
+    def _is_brief(self, sentence: Sentence, verb: Token) -> bool:
+        """Read "were briefly held", "held 20 people for several hours": they were taken, and are held no more."""
+        if verb.lemma not in self._holding:
+            return False
+        if any(k.lower in self._briefly for k in sentence.kids(verb, "advmod")):
+            return True
+        spans = (k for k in sentence.kids(verb, "obl", "nmod") if k.lemma in self._short_units)
+        return any(c.lower in self._lasting for k in spans for c in sentence.kids(k, "case"))
+
+    def _is_told_of_prisoners(self, sentence: Sentence, sign: Sign) -> bool:
+        """Read "131 political prisoners detained in the camps": where prisoners are, no new arrest."""
+        head = sentence.head(sign.word)
+        held = head is not None and "held" in self._lexicon.custody_nouns.get(head.lemma, ())
+        return held and sign.kind == "modifier" and sign.word.rel == "acl" and not sentence.kids(sign.word, "aux:pass")
+
+    def _is_kept_long(self, sentence: Sentence, verb: Token) -> bool:
+        """Read "detained 50 people for more than two months", "detained longer than the law allows"."""
+        for kid in sentence.kids(verb, "obl", "advmod"):
+            after = sentence.tokens[kid.i + 1].lower if kid.i + 1 < len(sentence.tokens) else ""
+            if kid.lower in self._longer and after in self._than:
+                return True
+            lasting = any(c.lower in self._lasting for c in sentence.kids(kid, "case"))
+            if lasting and kid.lemma in self._long_units and verb.lemma not in self._term_verbs:
+                return True
+        return False
 
     def _is_sentence(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of putting in prison tells of a sentence: by a term, or because a court does it."""

@@ -57,9 +57,13 @@ class Orphans:
         """Read the last of a list of objects that was cut off: "release the women, the old and 1,000 others"."""
         first = min((t.i for t in sentence.subtree(mention.top) if t.i <= mention.numeral.i), default=mention.numeral.i)
         before = sentence.tokens[first - 1] if first else None
-        if before is None or before.pos != "CCONJ" or mention.top.rel not in {"obj", "conj", "appos", "dep"}:
+        joined = before is not None and (before.pos == "CCONJ" or before.rel == "cc")  # "and", "as well as"
+        if not joined or mention.top.rel not in {"obj", "conj", "appos", "dep"}:
             return
         for token in reversed(sentence.tokens[max(0, first - 20) : first - 1]):
+            clause = sentence.head(token) if token.pos == "AUX" else None
+            if clause is not None and clause.rel == "acl:relcl":
+                continue
             if token.pos in {"AUX", "SCONJ"} or token.text in {";", ":"}:
                 return
             if token.pos == "VERB" and token.rel not in {"amod", "acl:relcl"}:

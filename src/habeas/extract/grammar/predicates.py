@@ -8,6 +8,7 @@ from typing import Final
 from habeas.extract.grammar.attributes import Attributes
 from habeas.extract.grammar.company import Company
 from habeas.extract.grammar.counted import Mention
+from habeas.extract.grammar.inclusion import Inclusion
 from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.orphans import Orphans
 from habeas.extract.grammar.repairs import Repairs
@@ -32,14 +33,13 @@ class Predicates:
         self._light = LightVerbs(lexicon, self._signs)
         self._orphans = Orphans(lexicon, self._signs)
         self._attributes = Attributes(lexicon, self._signs, self._light)
+        self._inclusion = Inclusion(lexicon, self._signs, self._attributes)
         self._repairs = Repairs(lexicon, self._signs, self._light, self._attributes)
         self._patient = lexicon.verbs["patient"]
         self._agent = lexicon.verbs["agent"]
         self._ties = lexicon.words("nouns", "ties", "patient")
         self._judged = lexicon.words("nouns", "ties", "judged")
         self._brought = lexicon.words("nouns", "ties", "brought")
-        self._relatives = lexicon.words("grammar", "relatives")
-        self._negations = lexicon.words("status", "negations")
         self._like = lexicon.words("recognition", "links")
         self._put = lexicon.words("verbs", "light", "put")
         self._including = lexicon.words("parts", "inclusive_cases")
@@ -47,21 +47,25 @@ class Predicates:
         self._movement = lexicon.words("verbs", "weak", "movement")
         self._hedge = (0, 0)
         self._determiners = lexicon.words("hedges", "exact")
-        self._totals = lexicon.words("people", "totals")
         self._means = lexicon.words("nouns", "ties", "means")
         self._undergo = lexicon.words("verbs", "light", "undergo")
-        self._inclusive = lexicon.words("verbs", "light", "include")
         self._kept = lexicon.words("verbs", "light", "kept_people")
         self._holding = lexicon.words("verbs", "light", "holding")
+        self._leaving = lexicon.words("verbs", "light", "leaving")
         self._take = lexicon.words("verbs", "light", "take")
+        self._quantities = lexicon.words("people", "collective")
+        self._aspect = lexicon.words("grammar", "aspect_verbs")
 
     def signs(self, sentence: Sentence, mention: Mention, limit: int) -> list[Sign]:
         """Return the signs of a mention; state phrases count up to the document offset `limit`."""
         out = [*self._attributes.event_count(sentence, mention), *self._attributes.labelled(sentence, mention)]
+        out += self._attributes.listed_anew(sentence, mention)
         self._hedge = (sentence.start + mention.quantity.start, sentence.start + mention.quantity.core_end)
-        if self._is_fronted_whole(sentence, mention):
+        whole = self._company.is_whole(sentence, mention)
+        fronted = self._is_fronted_whole(sentence, mention)
+        if fronted or whole:
             out += self._repairs.befallen(sentence, mention)
-        else:
+        if not fronted:
             out += self._repairs.robbed(sentence, mention)
             out += list(self._cut_off(sentence, mention)) or list(self._governing(sentence, mention.top))
             out += self._company.caused(sentence, mention)
@@ -71,11 +75,13 @@ class Predicates:
         own = (s for s in out if s.kind != "predicate" or s.word.lemma not in self._lexicon.custody_nouns)
         governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
         out += self._attributes.modifiers(sentence, mention, governed=governed)
-        if not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out) and not self._is_whole(
-            sentence, mention
-        ):
+        if not whole and not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
             out += self._orphans.signs(sentence, mention)
-        out += self._attributes.state_after(sentence, mention, limit)
+        states = list(self._attributes.state_after(sentence, mention, limit))
+        if whole:  # "40 of the 90 strikers are still in jail" tells that 90 were; "... were let go" nothing of the 90
+            out += [s for s in states if s.measures == ("held",)]
+        else:
+            out += states or self._attributes.place_after(sentence, mention, limit)
         out += self._attributes.inherent(sentence, mention)
         return out
 
@@ -85,23 +91,14 @@ class Predicates:
         fronted = bool(before) and before[0] in self._partitive and set(before[1:]) <= self._determiners
         return fronted and mention.top.rel.startswith("nsubj")
 
-    def _is_whole(self, sentence: Sentence, mention: Mention) -> bool:
-        """Say whether people are the whole of a part that is counted: "one of the two sisters was released"."""
-        part = sentence.head(mention.top)
-        cases = {c.lower for c in sentence.kids(mention.top, "case")}
-        nominal = mention.top.rel in {"nmod", "obl"}
-        if part is not None and sentence.kids(part, "det"):
-            return False  # "every one of the 20 women was jailed" tells of the 20
-        after = (mention.noun or mention.numeral).i + 1
-        if after < len(sentence.tokens) and sentence.tokens[after].lower in self._relatives:
-            return False  # "of the 60 people who had been arrested"
-        return nominal and part is not None and part.pos == "NUM" and bool(cases & self._partitive)
-
     def _cut_off(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "..., and scores remain in prison" where the parser joined the people to the nouns before them."""
         after = max((mention.noun or mention.numeral).i, mention.numeral.i) + 1
         verb = sentence.tokens[after] if after < len(sentence.tokens) else None
-        if mention.top.rel == "conj" and verb is not None and verb.has("VerbForm=Fin") and verb.rel == "conj":
+        if verb is None or not verb.has("VerbForm=Fin"):
+            return
+        told = mention.top.rel == "appos" and verb.lemma in self._aspect and not sentence.kids(verb, "nsubj")
+        if told or (mention.top.rel == "conj" and verb.rel == "conj"):  # "frees two, 40 remain inside"
             yield from self._subject(sentence, verb, mention.top)
 
     def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:
@@ -140,20 +137,25 @@ class Predicates:
             yield from self._signs.verb(sentence, head, self._patient, "patient", weak=True)
 
     def _passive_subject(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        if verb.rel == "amod":  # "seven of whom are convicted criminals" tells what they are
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
+            return
         yield from self._signs.verb(sentence, verb, self._patient, "patient")
         if verb.lemma in self._undergo:
             yield from self._light.undergone(sentence, verb)
         yield from self._light.before_court(sentence, verb)
+        yield from self._light.denied(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
         yield from self._reported(sentence, verb)
         if all(s.weak for s in self._signs.verb(sentence, verb, self._patient, "patient")):
             yield from self._attributes.complement_states(sentence, verb)
 
-    def _put_into_custody(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """Read "placed under house arrest", "put behind bars": verbs of putting make the state an event."""
+    def _put_into_custody(self, sentence: Sentence, verb: Token, *people: Token) -> Iterator[Sign]:
+        """Read "placed under house arrest", "put 20 people behind bars": verbs of putting make the state an event."""
         if verb.lemma in self._put:
-            for kid in sentence.kids(verb, "obl", "advmod", "nmod", "xcomp"):
+            inner = (k for top in people for k in sentence.kids(top, "nmod"))
+            for kid in (*sentence.kids(verb, "obl", "advmod", "nmod", "xcomp"), *inner):
                 for sign in self._signs.phrase(sentence, kid, "patient"):
                     if "held" in sign.measures:
                         yield Sign("patient", ("detained",), verb)
@@ -161,15 +163,16 @@ class Predicates:
     def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         if any(self._signs.is_elsewise(sentence, s) for s in sentence.kids(verb, "nsubj")):
             return  # "the trial of the vaccine took in 20 people"
-        covering = list(self._covering(sentence, verb))
+        covering = list(self._inclusion.covering(sentence, verb))
         yield from covering
         if not covering:  # "the amnesty takes in 20 people" takes nobody in
             holds = self._holds_people(sentence, verb, top)
             for sign in self._signs.verb(sentence, verb, self._patient, "patient"):
                 yield sign._replace(weak=sign.weak and not holds)
         yield from self._light.before_court(sentence, verb)
-        yield from self._among(sentence, verb, top)
-        yield from self._put_into_custody(sentence, verb)
+        yield from self._light.denied(sentence, verb)
+        yield from self._inclusion.among(sentence, verb, top)
+        yield from self._put_into_custody(sentence, verb, top)
         yield from self._light_verb(sentence, verb, top)
         if not covering and verb.lemma in self._take and top.lemma in self._lexicon.custody_nouns:
             yield Sign("patient", ("detained",), verb)
@@ -180,31 +183,6 @@ class Predicates:
         if verb.lemma not in self._holding or not any(self._lexicon.names_person(t.lemma, t.lower) for t in nouns):
             return False
         return not any(s.lemma in self._lexicon.things for s in sentence.kids(verb, "nsubj"))
-
-    def _covering(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
-        """Read what includes people: "the releases include 20 women", "an amnesty covering 20 prisoners"."""
-        if any(k.lower in self._negations for k in sentence.kids(verb, "advmod")):
-            return  # "the pardon did not extend to 20 others"
-        if verb.lemma in self._inclusive or self._signs.lemma(sentence, verb) in self._inclusive:
-            owner = sentence.head(verb) if verb.rel in {"acl", "acl:relcl"} else None
-            for subject in (*sentence.kids(verb, "nsubj"), *((owner,) if owner is not None else ())):
-                yield from self._including_noun(sentence, subject)
-
-    def _among(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
-        """Read "identified 20 prisoners among those freed": what befell the whole befell the part."""
-        for kid in sentence.kids(verb, "obl", "nmod"):
-            if kid.i > top.i and {c.lower for c in sentence.kids(kid, "case")} & self._partitive:
-                yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, kid))
-
-    def _including_noun(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
-        """Read the subject of "include": "the releases", "the amnesty list", "those arrested", "the detainees"."""
-        for event in (noun, *sentence.kids(noun, "compound")):
-            yield from self._signs.noun(sentence, event)
-        yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, noun))
-        listed = sentence.kids(noun, "nmod") if noun.lemma in self._totals else []
-        for held in (noun, *listed):  # "the detainees include 20 women", "the register of prisoners lists 20"
-            if held.lemma in self._lexicon.custody_nouns:
-                yield Sign("predicate", self._lexicon.custody_nouns[held.lemma], held)
 
     def _through(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "came home in a prisoner swap", "left under the amnesty": the event by which something happens."""
@@ -224,14 +202,15 @@ class Predicates:
         if head.lemma in self._undergo:
             yield from self._light.undergone(sentence, head)
         yield from self._repairs.through_clause(sentence, head)
-        yield from self._signs.verb(sentence, head, self._agent, "agent")
+        if head.lemma not in self._aspect or not sentence.kids(head, "xcomp"):  # "remain poor", "remain jailed"
+            yield from self._signs.verb(sentence, head, self._agent, "agent")
         yield from self._light.before_court(sentence, head)
         yield from self._main_predicate(sentence, head, top)
         yield from self._through(sentence, head)
         yield from self._controlled_verbs(sentence, head)
         yield from self._attributes.complement_states(sentence, head)
         if not head.rel.startswith("acl"):
-            yield from self._inverted(sentence, head, top)
+            yield from self._inclusion.inverted(sentence, head, top)
 
     def _behind(self, sentence: Sentence, participle: Token, main: Token) -> Iterator[Sign]:
         """Read the verb behind a participle that was taken for it: the participle only says who is meant."""
@@ -249,11 +228,13 @@ class Predicates:
 
     def _main_predicate(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
         if self._bare_participle(sentence, head):
-            if top.pos == "NUM" and head.i == top.i + 1 and head.lemma in self._kept:  # "17 held after clashes"
+            if head.lemma in self._kept and self._is_beside(sentence, top, head):  # "17 (still) held after clashes"
                 yield Sign("patient", self._patient[head.lemma], head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"
             kind = "modifier" if adjacent else "patient"
-            yield from self._signs.verb(sentence, head, self._patient, kind, weak=True)
+            above = sentence.head(head)
+            left = head.rel == "ccomp" and above is not None and above.lemma in self._leaving  # "keeps 20 locked up"
+            yield from self._signs.verb(sentence, head, self._patient, kind, weak=not left)
         if head.pos in {"NOUN", "PROPN", "ADJ", "NUM"}:
             yield from self._attributes.predicative(sentence, head, subject=True)
             judge = sentence.head(head)
@@ -262,13 +243,19 @@ class Predicates:
         else:
             yield from self._signs.phrase(sentence, head, "predicate")
 
+    def _is_beside(self, sentence: Sentence, top: Token, verb: Token) -> bool:
+        """Say whether nothing but adverbs parts people from a verb: "Dozens still held in Odrava"."""
+        between = sentence.tokens[top.i + 1 : verb.i]
+        person = top.pos == "NUM" or top.lemma in self._quantities or self._lexicon.names_person(top.lemma, top.lower)
+        return person and all(t.pos == "ADV" for t in between)
+
     def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):
             passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
             table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
-            yield from self._signs.verb(
-                sentence, verb, table, "patient" if passive else "agent", follow=verb.rel == "xcomp"
-            )
+            second = verb.rel == "conj" and table is self._patient  # "are in jail and charged with treason"
+            kind = "patient" if passive else "modifier" if second else "agent"
+            yield from self._signs.verb(sentence, verb, table, kind, follow=verb.rel == "xcomp")
             if not passive:
                 yield from self._attributes.complement_states(sentence, verb)
 
@@ -277,18 +264,6 @@ class Predicates:
         for kid in sentence.kids(verb, "xcomp"):
             if kid.pos in {"AUX", "VERB"} and kid.has("VerbForm=Inf"):
                 yield from self._attributes.complement_states(sentence, kid)
-
-    def _inverted(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
-        """Read "Among those released were 20 students"; "of the 90 arrested, 60 are in custody" tells of the 60."""
-        for kid in sentence.kids(verb, "obl", "nmod", "advmod"):
-            if max(kid.i, top.i) < verb.i:
-                continue
-            if {c.lower for c in sentence.kids(kid, "case")} & (self._including | self._partitive):
-                for sign in self._attributes.modifier_of(sentence, kid):
-                    yield sign._replace(kind="patient")
-                loose = sentence.tokens[kid.i + 1] if kid.i + 1 < len(sentence.tokens) else kid
-                if loose.rel == "advcl" and loose.head == verb.i and loose.has("VerbForm=Part"):  # "the batch freed"
-                    yield from self._signs.verb(sentence, loose, self._patient, "patient", follow=False)
 
     def _bare_participle(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "207 people convicted for ..." where the parser took the participle for the main verb."""
@@ -375,9 +350,11 @@ class Predicates:
 
     def _tied(self, sentence: Sentence, head: Token, depth: int) -> Iterator[Sign]:
         """Read "granted amnesty to 20 people", and climb "the release of the group of 20 people"."""
+        yield from self._light.term_for(sentence, head)
         if head.pos == "VERB":
+            yield from self._light.denied(sentence, head)
             granted = head.lemma in self._undergo
-            yield from self._covering(sentence, head)  # "the amnesty applies to 15 officers"
+            yield from self._inclusion.covering(sentence, head)  # "the amnesty applies to 15 officers"
             owner = sentence.head(head) if head.rel == "acl" else None  # "the sentences handed to 20 people"
             for kid in (*sentence.kids(head, "obj", "nsubj:pass", "conj"), *((owner,) if owner is not None else ())):
                 yield from (s._replace(weak=s.weak and not granted) for s in self._signs.noun(sentence, kid))

@@ -49,7 +49,8 @@ class Repairs:
         """Read the participle right behind such a whole, "Of the 310 people picked up, ...", wherever it hangs."""
         after = (mention.noun or mention.numeral).i + 1
         verb = sentence.tokens[after] if after < len(sentence.tokens) else None
-        if verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past")):
+        past = verb is not None and verb.pos == "VERB" and (verb.has("VerbForm=Part") or verb.has("Tense=Past"))
+        if verb is not None and past and not sentence.kids(verb, "obj"):
             yield from self._signs.verb(sentence, verb, self._patient, "modifier", follow=False)
 
     def main_verb(self, sentence: Sentence, participle: Token) -> Token | None:

@@ -64,6 +64,13 @@ class Signs:
         self._countries = lexicon.words("places", "countries")
         self._bodies = lexicon.words("places", "bodies")
         self._weak_nouns = lexicon.words("nouns", "weak")
+        self._cleared = lexicon.words("verbs", "light", "clear")
+        self._denying = lexicon.words("verbs", "light", "denying")
+        self._them = lexicon.words("people", "anaphors")
+        self._back = lexicon.words("verbs", "light", "back")
+        self._way_out = lexicon.words("places", "way_out")
+        self._onward = lexicon.words("verbs", "light", "onward")
+        self._fetch = lexicon.words("verbs", "light", "fetch")
 
     def verb(
         self,
@@ -90,25 +97,31 @@ class Signs:
             for earlier in self._sharing(sentence, verb):
                 yield from self.verb(sentence, earlier, table, kind, weak=weak, follow=False)
 
-    @staticmethod
-    def _shares(sentence: Sentence, verb: Token, kid: Token) -> bool:
-        """Say whether a verb below another has the same people for subject or object."""
+    def _shares(self, sentence: Sentence, verb: Token, kid: Token) -> bool:
+        """Say whether a verb below another has the same people for subject or object.
+
+        It has where it names none of its own, and where it says "them": "stopped 20 marchers and arrested them".
+        """
         if kid.rel != "conj":
             return True
-        if not sentence.kids(kid, "nsubj", "nsubj:pass", "obj"):
-            return True
-        return not sentence.kids(verb, "obj") and bool(sentence.kids(kid, "obj"))
+        objects = sentence.kids(kid, "obj")
+        if objects:
+            return any(o.lower in self._them for o in objects) and bool(sentence.kids(verb, "obj"))
+        return not sentence.kids(kid, "nsubj", "nsubj:pass")
 
     def _single(
         self, sentence: Sentence, verb: Token, table: dict[str, tuple[str, ...]], kind: str, *, weak: bool
     ) -> Iterator[Sign]:
         lemma = self.lemma(sentence, verb)
+        if kind == "patient" and verb.lemma in self._cleared:  # "acquitted 20 people"
+            yield Sign(kind, (), verb)
         for name in dict.fromkeys((lemma, verb.lemma)):
             if name in table:
                 second = self._is_second(sentence, verb)
                 if verb.lemma in self._movement and name == verb.lemma:
-                    if self._into_custody(sentence, verb):
-                        yield Sign(kind, table[name], verb, weak, second)
+                    moved = self._moved(sentence, verb, table[name])
+                    if moved:
+                        yield Sign(kind, moved, verb, weak, second)
                 elif kind != "patient" and verb.lemma in self._departure and name == verb.lemma:
                     if self._out_of_custody(sentence, verb):
                         yield Sign(kind, table[name], verb, weak, second)
@@ -137,10 +150,32 @@ class Signs:
         shared = (k.lemma for k in self._sharing(sentence, verb))
         return any(lemma in self._patient and lemma not in self._movement for lemma in shared)
 
+    def _moved(self, sentence: Sentence, verb: Token, measures: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what a verb of moving people tells: taken, taken back, fetched out of custody, or nothing."""
+        if verb.lemma in self._fetch and self._is_fetched(sentence, verb):
+            onward = any(
+                c.lower in self._onward for k in sentence.kids(verb, "obl", "nmod") for c in sentence.kids(k, "case")
+            )
+            return () if onward else ("freed",)  # "were taken from prison to court"
+        if self._into_custody(sentence, verb):
+            back = any(k.lower in self._back for k in sentence.kids(verb, "advmod", "compound:prt"))
+            return ("rearrested",) if back else measures
+        return ()
+
     def _into_custody(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of moving leads to a place of custody ("were taken to a police station")."""
         for kid in sentence.kids(verb, "obl", "nmod", "advmod", "xcomp"):
             if any(t.lower in self._destination or t.lemma in self._destination for t in sentence.subtree(kid)):
+                return True
+        return False
+
+    def _is_fetched(self, sentence: Sentence, verb: Token) -> bool:
+        """Read "took nine people from prison", "got them out of jail", wherever the place hangs."""
+        below = [k for o in sentence.kids(verb, "obj") for k in sentence.kids(o, "nmod")]
+        for kid in (*sentence.kids(verb, "obl", "nmod"), *below):
+            cases = sentence.kids(kid, "case")
+            out = any({c.lower, sentence.tokens[c.i - 1].lower} & self._way_out for c in cases)
+            if out and (kid.lower in self._custody_place or kid.lemma in self._custody_place):
                 return True
         return False
 
@@ -169,7 +204,11 @@ class Signs:
         if again is not None:
             return again
         particles = sentence.kids(verb, "compound:prt")
-        if not particles:
+        if not particles:  # "put them away", where the parser saw an adverb
+            adverbs = (f"{verb.lemma}-{k.lower}" for k in sentence.kids(verb, "advmod") if k.i > verb.i)
+            particled = next((name for name in adverbs if name in self._patient), None)
+            if particled is not None:
+                return particled
             nxt = sentence.tokens[verb.i + 1] if verb.i + 1 < len(sentence.tokens) else None
             joined = f"{verb.lemma}-{nxt.lower}" if nxt is not None else ""
             return joined if joined in self._patient or joined in self._agent else verb.lemma
@@ -188,7 +227,12 @@ class Signs:
         A detention that is said to last is a state: "the continued detention of 15 monks".
         """
         lemma = self.event(sentence, noun)
-        if lemma is None or self.is_cancelled(sentence, noun) or self.is_elsewise(sentence, noun):
+        if lemma is None or self.is_elsewise(sentence, noun):
+            return
+        if self.is_cancelled(sentence, noun):  # "dropped the charges against 20": told of, but no claim
+            head = sentence.head(noun)
+            denied = head is not None and head.lemma in self._denying and "freed" in self._lexicon.event_nouns[lemma]
+            yield Sign("nominal", ("held",) if denied else (), noun)  # "amnesty for 20 was refused"
             return
         measures = self._lexicon.event_nouns[lemma]
         head = sentence.head(noun)
@@ -247,5 +291,9 @@ class Signs:
             if low + i <= word.i < low + j:
                 yield Sign(kind, (measure,), word)
                 return
-        if word.lemma in self._custody_place and {c.lower for c in sentence.kids(word, "case")} & self._inside:
+        if self.is_custody_place(sentence, word):
             yield Sign(kind, ("held",), word)
+
+    def is_custody_place(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether a word is where people are in custody: "in the police detention"."""
+        return word.lemma in self._custody_place and bool({c.lower for c in sentence.kids(word, "case")} & self._inside)

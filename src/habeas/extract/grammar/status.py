@@ -130,7 +130,7 @@ class Moods:
             bare = self._bare(sentence, token, below)
             if bare is not None:
                 return bare
-        infinitive = bool(below) and below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")
+        infinitive = bool(below) and below[-1].rel == "advcl" and _is_infinitive(sentence, below[-1])
         if infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}):
             return self._governed(sentence, token, below)
         return None
@@ -147,7 +147,8 @@ class Moods:
         particle = [k.lower for k in sentence.kids(token, "compound:prt")]
         cases = [c.lower for c in sentence.kids(below[-1], "case")]
         joined = f"{lemma}-{(particle or cases or [''])[0]}"
-        asked = below[-1].rel == "advcl" and below[-1].has("VerbForm=Inf")  # "pushed them to release 20"
+        # "pushed them to release 20", "appealed for 20 to be released"
+        asked = below[-1].rel == "advcl" and _is_infinitive(sentence, below[-1])
         if below[-1].rel not in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"} and not asked:
             return None
         brought = {"charged", "convicted"} & set(self._events.get(below[-1].lemma, ()))
@@ -220,11 +221,17 @@ def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> 
 def _is_demand(sentence: Sentence, token: Token) -> bool:
     """Tell the imperative of a headline or a slogan, "Free the 20", "Ruritania: Release 20 writers"."""
     asked = token.has("VerbForm=Inf") or (token.pos == "ADJ" and bool(sentence.kids(token, "obj")))  # "Free the 20"
-    bare = token.rel == "root" and asked and not sentence.kids(token, "aux", "aux:pass", "mark", "cop")
+    opens = token.rel == "root" or (token.i == 0 and token.rel in {"advcl", "ccomp"})  # "Free the 20, bishops say"
+    bare = opens and asked and not sentence.kids(token, "aux", "aux:pass", "mark", "cop")
     addressed = (
         sentence.tokens[k.i + 1].text == ":" for k in sentence.kids(token, "nsubj") if k.i + 1 < len(sentence.tokens)
     )
     return bare and all(addressed)
+
+
+def _is_infinitive(sentence: Sentence, verb: Token) -> bool:
+    """Say whether a verb is an infinitive, in the passive as well ("to be released")."""
+    return verb.has("VerbForm=Inf") or any(k.has("VerbForm=Inf") for k in sentence.kids(verb, "aux:pass"))
 
 
 def _is_announced(sentence: Sentence, token: Token) -> bool:

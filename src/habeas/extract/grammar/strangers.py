@@ -37,7 +37,8 @@ class Strangers:
         self._abuses = lexicon.words("refuse", "abuses")
         self._offence_links = lexicon.words("grammar", "offence_links")
         self._courts = lexicon.words("verbs", "light", "courts")
-        self._refused_before = tuple(refuse.get("before", ()))
+        # whole words: "managed to free 20" tells of no age
+        self._refused_before = re.compile(rf"(?<!\w){_any(p.lstrip() for p in refuse.get('before', ()))}")
         self._refused_after = tuple(refuse.get("after", ()))
         self._disaster = re.compile(rf"\b{_any(refuse['disasters'])}", re.IGNORECASE)
         group = _any(refuse["excluded_group"])
@@ -132,14 +133,17 @@ class Strangers:
         return bool(after) and after[0] in self._comparatives and bool(set(after[1:]) & self._than)
 
     def _is_floating(self, sentence: Sentence, mention: Mention) -> bool:
-        """Tell "both in May and in June", "were both arrested" from "both were arrested"."""
+        """Tell "both in May and in June", "were both arrested", "both men and women" from "both were arrested"."""
         if mention.numeral.lower not in self._pairing:
             return False
         before = sentence.tokens[mention.numeral.i - 2 : mention.numeral.i] if mention.numeral.i > 1 else ()
         if len(before) > 1 and before[1].text == "," and before[0].pos == "NUM":
             return True  # "Two, both minors, were let go"
         apart = mention.numeral.rel in {"cc:preconj", "advmod", "cc", "dep"} or mention.numeral.pos == "CCONJ"
-        return mention.noun is None and apart
+        if mention.noun is None:
+            return apart
+        # "both men and women were jailed"
+        return mention.numeral.rel == "cc:preconj" or bool(sentence.kids(mention.noun, "conj"))
 
     def _is_age(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell the age after a name, "John Doe, 48, was freed"."""
@@ -187,7 +191,7 @@ class Strangers:
         before = sentence.text[max(0, q.start - _BESIDE) : q.core_start].lower()
         after = sentence.text[q.end : q.end + _BESIDE].lower()
         found = (after.find(p) for p in self._refused_after)
-        return any(p in before for p in self._refused_before) or any(0 <= i <= _NEXT for i in found)
+        return self._refused_before.search(before) is not None or any(0 <= i <= _NEXT for i in found)
 
 
 def _any(words: Iterable[str]) -> str:

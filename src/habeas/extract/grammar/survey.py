@@ -23,6 +23,11 @@ _PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "even
 # How many sentences behind a number one may stand that echoes it.
 _ECHO: Final = 1
 _TAKEN: Final = frozenset({"missing", "died"})
+# What people are called, how their story ends, and what befalls them before.
+_DESCRIBING: Final = frozenset({"modifier", "inherent", "state"})
+_LAST: Final = frozenset({"freed", "expelled"})
+_AFTER: Final = frozenset({"charged", "convicted", "freed", "expelled", "died"})
+_BEFORE: Final = frozenset({"detained", "held", "charged", "convicted"})
 _ASKED: Final = {"freed": "held", "convicted": "charged"}
 
 
@@ -65,7 +70,7 @@ class Survey:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             candidate = self._candidate(sentence, mention, limit, timed)
-            if self._is_left(sentence, candidate):
+            if self._is_left(sentence, candidate) or _is_cleared(candidate):
                 self._stranger = len(self.candidates)
                 continue
             self.candidates.append(candidate)
@@ -74,7 +79,7 @@ class Survey:
     def _candidate(self, sentence: Sentence, mention: Mention, limit: int, timed: list[Timed]) -> Candidate:
         listed = closes_entry(sentence, mention)
         place, antecedent = self._antecedent(sentence, mention.quantity if listed else None)
-        told = (self._told(sentence, s) for s in self._g.predicates.signs(sentence, mention, limit))
+        told = (self._told(sentence, mention, s) for s in self._g.predicates.signs(sentence, mention, limit))
         before = antecedent.choice if antecedent is not None and mention.noun is None else None
         taken = before is not None and before.measure in _TAKEN
         signs = self._g.measures.settled(sentence, [s for s in told if s is not None], taken=taken)
@@ -82,6 +87,10 @@ class Survey:
         if sentence.index - self._disaster <= _NEAR:
             signs = tuple(s for s in signs if s.measures != ("missing",) and (custody or s.measures != ("died",)))
         signs = _firmed(mention, signs, antecedent, sentence)
+        if antecedent is not None and listed:
+            signs = _undescribed(signs, None)
+        elif antecedent is not None and antecedent.sentence.index == sentence.index:
+            signs = self._of_included(sentence, mention, signs, antecedent)
         now = any(t.span.role == "as_of" or t.span.first.kind == "year_end" for t in timed)
         if (
             mention.quantity.zero or now
@@ -104,6 +113,25 @@ class Survey:
         if choice is None:
             self._stranger = len(self.candidates)
         return bare._replace(against=against, measures=measures)
+
+    def _of_included(
+        self, sentence: Sentence, mention: Mention, signs: tuple[Sign, ...], whole: Candidate
+    ) -> tuple[Sign, ...]:
+        """Return the signs of people who are included in a whole, by the order in which things befall people.
+
+        "51 were let out, including several who were indicted": what went before only says who they are. "51 were
+        arrested, including several who were indicted": what comes after is news of them.
+        """
+        told = whole.choice.measure if whole.choice is not None else ""
+        if told not in _LAST | {"detained"} or not self._g.includes(sentence, mention):
+            return signs
+        if told in _LAST:
+            return _undescribed(signs, _BEFORE)
+        after = [s for s in signs if s.word.rel == "acl:relcl" and set(s.measures) & _AFTER]
+        if not after:
+            return signs
+        rest = (s for s in signs if s not in after and told not in s.measures)
+        return (*(s._replace(kind="patient", weak=False) for s in after), *rest)
 
     def _is_stock(self, sign: Sign) -> bool:
         return {"held", "detained"} <= set(sign.measures) and sign.word.lemma in self._stative
@@ -138,7 +166,7 @@ class Survey:
         kept = (s for s in signs if s.kind != "nominal") if aside else signs
         return echo, (*kept, Sign("echo", (told,), mention.top))
 
-    def _told(self, sentence: Sentence, sign: Sign) -> Sign | None:
+    def _told(self, sentence: Sentence, mention: Mention, sign: Sign) -> Sign | None:
         """Return what a sign tells of what is not done, None where that is nothing.
 
         A release that is asked for, or that has not come, says that people are held, a sentence that is asked for that
@@ -153,6 +181,8 @@ class Survey:
         if ground is not None and any(k.lower in self._none for k in sentence.kids(ground, "det")):
             return sign._replace(measures=("held",)) if "freed" in sign.measures else None  # "no plans to arrest them"
         mood = self._g.moods.of(sentence, sign.word)
+        if mention.quantity.zero and mood.negated:
+            return sign  # "did not arrest any students"
         if mood.negated and sign.word.pos == "VERB":
             return sign._replace(measures=("held",)) if "freed" in sign.measures else None
         told = next((_ASKED[m] for m in sign.measures if m in _ASKED), None)
@@ -194,7 +224,9 @@ class Survey:
     def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
         if mention.noun is None:
-            return "part" if mention.partitive or self._fronted(sentence, mention) else "bare"
+            if mention.partitive or self._fronted(sentence, mention):
+                return "part"
+            return "included" if self._g.includes(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):
             return "near" if antecedent.sentence.index == sentence.index else "after"
         if self._g.includes(sentence, mention):
@@ -208,6 +240,20 @@ class Survey:
         if mention.quantity.definite or mention.partitive:
             return "definite"
         return "near" if antecedent.sentence.index == sentence.index else "after"
+
+
+def _is_cleared(candidate: Candidate) -> bool:
+    """Say whether all that is told of people is called off: "dropped the charges against 20", "20 were acquitted"."""
+    governing = [s for s in candidate.signs if s.kind in _PREDICATES and s.kind != "modifier"]
+    told = governing + [s for s in candidate.signs if s.word.rel == "acl:relcl"]  # "..., who were freed at once"
+    return bool(governing) and not any(s.measures for s in told)
+
+
+def _undescribed(signs: tuple[Sign, ...], measures: frozenset[str] | None) -> tuple[Sign, ...]:
+    """Return the signs without those, of some measures or all, that only describe people who are part of a whole."""
+    return tuple(
+        s for s in signs if s.kind not in _DESCRIBING or (measures is not None and not measures & set(s.measures))
+    )
 
 
 def _holds(whole: Quantity, part: Quantity) -> bool:

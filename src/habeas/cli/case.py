@@ -43,17 +43,22 @@ _AS_OF = click.option("--as-of", type=_moment, metavar="DAY", help="Show the cas
 @case_argument
 @click.option("--name", help="How the case is called on its pages (default: the folder's name).")
 @place_option
-def new(case: Path, name: str | None, place: str | None) -> int:
+@click.option(
+    "--database", metavar="ADDRESS", help="Keep the ledger in PostgreSQL: postgresql://user@host/database, no password."
+)
+def new(case: Path, name: str | None, place: str | None, database: str | None) -> int:
     """Create CASE, a folder that holds one monitored situation: its settings and its ledger.
 
     The settings (case.toml) can be changed with any editor. The ledger (ledger.sqlite) only ever grows: documents,
-    claims and judgements are added to it, and never changed.
+    claims and judgements are added to it, and never changed. With --database a PostgreSQL server keeps it, so that
+    several machines can work on one case.
     """
     from habeas import __version__
-    from habeas.ledger.case import create_case
-    from habeas.values.case import CaseSettings
+    from habeas.ledger.case import create_case, name_in_database
+    from habeas.values.case import CaseSettings, Database
 
-    create_case(case, CaseSettings(name=name or case.resolve().name, place=place), __version__)
+    kept = None if database is None else Database(address=database, name=name_in_database(case))
+    create_case(case, CaseSettings(name=name or case.resolve().name, place=place, database=kept), __version__)
     click.echo(f"Created {case}. Add reports with: habeas add {case} PATH...", err=True)
     return 0
 

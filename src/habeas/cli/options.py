@@ -15,7 +15,7 @@ import click
 from habeas.errors import RunError
 
 if TYPE_CHECKING:
-    from habeas.ledger.sqlite import SqliteLedger
+    from habeas.ledger.base import Ledger
 
 _MONTH: Final = re.compile(r"(?<=\s)(\d{4})-(\d{2})\Z")
 _YEAR: Final = re.compile(r"(?<=\s)(\d{4})\Z")
@@ -74,7 +74,7 @@ place_option = click.option(
 
 
 @contextmanager
-def opened(case: Path) -> Iterator[SqliteLedger]:
+def opened(case: Path) -> Iterator[Ledger]:
     """Lend the ledger of a case, closed afterwards."""
     from habeas.ledger.case import open_ledger
 

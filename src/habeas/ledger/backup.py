@@ -53,6 +53,9 @@ def backup_case(folder: Path, file: Path) -> Head:
     with tempfile.TemporaryDirectory(prefix=".habeas-backup-", dir=file.parent) as scratch:
         work = Path(scratch)
         ledger = open_ledger(folder)
+        if not isinstance(ledger, SqliteLedger):
+            ledger.close()
+            raise LedgerError(str(folder), "is kept in a database", "back the database up with its own tools: pg_dump")
         ledger.copy_to(work / LEDGER)
         ledger.close()
         settings = (folder / SETTINGS).read_bytes()

@@ -1,8 +1,9 @@
-"""The case folder: `case.toml` with the settings, `ledger.sqlite` with the record."""
+"""The case folder: `case.toml` with the settings, `ledger.sqlite` with the record unless a database keeps it."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 import tomllib
@@ -17,7 +18,7 @@ from habeas.errors import LedgerError, RunError
 from habeas.values.case import CaseSettings
 
 if TYPE_CHECKING:
-    from habeas.ledger.sqlite import SqliteLedger
+    from habeas.ledger.base import Ledger
 
 SETTINGS: Final = "case.toml"
 LEDGER: Final = "ledger.sqlite"
@@ -49,7 +50,12 @@ def create_case(folder: Path, settings: CaseSettings, version: str) -> None:
 
     with new_folder(folder) as work:
         (work / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
-        SqliteLedger.create(work / LEDGER, version).close()
+        if settings.database is None:
+            SqliteLedger.create(work / LEDGER, version).close()
+        else:
+            from habeas.ledger.postgres import PostgresLedger
+
+            PostgresLedger.create(settings.database.address, settings.database.name, version).close()
 
 
 def settings_text(settings: CaseSettings) -> str:
@@ -59,7 +65,12 @@ def settings_text(settings: CaseSettings) -> str:
         if settings.place
         else '\n# Country whose prisons the reports speak of (ISO 3166 alpha-2).\n# place = "XX"\n'
     )
-    return _TEMPLATE.format(name=_quoted(settings.name), place=place)
+    text = _TEMPLATE.format(name=_quoted(settings.name), place=place)
+    if settings.database is None:
+        return text
+    address, name = _quoted(settings.database.address), _quoted(settings.database.name)
+    where = "# Where the ledger is kept: a schema of a PostgreSQL database."
+    return f"{text}\n{where}\n[database]\naddress = {address}\nname = {name}\n"
 
 
 def load_settings(folder: Path) -> CaseSettings:
@@ -85,15 +96,29 @@ def load_settings(folder: Path) -> CaseSettings:
     return settings
 
 
-def open_ledger(folder: Path) -> SqliteLedger:
-    """Open the ledger of a case; raises LedgerError where the folder is no case."""
+def open_ledger(folder: Path) -> Ledger:
+    """Open the ledger of a case, in its folder or in the database that its settings name.
+
+    Raises LedgerError where the folder is no case, or its ledger is not to be found.
+    """
     from habeas.ledger.sqlite import SqliteLedger
 
     if not (folder / SETTINGS).exists() and not (folder / LEDGER).exists():
         raise LedgerError(str(folder), "is not a case", f"create it with: habeas new {folder}")
-    if not (folder / LEDGER).is_file():
+    if (folder / LEDGER).is_file():
+        return SqliteLedger(folder / LEDGER)
+    database = load_settings(folder).database
+    if database is None:
         raise LedgerError(str(folder / LEDGER), "is missing", "restore a backup (habeas restore)")
-    return SqliteLedger(folder / LEDGER)
+    from habeas.ledger.postgres import PostgresLedger
+
+    return PostgresLedger(database.address, database.name)
+
+
+def name_in_database(folder: Path) -> str:
+    """Return the name of a case in a database: its folder's, in the letters that such a name may have."""
+    plain = re.sub(r"[^a-z0-9]+", "_", folder.resolve().name.lower()).strip("_")[:40]
+    return plain if plain[:1].isalpha() else f"case_{plain}".rstrip("_")
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from habeas.values.record import Failure
 
 WAIT_SECONDS: Final = 20
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,50}")
+_ADDRESS: Final = "write it as postgresql://user@host/database"
+_ELSEWHERE: Final = "take it out of the address and put it in ~/.pgpass or PGPASSWORD"
 _REMEDY: Final = "restore a backup of the database"
 
 
@@ -32,7 +34,7 @@ class PostgresLedger(SqlLedger):
         super().__init__(_engine(url, name), place=f"case {name}", clock=clock, salt=salt)
         with self.connected() as connection:
             if "entry" not in sa.inspect(connection).get_table_names(schema=_schema(name)):
-                raise LedgerError(self.place, "no ledger of this name in the database", "create it first")
+                raise LedgerError(self.place, "no ledger of this name in the database", "create it with: habeas new")
 
     @classmethod
     def create(cls, url: str, name: str, version: str, *, clock: Clock = utc_now, salt: Salt = random_salt) -> Self:
@@ -53,6 +55,14 @@ class PostgresLedger(SqlLedger):
     def lock(self, connection: sa.Connection) -> None:
         """Keep other writers out until this transaction ends; readers go on."""
         connection.exec_driver_sql("LOCK TABLE entry IN EXCLUSIVE MODE")
+
+    def forget(self) -> None:
+        """Rewrite the table of contents, so that no dead row of it holds what was erased."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
+                connection.exec_driver_sql("VACUUM FULL body")
+            except DBAPIError as problem:
+                raise self.translated(problem) from problem
 
     def translated(self, problem: DBAPIError) -> LedgerError:
         """Return the server's error in words with a remedy."""
@@ -91,7 +101,12 @@ def _engine(url: str, name: str) -> sa.Engine:
         import psycopg  # noqa: F401 - only to say which extra is missing
     except ImportError as problem:
         raise MissingExtraError("a ledger on PostgreSQL", "postgres") from problem
-    address = sa.make_url(url).set(drivername="postgresql+psycopg")
+    try:
+        address = sa.make_url(url).set(drivername="postgresql+psycopg")
+    except sa.exc.ArgumentError as problem:
+        raise LedgerError(f"case {name}", "the address of its database is none", _ADDRESS) from problem
+    if address.password:
+        raise LedgerError(f"case {name}", "the address of its database has a password in it", _ELSEWHERE)
     options = f"-csearch_path={_schema(name)} -clock_timeout={WAIT_SECONDS}s"
     engine = sa.create_engine(address, isolation_level="REPEATABLE READ", connect_args={"options": options})
 

@@ -36,13 +36,24 @@ class RetentionRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     lists_days: int | None = None
 
 
+class Database(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a case's ledger is kept if not in its folder: the address of a PostgreSQL database, and a name in it.
+
+    An address is `postgresql://user@host/database`; passwords belong in `~/.pgpass` or PGPASSWORD.
+    """
+
+    address: str
+    name: str
+
+
 class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one case; every field has a default, so that a case needs no file to run.
 
     `sources` maps a source's name to its kind: `monitor`, `official`, `opposition`, `newsroom` or `person`.
     `aliases` maps a source's name to the one it stands for, or to itself where it must not be merged with another.
     `pinned` and `excluded` are ids of claims that a judgement took as certain or set aside.
-    `retention` says how long what was added is kept. `release` holds what `site` and `brief` refuse to publish without.
+    `database` says where the ledger is kept, null for in the folder. `retention` says how long what was added is kept.
+    `release` holds what `site` and `brief` refuse to publish without.
     """
 
     name: str = ""
@@ -54,3 +65,4 @@ class CaseSettings(msgspec.Struct, frozen=True, kw_only=True):
     excluded: tuple[str, ...] = ()
     release: ReleaseRules = ReleaseRules()
     retention: RetentionRules = RetentionRules()
+    database: Database | None = None

@@ -279,3 +279,8 @@ def test_adding_that_is_killed_leaves_a_whole_case_and_can_be_taken_up_again(tmp
 
 def _size(case: Path) -> int:
     return sum(file.stat().st_size for file in case.iterdir())
+
+
+def test_a_backup_that_is_not_there_is_told_with_a_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call(["restore", str(tmp_path / "none.habeas"), str(tmp_path / "case")]) == 2
+    assert capsys.readouterr().err.endswith("none.habeas: No such file or directory; check the spelling of the path\n")

@@ -104,3 +104,15 @@ def test_a_column_can_be_named_for_one_list(lists: list[str], tmp_path: Path) ->
     out = tmp_path / "out"
     assert call(["link", *lists, "--out", str(out), "--column", "press:birth=X"]) == 0
     assert {row["born"] for row in rows(out / "internal/rows.csv") if row["list"] == "press"} >= {"1980-05-12"}
+
+
+def test_lists_without_two_rows_alike_are_given_no_rates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text("name,born\nAnna Orlova,1990-01-02\n")
+    (tmp_path / "b.csv").write_text("name,born\nTiku Brandt,1961-11-20\n")
+    code = call(["link", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--out", str(tmp_path / "out")])
+    printed = capsys.readouterr()
+    told = printed.out + printed.err
+    assert code == 0
+    assert "        1 row   a" in told
+    assert "no two rows are alike enough to be compared" in told
+    assert "100.0%" not in told

@@ -12,7 +12,7 @@ import click
 
 from habeas.cli.notes import placed, say, say_all, without_claims
 from habeas.cli.options import by_option, case_argument, login, opened, place_option
-from habeas.cli.report import exit_code, progress
+from habeas.cli.report import count, exit_code, progress
 from habeas.errors import RunError
 from habeas.values.record import Failure
 
@@ -84,8 +84,8 @@ def add(case: Path, paths: tuple[str, ...]) -> int:
     fresh = [addition for addition in additions if addition.new]
     claims = sum(addition.claims for addition in fresh)
     known = len(additions) - len(fresh)
-    held = f"; {_count(known, 'document')} already there" if known else ""
-    click.echo(f"Added {_count(len(fresh), 'document')} with {_count(claims, 'claim')}{held}.", err=True)
+    held = f"; {count(known, 'document')} already there" if known else ""
+    click.echo(f"Added {count(len(fresh), 'document')} with {count(claims, 'claim')}{held}.", err=True)
     failures += [failure for addition in additions for failure in addition.failures]
     silent = [addition.document for addition in fresh if not addition.claims and not addition.failures]
     say_all(without_claims(silent, ()))
@@ -139,7 +139,7 @@ def verify(case: Path, head: str | None) -> int:
         click.echo(f"habeas: {fault.where}: {fault.what}; {fault.remedy}", err=True)
     if faults:
         raise RunError(str(case), "does not verify", "restore a backup (habeas restore); keep this copy as evidence")
-    click.echo(f"{case}: {_count(end.number, 'entry', 'entries')}, nothing altered. Head {end.hash}")
+    click.echo(f"{case}: {count(end.number, 'entry', 'entries')}, nothing altered. Head {end.hash}")
     return 0
 
 
@@ -161,7 +161,7 @@ def erase(case: Path, document: str, reason: str, who: str | None, yes: bool) ->
         click.confirm(f"Erase {document} from {case}? This cannot be undone", abort=True, err=True)
     with opened(case) as ledger:
         emptied = erase_document(ledger, document, who or login(), reason)
-    click.echo(f"Erased the content of {_count(emptied, 'entry', 'entries')}. Replace backups made before.", err=True)
+    click.echo(f"Erased the content of {count(emptied, 'entry', 'entries')}. Replace backups made before.", err=True)
     return 0
 
 
@@ -207,7 +207,7 @@ def backup(case: Path, file: Path) -> int:
     from habeas.ledger.backup import backup_case
 
     head = backup_case(case, file)
-    click.echo(f"Packed {_count(head.number, 'entry', 'entries')} into {file}. Head {head.hash}", err=True)
+    click.echo(f"Packed {count(head.number, 'entry', 'entries')} into {file}. Head {head.hash}", err=True)
     return 0
 
 
@@ -219,7 +219,7 @@ def restore(file: Path, case: Path) -> int:
     from habeas.ledger.backup import restore_case
 
     head = restore_case(file, case)
-    click.echo(f"Restored {_count(head.number, 'entry', 'entries')} to {case}. Head {head.hash}", err=True)
+    click.echo(f"Restored {count(head.number, 'entry', 'entries')} to {case}. Head {head.hash}", err=True)
     return 0
 
 
@@ -237,10 +237,6 @@ def _first(faults: Iterator[Failure], most: int) -> Iterator[Failure]:
             yield Failure(where="more", what="further faults are not shown", remedy="mend these first")
             return
         yield fault
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _table(held: Snapshot) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 from habeas.cli.notes import say_all
 from habeas.cli.options import OutFolder
-from habeas.cli.report import exit_code
+from habeas.cli.report import count, exit_code
 from habeas.errors import RunError
 from habeas.values.record import Failure
 
@@ -119,14 +119,20 @@ def _tell(found: Linkage, out: Path) -> None:
     told = found.diagnostics
     for name, rows in told.rows.items():
         twice = told.repeated.get(name, 0)
-        click.echo(f"{rows:>9,} rows  {name}" + (f" ({twice:,} seem to name a person twice)" if twice else ""))
+        click.echo(
+            f"{rows:>9,} {'row ' if rows == 1 else 'rows'}  {name}"
+            + (f" ({twice:,} seem to name a person twice)" if twice else "")
+        )
     persons = sum(told.sizes.values())
     click.echo(f"{persons:>9,} persons; on how many rows: {_sizes(told.sizes)}")
     click.echo(f"{len(found.links):>9,} pairs of rows are linked, of {told.candidates:,} compared")
-    click.echo(
-        f"          expected, by the model's own word: {told.precision:.1%} of them right, {told.recall:.1%} found"
-    )
-    click.echo(f"{len(found.review):>9,} pairs for a human; {len(told.weak):,} persons hang together weakly")
+    if told.candidates:
+        expected = f"{told.precision:.1%} of them right, {told.recall:.1%} found"
+        click.echo(f"          expected, by the model's own word: {expected}")
+    else:
+        click.echo("          no two rows are alike enough to be compared; see habeas roster on each list")
+    weak = count(len(told.weak), "person hangs", "persons hang")
+    click.echo(f"{len(found.review):>9,} pairs for a human; {weak} together weakly")
     if told.left_out:
         click.echo(f"          {told.left_out:,} pairs of very common names were not compared")
     click.echo(f"written to {out}; its folder internal holds personal data")

@@ -49,6 +49,14 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
 }
 
 
+_REMEDIES: Final[tuple[tuple[type[OSError], str], ...]] = (
+    (FileNotFoundError, "check the spelling of the path"),
+    (PermissionError, "ask for the right to it, or name another place"),
+    (IsADirectoryError, "name a file"),
+    (NotADirectoryError, "name a folder"),
+)
+
+
 class LazyGroup(click.Group):
     """A click group that imports a subcommand when it is called, not when help is shown."""
 
@@ -102,7 +110,8 @@ def call(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
-        click.echo(f"habeas: {problem.filename or 'system'}: {problem.strerror or problem}", err=True)
+        remedy = next((text for kind, text in _REMEDIES if isinstance(problem, kind)), "check the path and the disk")
+        click.echo(f"habeas: {problem.filename or 'system'}: {problem.strerror or problem}; {remedy}", err=True)
         return 2
     except Exception as problem:
         if os.environ.get("HABEAS_TRACE"):

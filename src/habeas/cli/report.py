@@ -32,3 +32,8 @@ def progress(items: Iterable[T], *, total: int | None, label: str) -> Iterator[T
     from rich.progress import track
 
     yield from track(items, description=label, total=total, console=Console(stderr=True), transient=True)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: "1 document", "1,204 entries"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

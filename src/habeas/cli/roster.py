@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from habeas.cli.notes import say_all
-from habeas.cli.report import exit_code
+from habeas.cli.report import count, exit_code
 
 if TYPE_CHECKING:
     from habeas.read.rosters.options import RosterOptions
@@ -99,7 +99,7 @@ def _print_changes(changes: tuple[RosterChange, ...], form: str) -> None:
 
 def _lines(found: Roster) -> Iterator[str]:
     yield f"{found.origin}" + (f", sheet {found.sheet!r}" if found.sheet else "")
-    yield f"{len(found.entries):,} persons"
+    yield count(len(found.entries), "person")
     yield ""
     yield "column  role          why"
     for column in found.columns:

@@ -46,6 +46,7 @@ def test_rounding_units_are_those_of_speech() -> None:
     assert [rounding_unit(n) for n in (37, 110, 1300, 1340, 0)] == [0, 10, 100, 10, 0]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 50_000), st.booleans(), st.sampled_from(["monitor", "official", "newsroom", "unknown"]))
 def test_error_laws_are_proper_and_looser_for_looser_words(number: int, fresh: bool, kind: str) -> None:
     exact = error_law(figure(0, 0, number, number, kind=kind, lag=0 if fresh else 30))

@@ -55,7 +55,7 @@ def told_thrice() -> list[tuple[Document, CountClaim]]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20), st.integers(1, 300)), min_size=1, max_size=9))
 def test_what_reports_tell_is_the_best_sum_over_disjoint_days(rows: list[tuple[int, int, int]]) -> None:
     figures = [figure(start, start + length, size, None) for start, length, size in rows]

@@ -68,6 +68,7 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     carrying = [n for n, inside in enumerate(best.inside) if inside & likely]
     least, most = law_width(item.solved, best, carrying, derivation, number)
     low, high = min(low, least), max(high, most)
+    low, high = _as_told(item, start, end, low, high) if item.hasty else (low, high)
     bounds = _told_most(item, best, ask) if not likely else []
     high = max(high, min((item.solved.statements[n].claim.high or 0 for n in bounds), default=high))
     bits, decisive = _sensitivity(item, best, number, start, end)
@@ -99,6 +100,25 @@ def _told_most(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
         ):
             found.append(number)
     return found
+
+
+def _as_told(item: SolvedSeries, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """Widen a range of a history that nothing proves, so that it excludes nothing that a report tells.
+
+    Such a history may count people twice: sure is only the largest figure of days within those asked for. Nor is low
+    more than any figure of days around them.
+    """
+    within = 0
+    for statement in item.solved.statements:
+        window, claim = statement.window, statement.claim
+        if statement.role not in {"on", "total"} or window.open_start:
+            continue
+        if start <= window.start.day and window.end.day <= end:
+            within = max(within, claim.low or 0)
+        first, last = window.start.day - window.start.early, window.end.day + window.end.late
+        if first <= start and end <= last and claim.high is not None:
+            low = min(low, claim.high)
+    return min(low, within), max(high, within)
 
 
 def _split(history: History, start: int, end: int) -> tuple[frozenset[int], frozenset[int]]:

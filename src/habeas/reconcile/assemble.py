@@ -36,11 +36,15 @@ class Question:
 
 @dataclass(frozen=True)
 class SolvedSeries:
-    """One series with its solution; `dated` where it was fitted slot by slot, not proven."""
+    """One series with its solution; `dated` where it was fitted slot by slot, not proven.
+
+    It is `hasty` where the search was stopped before it found a history, and figures were only brought near.
+    """
 
     series: Series
     solved: Solved
     dated: bool = False
+    hasty: bool = False
 
 
 def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:

@@ -126,7 +126,14 @@ class Engine:
 
     def solve(self, seconds: float | None, effort: float = 1.0) -> History | None:
         """Return the best history, null where none is found in time; `effort` bounds the search deterministically."""
-        solver = self._search.best(effort, seconds)
+        return self._found(self._search.best(effort, seconds))
+
+    def solve_beside(self, assumed: Any, seconds: float | None, effort: float) -> Callable[[], History | None]:
+        """Begin to solve the model as it stands, a literal assumed, in its own thread; call what returns for it."""
+        waiting = self._search.beside(assumed, effort, seconds)
+        return lambda: self._found(waiting())
+
+    def _found(self, solver: Any | None) -> History | None:
         if solver is None:
             return None
         gap = max(0.0, solver.objective_value - solver.best_objective_bound) / SCALE
@@ -156,7 +163,7 @@ class Engine:
         self._search.start_from(values)
 
     def feasible(self) -> bool:
-        """Say whether any history satisfies the model; where the search does not tell in time, it is taken to."""
+        """Say whether any history satisfies the model, whatever its price; where the search does not tell, it may."""
         return self._search.feasible()
 
     def _history(self, solver: Any, gap: float) -> History:

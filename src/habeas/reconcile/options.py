@@ -9,7 +9,9 @@ class ReconcileOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What a run of reconciliation may spend and how much it shows.
 
     `time_limit_s` is wall time for the whole step (null = none); reaching it leaves the best history so far, with the
-    proven gap said in `notes`. `readings` is the largest number of readings returned (ten at most are worth a
+    proven gap said in `notes`, or where none was found figures that are only brought near each other. It decides which
+    searches are begun and with what effort, and stops none half way: a busy machine may overrun it by one search.
+    `readings` is the largest number of readings returned (ten at most are worth a
     reader's time), all within `within_bits` of the best.
     `chunk_claims` is the largest number of claims solved at once; longer series go through a rolling horizon.
     A series of at most `exact_claims` claims is solved to a proven optimum; a longer one whose windows are fixed is

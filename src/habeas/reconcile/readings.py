@@ -160,8 +160,10 @@ def _others(
     if count < 2:
         return histories, None
     limit = first.bits + options.within_bits
-    unrepaired = _unrepaired(engine, first, seconds(), effort)
+    # Each is a search of its own model: a second processor takes the one while this takes the other.
+    searching = _unrepaired(engine, first, seconds(), effort)
     other = _other_waves(engine, first, limit, seconds(), effort)
+    unrepaired = searching()
     histories += [unrepaired] if unrepaired is not None else []
     known = [(history.fates, history.sizes) for history in histories]
     histories += [other] if other is not None and (other.fates, other.sizes) not in known else []
@@ -178,20 +180,17 @@ def _others(
     return histories, unrepaired
 
 
-def _unrepaired(engine: Engine, best: History, seconds: float | None, effort: float) -> History | None:
-    """Return the cheapest history in which every claim that the best one repairs stands as printed or is set aside."""
+def _unrepaired(engine: Engine, best: History, seconds: float | None, effort: float) -> Callable[[], History | None]:
+    """Search the cheapest history in which every claim that the best one repairs stands as printed or is set aside."""
     repaired = [(number, fate) for number, fate in enumerate(best.fates) if fate > 0]
     if not repaired:
-        return None
+        return lambda: None
     model = engine.model
     without = model.new_bool_var("as printed")
     for number, _ in repaired:
         for literal in engine.fates.options[number][1:]:
             model.add_implication(without, ~literal)
-    model.add_assumption(without)
-    found = engine.solve(seconds, effort)
-    model.clear_assumptions()
-    return found
+    return engine.solve_beside(without, seconds, effort)
 
 
 def _disputed(statements: Sequence[Statement], history: History, spans: Spans) -> set[int]:

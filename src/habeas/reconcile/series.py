@@ -10,14 +10,18 @@ from habeas.reconcile.dated.placing import dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
 from habeas.reconcile.engine import Problem
 from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.hasty import solve_hastily
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.readings import Known, Solved, Task, solve
-from habeas.reconcile.statements import Alternative, Series, Slip, Statement
+from habeas.reconcile.statements import PINNED_BITS, Alternative, Series, Slip, Statement
 from habeas.reconcile.wording import done
 from habeas.values.history import LeftOut
 
 _MOSTLY_DATED = 3
+_NO_TIME = "no history was found in the time given (allow more)"
+_NO_WAY = "no history holds all that judgements pin"
+_HASTY = "figures were brought near one another without weighing errors in them, and no bound on what is lost is known"
 _PLACED_DAYS = 45
 
 
@@ -101,12 +105,17 @@ def _solve_one(
 
     count = options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1
     solved = solve(Task(make, statements, prepared.claims, options, seconds), count, known)
-    if solved is None:
-        solution.leave_out(series, statements, "no history was found in the time given; allow more time")
-        return
-    solution.series.append(SolvedSeries(series, solved))
-    best = solved.histories[0]
-    if best.gap_bits > 0:
+    item = SolvedSeries(series, solved) if solved is not None else None
+    if item is None or (item.solved.histories[0].gap_bits and seconds() is not None):
+        hasty = solve_hastily(statements, spans, prepared.claims, prepared.case, options)
+        item = _kept_most(item, SolvedSeries(series, hasty, dated=True, hasty=True))
+    solution.series.append(item)
+    solved, best = item.solved, item.solved.histories[0]
+    if item.hasty:
+        pinned = seconds() is None and any(statement.reject_bits >= PINNED_BITS for statement in statements)
+        whole = f"{prepared.case.groups.name(series.group)} {done(series.measure)}"
+        solution.note(series, f"{whole}: {_NO_WAY if pinned else _NO_TIME}; {_HASTY}")
+    elif best.gap_bits > 0:
         solution.note(
             series,
             f"{done(series.measure)}: the time allowed for the search ran out; the history shown is the best found, "
@@ -118,6 +127,12 @@ def _solve_one(
         kept = solution.published[doc][1] if doc in solution.published else likely
         solution.published[doc] = (low, min(max(kept, low), high), high)
     _settle(solved, solution)
+
+
+def _kept_most(found: SolvedSeries | None, hasty: SolvedSeries) -> SolvedSeries:
+    """Return what a search that time cut short found, unless figures brought near each other leave fewer set aside."""
+    aside = [item.solved.histories[0].fates.count(REJECTED) for item in (found, hasty) if item is not None]
+    return hasty if found is None or aside[-1] < aside[0] else found
 
 
 def _outnumbering(solved: Solved, series: Series, prepared: Prepared) -> list[str]:

@@ -84,7 +84,8 @@ def _between(span: TimeSpan, first: Stretch, anchor: Anchor, *, stock: bool) -> 
         year = second_basic.year - (1 if head.month > (second_basic.month or 12) else 0)
         first = stretch(head._replace(year=year), anchor)
     elif head.year is not None and second_basic.year is None and second_basic.month is not None:
-        second_basic = second_basic._replace(year=head.year + (1 if (head.month or 1) > second_basic.month else 0))
+        run_on = head.year + (1 if (head.month or 1) > second_basic.month else 0)
+        second_basic = second_basic._replace(year=max(run_on, anchor.year or 0))
     second = stretch(second_basic, anchor)
     if first.start and second.end and second.end < first.start and head.weekday is not None:
         first = first._replace(start=shift(first.start, "-P7D"), start_offset=None)  # "from Friday to Monday"

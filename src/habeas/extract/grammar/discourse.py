@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from habeas.extract.cues import bounds, dating_cues
 from habeas.extract.grammar.dates import Window, days_told
@@ -12,6 +12,7 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.stretches import Anchor
 from habeas.extract.grammar.times import Basic, TimeSpan
 from habeas.extract.grammar.told_dates import ToldDates
+from habeas.extract.lexicon import WORD
 from habeas.extract.parse.base import Sentence
 from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
@@ -30,8 +31,20 @@ _LEAD: Final = 250
 _NEXT: Final = 2
 # Expressions of single days.
 DAYS: Final = frozenset({"day", "weekday", "holiday", "plain_day"})
+# Measures that are told of on the day they happen; trials and verdicts follow later.
+PROMPT: Final = frozenset({"detained", "freed", "rearrested", "expelled"})
+_PASSAGE_DAYS: Final = DAYS | {"weekend"}
+_NEAR: Final = 5  # words from a verb of saying to its day, at most
 _PASSAGE_KINDS: Final = DAYS | {"days", "weekend", "month_part"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
+
+
+class Passage(NamedTuple):
+    """A sentence before another one, by its place in the text, and the day that it tells of last."""
+
+    start: int
+    end: int
+    day: TimeSpan
 
 
 class Timeline:
@@ -48,6 +61,8 @@ class Timeline:
         self._cued: int | None = None
         self.period: TimeSpan | None = None
         self._speaks_of_custody = grammar.speaks_of_custody
+        self._tells_of = grammar.tells_of
+        self._said = grammar.lexicon.words("time", "said_words")
         self._report = self._report_year()
         self._seen = 0
         self._brief = self._is_brief()
@@ -170,15 +185,18 @@ class Timeline:
             self._cued = low.year if low and high and low.year == high.year else 0
         return self._cued or None
 
-    def before(self, sentence: Sentence) -> TimeSpan | None:
+    def before(self, sentence: Sentence, measure: str = "") -> Passage | None:
         """Return the day that the passage before a sentence tells of: the last one of its paragraph.
 
-        Sentences in the past perfect tell of what went before, and are passed over.
+        Sentences in the past perfect tell of what went before, and are passed over. With a `measure`, the paragraph
+        before counts as well, where it tells of what the measure counts: news have paragraphs of one sentence.
         """
         if any(mark in sentence.text.lower() for mark in self._breaks):
             return None
         text = self._document.text
-        begin = max(text.rfind("\n", 0, sentence.start) + 1, sentence.start - _PASSAGE)
+        own = text.rfind("\n", 0, sentence.start) + 1
+        edge = text.rfind("\n", 0, len(text[:own].rstrip())) + 1 if measure else own
+        begin = max(edge, sentence.start - _PASSAGE)
         spans = sentence_spans(text[begin : sentence.start])
         for start, end in reversed(spans):
             told = text[begin + start : begin + end]
@@ -186,11 +204,27 @@ class Timeline:
             if set(lowered.split()) & self._past_perfect:
                 continue
             days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
+            if days and begin + start < own and not self._is_event(told, days[-1], measure):
+                return None
             if days:
-                return days[-1]
+                return Passage(begin + start, begin + end, days[-1])
             if any(mark in lowered for mark in self._breaks):
                 return None
         return None
+
+    def _is_event(self, told: str, day: TimeSpan, measure: str) -> bool:
+        """Say whether a sentence gives the day of what a measure counts, not a day on which somebody said something."""
+        near = [w.lower() for w in WORD.findall(told[: day.start])][-_NEAR:]
+        prompt = self._tells_of(told) & PROMPT
+        return day.first.kind in _PASSAGE_DAYS and prompt == {measure} and not self._said & set(near)
+
+    def is_untimed(self, start: int, end: int) -> bool:
+        """Say whether a stretch of the text names no day and turns to no other story."""
+        text = self._document.text[start:end]
+        lowered = text.lower()
+        return not any(mark in lowered for mark in self._breaks) and not any(
+            t.first.kind in _PASSAGE_KINDS for t in self._times.find(text)
+        )
 
     def event(self, sentence: Sentence, span: TimeSpan, anchor: Anchor) -> tuple[date, date] | None:
         """Return the days of an event that a sentence names without its date, where the text gives it elsewhere."""

@@ -12,6 +12,7 @@ DOCUMENT: Final = "document"
 SUBJECTS: Final = ("nsubj", "nsubj:pass")
 _DATELINE: Final = re.compile(r"^.{2,30} [-–—]{1,2} (?=\w)")
 _OWNING: Final = re.compile(r"['’]s?$")
+_QUOTATION: Final = re.compile(r"(?<=\w) [“\"].*$")
 _BEHIND: Final = frozenset({"acl:relcl", "acl", "appos", "advcl", "punct", "parataxis"})
 
 
@@ -25,8 +26,20 @@ class Names:
         self._pronouns = frozenset(table["pronouns"])
         self._reports = frozenset(table["report_nouns"])
         self._plain = frozenset(table["plain_figures"])
+        self._unnamed = frozenset(table["unnamed_givers"])
         self._speakers = frozenset(table["speaker_nouns"])
         self._any = frozenset(table["any_figures"])
+        time = lexicon.data["time"]
+        days = "|".join(map(re.escape, sorted([*time["months"], *time["weekdays"]], key=lambda w: (-len(w), w))))
+        parts = "|".join(map(re.escape, table["early_words"])) or r"(?!)"
+        ends = "|".join(map(re.escape, table["time_cases"])) or r"(?!)"
+        when = rf"(?:(?:{parts})[ -])?(?:\d\d? )?(?:{days}|(?:19|20)\d\d)(?!\w)"
+        self._early = re.compile(rf"^(?:{parts})[ -](?:{days})(?: (?:19|20)\d\d)? (?=\S)", re.IGNORECASE)
+        self._dated = re.compile(rf"(?<=\w) (?:{ends}) {when}.*$", re.IGNORECASE)
+        bodies = "|".join(map(re.escape, table["body_nouns"])) or r"(?!)"
+        self._kind = re.compile(
+            rf"^(?:[\w’'-]+ )*?(?i:{bodies}) (?=(?:[A-Z][\w’'.-]*|of|for|and|the|de|la|in)(?: |$))(?=[A-Z])"
+        )
 
     def of(self, sentence: Sentence, noun: Token, at: int) -> str:
         """Return a speaker's noun phrase without article, relative clauses and appositions in commas.
@@ -48,8 +61,13 @@ class Names:
             kept = kept[1:]
         start, end = sentence.span(kept)
         text = " ".join(sentence.text[start - sentence.start : end - sentence.start].split())
-        name = _OWNING.sub("", _DATELINE.sub("", text))
+        name = self._bare(_OWNING.sub("", _DATELINE.sub("", text)))
         return f"the {name}" if name.lower() == DOCUMENT else name  # a paper that is quoted, not the text itself
+
+    def _bare(self, name: str) -> str:
+        """Return a name without times, quotations and what kind of body it is: "the rights group Dawn on 3 May"."""
+        name = self._dated.sub("", _QUOTATION.sub("", self._early.sub("", name)))
+        return self._kind.sub("", name)
 
     def is_report(self, noun: Token) -> bool:
         """Say whether a noun names a list, report or the like, of which somebody is the owner."""
@@ -73,7 +91,7 @@ class Names:
     def is_nobodys(self, name: str) -> bool:
         """Say whether a phrase names figures of no one in particular: "available information", "the latest data"."""
         words = name.lower().split()
-        return bool(words) and words[-1] in self._plain and all(w in self._any for w in words[:-1])
+        return bool(words) and words[-1] in self._plain - self._unnamed and all(w in self._any for w in words[:-1])
 
 
 def _contiguous(tokens: list[Token], core: Token) -> list[Token]:

@@ -22,6 +22,7 @@ from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 
 # How many different words of ordinary justice make a text one that is about it.
+_STEM: Final = 4  # letters of a beginning that tells enough
 _SEVERAL: Final = 2
 
 
@@ -48,6 +49,34 @@ class Grammar:
         self.windows = Windows(lexicon)
         self.sources = Sources(lexicon)
         self.labels = Labels(lexicon)
+        self._take_words(lexicon)
+        self._custody = lexicon.words("places", "custody_place")
+        self._including = lexicon.phrases("parts", "including")
+        self._trailing = lexicon.phrases("parts", "trailing")
+        strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
+        events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
+        self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
+
+        self._ordinary, self._political = (_beginnings(lexicon.words("refuse", n)) for n in ("ordinary", "political"))
+        stems = sorted((w for w in self._custody_lemmas if len(w) > _STEM), key=lambda w: (-len(w), w))
+        self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
+        told: dict[str, set[str]] = {}
+        for lemma, measures in (*lexicon.verbs["patient"].items(), *lexicon.event_nouns.items()):
+            for measure in measures if lemma in self._custody_lemmas and len(lemma) > _STEM else ():
+                told.setdefault(measure, set()).add(lemma)
+        self._told = {measure: _beginnings(words) for measure, words in told.items()}
+        table = lexicon.data["occasions"]
+        self._number_words: dict[str, int] = lexicon.data["numbers"]["words"]
+        numbers = "|".join(sorted(self._number_words, key=lambda w: (-len(w), w)))
+        self._waves = re.compile(
+            rf"\b(?:{'|'.join(table['prepositions'])}) (?:the |at least |these )?(?P<n>\d\d?|{numbers})"
+            rf" (?:\w+ ){{0,2}}?(?:{'|'.join(table['nouns'])})\b",
+            re.IGNORECASE,
+        )
+        self._open_upward = tuple(lexicon.data["hedges"]["open_upward"])
+
+    def _take_words(self, lexicon: Lexicon) -> None:
+        """Keep the word lists that windows and speakers are read with."""
         self.saying_verbs = lexicon.words("attribution", "verbs")
         self.counting_verbs = lexicon.words("attribution", "counting_verbs")
         self.announcing_verbs = lexicon.words("attribution", "announcing_verbs")
@@ -59,26 +88,9 @@ class Grammar:
         self.continuing = lexicon.words("attribution", "continuing")
         self.aspect_verbs = lexicon.words("grammar", "aspect_verbs")
         self.since_words = lexicon.words("time", "clause_since")
+        self.ever_words = lexicon.words("time", "ever_words")
+        self.instance_nouns = lexicon.words("time", "instance_nouns")
         self.later_words = lexicon.words("grammar", "later_words")
-        self._custody = lexicon.words("places", "custody_place")
-        self._including = lexicon.phrases("parts", "including")
-        self._trailing = lexicon.phrases("parts", "trailing")
-        strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
-        events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
-        self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
-
-        self._ordinary, self._political = (_beginnings(lexicon.words("refuse", n)) for n in ("ordinary", "political"))
-        stems = sorted((w for w in self._custody_lemmas if len(w) > 4), key=lambda w: (-len(w), w))
-        self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
-        table = lexicon.data["occasions"]
-        self._number_words: dict[str, int] = lexicon.data["numbers"]["words"]
-        numbers = "|".join(sorted(self._number_words, key=lambda w: (-len(w), w)))
-        self._waves = re.compile(
-            rf"\b(?:{'|'.join(table['prepositions'])}) (?:the |at least |these )?(?P<n>\d\d?|{numbers})"
-            rf" (?:\w+ ){{0,2}}?(?:{'|'.join(table['nouns'])})\b",
-            re.IGNORECASE,
-        )
-        self._open_upward = tuple(lexicon.data["hedges"]["open_upward"])
 
     def occasions(self, sentence: Sentence) -> int | None:
         """Return how many waves a sentence speaks of ("in four waves"), or None."""
@@ -103,6 +115,10 @@ class Grammar:
     def speaks_of_custody(self, text: str) -> bool:
         """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""
         return self._beginnings.search(text) is not None
+
+    def tells_of(self, text: str) -> frozenset[str]:
+        """Return the measures of which a stretch of unparsed text tells, by the beginnings of words."""
+        return frozenset(measure for measure, words in self._told.items() if words.search(text) is not None)
 
     def is_custody(self, sentence: Sentence) -> bool:
         """Say whether a sentence speaks of custody at all."""

@@ -34,7 +34,9 @@ class Reports:
                 and self._names.is_report(noun)
             ):
                 owner = self._names.owner(sentence, noun)
-                return (self._names.of(sentence, owner, sentence.start), verb) if owner is not None else None
+                if owner is None or any(t.i == word.i for t in sentence.subtree(owner)):
+                    return None  # "the list of the names of these 53"
+                return self._names.of(sentence, owner, sentence.start), verb
         return None
 
     def lists(self, sentence: Sentence, below: Token, verb: Token) -> bool:

@@ -32,7 +32,8 @@ def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         if claim.measure in STOCKS or claim.status != "actual" or _is_dated(claim):
             continue
         others = (d.claim for d in [*reversed(out[:n]), *out[n + 1 :]])
-        same = next((c for c in others if _is_dated(c) and _same(claim, c)), None)
+        known = draft.mention.quantity.definite or draft.mention.partitive
+        same = next((c for c in others if _is_dated(c) and _same(claim, c, known=known)), None)
         if same is not None:
             out[n] = draft._replace(claim=_with_window(claim, same))
     return out
@@ -61,10 +62,11 @@ def _leads(headline: Draft, draft: Draft) -> bool:
     return low >= least and (most is None or (high is not None and high <= most))
 
 
-def _same(a: CountClaim, b: CountClaim) -> bool:
+def _same(a: CountClaim, b: CountClaim, *, known: bool) -> bool:
+    """Say whether two claims tell the same figure; `known` says that the first speaks of people told of before."""
     if (a.measure, a.low, a.high, a.status) != (b.measure, b.low, b.high, b.status):
         return False
-    return a.group.casefold() == b.group.casefold() or (a.low or a.high or 0) >= _TELLING
+    return known or a.group.casefold() == b.group.casefold() or (a.low or a.high or 0) >= _TELLING
 
 
 def _with_window(claim: CountClaim, origin: CountClaim) -> CountClaim:

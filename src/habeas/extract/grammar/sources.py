@@ -21,6 +21,9 @@ class Sources:
         self._verbs = lexicon.words("attribution", "verbs")
         self._counting = lexicon.words("attribution", "counting_verbs")
         self._announcing = lexicon.words("attribution", "announcing_verbs")
+        self._gerunds = lexicon.words("attribution", "gerund_verbs")
+        self._offices = lexicon.words("attribution", "office_words")
+        self._bodies = lexicon.words("attribution", "body_nouns")
         self._clause_only = lexicon.words("attribution", "clause_only")
         self._names = Names(lexicon)
         self._subjects = Subjects(lexicon, self._names)
@@ -44,17 +47,17 @@ class Sources:
         self._summing = frozenset(table["summing_verbs"])
         self._speech_nouns = self._report_nouns | frozenset(table["speech_nouns"])
 
-    def governing(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
-        """Return the speaker, with its verb, whose clause `word` stands in, the innermost first.
+    def governing(self, sentence: Sentence, word: Token, *people: Token) -> tuple[str, Token] | None:
+        """Return the speaker, with its verb, whose clause `word` stands in, the innermost first; never the `people`.
 
         One who says that something is so ("X said that ...") goes before one who counts ("X registered 20 arrests").
         """
         quoted = self._phrases.quoted(sentence, word)
         if quoted is not None:
             return quoted
-        counter = self._counter(sentence, word)
+        counter = self._counter(sentence, word, *people)
         saying = (
-            self._saying(sentence, word)
+            self._saying(sentence, word, *people)
             or self._voiced(sentence, word)
             or self._trailing(sentence)
             or self._inverted(sentence, word)
@@ -81,7 +84,7 @@ class Sources:
                 )
         return None
 
-    def _counter(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+    def _counter(self, sentence: Sentence, word: Token, *people: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
             bears = token.pos in {"VERB", "AUX"} or (token.pos == "ADJ" and token.lemma in self._counting)
@@ -91,7 +94,7 @@ class Sources:
                 continue
             lists = self.reports.lists(sentence, below, token)
             if token.lemma in self._counting or lists:
-                who = self._subjects.of(sentence, token, word)
+                who = self._subjects.of(sentence, token, word, *people)
                 totals = any(k.lemma in self._totals for k in (below, *sentence.kids(token, "obj")))
                 if who and (token.lemma not in self._clause_only or totals or lists):
                     return who, token
@@ -128,10 +131,16 @@ class Sources:
         for token in sentence.ancestors(word):
             if below.pos in {"VERB", "AUX"} and below.rel.startswith(("acl", "ccomp")) and token.pos == "NOUN":
                 owner = self._names.owner(sentence, token) if token.lemma in self._speech_nouns else None
+                if owner is None and self._is_verb(token):
+                    owner = next((k for k in reversed(sentence.kids(token, "compound")) if k.i < token.i), None)
                 if owner is not None and owner.i != word.i and any(k.rel == "mark" for k in sentence.kids(below)):
                     return self._names.of(sentence, owner, sentence.start), token
             below = token
         return None
+
+    def _is_verb(self, token: Token) -> bool:
+        """Say whether the parser took a verb of saying for a noun: "The ministry states in its report that ..."."""
+        return token.rel == "root" and token.lower.endswith("s") and token.lower.removesuffix("s") in self._verbs
 
     def _trailing(self, sentence: Sentence) -> tuple[str, Token] | None:
         """Return the speaker of "..., X reported.", where the parser lost the saying at the end of a sentence."""
@@ -152,6 +161,8 @@ class Sources:
         other = {"VERB", "AUX", "ADP", "CCONJ"}
         if not kept or kept[0].lower in self._skip or any(t.pos in other and not named for t in kept):
             return None
+        if any(t.pos == "DET" for t in kept[1:]):
+            return None  # "..., a claim the ministry denies"
         start, end = sentence.span(kept)
         return " ".join(sentence.text[start - sentence.start : end - sentence.start].split()), last
 
@@ -166,7 +177,7 @@ class Sources:
                 return self._names.of(sentence, objects[0], sentence.start), token
         return None
 
-    def _saying(self, sentence: Sentence, word: Token) -> tuple[str, Token] | None:
+    def _saying(self, sentence: Sentence, word: Token, *people: Token) -> tuple[str, Token] | None:
         below = word
         for depth, token in enumerate([word, *sentence.ancestors(word)]):
             is_verb = token.pos in {"VERB", "AUX"} and not _divided(sentence, word, token)
@@ -174,10 +185,10 @@ class Sources:
                 is_verb
                 and token.lemma in self._verbs
                 and depth
-                and below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"}
-                and below.pos != "ADJ"  # "a court found seven guilty"
+                and (below.rel in {"ccomp", "parataxis", "dep", "advcl", "conj"} or self._is_told(token, below))
+                and (below.pos != "ADJ" or sentence.kids(below, "cop"))  # "a court found seven guilty"
             ):
-                who = self._subjects.of(sentence, token, word)
+                who = self._subjects.of(sentence, token, word, *people)
                 if who and below.rel != "conj":
                     return self._inner(sentence, token, below, word) or (who, token)
             for kid in sentence.kids(token, "ccomp", "parataxis", "advcl", "dep"):
@@ -189,11 +200,15 @@ class Sources:
                     and not self._subjects.has_clause(sentence, kid)
                     and not _divided(sentence, word, kid)
                 ):
-                    who = self._subjects.of(sentence, kid, word)
+                    who = self._subjects.of(sentence, kid, word, *people)
                     if who:
                         return who, kid
             below = token
         return None
+
+    def _is_told(self, verb: Token, below: Token) -> bool:
+        """Say whether a verb of saying takes a participle for a clause: "denied holding any"."""
+        return below.rel == "xcomp" and below.has("Aspect=Prog") and verb.lemma in self._gerunds
 
     def _inner(self, sentence: Sentence, saying: Token, said: Token, word: Token) -> tuple[str, Token] | None:
         """Return the first speaker of "..., X said, Y reported": the one whom the other reports."""
@@ -244,7 +259,13 @@ class Sources:
         return who.lower() in self._bare
 
     def refers(self, who: str, name: str) -> bool:
-        """Say whether a word that refers back can mean a speaker: "it" any, "the ministry" only a ministry."""
+        """Say whether a word that refers back can mean a speaker: "it" any, "the ministry" only a ministry.
+
+        "The group" is no office of a state.
+        """
+        words = name.lower().split()
+        if who.lower().removeprefix("the ") in self._bodies and self._offices & {w.removesuffix("'s") for w in words}:
+            return False
         return who.lower() not in self._titles or who.lower() in name.lower()
 
     def opens_with_part(self, sentence: Sentence) -> bool:

@@ -56,7 +56,9 @@ class Speakers:
         cited = self._sources.cited(sentence, word)
         if cited is not None:
             return cited
-        found = self._sources.governing(sentence, word) or self._sources.governing(sentence, mention.top)
+        found = self._sources.governing(sentence, word, mention.top) or self._sources.governing(
+            sentence, mention.top, mention.top
+        )
         meant = self._meant(found[0]) if found is not None else None
         if found is not None and meant is not None:
             inner = self._sources.within(sentence, word, found[1])
@@ -116,6 +118,8 @@ class Speakers:
             return self._named[-1]
         if is_quoted(self._text, mention.numeral.start):
             behind = self._labels.behind_quotation(self._text, mention.numeral.start)
+            ahead = self._labels.sayings(self._text[sentence.start : mention.numeral.start])
+            behind = behind or (ahead[-1] if ahead else None)
             speaker = (self._meant(behind) if behind else None) or self._quoting
             if speaker is not None:
                 return speaker

@@ -23,8 +23,29 @@ class Subjects:
         told = ("ccomp",) if verb.lemma in self._addressing else ("ccomp", "obj")
         return bool(sentence.kids(verb, *told))
 
-    def of(self, sentence: Sentence, verb: Token, word: Token | None = None) -> str | None:
-        """Return who says: the verb's subject, or the one it shares; never the people who are counted."""
+    def of(self, sentence: Sentence, verb: Token, *counted: Token) -> str | None:
+        """Return who says: the verb's subject, or the one it shares; never the people who are `counted`."""
+        subjects = self._shared(sentence, verb)
+        lost = not subjects and verb.rel == "acl" and self.has_clause(sentence, verb)
+        if lost:
+            subjects = self._lost_subject(sentence, verb)
+        if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
+            fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
+            subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]
+        if len(subjects) > 1:  # "EFE (via Dawn), Sorn - Tor Bek reported": the one right before the verb
+            subjects = [k for k in subjects if k.i < verb.i][-1:] or subjects
+        if not subjects:
+            return None
+        subject, of = subjects[0], sentence.head(verb)
+        if subject.lower in self._relatives and verb.rel == "acl:relcl" and of is not None:
+            return self._names.of(sentence, of, sentence.start)  # "X, who claims that ..."
+        inside = {t.i for t in sentence.subtree(subject)} if not lost else set()
+        if subject.lower in self._skip or subject.pos == "NUM" or any(t.i in inside for t in counted):
+            return None
+        return self._names.of(sentence, subject, sentence.start)
+
+    def _shared(self, sentence: Sentence, verb: Token) -> list[Token]:
+        """Return the subjects of a verb, its own or those it shares; a passive has its agent, or the one quoted."""
         subjects = sentence.kids(verb, *SUBJECTS, "obl:agent")
         below, bearer = verb, verb
         for head in sentence.ancestors(verb):
@@ -32,23 +53,9 @@ class Subjects:
             if subjects or not (below.rel in {"conj", "xcomp"} or participle):
                 break
             subjects, below, bearer = sentence.kids(head, *SUBJECTS), head, head
-        if not subjects and verb.rel == "acl" and self.has_clause(sentence, verb):
-            subjects = self._lost_subject(sentence, verb)
-        if not subjects:  # "Speaking to the press, X, a minister, said": the parser hung X on the press
-            fronted = (k for k in sentence.kids(verb, "advcl") if k.i < verb.i)
-            subjects = [t for k in fronted for t in sentence.subtree(k) if t.rel == "appos" and t.pos == "PROPN"][:1]
         if any(k.rel == "nsubj:pass" for k in subjects) and bearer.lemma not in self._quoting:
-            subjects = sentence.kids(verb, "obl:agent")  # but "X was quoted as saying" has X for its speaker
-        for subject in subjects:
-            of = sentence.head(verb)
-            if subject.lower in self._relatives and verb.rel == "acl:relcl" and of is not None:
-                return self._names.of(sentence, of, sentence.start)  # "X, who claims that ..."
-            if subject.lower in self._skip or subject.pos == "NUM":
-                return None
-            if word is not None and any(t.i == word.i for t in sentence.subtree(subject)):
-                return None
-            return self._names.of(sentence, subject, sentence.start)
-        return None
+            return sentence.kids(verb, "obl:agent")  # but "X was quoted as saying" has X for its speaker
+        return subjects
 
     @staticmethod
     def _lost_subject(sentence: Sentence, verb: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from habeas.extract.grammar.dates import Window, resolve
 from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.tenses import is_now
+from habeas.extract.grammar.tenses import is_now, is_present
 from habeas.extract.grammar.timed import WITHIN_NOUN, Timed
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -16,6 +16,8 @@ _JUDGED = frozenset({"charged", "convicted"})
 _BEHIND = frozenset({"parataxis", "ccomp", "advcl"})  # how "..., X said on Friday" hangs on what is said
 # What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held".
 _FOR_STOCKS = {"as_of": -1.0}
+# Times that stand before the names of what is past.
+_NAMING = frozenset({"year", "years", "month"})
 # Times of one occasion.
 _DAYS = frozenset({"day", "weekday", "weekend", "holiday", "plain_day"})
 # Times at which nothing holds that is told in the present tense: "20 are in prison after the march on Sunday".
@@ -38,6 +40,8 @@ class Windows:
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
         self._comparing = lexicon.words("time", "comparing")
         self._despite = lexicon.words("time", "despite_words")
+        self._clock = lexicon.words("time", "clock_words")
+        self._occasions = lexicon.words("time", "occasion_verbs")
         self._contrast = lexicon.words("time", "contrast_words")
         self._first_words = lexicon.words("time", "first_words")
         self._first_nouns = lexicon.words("time", "first_nouns")
@@ -66,32 +70,51 @@ class Windows:
 
         `measure` is what the number counts: a participle of that measure tells of the same event as the number.
         """
-        best: tuple[float, int] | None = None
+        best: tuple[float, int, int] | None = None
         holds_now = stock and is_now(sentence, word)
+        news = not stock and is_present(sentence, word)
         for n, item in enumerate(timed):
             kind = item.span.first.kind
             if kind == "lag" or (kind == "ahead" and not future) or self._is_term(sentence, item, word, measure):
                 continue  # "were held within two days" tells how long it took, not when
             if not stock and self._is_of_saying(sentence, item, word):
                 continue
+            if news and kind in _NAMING and item.token.rel in WITHIN_NOUN:
+                continue  # "A court jails 20 people for riots during the 2016 vote"
             people = item.token.rel in WITHIN_NOUN and item.token.head == numeral.head
             if people and numeral.i < item.token.i < numeral.head != word.i:
                 continue  # "700 July 2021 protesters have been convicted"
+            if max(word.i, numeral.i) < self._clause_opened(sentence, item):
+                continue  # "30 were released, and in May 16 others ..."
             own = self._beside(sentence, item) == numeral.i
             if holds_now and not own and self._is_over(item) and told_on(item, sentence, word, self._verbs) is None:
                 continue
             cost = self._cost(sentence, item, word, numeral, stock=stock, future=future, own=measure)
             if cost is not None and self._sets_scene(sentence, item, word):
                 cost = min(cost, _FAR - 1.0)
-            if cost is not None and cost <= _FAR and (best is None or (cost, n) < best):
-                best = (cost, n)
-        return timed[best[1]] if best is not None else None
+            rank = (cost, abs(item.token.i - word.i), n) if cost is not None and cost <= _FAR else None
+            if rank is not None and (best is None or rank < best):
+                best = rank
+        return timed[best[2]] if best is not None else None
 
-    def _is_of_saying(self, sentence: Sentence, item: Timed, word: Token) -> bool:
-        """Say whether a time stands right behind a verb of saying, wherever it hangs: "said on Monday it would"."""
+    @staticmethod
+    def _first(sentence: Sentence, item: Timed) -> int:
+        """Return the place of the first word of a time, its prepositions included."""
         first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
         while first > 0 and sentence.tokens[first - 1].pos == "ADP":
             first -= 1
+        return first
+
+    def _clause_opened(self, sentence: Sentence, item: Timed) -> int:
+        """Return where a coordinate clause begins that a time opens ("..., and in May the court ..."), else 0."""
+        first = self._first(sentence, item)
+        joins = first > 1 and sentence.tokens[first - 1].pos == "CCONJ" and sentence.tokens[first - 2].pos == "PUNCT"
+        told = joins and any(t.has("VerbForm=Fin") for t in sentence.tokens[item.token.i + 1 :])
+        return first - 1 if told else 0
+
+    def _is_of_saying(self, sentence: Sentence, item: Timed, word: Token) -> bool:
+        """Say whether a time stands right behind a verb of saying, wherever it hangs: "said on Monday it would"."""
+        first = self._first(sentence, item)
         verb = sentence.tokens[first - 1] if first > 0 else None
         said = verb is not None and verb.pos == "VERB" and verb.lemma in self._verbs and verb.i < item.token.i < word.i
         above = next((t for t in sentence.ancestors(item.token) if t.pos in {"VERB", "AUX"}), None)
@@ -165,7 +188,7 @@ class Windows:
             return False
         above = {t.i for t in [word, *sentence.ancestors(word)]}
         meet = next((t for t in sentence.ancestors(item.token) if t.i in above), word)
-        if meet.i < item.token.i:
+        if meet.i < item.token.i and meet.lemma not in self._verbs:
             return False  # "20 were held on 3 May, while ..."
         way = [t for t in sentence.ancestors(item.token) if t.i not in above]
         if any(k.lower in self._despite for t in way for k in sentence.kids(t, "case", "mark")):
@@ -201,7 +224,11 @@ class Windows:
         beside = self._beside(sentence, item)
         if beside == numeral.i:
             return 0.0
-        if self._compared(sentence, item, numeral) or beside not in {None, numeral.i}:
+        if (
+            self._compared(sentence, item, numeral)
+            or _is_bracketed(sentence, item, numeral)
+            or beside not in {None, numeral.i}
+        ):
             return None
         for token in up_word[: rank[meet.i] + 1]:
             clause = any(k.rel in {"ccomp", "parataxis"} and k.i in rank for k in sentence.kids(token))
@@ -211,14 +238,14 @@ class Windows:
             cost += 0.5
         return cost
 
-    @staticmethod
-    def _beside(sentence: Sentence, item: Timed) -> int | None:
+    def _beside(self, sentence: Sentence, item: Timed) -> int | None:
         """Return the place of the bare number that a time follows at once: "from 20 in 2019 to 30 in 2020"."""
-        first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
-        while first > 0 and sentence.tokens[first - 1].pos == "ADP":
-            first -= 1
+        first = self._first(sentence, item)
         before = sentence.tokens[first - 1] if first > 0 else None
-        return before.i if before is not None and before.pos == "NUM" else None
+        if before is None or before.pos != "NUM":
+            return None
+        hour = before.i > 0 and sentence.tokens[before.i - 1].lower in self._clock  # "at 0930 on 18 December"
+        return before.i if not hour else None
 
     def _compared(self, sentence: Sentence, item: Timed, numeral: Token) -> bool:
         """Say whether a time dates another number that this one is compared with: "310, up from 280 in April"."""
@@ -269,7 +296,7 @@ class Windows:
             if token.rel.startswith("acl") and not stock and self._is_scene(sentence, token):
                 continue
             on_day = item.span.first.kind in _DAYS and not stock
-            if token.rel == "advcl" and on_day and self._is_reason(sentence, token):
+            if token.rel == "advcl" and on_day and (token.lemma in self._occasions or self._is_reason(sentence, token)):
                 continue
             if token.lemma in self._patient or token.rel.startswith("acl"):
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
@@ -297,7 +324,7 @@ class Windows:
         head = sentence.head(item.token)
         if item.token.rel not in WITHIN_NOUN or head is None or head.i == word.i:
             return 0.0
-        if item.span.first.kind == "year":
+        if item.span.first.kind in {"year", "years"}:
             return 3.0
         if item.span.first.kind != "month":
             return 0.0
@@ -331,6 +358,13 @@ class Windows:
         if not running and _JUDGED & done and deed_itself and links & self._offence:
             return 6.0  # "sentenced for taking part in the protests of May"
         return 0.0
+
+
+def _is_bracketed(sentence: Sentence, item: Timed, numeral: Token) -> bool:
+    """Say whether a time stands in brackets behind a number, with a number of its own: "5 arrests (105 in 2012)"."""
+    between = sentence.text[numeral.end - sentence.start : max(0, item.span.start)]
+    opened = between.rfind("(")
+    return opened >= 0 and ")" not in between[opened:] and any(c.isdigit() for c in between[opened:])
 
 
 def told_on(item: Timed, sentence: Sentence, word: Token, verbs: frozenset[str]) -> str | None:

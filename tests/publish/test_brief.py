@@ -10,6 +10,8 @@ import pytest
 
 from habeas.publish.brief import brief, brief_markdown
 from habeas.publish.charts.chart import time_axis
+from habeas.publish.charts.said import said_when
+from habeas.publish.charts.stocks import stock
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import series
 from habeas.publish.passages import passage
@@ -314,3 +316,34 @@ def test_a_figure_of_an_undated_report_spans_all_days_that_its_report_may_be_of(
 def test_an_axis_names_days_where_months_would_repeat() -> None:
     assert time_axis(["2030-12-01T00:00:00", "2031-01-26"])["axis"]["format"] == "%-d %b %Y"
     assert time_axis(["2029-12-01", "2031-01-26"])["axis"]["format"] == "%b %Y"
+
+
+def test_a_figure_of_a_report_that_may_be_of_any_year_is_not_drawn() -> None:
+    claim = CountClaim(
+        doc="a", quote="Nine", start=0, low=9, high=9, measure="freed", start_offset="-P1D", end_offset="-P1D", id="c1"
+    )
+
+    def drawn(latest: date) -> bool:
+        may_be = DateRange(low=date(2031, 5, 1), best=date(2031, 5, 6), high=latest)
+        dated = DatedDocument(id="a", published=may_be, inferred=True, why="by its figures")
+        record = Record(
+            documents=(Document(id="a", text="Nine were freed yesterday."),),
+            claims=(claim,),
+            reconciliation=Reconciliation(documents=(dated,)),
+        )
+        return said_when(record, Evidence(record), {}, "") is not None
+
+    assert drawn(date(2031, 6, 1))
+    assert not drawn(date(2033, 6, 1))
+
+
+def test_one_count_of_one_day_is_no_chart(record: Record) -> None:
+    one = Stock(date=date(2031, 6, 1), low=8, best=8, high=8, group="people", source="A Monitor", claims=())
+
+    def charted(*stocks: Stock) -> bool:
+        history = msgspec.structs.replace(record.reconciliation, stocks=stocks)
+        alone = msgspec.structs.replace(record, reconciliation=history, claims=())
+        return stock(alone, Evidence(alone), "") is not None
+
+    assert not charted(one)
+    assert charted(one, msgspec.structs.replace(one, date=date(2031, 7, 1)))

@@ -38,7 +38,12 @@ def balance(record: Record, source: str) -> Chart | None:
                 "data": {"values": rows},
                 "mark": {"type": "line", "tooltip": True},
                 "encoding": {
-                    "y": {"field": "people", "type": "quantitative", "title": "People, added up"},
+                    "y": {
+                        "field": "people",
+                        "type": "quantitative",
+                        "title": "People, added up",
+                        "axis": {"tickMinStep": 1},
+                    },
                     "color": colour,
                     "strokeDash": {**colour, "legend": None},
                 },

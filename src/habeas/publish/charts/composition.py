@@ -28,7 +28,7 @@ def composition(evidence: Evidence, source: str) -> Chart | None:
                 "field": "people",
                 "type": "quantitative",
                 "title": "People",
-                "axis": {"tickCount": {"expr": "ceil(width / 110)"}},
+                "axis": {"tickCount": {"expr": "ceil(width / 110)"}, "tickMinStep": 1},
             },
             "color": {"field": "part", "type": "nominal", "title": None},
         },

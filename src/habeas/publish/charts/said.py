@@ -16,6 +16,7 @@ from habeas.values.history import Lump
 from habeas.values.record import Record
 
 MOST_BARS = 36
+_YEAR: Final = 366
 _FATES: Final = ("used as printed", "read differently", "set aside", "left out")
 
 
@@ -54,7 +55,9 @@ def _shown(
     found: dict[tuple[str, str, int | None, int | None, tuple[date, date]], CountClaim] = {}
     for claim in evidence.claims.values():
         window = evidence.span(claim)
-        if claim.measure in STOCKS or window is None or claim.subset_of is not None or claim.status != "actual":
+        if window is None or claim.measure in STOCKS or claim.subset_of is not None or claim.status != "actual":
+            continue
+        if _is_adrift(evidence, claim):
             continue
         key = (claim.doc, claim.measure, claim.low, claim.high, window)
         if key not in found or (claim.id in states and found[key].id not in states):
@@ -62,6 +65,13 @@ def _shown(
     pairs_ = [(claim, key[4]) for key, claim in found.items()]
     pairs_.sort(key=lambda p: (p[0].id not in quarrel, p[0].id not in states, -p[1][1].toordinal(), p[0].id))
     return sorted(pairs_[:MOST_BARS], key=lambda p: (p[1], p[0].doc, p[0].id))
+
+
+def _is_adrift(evidence: Evidence, claim: CountClaim) -> bool:
+    """Tell whether a figure's days are counted from a report whose own day nobody knows to within a year."""
+    counted = claim.start_date is None or claim.end_date is None
+    low, high = evidence.published(claim.doc).low, evidence.published(claim.doc).high
+    return counted and low is not None and high is not None and (high - low).days > _YEAR
 
 
 def _bar(

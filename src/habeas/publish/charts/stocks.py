@@ -15,12 +15,16 @@ from habeas.values.record import Record
 
 MOST_POINTS = 1_200
 MOST_SERIES = 5
+_FEWEST: Final = 2
 _NOBODY: Final = "unattributed"
 _SHAPES: Final = {"exact or about": "circle", "at least": "triangle-up", "at most": "triangle-down"}
 
 
 def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
-    """Return the counts of those held with their bands by source, and every claim of a count as a mark."""
+    """Return the counts of those held with their bands by source, and every claim of a count as a mark.
+
+    One number on one day is no chart: the sentence beside it says as much.
+    """
     found = [(key, rows) for key, rows in series(record) if key[0] == "held"][:MOST_SERIES]
     if not found:
         return None
@@ -31,6 +35,8 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
         for claim in evidence.claims.values()
         if (row := _mark(evidence, claim)) is not None and claim.id not in unused
     ][-MOST_POINTS:]
+    if len({(row["day"], row["best"]) for row in lines} | {(mark["day"], mark["people"]) for mark in marks}) < _FEWEST:
+        return None
     rows = tuple(
         (Said(day(item.date)), Said(_counter(evidence, key[2])), Said(people(item)))
         for key, part in found
@@ -98,7 +104,7 @@ def _mark(evidence: Evidence, claim: CountClaim) -> dict[str, Any] | None:
 
 def _spec(lines: Rows, marks: Rows) -> Spec:
     bounds = [bound for bound in _SHAPES if any(mark["bound"] == bound for mark in marks)]
-    people_axis = {"type": "quantitative", "title": "People held", "scale": {"zero": False}}
+    people_axis = {"type": "quantitative", "title": "People held", "scale": {"zero": False}, "axis": {"tickMinStep": 1}}
     colour = {"field": "source", "type": "nominal", "title": None}
     x = {"field": "day", **time_axis(row["day"] for row in (*lines, *marks))}
     return {

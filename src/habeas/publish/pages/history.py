@@ -94,6 +94,7 @@ def _row(story: Story, book: Book, moment: Moment) -> tuple[Said, ...]:
         return Said(capital(story.evidence.at(item).removeprefix("on "))), story.stock((item,))
     text = f"{people(item.size, labels.group(item.group))} {labels.measure(item.measure).verb}"
     cites = story.cite.cite(item.claims)
-    if isinstance(item, Lump):
+    if isinstance(item, Lump) and item.start != item.end:
         return Said(capital(when(item.start, item.end))), Said(f"{capital(text)}; no report gives the days.", cites)
-    return Said(capital(when(item.date.low, item.date.high).removeprefix("on "))), Said(f"{capital(text)}.", cites)
+    begin, end = (item.start, item.end) if isinstance(item, Lump) else (item.date.low, item.date.high)
+    return Said(capital(when(begin, end).removeprefix("on "))), Said(f"{capital(text)}.", cites)

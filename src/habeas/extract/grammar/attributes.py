@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from habeas.extract.grammar.counted import Mention, closes_entry
+from habeas.extract.grammar.counted import Mention, are_penalties, closes_entry
 from habeas.extract.grammar.light import LightVerbs
 from habeas.extract.grammar.signs import Sign, Signs
 from habeas.extract.lexicon import WORD, Lexicon
@@ -35,6 +35,7 @@ class Attributes:
         self._kept = lexicon.words("verbs", "light", "kept_people")
         self._passing = lexicon.words("verbs", "light", "passing")
         self._upon = lexicon.words("verbs", "light", "upon")  # "are home after months in jail"
+        self._aspect = lexicon.words("grammar", "aspect_verbs")
         self._dwell = lexicon.words("verbs", "light", "dwell")
         self._copulas = lexicon.words("grammar", "copulas")
         self._declaring = lexicon.words("recognition", "verbs") - lexicon.words("recognition", "opinions")
@@ -59,6 +60,9 @@ class Attributes:
         """Yield the sign of an event that the number itself counts ("24 arrests")."""
         noun = mention.noun
         if noun is None or any(self._signs.is_cancelled(sentence, t) for t in (noun, mention.top)):
+            return
+        if are_penalties(self._lexicon, sentence, mention):
+            yield Sign("event_count", ("convicted",), noun)
             return
         event = noun if noun.lemma in self._lexicon.countable_events else self._event_before(sentence, mention)
         if event is not None:
@@ -141,7 +145,9 @@ class Attributes:
                     if verb.lemma not in self._declaring:  # "were declared political prisoners"
                         yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
                 elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):
-                    yield from self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
+                    told = self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
+                    # those who "remain free" were not let out
+                    yield from (s for s in told if verb.lemma not in self._aspect or "freed" not in s.measures)
 
     def modifiers(self, sentence: Sentence, mention: Mention, *, governed: bool) -> Iterator[Sign]:
         """Yield the signs of what modifies the people: participles, relative clauses, phrases of a state.
@@ -155,7 +161,9 @@ class Attributes:
             for kid in sentence.kids(token, "nmod", "obl", "advmod"):
                 yield from self._signs.phrase(sentence, kid, "modifier")
                 if {c.lower for c in sentence.kids(kid, "case")} & self._partitive:  # "six of the women freed"
-                    for sign in self.modifier_of(sentence, kid):
+                    for sign in (
+                        self.modifier_of(sentence, kid) if kid is mention.noun or not self._kin(mention) else ()
+                    ):
                         whole = sign.word.rel == "acl" and not mention.trailing and not governed
                         yield sign._replace(kind="patient") if whole else sign
                     if kid is not mention.noun and kid.lemma in self._lexicon.custody_nouns and not self._kin(mention):
@@ -198,8 +206,9 @@ class Attributes:
             for sign in self._light.undergone(sentence, verb):
                 yield sign._replace(kind="modifier") if governed else sign
         objects = [o for o in sentence.kids(verb, "obj") if o.lower not in self._relatives()]
-        if passive:
-            yield from self._signs.verb(sentence, verb, self._patient, "modifier")
+        if passive:  # not "976 people, of whom 72 were detained"
+            others = [s for s in sentence.kids(verb, "nsubj:pass") if s.lower not in self._relatives()]
+            yield from self._signs.verb(sentence, verb, self._patient, "modifier") if not others else ()
             return
         subjects = [s for s in sentence.kids(verb, "nsubj") if s.pos != "PRON" or s.lower not in self._relatives()]
         if subjects and not objects:  # "people (whom) the police arrested"

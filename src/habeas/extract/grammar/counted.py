@@ -12,9 +12,8 @@ _PARTITIVE_DETERMINERS: Final = frozenset({"det", "nmod:poss"})
 # What parts the label of an entry from its number, and how many words may follow the number.
 _COLONS: Final = (":", "–", "—", "=", " -")
 _TAIL: Final = 3
-# The longest stretch that a further noun of a group may add, and quotation marks that a group may have opened.
-_GROUP: Final = 40
-_CLOSING: Final = {"”": "“", "’": "‘", '"': '"'}
+# So many sentences may be those of one.
+_FEW: Final = 9
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 
 
@@ -139,7 +138,8 @@ class Counter:
         """Return (top, noun) of "the number of prisoners reached 1,000", "the total of those freed to 78"."""
         for token in (numeral, *sentence.ancestors(numeral)):
             for kid in (token, *sentence.kids(token, "nsubj", "nsubj:pass", "obj", "csubj")):
-                if kid.lemma in self._totals and kid.i < numeral.i:
+                ahead = kid.rel == "obj" and bool(sentence.kids(numeral, "case"))  # "raised to 100 the number of those"
+                if kid.lemma in self._totals and (kid.i < numeral.i or ahead):
                     noun = self._part_noun(sentence, kid)
                     if noun is not None and noun.lemma in self._totals:  # "estimates of the number of prisoners"
                         noun = self._part_noun(sentence, noun)
@@ -322,6 +322,15 @@ class Counter:
         return any(word.endswith(suffix) and len(word) > len(suffix) + 2 for suffix in self._lexicon.person_suffixes)
 
 
+def are_penalties(lexicon: Lexicon, sentence: Sentence, mention: Mention) -> bool:
+    """Tell "259 jail sentences", one each, from the "two death sentences" that a single man may get."""
+    noun = mention.noun
+    if noun is None or (mention.quantity.low or 0) <= _FEW or noun.lemma not in lexicon.words("nouns", "penalties"):
+        return False
+    kinds = {t.lemma for t in sentence.kids(noun, "compound", "amod", "nmod")}
+    return bool(kinds & lexicon.words("nouns", "kinds_of_penalty"))
+
+
 def is_set_beside(sentence: Sentence, first: int) -> bool:
     """Say whether a name and the number right behind it stand as an entry of a list, "..., Odrava 48 and Kadir 30"."""
     tokens = sentence.tokens
@@ -340,47 +349,3 @@ def closes_entry(sentence: Sentence, mention: Mention) -> bool:
     tail = sentence.text[q.end :].strip(" .;,")
     labelled = sentence.text[: q.start].rstrip().endswith(_COLONS)
     return labelled and len(tail.split()) <= _TAIL and sentence.text[: q.start].strip(" -•*:") != ""
-
-
-def group_text(sentence: Sentence, mention: Mention) -> tuple[str, int, int]:
-    """Return the group in the text's words, without its number, and the span of its noun phrase in the document.
-
-    The phrase runs from the first modifier after the number to the noun with its "of" complements; clauses and
-    participles stay outside.
-    """
-    noun = mention.noun
-    if noun is None:
-        return "", mention.numeral.start, mention.numeral.end
-    core_end = sentence.start + mention.quantity.core_end
-    left = [
-        t
-        for t in sentence.subtree(noun)
-        if core_end <= t.start <= noun.start and t.rel not in {"case", "nummod", "det", "punct"} and t.pos != "ADP"
-    ]
-    start = min((t.start for t in left), default=noun.start)
-    end = noun.end
-    for kid in sentence.kids(noun, "nmod"):
-        cases = [c for c in sentence.kids(kid, "case") if c.i > noun.i]
-        if not cases or sentence.kids(kid, "nummod") or cases[0].lower in {"in", "at", "on", "with", "for", "to"}:
-            continue
-        if cases[0].i == noun.i + 1 and kid.pos in {"NOUN", "PROPN"} and kid.i - noun.i <= 8:
-            end = max(end, kid.end)
-            break
-    end = max(end, _last_of_group(sentence, noun, end))
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    closing = sentence.text[end - sentence.start : end - sentence.start + 1]
-    if closing in _CLOSING and text.count(_CLOSING[closing]) > text.count(closing) * (closing != _CLOSING[closing]):
-        end += 1 if text.count(_CLOSING[closing]) % 2 else 0
-        text = sentence.text[start - sentence.start : end - sentence.start]
-    return " ".join(text.split()), start, end
-
-
-def _last_of_group(sentence: Sentence, noun: Token, end: int) -> int:
-    """Return where the last noun ends that shares a number with `noun`: "20 lawmakers, mayors and members"."""
-    for kid in sentence.kids(noun, "conj"):
-        between = sentence.text[end - sentence.start : max(end, kid.end) - sentence.start]
-        own = any(t.pos in {"NUM", "VERB", "AUX", "DET", "ADP"} for t in sentence.tokens[noun.i + 1 : kid.i])
-        if kid.pos not in {"NOUN", "PROPN"} or own or len(between) > _GROUP:
-            break
-        end = max(end, kid.end)
-    return end

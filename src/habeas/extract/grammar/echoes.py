@@ -202,9 +202,9 @@ class Echoes:
         if mention.noun is None and mention.top.rel == "obj" and verb is not None and verb.lemma in self._happening:
             return True  # "there are none, but Harrow lists 33"
         after = next((t for t in tokens[last + 1 : last + 3] if t.pos in _VERBAL), None)
-        if after is not None and mention.noun is None:
-            happened = after if after.lemma in self._happening else sentence.head(mention.top)
-            if happened is not None and happened.lemma in self._happening and mention.top.rel.startswith("nsubj"):
+        if mention.noun is None and mention.top.rel.startswith("nsubj"):
+            told = (v for v in (after, sentence.head(mention.top)) if v is not None)
+            if any(self._is_happening(sentence, verb) for verb in told):
                 return True
         before = [t.lower for t in tokens[max(0, first - 4) : first]]
         if mention.noun is None and self._pronouns & set(before) and tokens[first - 1].lemma in self._copulas:
@@ -212,6 +212,11 @@ class Echoes:
         there = first > 1 and tokens[first - 1].lemma in self._copulas and tokens[first - 2].rel == "expl"
         ends = last + 1 >= len(tokens) or tokens[last + 1].text in _STOPS or tokens[last + 1].pos in {"CCONJ", "ADP"}
         return there and mention.noun is None and ends
+
+    def _is_happening(self, sentence: Sentence, verb: Token) -> bool:
+        """Read "45 occurred in May", "45 of which took place in Odrava"."""
+        joined = (f"{verb.lemma}-{k.lemma}" for k in sentence.kids(verb, "obj"))
+        return verb.lemma in self._happening or any(name in self._happening for name in joined)
 
     def _is_ranked(self, sentence: Sentence, mention: Mention, first: int) -> bool:
         """Read "Eritrea was second with 28", "followed by Marenia with 48 and Odrava with 30"."""

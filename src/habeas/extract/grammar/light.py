@@ -30,6 +30,7 @@ class LightVerbs:
         self._lost = lexicon.words("verbs", "light", "lost")
         self._tidings = lexicon.words("nouns", "tidings")
         self._tidings_links = lexicon.words("nouns", "ties", "tidings")
+        self._left = lexicon.words("verbs", "light", "left")
         self._denying = lexicon.words("verbs", "light", "denying")
         self._events = lexicon.event_nouns
         self._none = lexicon.words("numbers", "zero_determiners") | lexicon.words("verbs", "light", "nothing")
@@ -75,6 +76,9 @@ class LightVerbs:
             cases = {c.lower for c in sentence.kids(kid, "case")}
             if kid.lemma not in self._terms or (cases and not cases <= self._ranges) or kid.i < verb.i:
                 continue
+            if any(t.lower in self._left for t in sentence.tokens[kid.i + 1 : kid.i + 3]):
+                yield Sign("predicate", ("held",), kid, weak=True)  # "have ten years left": they serve their terms
+                return
             told = bool(sentence.kids(kid, "nummod")) or kid.lemma in self._whole_terms
             if self._is_length(sentence, kid) or (told and not self._is_of_something(sentence, kid)):
                 yield self.hanging(verb, Sign("patient", ("convicted",), kid, weak=True))

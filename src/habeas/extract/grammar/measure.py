@@ -72,6 +72,10 @@ class Measures:
         self._holding = lexicon.words("verbs", "light", "kept_people")
         self._briefly = lexicon.words("verbs", "light", "briefly")
         self._short_units = lexicon.words("verbs", "light", "short_units")
+        self._have = lexicon.words("echo", "perfect")
+        self._rough = lexicon.words("verbs", "light", "rough")
+        self._untried = lexicon.words("verbs", "light", "untried")
+        self._lacking = lexicon.words("verbs", "light", "lacking")
         self._lasting = lexicon.words("verbs", "light", "for_long")
         self._longer = lexicon.words("verbs", "light", "longer")
         self._than = lexicon.words("refuse", "than")
@@ -81,6 +85,8 @@ class Measures:
         self._recognition = lexicon.words("recognition", "verbs")
         self._opinions = lexicon.words("recognition", "opinions")
         self._as = lexicon.words("recognition", "links")
+        self._adding = lexicon.words("people", "listed", "adding")
+        self._totals = lexicon.words("people", "totals")
         self._entries = lexicon.words("people", "listed", "entries")
         self._objects = lexicon.words("recognition", "objects")
 
@@ -100,7 +106,10 @@ class Measures:
             kept: Sign | None = sign
             if first == "died":
                 kept = sign._replace(weak=False) if taken else self._if_dead(sentence, sign)
-            if first == "recognised":
+            if first == "recognised" and self._is_standing(sentence, sign.word):
+                sign = sign._replace(measures=("held",))  # noqa: PLW2901 - "are regarded as political prisoners"
+                kept = sign
+            elif first == "recognised":
                 before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
                 within = before is not None and before.pos == "NUM"  # "90 recognised political prisoners" are held
                 told = self._is_aside(sentence, sign.word) and any(_is_told_of(s) for s in signs)
@@ -119,6 +128,11 @@ class Measures:
     def _is_aside(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "21 of those pardoned were considered political prisoners" from recognising them as such."""
         return verb.lemma in self._opinions and bool(sentence.kids(verb, "aux:pass"))
+
+    def _is_standing(self, sentence: Sentence, verb: Token) -> bool:
+        """Tell what people are taken for now, "are regarded as political prisoners", from a decision on them."""
+        now = any(k.lower in self._present for k in sentence.kids(verb, "aux:pass"))
+        return now and verb.lemma in self._opinions and self._is_recognition(sentence, verb)
 
     def _is_judged(self, sentence: Sentence, word: Token) -> bool:
         verb = sentence.head(word)
@@ -229,10 +243,20 @@ class Measures:
             after = sentence.tokens[kid.i + 1].lower if kid.i + 1 < len(sentence.tokens) else ""
             if kid.lower in self._longer and after in self._than:
                 return True
-            lasting = any(c.lower in self._lasting for c in sentence.kids(kid, "case"))
-            if lasting and kid.lemma in self._long_units and verb.lemma not in self._term_verbs:
+            cases = {c.lower for c in sentence.kids(kid, "case")}
+            perfect = self._is_perfect(sentence, verb)
+            if perfect and cases & self._lacking and kid.lemma in self._untried:
+                return True  # "have been detained without trial since May"
+            if cases & self._lasting and kid.lemma in self._long_units and verb.lemma not in self._term_verbs:
                 return True
+            if perfect and cases & self._lasting and kid.lemma in self._terms:
+                return True  # "have been jailed for more than 200 days"
         return False
+
+    def _is_perfect(self, sentence: Sentence, verb: Token) -> bool:
+        """Say whether people have been in a state: "have been jailed"."""
+        have = any(k.lower in self._have for k in sentence.kids(verb, "aux"))
+        return have and bool(sentence.kids(verb, "aux:pass"))
 
     def _is_sentence(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a verb of putting in prison tells of a sentence: by a term, or because a court does it."""
@@ -244,6 +268,7 @@ class Measures:
         return any(
             verb.i < k.i <= verb.i + _TERM
             and k.lemma in self._terms
+            and not (self._is_perfect(sentence, verb) and self._rough & {t.lower for t in sentence.subtree(k)})
             and any(c.lower == "for" for c in sentence.kids(k, "case"))
             for k in (
                 *sentence.kids(verb, "obl", "nmod"),
@@ -262,6 +287,8 @@ class Measures:
     def _is_recognition(self, sentence: Sentence, verb: Token) -> bool:
         if verb.lemma not in self._recognition:
             return False
+        if verb.lemma in self._adding:  # "were added to its monthly list"
+            return any(k.lemma in self._totals for k in sentence.kids(verb, "obl"))
         whole = " ".join(t.lower for t in sentence.subtree(verb))
         if any(f"{link} {phrase}" in whole for phrase in self._objects for link in self._as):
             return True

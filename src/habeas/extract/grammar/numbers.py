@@ -33,6 +33,9 @@ class Quantity(NamedTuple):
 
 # How many words may stand between a denial and "any".
 _DENIED: Final = 7
+# How many digits may stand before those of the thousands, and the mark of a footnote.
+_GROUP: Final = 3
+_FOOTNOTE: Final = re.compile(r"(?<=\S)\[\d{1,3}\]")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _DEFINITE: Final = frozenset({"the", "these", "those", "all the", "all of the", "the remaining", "the other"})
 
@@ -53,6 +56,16 @@ class Numbers:
         part = r"\d[\w.]*(?:\([\w.]+\))*"
         self._label_list = re.compile(
             rf"\b(?:{lists})\.? {part}(?:(?:,? and |,? or |, | to |-|–) ?{part})*", re.IGNORECASE
+        )
+        months = "|".join(sorted(map(re.escape, lexicon.data["time"]["months"])))
+        joined = "|".join(sorted(map(re.escape, table["day_joiners"])))
+        suffix = "|".join(sorted(map(re.escape, table["ordinal_suffixes"])))
+        day = rf"\d\d?(?:{suffix})?"
+        # "3 and 4 January", "January 3 and 4": days that stand for one month
+        self._days = re.compile(
+            rf"\b(?:{months})\.? {day}(?:, {day})*,? (?:{joined}) {day}\b(?![\w.,:]*\d)"
+            rf"|\b{day}(?:, {day})*,? (?:{joined}) {day} (?:of )?(?:{months})\b",
+            re.IGNORECASE,
         )
         self._round = frozenset(table["round_articles"])
         self._change_words = frozenset(table.get("change_words", ()))
@@ -77,7 +90,8 @@ class Numbers:
         """Return the quantities of a sentence in order; numerals inside `barred` spans (dates) are none."""
         matches = list(WORD.finditer(text))
         words = [m[0].lower().replace("’", "'") for m in matches]
-        barred = [*barred, *((m.start(), m.end()) for m in self._label_list.finditer(text))]
+        unread = (self._label_list.finditer(text), self._days.finditer(text), _FOOTNOTE.finditer(text))
+        barred = [*barred, *((m.start(), m.end()) for found in unread for m in found)]
         cores = [c for c in self._cores(words, matches) if not _inside(matches, c, barred)]
         cores = self._ranges(words, matches, cores)
         out = [self._quantity(words, matches, c) for c in cores if self._refusals.counts(words, matches, c)]
@@ -150,6 +164,16 @@ class Numbers:
             return part >= 20
         return words[i] in self._joiners and part % 100 == 0 and (total > 0 or part >= 100)
 
+    def _is_parted(self, words: list[str], matches: list[re.Match[str]], i: int) -> bool:
+        """Tell thousands set apart by a comma and a space, "2, 345 people", from a list, "2, 345 and 12"."""
+        if i + 3 >= len(words) or words[i + 1] != "," or not 1 <= len(words[i]) <= _GROUP or words[i] == "0":
+            return False
+        tight = matches[i + 1].start() == matches[i].end() and matches[i + 2].start() - matches[i + 1].end() == 1
+        listed = (
+            words[i + 3] in self._joiners or words[i + 3] == "," or (i > 0 and words[i - 1] in {",", *self._joiners})
+        )
+        return tight and not listed and re.fullmatch(r"\d{3}", words[i + 2]) is not None and words[i + 3].isalpha()
+
     def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> Core | None:
         text, after = words[i], i + 1
         if re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+", text):
@@ -169,6 +193,8 @@ class Numbers:
             ):
                 text += words[after]
                 after += 1
+            if after == i + 1 and self._is_parted(words, matches, i):  # "2, 345 people"
+                text, after = text + words[i + 2], i + 3
             value = float(text)
         else:
             return None

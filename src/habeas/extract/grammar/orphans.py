@@ -91,6 +91,8 @@ class Orphans:
                 return
             if token.rel in {"case", "mark"}:  # "including 761 minors"
                 continue
+            if token.rel == "amod" and token.head > token.i:  # "lawyers defending jailed activists"
+                continue
             custody = token.lemma in self._patient
             if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
                 yield from self._signs.verb(sentence, token, self._agent, "agent", follow=False)

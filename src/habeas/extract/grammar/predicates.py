@@ -227,7 +227,9 @@ class Predicates:
         yield from self._attributes.complement_states(sentence, main)
 
     def _main_predicate(self, sentence: Sentence, head: Token, top: Token) -> Iterator[Sign]:
-        if self._bare_participle(sentence, head):
+        if self._repairs.is_gapped_passive(sentence, head, top):
+            yield from self._signs.verb(sentence, head, self._patient, "patient", follow=False)
+        elif self._bare_participle(sentence, head):
             if head.lemma in self._kept and self._is_beside(sentence, top, head):  # "17 (still) held after clashes"
                 yield Sign("patient", self._patient[head.lemma], head)
             adjacent = head.i > 0 and sentence.tokens[head.i - 1].pos == "NUM"  # "1,430 recognised political prisoners"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from habeas.extract.grammar.claim_windows import NEAR, ClaimWindows
-from habeas.extract.grammar.counted import Mention, group_text
+from habeas.extract.grammar.counted import Mention
 from habeas.extract.grammar.dates import Window
 from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.features import supporting
+from habeas.extract.grammar.groups import group_text
 from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.speakers import Speakers

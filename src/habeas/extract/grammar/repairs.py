@@ -84,6 +84,13 @@ class Repairs:
                 if own and had and sentence.kids(verb, "aux:pass"):
                     yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
 
+    @staticmethod
+    def is_gapped_passive(sentence: Sentence, verb: Token, top: Token) -> bool:
+        """Read "nine have been charged and 27 released pending an inquiry", where the parser saw 27 release it."""
+        first = sentence.head(verb) if verb.rel == "conj" else None
+        bare = top.pos == "NUM" and verb.i == top.i + 1 and not sentence.kids(verb, "aux", "aux:pass")
+        return bare and first is not None and verb.has("Tense=Past") and bool(sentence.kids(first, "aux:pass"))
+
     def through_clause(self, sentence: Sentence, participle: Token) -> Iterator[Sign]:
         """Read "people arrested in May got an amnesty", "remain in jail", where a participle was read as a clause."""
         verb = sentence.head(participle) if participle.rel in {"csubj", "nsubj", "csubj:pass"} else None

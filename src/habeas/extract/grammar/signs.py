@@ -64,6 +64,9 @@ class Signs:
         self._countries = lexicon.words("places", "countries")
         self._bodies = lexicon.words("places", "bodies")
         self._weak_nouns = lexicon.words("nouns", "weak")
+        self._strip = lexicon.words("verbs", "light", "strip")
+        self._nationality = lexicon.words("places", "nationality")
+        self._revoke = lexicon.words("verbs", "light", "revoke")
         self._cleared = lexicon.words("verbs", "light", "clear")
         self._denying = lexicon.words("verbs", "light", "denying")
         self._them = lexicon.words("people", "anaphors")
@@ -113,6 +116,13 @@ class Signs:
         self, sentence: Sentence, verb: Token, table: dict[str, tuple[str, ...]], kind: str, *, weak: bool
     ) -> Iterator[Sign]:
         lemma = self.lemma(sentence, verb)
+        if kind == "patient" and lemma in self._strip:
+            below = (
+                *sentence.kids(verb, "obl"),
+                *(k for o in sentence.kids(verb, "obj") for k in sentence.kids(o, "nmod")),
+            )
+            if any(k.lemma in self._nationality for k in below):  # "stripped 20 prisoners of their citizenship"
+                yield Sign(kind, ("expelled",), verb)
         if kind == "patient" and verb.lemma in self._cleared:  # "acquitted 20 people"
             yield Sign(kind, (), verb)
         for name in dict.fromkeys((lemma, verb.lemma)):
@@ -236,6 +246,13 @@ class Signs:
             return
         measures = self._lexicon.event_nouns[lemma]
         head = sentence.head(noun)
+        if (
+            "freed" in measures
+            and head is not None
+            and head.lemma in self._revoke
+            and noun.rel in {"obj", "nsubj:pass"}
+        ):
+            measures = ("rearrested",)  # "revoked the release of 20 prisoners"
         prolonged = head is not None and noun.rel in {"obj", "nsubj:pass", "nsubj"} and head.lemma in self._lasting
         if "convicted" in measures and prolonged and head is not None and head.lemma not in self._legal:
             measures = ("held",)  # "16 had their sentences extended"

@@ -40,6 +40,7 @@ class Moods:
         self._denial, self._negations = words("denial_verbs"), words("negations")
         self._planned_nouns = words("planned_nouns")
         self._events = lexicon.event_nouns
+        self._legal = lexicon.words("verbs", "light", "legal")
         self._untrue = lexicon.words("status", "denial_marks")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
@@ -152,7 +153,10 @@ class Moods:
         if below[-1].rel not in {"xcomp", "ccomp", "acl", "obj", "obl", "nmod"} and not asked:
             return None
         brought = {"charged", "convicted"} & set(self._events.get(below[-1].lemma, ()))
-        if brought and below[-1].rel == "obj":  # "pressed charges", "approved sentences": done, not asked or planned
+        sought = lemma in self._wish_verbs and lemma not in self._legal  # "are seeking life sentences for 20"
+        if (
+            brought and below[-1].rel == "obj" and not sought
+        ):  # "pressed charges", "approved sentences": done, not asked or planned
             return None
         issued = asked and any(k.lemma in self._wish_nouns for k in sentence.kids(token, "obj", "nsubj:pass"))
         wish = lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns

@@ -34,6 +34,8 @@ class Strangers:
         self._than = lexicon.words("refuse", "than")
         self._criminals = lexicon.words("refuse", "criminals")
         self._keepers = lexicon.words("refuse", "keepers")
+        self._asking = lexicon.words("refuse", "asking")
+        self._asked_links = lexicon.words("refuse", "asked_links")
         self._abuses = lexicon.words("refuse", "abuses")
         self._offence_links = lexicon.words("grammar", "offence_links")
         self._courts = lexicon.words("verbs", "light", "courts")
@@ -60,6 +62,7 @@ class Strangers:
             self._is_years,
             self._is_difference,
             self._are_keepers,
+            self._are_asked,
         )
         few = self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION
         return few or any(test(sentence, mention) for test in tests)
@@ -85,6 +88,14 @@ class Strangers:
             for t in behind
         )
 
+    def _are_asked(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell those whom a report rests on: "interviewed 12 former prisoners", "interviews with 30 prisoners"."""
+        head = sentence.head(mention.top)
+        if head is None or head.lemma not in self._asking:
+            return False
+        cases = {c.lower for c in sentence.kids(mention.top, "case")}
+        return mention.top.rel in {"obj", "nsubj:pass"} or bool(cases & self._asked_links)
+
     def _counts_occasions(self, mention: Mention) -> bool:
         """Tell "two releases this summer", which counts occasions of several people each, from "300 releases"."""
         q = mention.quantity
@@ -99,6 +110,10 @@ class Strangers:
             return False
         chain = [mention.top, *sentence.ancestors(mention.top)]
         named = any(t.rel in {"appos", "conj"} and chain[n + 1].pos == "PROPN" for n, t in enumerate(chain[:-1]))
+        first = chain[1] if len(chain) > 1 else None  # "the writer, one of the founders of the movement, was jailed"
+        named = named or (
+            mention.top.rel == "appos" and first is not None and first.pos == "NOUN" and first.has("Number=Sing")
+        )
         above = sentence.head(mention.top)  # "one of the prisoners is X", "one of the detainees, teacher X, has ..."
         named = named or (above is not None and above.pos == "PROPN" and mention.top.rel.startswith("nsubj"))
         nouns = (t for t in (mention.top, mention.noun) if t is not None)

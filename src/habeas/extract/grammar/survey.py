@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from habeas.extract.grammar.counted import Mention, closes_entry
+from habeas.extract.grammar.counted import Mention, are_penalties, closes_entry
 from habeas.extract.grammar.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measure import Choice
@@ -61,7 +61,8 @@ class Survey:
         for n, mention in enumerate(mentions):
             if mention.numeral.i in described:
                 continue
-            if mention.noun is not None and self._g.counter.is_thing(mention.noun):
+            thing = mention.noun is not None and self._g.counter.is_thing(mention.noun)
+            if thing and not are_penalties(self._g.lexicon, sentence, mention):
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._g.strangers.is_refused(sentence, mention):
                 continue

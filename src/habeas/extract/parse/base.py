@@ -95,6 +95,10 @@ class Sentence:
             todo.extend(fresh)
         return [self.tokens[i] for i in sorted(out)]
 
+    def label(self, at: int) -> str:
+        """Return the kind of the named entity at a character offset of the document, or nothing."""
+        return next((kind for start, end, kind in self.entities if start <= at < end), "")
+
     def span(self, tokens: Iterable[Token]) -> tuple[int, int]:
         """Return the character offsets, in the document, of the stretch from the first to the last token."""
         listed = list(tokens)

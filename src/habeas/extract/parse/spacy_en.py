@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.parse.casing import TELLING, is_headline
 from habeas.extract.parse.remembered import remember_attributes
 from habeas.extract.parse.remembered_lemmas import remember_lemmas
 from habeas.extract.parse.remembered_words import remember_words
@@ -45,10 +46,6 @@ _RELATIONS: Final = {
 }
 _VERBAL: Final = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 _UPPER_SHARE = 0.7
-# A headline set with capitals: the share of its longer words that have one, and how many it must have.
-_TITLED = 0.85
-_TELLING = 4
-_FEWEST = 3
 _CAPITAL: Final = re.compile(r"(?<!^)\b[A-Z][a-z]+\b")
 
 
@@ -113,10 +110,7 @@ def _truecase(text: str) -> str:
 
 def _untitled(text: str) -> str:
     """Return a headline that is set with capitals, "31 More Prisoners Freed", with its common words in lower case."""
-    words = text.split()
-    telling = [w for w in words if w[0].isalpha() and len(w) >= _TELLING]
-    capitals = sum(w[0].isupper() for w in telling)
-    if text[-1:] in ".!?" or len(telling) < _FEWEST or capitals < _TITLED * len(telling):
+    if not is_headline(text):
         return text
     return _CAPITAL.sub(lambda found: found[0].lower() if _is_common(found[0]) else found[0], text)
 
@@ -126,7 +120,7 @@ def _is_common(word: str) -> bool:
     """Say whether a word with a capital is a common one, by the model's lemmatizer."""
     low = word.lower()
     stems = (low, low.removesuffix("s"), low.removesuffix("es"), _verb_lemma(low))
-    return len(low) < _TELLING or any(stem in common_words() for stem in stems)
+    return len(low) < TELLING or any(stem in common_words() for stem in stems)
 
 
 def _convert(parsed: Any, text: str, start: int) -> list[Token]:

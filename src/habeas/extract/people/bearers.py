@@ -43,6 +43,10 @@ def is_passive(sentence: Sentence, verb: Token) -> bool:
         past = verb.has("VerbForm=Part") or verb.has("Tense=Past")
         return head is not None and not own and past and is_passive(sentence, head)
     past = verb.has("VerbForm=Part") and not verb.has("Aspect=Prog") and not verb.has("Tense=Pres")
+    if verb.rel == "pcomp" or any(
+        kid.lower == "with" for kid in sentence.kids(verb, "case")
+    ):  # "with A detained in May"
+        return verb.has("Tense=Past") and not sentence.kids(verb, "obj", "aux")
     if verb.rel in {"acl", "advcl", "amod", "dep", "parataxis", "appos", "xcomp"} and (past or verb.pos == "ADJ"):
         return not sentence.kids(verb, "obj", "nsubj", "aux")
     return False

@@ -8,11 +8,15 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from habeas.extract.parse.base import Sentence, Token
+from habeas.extract.parse.casing import is_headline
 from habeas.extract.people.lexicon import PeopleLexicon
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'`\-‑][^\W\d_]+)*\.?")
 _POSSESSIVE: Final = re.compile(r"[’']s?$")
 _GAP: Final = re.compile(r"^[ \u00a0]{1,2}$|^- $|^\n?$")
+_Word = tuple[int, int, str]  # start and end in the sentence, and the text
+_LISTED: Final = re.compile(r"^(?:,|;|,? and|,? or|,? as well as) $")
+_WIDEST: Final = 4  # words of a name that nothing but a list gives away
 _NOT_NAMES: Final = frozenset(
     {"ADJ", "ADV", "VERB", "DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "NUM", "PART", "INTJ"}
 )
@@ -22,7 +26,8 @@ _WHERE: Final = frozenset({"in", "at", "near", "outside", "inside", "across", "t
 class Mention(NamedTuple):
     """One name in a sentence: document offsets, words, the token that carries it, and whether it surely is a person.
 
-    `sex` is what a title or an ending of the given name shows ("m", "f", "").
+    `sex` is what a title or an ending of the given name shows ("m", "f", ""). It is `proven` a person's where the words
+    around it tell of one, whatever the parser calls it: a title, a profession, or what only persons suffer.
     """
 
     start: int
@@ -32,6 +37,7 @@ class Mention(NamedTuple):
     tokens: tuple[int, ...]
     sure: bool
     sex: str
+    proven: bool = False
 
 
 class Names:
@@ -46,6 +52,7 @@ class Names:
         self._particles = lexicon.words("names", "particles")
         self._bodies = lexicon.words("names", "bodies")
         self._suffered = lexicon.words("names", "suffered")
+        self._sufferings = lexicon.words("names", "sufferings")
         self._parting = lexicon.words("names", "parting")
         self._honorifics = lexicon.words("names", "honorifics")
         self._given = lexicon.words("names", "given")
@@ -67,20 +74,68 @@ class Names:
 
         `surnames` are words of English that the document is known to use as surnames.
         """
-        out = []
         shouted = sum(c.isupper() for c in sentence.text) > 0.7 * max(1, sum(c.isalpha() for c in sentence.text))
+        titled = not shouted and is_headline(sentence.text)
+        found: list[tuple[list[_Word], Mention | None]] = []
         for run in (piece for whole in self._runs(sentence) for piece in self._pieces(whole)):
+            if titled:
+                found += [
+                    (part, self._mention(sentence, part, surnames)) for part in self._names(sentence, run, surnames)
+                ]
+                continue
             # Where all is in capitals, only what the parser takes for a person is a name.
             name = [word for word in run if self._is_label(sentence, word, {"PERSON"})] if shouted else run
-            mention = self._mention(sentence, name, surnames)
-            if mention is not None:
-                out.append(mention)
+            found.append((run, self._mention(sentence, name, surnames)))
+        return [mention for mention in self._listed(sentence, found) if mention is not None]
+
+    def _names(self, sentence: Sentence, run: list[_Word], surnames: frozenset[str]) -> Iterable[list[_Word]]:
+        """Yield the parts of a headline's run of capitalised words between those that are no names."""
+        by_start = {t.start - sentence.start: t for t in sentence.tokens}
+        part: list[_Word] = []
+        for word in run:
+            token, low = by_start.get(word[0]), word[2].lower()
+            plain = token is not None and (
+                token.pos in _NOT_NAMES - {"ADJ", "VERB"} or {token.lemma, low, low.removesuffix("s")} & self._common
+            )
+            if plain and low not in surnames | self._titles and not self._is_label(sentence, word, {"PERSON"}):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(word)
+        if part:
+            yield part
+
+    def _listed(self, sentence: Sentence, found: list[tuple[list[_Word], Mention | None]]) -> list[Mention | None]:
+        """Return the names; who is listed with two persons of several names is one too: "A B, C D and Stone Hill"."""
+        out = [mention for _, mention in found]
+        for start, end in self._lists(sentence, found):
+            sure = [m for m in out[start:end] if m is not None and m.sure and len(m.words) > 1]
+            if end - start < 3 or len(sure) < 2 or 2 * len(sure) < end - start:
+                continue
+            for n in range(start, end):
+                run, mention = found[n]
+                words = frozenset(word[2].lower() for word in run)
+                if mention is None and 1 < len(run) <= _WIDEST and not words & self._bodies:
+                    mention = self._mention(sentence, run, words)
+                if mention is not None and len(mention.words) > 1:
+                    out[n] = mention._replace(sure=True)
         return out
 
-    def _runs(self, sentence: Sentence) -> Iterable[list[tuple[int, int, str]]]:
+    @staticmethod
+    def _lists(sentence: Sentence, found: list[tuple[list[_Word], Mention | None]]) -> Iterable[tuple[int, int]]:
+        """Yield the ranges of runs that stand in one list, with nothing between them but commas and "and"."""
+        start = 0
+        for n in range(1, len(found) + 1):
+            if n < len(found) and _LISTED.match(sentence.text[found[n - 1][0][-1][1] : found[n][0][0][0]]):
+                continue
+            yield start, n
+            start = n
+
+    def _runs(self, sentence: Sentence) -> Iterable[list[_Word]]:
         """Yield runs of capitalised words (start, end, text), with particles inside."""
-        run: list[tuple[int, int, str]] = []
-        pending: list[tuple[int, int, str]] = []
+        run: list[_Word] = []
+        pending: list[_Word] = []
         for found in _WORD.finditer(sentence.text):
             word = found[0]
             dotted = word.endswith(".") and len(word) > 2
@@ -105,13 +160,13 @@ class Names:
         if run:
             yield run
 
-    def _pieces(self, run: list[tuple[int, int, str]]) -> Iterable[list[tuple[int, int, str]]]:
+    def _pieces(self, run: list[_Word]) -> Iterable[list[_Word]]:
         """Yield the names of a run that a title parts: "Namatai Kwezo Councillor Samuel Renzi"."""
         edges = [n for n, word in enumerate(run) if n > 1 and word[2].lower() in self._parting]
         for start, end in pairwise([0, *edges, len(run)]):
             yield run[start:end]
 
-    def _mention(self, sentence: Sentence, run: list[tuple[int, int, str]], surnames: frozenset[str]) -> Mention | None:
+    def _mention(self, sentence: Sentence, run: list[_Word], surnames: frozenset[str]) -> Mention | None:
         sex = ""
         titled = False
         by_start = {t.start - sentence.start: t for t in sentence.tokens}
@@ -145,7 +200,7 @@ class Names:
             return None
         return self._built(sentence, run, tokens, sex, surnames, titled=titled)
 
-    def _after_entity_start(self, sentence: Sentence, run: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    def _after_entity_start(self, sentence: Sentence, run: list[_Word]) -> list[_Word]:
         """Cut off a name the first word of a sentence or an office that the parser sees end before it."""
         starts = {start - sentence.start for start, _, kind in sentence.entities if kind == "PERSON"}
         at = next((n for n, word in enumerate(run) if word[0] in starts), 0)
@@ -159,7 +214,7 @@ class Names:
     def _built(
         self,
         sentence: Sentence,
-        run: list[tuple[int, int, str]],
+        run: list[_Word],
         tokens: list[Token],
         sex: str,
         surnames: frozenset[str],
@@ -187,7 +242,8 @@ class Names:
         place = place or (lone and not titled and _is_where(sentence, head))
         sure = titled or (person and not (place and lone)) or (lone and self._suffers(sentence, head))
         start, end = sentence.start + run[0][0], sentence.start + run[-1][1]
-        return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex)
+        proven = titled or self._is_told_of(sentence, head)
+        return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex, proven)
 
     def _is_told_of(self, sentence: Sentence, head: Token) -> bool:
         """Say whether a name has the place of a person, so that it is one whatever the parser calls it.
@@ -201,6 +257,8 @@ class Names:
             return True
         first = _first_of_list(sentence, head)
         verb = sentence.head(first)
+        if first.rel in {"nmod", "obl"} and any(kid.lower == "of" for kid in sentence.kids(first, "case")):
+            return verb is not None and verb.lemma in self._sufferings  # "the arrest of Rohullah"
         return first.rel in {"nsubj:pass", "obj"} and verb is not None and verb.lemma in self._suffered
 
     def _suffers(self, sentence: Sentence, head: Token) -> bool:
@@ -213,7 +271,7 @@ class Names:
             kid.lemma in self._people for token in beside for kid in sentence.kids(token, "appos", "conj")
         )
 
-    def _is_thing(self, sentence: Sentence, run: list[tuple[int, int, str]], head: Token) -> bool:
+    def _is_thing(self, sentence: Sentence, run: list[_Word], head: Token) -> bool:
         """Say whether a name is an acronym, or the parser takes a word of it for a place, a law, a work, a body.
 
         What it takes for a body is none where it suffers what only persons do.
@@ -224,7 +282,7 @@ class Names:
         return acronym or any(self._is_label(sentence, word, things) for word in run)
 
     @staticmethod
-    def _is_label(sentence: Sentence, word: tuple[int, int, str], labels: set[str]) -> bool:
+    def _is_label(sentence: Sentence, word: _Word, labels: set[str]) -> bool:
         at = sentence.start + word[0]
         return any(start <= at < end and label in labels for start, end, label in sentence.entities)
 

@@ -12,7 +12,6 @@ from habeas.extract.people.registry import Person, Placed
 
 _BEFORE = 60  # characters before a name in which its bearer's office may stand
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*\.?")
-_IN_A_PLACE = re.compile(r"\b(?:in|at|near|outside|around|across|throughout) (?:the )?$", re.IGNORECASE)
 _NEXT_CLAUSE = re.compile(r"[,;:.()“”\"]\s|\b(?:and|that|who|said|told|to|by|with|for|against|from)\b")
 
 
@@ -26,7 +25,7 @@ class Bystanders(NamedTuple):
 class Others:
     """Tells the persons of a text who have no status, by one lexicon's words of offices.
 
-    Names of `common` words alone, and those that end in a word for `people`, are no names of persons.
+    Names of `common` words and words for `people` alone are no names of persons.
     """
 
     def __init__(self, lexicon: PeopleLexicon, common: frozenset[str], people: frozenset[str]) -> None:
@@ -39,11 +38,10 @@ class Others:
     def of(self, placed: Sequence[tuple[Sentence, Placed]]) -> Bystanders:
         """Return who is named without a status."""
         holders = {id(p.person) for sentence, p in placed if self.holds_office(sentence, p)}
-        places = {id(p.person) for sentence, p in placed if _IN_A_PLACE.search(_before(sentence, p))}
         names = {
             " ".join(p.mention.words): id(p.person)
             for _, p in placed
-            if self._may_be_named(p.person) and id(p.person) not in places and not self._is_common(p.mention.words)
+            if self._may_be_named(p.person) and not self._is_common(p.mention.words)
         }
         return Bystanders(
             others=tuple(name for name, person in names.items() if person not in holders),
@@ -55,7 +53,7 @@ class Others:
         return person.sure and not person.concerned
 
     def _is_common(self, words: tuple[str, ...]) -> bool:
-        return words[-1].lower() in self._people or all(word.lower() in self._common for word in words)
+        return all(word.lower() in self._common | self._people for word in words)
 
     def holds_office(self, sentence: Sentence, p: Placed) -> bool:
         """Say whether a person is named here as the holder of an office."""

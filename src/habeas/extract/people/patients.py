@@ -167,6 +167,7 @@ class Patients:
             named = []
         plural = any(k.lower in {"were", "are", "have"} for k in sentence.kids(trigger.word, "aux", "aux:pass"))
         nested = trigger.word.rel in {"acl", "acl:relcl"} or _in_relative(sentence, trigger.word)
+        nested = nested and not _tells_subject(sentence, trigger.word, token)
         if nested and not plural and token.pos == "PROPN" and trigger.role in {"patient", "agent"}:
             # "A, arrested in May, B and C": the participle is A's alone
             return [
@@ -340,6 +341,12 @@ def _told_of(patient: Patient, placed: list[Placed]) -> Patient:
 def _in_relative(sentence: Sentence, word: Token) -> bool:
     head = sentence.head(word)
     return word.rel == "conj" and head is not None and head.rel in {"acl", "acl:relcl"}
+
+
+def _tells_subject(sentence: Sentence, word: Token, subject: Token) -> bool:
+    """Say whether a participle tells of a whole subject: of A, B and C in "A, B and C were among nine men arrested"."""
+    told = next((t for t in sentence.ancestors(word) if t.pos not in {"VERB", "AUX", "ADJ"}), None)
+    return subject.rel in {"nsubj", "nsubj:pass"} and told is not None and subject.i < told.i != subject.i
 
 
 def _in_clause_of_list(sentence: Sentence, verb: Token, begin: int) -> bool:

@@ -25,6 +25,7 @@ from habeas.extract.people.patient import Patient
 from habeas.extract.people.patients import Patients
 from habeas.extract.people.refine import Refiner, Told
 from habeas.extract.people.registry import Person, Placed, Registry
+from habeas.extract.people.things import Things
 from habeas.extract.people.triggers import Trigger, Triggers
 from habeas.values.document import Document
 from habeas.values.status_claim import StatusClaim
@@ -58,6 +59,7 @@ class PeopleGrammar:
         self.lexicon = lexicon
         self.grammar = grammar
         self.names = Names(lexicon, common, grammar.lexicon.people)
+        self.things = Things(lexicon, common, grammar.lexicon.people)
         self.triggers = Triggers(lexicon)
         self.patients = Patients(lexicon)
         self.terms = Terms(lexicon, grammar.lexicon)
@@ -76,7 +78,7 @@ class _Reading:
     def __init__(self, g: PeopleGrammar, document: Document, sentences: Sequence[Sentence]) -> None:
         self._g = g
         self._document = document
-        self._found = g.names.find_all(sentences)
+        self._found, self.things = g.things.without(g.names.find_all(sentences))
         self._registry = Registry(g.lexicon, self._found)
         self._timeline = Timeline(g.grammar, document)
         self._lately: dict[str, tuple[Dated, int]] = {}  # when each kind of event was last told, and in which sentence

@@ -306,3 +306,12 @@ def test_erased_text_is_in_no_file_of_the_case(path: Path) -> None:
     for file in path.parent.iterdir():
         assert b"freed 11 prisoners" not in file.read_bytes()
         assert b"freed 12 prisoners" in file.read_bytes() or file.name != "ledger.sqlite"
+
+
+def test_a_writing_that_failed_seals_nothing(path: Path) -> None:
+    path.with_suffix(".seal").unlink()
+    ledger = SqliteLedger(path)
+    with pytest.raises(LedgerError, match="refused"), ledger.writing():
+        raise LedgerError("a folder", "refused", "ask")
+    ledger.close()
+    assert not path.with_suffix(".seal").exists()

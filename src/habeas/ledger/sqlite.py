@@ -123,8 +123,8 @@ class SqliteLedger(SqlLedger):
     def writing(self) -> Iterator[Transaction]:
         """Open the one writing transaction; the file is sealed when the ledger is closed."""
         with super().writing() as transaction:
-            self._wrote = True
             yield transaction
+        self._wrote = True  # only what was written is sealed: a folder that refused the one refuses the other
 
     def close(self) -> None:
         """Close the file and, after writing, seal it, unless another program still works on it."""

@@ -277,12 +277,21 @@ class Attributes:
         if any(k.lower in self._former for k in sentence.kids(noun, "amod", "compound")):
             return  # "26 former detainees" are held no more
         if noun.lemma in self._lexicon.custody_nouns:
-            yield Sign("inherent", self._lexicon.custody_nouns[noun.lemma], noun)
+            kind = "predicate" if self._are_there(sentence, mention.top) else "inherent"
+            yield Sign(kind, self._lexicon.custody_nouns[noun.lemma], noun)
         else:
             named = noun.lemma in self._lexicon.people  # "mothers of prisoners" are none themselves
             for kid in () if named else sentence.kids(noun, "nmod", "compound", "amod"):
                 if kid.lemma in self._lexicon.custody_nouns and kid.i > noun.i:
                     yield Sign("inherent", self._lexicon.custody_nouns[kid.lemma], kid, weak=True)
+
+    def _are_there(self, sentence: Sentence, people: Token) -> bool:
+        """Tell "there are 300 prisoners, who have been tried", which says first that they are, from those let go."""
+        verb = sentence.head(people)
+        if verb is None or not sentence.kids(verb, "expl"):
+            return False
+        clauses = sentence.kids(people, "acl:relcl", "acl")
+        return not any("freed" in self._patient.get(t.lemma, ()) for t in clauses)
 
 
 def _shared(sentence: Sentence, people: Token) -> list[Token]:

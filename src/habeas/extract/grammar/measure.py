@@ -247,7 +247,8 @@ class Measures:
             perfect = self._is_perfect(sentence, verb)
             if perfect and cases & self._lacking and kid.lemma in self._untried:
                 return True  # "have been detained without trial since May"
-            if cases & self._lasting and kid.lemma in self._long_units and verb.lemma not in self._term_verbs:
+            units = {kid.lemma, *(k.lemma for k in sentence.kids(kid, "nmod"))}  # "for a period of two years"
+            if cases & self._lasting and units & self._long_units and verb.lemma not in self._term_verbs:
                 return True
             if perfect and cases & self._lasting and kid.lemma in self._terms:
                 return True  # "have been jailed for more than 200 days"

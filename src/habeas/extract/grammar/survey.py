@@ -71,7 +71,7 @@ class Survey:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             candidate = self._candidate(sentence, mention, limit, timed)
-            if self._is_left(sentence, candidate) or _is_cleared(candidate):
+            if self._is_left(sentence, candidate) or _is_cleared(candidate) or _is_one_described(candidate):
                 self._stranger = len(self.candidates)
                 continue
             self.candidates.append(candidate)
@@ -241,6 +241,12 @@ class Survey:
         if mention.quantity.definite or mention.partitive:
             return "definite"
         return "near" if antecedent.sentence.index == sentence.index else "after"
+
+
+def _is_one_described(candidate: Candidate) -> bool:
+    """Tell "one freed detainee said", where custody only says who it is, from "one of them was freed"."""
+    q = candidate.mention.quantity
+    return q.low == q.high == 1 and all(s.kind in {"inherent", "modifier"} for s in candidate.signs)
 
 
 def _is_cleared(candidate: Candidate) -> bool:

@@ -25,7 +25,7 @@ from habeas.reconcile.step import judged
 Array = NDArray[np.float64]
 FOLDS = 5
 THRESHOLDS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9)
-_PULL = 30.0  # of the weights towards nought, in standardised evidence
+_PULL = 10.0  # of the weights towards nought, in standardised evidence
 _STEPS = 40
 
 

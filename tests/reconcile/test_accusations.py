@@ -8,8 +8,11 @@ import pytest
 
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.assess import Assessment, assess
+from habeas.reconcile.posterior.collect import Collection
 from habeas.reconcile.posterior.evidence import NAMES, SEARCH, chance
+from habeas.reconcile.posterior.fates import DATE_SLIPS, candidates
 from habeas.reconcile.prepare import prepare
+from habeas.reconcile.repairs import Twins
 from habeas.reconcile.step import judged, reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -80,6 +83,30 @@ def test_a_wave_of_which_nobody_tells_is_likelier_that_of_a_month_later() -> Non
     assert verdict.against > 0.5
     assert verdict.reading is not None
     assert verdict.reading.alternative.kind == "month_slip"
+
+
+def test_readings_that_keep_the_printed_days_agree_with_the_page_s_day_alike() -> None:
+    """A promise of 51, and 51 told as done three weeks later: a promise is no likelier told late than a release."""
+    promise = report("pledge", 51, 40, 40, 38, status="planned")
+    done = report("mast", 51, 40, 40, 61)
+    reports = [*season(), promise, done]
+    prepared = prepare([claim for _, claim in reports], [document for document, _ in reports], (), CaseSettings())
+    collection = Collection(prepared, {})
+    (placed,) = (p for every in collection.placed.values() for p in every if p.figure.claim == done[1].id)
+    found = candidates(placed, Twins(prepared.claims), collection)
+    timely = {c.timeliness for c in found if c.alternative.kind not in DATE_SLIPS}
+    assert "announced_for_done" in {c.alternative.kind for c in found}
+    assert len(timely) == 1
+
+
+def test_a_number_given_for_a_day_and_for_months_with_other_waves_is_the_total() -> None:
+    slip = report("mast", 134, 58, 58, 60, source="Herald")
+    total = report("buoy", 134, 20, 60, 60, source="Herald")
+    verdicts = weighed([*season(), slip, total]).verdicts
+    alone = weighed([*season(), slip]).verdicts
+    name = "cumulative_for_new"
+    gained = verdicts[slip[1].id].scores[name] - verdicts[slip[1].id].scores["as_printed"]
+    assert gained > alone[slip[1].id].scores[name] - alone[slip[1].id].scores["as_printed"]
 
 
 def test_true_figures_of_a_season_accuse_nobody() -> None:

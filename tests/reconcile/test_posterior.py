@@ -19,6 +19,7 @@ from habeas.reconcile.posterior.figures import (
 )
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
+from habeas.reconcile.posterior.verdict import repeating
 from habeas.reconcile.prepare import prepare
 from habeas.values.case import CaseSettings, GroupRelation
 from habeas.values.claim import CountClaim
@@ -84,6 +85,20 @@ def test_a_part_that_two_wholes_contradict_is_of_another_population() -> None:
     kept = without_parts_beyond_wholes([*wholes, crowd, figure(6, 6, 50, 50)])
     assert crowd not in kept
     assert len(kept) == 3
+
+
+def test_totals_told_on_the_very_day_contradict_no_figure_of_that_day() -> None:
+    """Nobody has counted all of them yet."""
+    early = [figure(-15, day, 65, 65, lag=0, source="a") for day in (0, 2)]
+    crowd = figure(0, 0, 256, 256, kind="official")
+    assert crowd in without_parts_beyond_wholes([*early, crowd])
+
+
+def test_a_rounder_number_told_later_repeats_a_figure_and_an_earlier_one_does_not() -> None:
+    slip = figure(0, 0, 55, 55, lag=2, source="a")
+    later, sooner = figure(0, 0, 50, None, lag=7, source="b"), figure(0, 0, 50, None, lag=0, source="c")
+    other = figure(0, 0, 29, 29, lag=3, source="d")
+    assert repeating(slip, [later, sooner, other]) == [later]
 
 
 def test_the_figures_that_bear_on_a_question_are_its_nearest() -> None:

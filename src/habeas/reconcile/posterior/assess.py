@@ -13,6 +13,7 @@ from habeas.reconcile.posterior.collect import Collection, Key
 from habeas.reconcile.posterior.drawn import Drawn, central
 from habeas.reconcile.posterior.fates import Candidate
 from habeas.reconcile.posterior.figures import Figure, nearest
+from habeas.reconcile.posterior.pages import days_by_page
 from habeas.reconcile.posterior.told import Floor, floor_told, with_usual
 from habeas.reconcile.posterior.verdict import Verdict
 from habeas.reconcile.posterior.weigh import Verdicts, weigh
@@ -81,6 +82,8 @@ def assess(
     most = int(table("reporting")["terms"]["most_figures"])
     weighed: dict[Key, tuple[Verdicts, Drawn]] = {}
     balances: dict[Key, list[Figure]] = {}
+    printed = _as_printed(wanted, collection, most, seed) if judged else {}
+    collection.settled = days_by_page(collection, printed)
     for key, asked in sorted(wanted.items(), key=lambda item: (is_balanced(item[0]), item[0][0] not in STOCKS)):
         balances[key] = balance(key, collection, weighed)
         figures = collection.figures(key)
@@ -90,9 +93,10 @@ def assess(
         if not figures:
             found.untimed |= {number: tuple(collection.untimed.get(key, ())) for number, _ in asked}
         if figures and len(figures) <= most and judged:
-            questions = [ask for _, ask in asked]
-            weighed[key] = weigh(key, figures, questions, collection, twins, seed, _stocks(key, weighed))
-            found.add(weighed[key][0])
+            as_printed = printed.get(key) or Drawn(key, figures, [ask for _, ask in asked], seed)
+            verdicts = weigh(key, figures, collection, twins, seed, as_printed, _stocks(key, weighed))
+            weighed[key] = verdicts, as_printed
+            found.add(verdicts)
         elif figures:
             found.unjudged |= {placed.figure.claim for placed in collection.placed.get(key, ())}
             _long(key, figures, asked, found, seed)
@@ -107,6 +111,18 @@ def assess(
                 figures = [*collection.figures(key, accused - own), *balances[key]]
                 drawn = Drawn(key, verdicts.corrected(figures), [ask for _, ask in wanted[key]], seed)
             _ranges(drawn, wanted[key], found)
+    return found
+
+
+def _as_printed(
+    wanted: Mapping[Key, Sequence[tuple[int, Ask]]], collection: Collection, most: int, seed: int
+) -> dict[Key, Drawn]:
+    """Return the histories drawn from all figures as printed, but of series for which counts of a stock tell too."""
+    found = {}
+    for key, asked in wanted.items():
+        figures = collection.figures(key)
+        if figures and len(figures) <= most and not is_balanced(key):
+            found[key] = Drawn(key, figures, [ask for _, ask in asked], seed)
     return found
 
 

@@ -23,12 +23,14 @@ from habeas.reconcile.windows import FAR, WEEKDAYS, Window, beginnings
 from habeas.values.claim import STOCKS, CountClaim
 
 Key = tuple[str, str]  # measure, group
+Days = list[tuple[int, float]]  # days with their chances
 _VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
 _VAGUE_START = 75
 _UNKNOWN_LAG = 7
-_FITTING_DAYS = 7  # days tried for an undated document of those that its figures leave ...
-_CUED_DAYS = 24  # ... and of those that its cues leave
-_MOST_WEEKS = 160  # ... and weeks
+_CUED_DAYS = 24  # days tried for an undated document of those that its cues leave
+_MOST_WEEKS = 160  # ... and weeks of those of the case's dated ones
+_MONTH = 30
+_PUT_OFF = 3  # days by which what was announced for a day may come sooner or later
 _USUAL_DELAY = 4  # days from the latest event that a text dates to the text
 
 
@@ -58,6 +60,7 @@ class Collection:
         self._begun = beginnings(prepared.claims)
         self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
         self._open = {doc: (span.low, span.high, *published.get(doc, ())) for doc, span in prepared.spans.items()}
+        self.settled: Mapping[str, Days] = {}  # of claims of undated pages, by the other figures of the page
         self._supposed: tuple[str, int] | None = None
         self.beyond: set[str] = set()  # claims of one day that no figures take in, as totals over it count fewer
         self.placed: dict[Key, list[Placed]] = defaultdict(list)
@@ -90,21 +93,36 @@ class Collection:
         """Take an undated document to have been published on a day."""
         self._days, self._supposed = {**self._days, doc: day}, (doc, day)
 
-    def open_days(self, doc: str, *, weekly: bool = False) -> list[tuple[int, float]]:
-        """Return the days on which an undated document may have been published, each with its chance; else none.
+    def open_days(self, claim: CountClaim) -> Days:
+        """Return the days on which a claim's undated document may have been published, each with its chance; else none.
 
-        They are those that its figures leave, or with the chance that these mislead any that its cues leave; one in
-        each week, if it tells of a day by its name: between them lie the days of waves.
+        Once they are `settled` these are by the other figures of its page; before, those of its cues alike.
         """
-        if doc not in self._open:
+        if claim.id in self.settled:
+            return self.settled[claim.id]
+        if claim.doc not in self._open:
             return []
-        low, high, *found = self._open[doc]
-        stray = float(table("reporting")["terms"]["inferred"]) if found else 1.0
-        days = _spread_out(low, high, _weeks(low, high) if weekly else _CUED_DAYS, stray)
-        if found:
-            first, last = found[0], found[2]
-            days += _spread_out(first, last, _weeks(first, last) if weekly else _FITTING_DAYS, 1 - stray)
-        return days
+        low, high, *_ = self._open[claim.doc]
+        return _spread_out(low, high, _CUED_DAYS, 1.0)
+
+    def weeks(self, doc: str) -> Days:
+        """Return a day of each week in which an undated document may have been published, each with its chance.
+
+        Between them lie the days of waves. Most pages are of the days of the case's dated ones; outside them weeks
+        are not told apart, nor in a case of many years.
+        """
+        low, high, *_ = self._open[doc]
+        stray = float(table("reporting")["terms"]["inferred"])
+        printed = [day.toordinal() for day in self._prepared.printed.values()]
+        first, last = max(low, min(printed, default=low) - _MONTH), min(high, max(printed, default=high) + _MONTH)
+        days = dict(_spread_out(low, high, _CUED_DAYS, stray))
+        for day, chance in _spread_out(first, last, _weeks(first, last), 1 - stray) if first <= last else ():
+            days[day] = days.get(day, 0.0) + chance
+        return sorted(days.items())
+
+    def is_open(self, doc: str) -> bool:
+        """Say whether a document has no date."""
+        return doc in self._open
 
     def unplaced(self, key: Key) -> list[Placed]:
         """Return the claims of a series whose days nothing tells, placed as if published amid what is open."""
@@ -202,7 +220,7 @@ class Collection:
         ]
 
     def announced(self, claim: CountClaim, day: int) -> list[int]:
-        """Return the announced figures of a claim's measure told within some weeks of a day."""
+        """Return the figures of a claim's measure announced some weeks before a day, but for those of other days."""
         near = int(table("reporting")["terms"]["mixed_up_days"])
         return [
             other.low
@@ -211,7 +229,8 @@ class Collection:
             and other.measure == claim.measure
             and other.low
             and (told := self._days.get(other.doc)) is not None
-            and abs(told - day) <= near
+            and -1 <= day - told <= near
+            and _may_be_on(other, day)
         ]
 
     def _since(self, claim: CountClaim) -> bool:
@@ -269,6 +288,14 @@ def _weeks(low: int, high: int) -> int:
 def _in_order(figures: Iterable[Figure]) -> list[Figure]:
     """Return figures in an order of their own, so that the order of the claims tells nothing."""
     return sorted(figures, key=lambda f: (f.end, f.start, f.lag, f.claim))
+
+
+def _may_be_on(claim: CountClaim, day: int) -> bool:
+    """Say whether an announced day is this one, or one of the days around it."""
+    first, last = claim.start_date, claim.end_date or claim.start_date
+    if first is None or last is None:
+        return True
+    return first.toordinal() - _PUT_OFF <= day <= last.toordinal() + _PUT_OFF
 
 
 def _by_date(claim: CountClaim) -> bool:

@@ -88,6 +88,16 @@ def rounding_unit(value: int) -> int:
     return int(10**zeros) if zeros and value else 0
 
 
+def is_rounded(low: int | None, high: int | None, number: int | None) -> bool:
+    """Say whether low..high is a number in rounder words: "more than 50", "about 60" or 60 for 57."""
+    if low is None or number is None:
+        return False
+    if high is None:
+        least = low - 1 if rounding_unit(max(0, low - 1)) > rounding_unit(low) else low
+        return low <= number < least + max(1, rounding_unit(least))
+    return low == high and abs(low - number) < rounding_unit(low)
+
+
 def error_law(figure: Figure) -> ErrorLaw:
     """Return a figure's error law by its source's kind, its words and how soon it was told (data/reporting.toml)."""
     if figure.pinned:
@@ -288,7 +298,10 @@ def _by_days(figures: Sequence[Figure]) -> dict[tuple[int, int], float]:
 
 
 def without_parts_beyond_wholes(figures: Sequence[Figure]) -> list[Figure]:
-    """Leave out a day's figure that several totals over longer windows contradict: it counts a broader population."""
+    """Leave out a day's figure that several totals over longer windows contradict: it counts a broader population.
+
+    What was told within days of that day is not complete.
+    """
     terms = _terms()
     totals = [f for f in figures if f.high is not None and not f.floor and not f.is_day]
     found = []
@@ -300,6 +313,7 @@ def without_parts_beyond_wholes(figures: Sequence[Figure]) -> list[Figure]:
             and figure.low is not None
             and total.start <= figure.start
             and figure.end <= total.end
+            and total.end + total.lag - figure.end >= terms["fresh_days"]
             and figure.low > terms["beyond_whole"] * (total.high or 0)
         }
         if len(larger) < terms["beyond_wholes"]:

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.evidence import ASIDE
-from habeas.reconcile.posterior.fates import PRINTED, Candidate
-from habeas.reconcile.posterior.figures import ErrorLaw, Figure, error_law, error_laws
+from habeas.reconcile.posterior.fates import ANY_SIZE, DATE_SLIPS, NUMBER_SLIPS, PRINTED, Candidate
+from habeas.reconcile.posterior.figures import ErrorLaw, Figure, error_law, error_laws, is_rounded
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 
 Array = NDArray[np.float64]
 _NOBODY = 0.05
+_FEW = 3
 _RUNNING = 400  # days back to which a running total may reach
 _KEPT = 0.97  # share of a promise from which it counts as kept
 _MOST_SAME = 2  # further figures of the same number tell no more
+_SOON = 7  # days after a wave within which totals that end with it are told
 _SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
 
@@ -73,15 +75,29 @@ def _laws(found: Sequence[Candidate], totals: Sequence[Array], weights: Array | 
 
 
 def repeating(figure: Figure, peers: Iterable[Figure]) -> list[Figure]:
-    """Return the figures that say the same number of the same days: one of them may have copied the other."""
+    """Return the figures that say the same of the same days, if rounder: one of them may have copied the other."""
     return [
         peer
         for peer in peers
-        if peer.claim != figure.claim
-        and (peer.low, peer.high, peer.spread) == (figure.low, figure.high, 0.0)
-        and abs(peer.start - figure.start) <= _SAME_DAYS
-        and abs(peer.end - figure.end) <= _SAME_DAYS
+        if peer.claim != figure.claim and not peer.spread and is_of(peer, figure) and _is_same(peer, figure)
     ]
+
+
+def is_of(peer: Figure, figure: Figure) -> bool:
+    """Say whether two figures are of the same days."""
+    return abs(peer.start - figure.start) <= _SAME_DAYS and abs(peer.end - figure.end) <= _SAME_DAYS
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are the same number, or one of them the other rounded, which comes no sooner."""
+    if (one.low, one.high) == (other.low, other.high):
+        return True
+    return any(
+        exact.low == exact.high
+        and is_rounded(rough.low, rough.high, exact.low)
+        and rough.end + rough.lag >= exact.end + exact.lag
+        for rough, exact in ((one, other), (other, one))
+    )
 
 
 def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
@@ -101,11 +117,21 @@ def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
         and peer.low == peer.high
         and not peer.spread
         and not (peer.promised and peer.kind != "monitor")
-        and abs(peer.start - figure.start) <= _SAME_DAYS
-        and abs(peer.end - figure.end) <= _SAME_DAYS
+        and is_of(peer, figure)
     ]
     whole = sum(peer.weight for peer in others)
     return sum(peer.weight for peer in others if peer.low == figure.low) / whole if whole > _NOBODY else None
+
+
+def _retold(figure: Figure, peers: Sequence[Figure]) -> float | None:
+    """Return the share of what is told of a figure's days that is its very words, null where nothing is told of them.
+
+    A release is told again by its own source, too.
+    """
+    others = [p for p in peers if p.claim != figure.claim and not p.spread and p.low is not None and is_of(p, figure)]
+    whole = sum(peer.weight for peer in others)
+    same = sum(peer.weight for peer in others if (peer.low, peer.high) == (figure.low, figure.high))
+    return same / whole if whole > _NOBODY else None
 
 
 def running_sums(figure: Figure, peers: Sequence[Figure]) -> list[int]:
@@ -124,13 +150,43 @@ def running_sums(figure: Figure, peers: Sequence[Figure]) -> list[int]:
     return sums
 
 
+def _totals(figure: Figure, peers: Sequence[Figure]) -> list[Figure]:
+    """Return the exact totals that are told, by whomever, of longer days up to about a figure's last."""
+    return [
+        peer
+        for peer in peers
+        if peer.claim != figure.claim
+        and peer.low is not None
+        and peer.low == peer.high
+        and not (peer.spread or peer.floor)
+        and peer.start < figure.start - _SAME_DAYS
+        and -_SAME_DAYS <= peer.end - figure.end <= _SOON
+    ]
+
+
 def _repeated(candidate: Candidate, peers: Sequence[Figure]) -> float | None:
-    """Return the chance that a reading gives its figure to the person, null where the others' figures tell nothing."""
+    """Return the chance that a reading gives its figure to the person, null where the others' figures tell nothing.
+
+    A page that gives one number for a day and for months with other waves has put the total for the news; one that
+    gives 72 for a week and 27 for its wave has swapped digits.
+    """
     figure = candidate.figure
-    if candidate.alternative.kind != "cumulative_for_new":
-        return agreement(figure, peers)
-    sums = running_sums(figure, peers)
-    return sums.count(figure.low or 0) / len(sums) if sums and figure.low else None
+    if candidate.alternative.kind in DATE_SLIPS:
+        return _retold(figure, peers)
+    if candidate.alternative.kind == "cumulative_for_new":
+        shares = [_share(figure, running_sums(figure, peers))]
+        waves = [p.start for p in peers if p.is_day and p.low and p.end < figure.end - _SAME_DAYS and not p.spread]
+        totals = [t for t in _totals(figure.but(start=figure.end), peers) if any(t.start <= day for day in waves)]
+        shares.append(_share(figure, [total.low or 0 for total in totals]))
+    else:
+        shares = [agreement(figure, peers)]
+        if candidate.alternative.kind in NUMBER_SLIPS and figure.is_day:
+            shares.append(_share(figure, [total.low or 0 for total in _totals(figure, peers)]))
+    return max((share for share in shares if share is not None), default=None)
+
+
+def _share(figure: Figure, numbers: Sequence[int]) -> float | None:
+    return numbers.count(figure.low) / len(numbers) if numbers and figure.low else None
 
 
 def _density(candidate: Candidate, law: float, totals: Array, peers: Sequence[Figure], weights: Array | None) -> float:
@@ -142,11 +198,15 @@ def _density(candidate: Candidate, law: float, totals: Array, peers: Sequence[Fi
         kept = np.average(totals < _KEPT * (candidate.figure.low or 0), weights=weights)
         return candidate.elsewhere + math.log(float(kept) + 1e-6)
     if candidate.alternative.kind == PRINTED:
+        if candidate.names_weekday:
+            # Of a day that nobody else tells of, anything may be told.
+            unseen = float(table("reporting")["terms"]["untold_event"])
+            law = float(np.logaddexp(law, math.log(ANY_SIZE * unseen / (happened(totals, weights) + unseen))))
         # That another prints the very number makes it likelier, but a copy repeats a slip too.
         same = {peer.source for peer in repeating(candidate.figure, peers) if peer.source != candidate.figure.source}
         return law + min(len(same), _MOST_SAME) * float(table("reporting")["slips"]["same_again"])
     shared = _repeated(candidate, peers)
-    if shared is None:
+    if shared is None or not candidate.figure.low:
         return law
     repeats = float(table("reporting")["slips"]["repeats"])
     # One number among all within a factor e of it: the density of log(n / y) at an exact repetition.
@@ -154,15 +214,19 @@ def _density(candidate: Candidate, law: float, totals: Array, peers: Sequence[Fi
     return float(np.logaddexp(math.log1p(-repeats) + law, again))
 
 
-def judge(
+def happened(totals: Array, weights: Array | None) -> float:
+    """Return the chance that people moved, more than by ones and twos, by drawn totals."""
+    return float(np.average(totals >= _FEW, weights=weights))
+
+
+def log_weights(
     found: Sequence[Candidate], totals: Sequence[Array], peers: Sequence[Figure] = (), weights: Array | None = None
-) -> Verdict:
-    """Weigh the readings of a figure by their priors and by how well each agrees with drawn totals and peers."""
+) -> Array:
+    """Return the log-weight of each reading of a figure: its prior, and its density over drawn totals and peers."""
     wrong = error_law(found[0].figure).wrong
     slips = sum(c.chance for c in found if c.alternative.kind != PRINTED)
-    aside = math.log(wrong) + math.log(float(table("reporting")["terms"]["wrong_density"]))
     stands = math.log(max(0.05, 1 - wrong - slips))
-    scores = np.array(
+    return np.array(
         [
             _density(c, law, own, peers, weights if c.figure.measure == found[0].figure.measure else None)
             + c.timeliness
@@ -171,6 +235,15 @@ def judge(
             for c, law, own in zip(found, _laws(found, totals, weights), totals, strict=True)
         ]
     )
+
+
+def judge(
+    found: Sequence[Candidate], totals: Sequence[Array], peers: Sequence[Figure] = (), weights: Array | None = None
+) -> Verdict:
+    """Weigh the readings of a figure by their priors and by how well each agrees with drawn totals and peers."""
+    scores = log_weights(found, totals, peers, weights)
+    wrong = error_law(found[0].figure).wrong
+    aside = math.log(wrong) + math.log(float(table("reporting")["terms"]["wrong_density"]))
     # Set aside, a figure still has the days it prints.
     weight = np.array([c.chance for c in found if c.alternative.kind == PRINTED])
     timely = np.array([c.timeliness for c in found if c.alternative.kind == PRINTED])

@@ -13,10 +13,9 @@ from habeas.reconcile.posterior.drawn import Array, Drawn
 from habeas.reconcile.posterior.evidence import chance, evidence_of
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
 from habeas.reconcile.posterior.figures import Figure
-from habeas.reconcile.posterior.verdict import Verdict, judge, repeating
+from habeas.reconcile.posterior.verdict import Verdict, is_of, judge, repeating
 from habeas.reconcile.repairs import Twins
 from habeas.values.claim import STOCKS
-from habeas.values.history import Ask
 
 NOBODY = np.zeros(1)
 
@@ -44,15 +43,14 @@ class Verdicts:
 def weigh(
     key: Key,
     figures: list[Figure],
-    asks: Sequence[Ask],
     collection: Collection,
     twins: Twins,
     seed: int,
+    first: Drawn,
     stocks: Drawn | None = None,
-) -> tuple[Verdicts, Drawn]:
-    """Weigh the figures of one series; return the verdicts with the histories drawn from all figures as printed."""
+) -> Verdicts:
+    """Weigh the figures of one series by the histories that are drawn first, from all of them as printed."""
     own = {p.figure.claim: p for p in (*collection.placed.get(key, ()), *collection.unplaced(key))}
-    first = Drawn(key, figures, asks, seed)
     beyond = {claim for claim, placed in own.items() if first.any_size and placed.figure.high is None}
     # Where the days of an undated text are themselves a guess, a misfit speaks against the guess, not the figure.
     # So it does where a longer window may have been open still when such a text was written. And where events are of
@@ -83,8 +81,8 @@ def weigh(
         # that was learned from: there the laws alone tell.
         certain = any(figure.pinned for figure in figures)
         plain = {claim for claim, placed in own.items() if certain or collection.announces(placed.statement.claim)}
-        _accuse(doubtful, first, peers, found, seed, stocks, plain)
-    return found, first
+        _accuse(_Weighing(doubtful, first, peers, found.doubt, plain, stocks, seed), found)
+    return found
 
 
 def _is_doubtful(
@@ -126,14 +124,15 @@ def _totals(readings: Sequence[Candidate], drawn: Drawn, stocks: Drawn | None) -
 
 
 def _is_told_elsewhere(figure: Figure, options: Sequence[Candidate], peers: Sequence[Figure]) -> bool:
-    """Say whether nobody else tells of the day printed, but others do of one that a slip of the date makes of it."""
-    others = [peer for peer in peers if peer.claim != figure.claim and peer.source != figure.source and peer.is_day]
-    moved = [c.figure for c in options if c.alternative.kind in DATE_SLIPS and figure.is_day]
-    return not _told(figure, others) and any(_told(other, others) for other in moved)
+    """Say whether nothing else tells of the days printed, but of days that a slip of the date makes of them.
 
-
-def _told(figure: Figure, others: Sequence[Figure]) -> bool:
-    return any(abs(peer.end - figure.end) <= 1 for peer in others)
+    A source may well tell of its own figure again.
+    """
+    others = [peer for peer in peers if peer.claim != figure.claim and not peer.spread and not peer.floor]
+    moved = [c.figure for c in options if c.alternative.kind in DATE_SLIPS]
+    if not moved or any(is_of(peer, figure) for peer in others):
+        return False
+    return any(is_of(peer, other) for other in moved for peer in others)
 
 
 def _with_copies(figure: Figure, peers: Sequence[Figure]) -> set[str]:
@@ -141,40 +140,60 @@ def _with_copies(figure: Figure, peers: Sequence[Figure]) -> set[str]:
     return {figure.claim, *(peer.claim for peer in repeating(figure, peers))}
 
 
-def _accuse(
-    doubtful: Sequence[tuple[Placed, list[Candidate]]],
-    first: Drawn,
-    peers: Sequence[Figure],
-    found: Verdicts,
-    seed: int,
-    stocks: Drawn | None,
-    plain: Container[str],
-) -> None:
+@dataclass(frozen=True)
+class _Weighing:
+    """The doubtful figures of a series with their readings, and what they are judged by.
+
+    `doubt` is how likely each is wrong among all figures, `plain` are those that the laws alone judge.
+    """
+
+    doubtful: Sequence[tuple[Placed, list[Candidate]]]
+    first: Drawn
+    peers: Sequence[Figure]
+    doubt: Mapping[str, float]
+    plain: Container[str]
+    stocks: Drawn | None
+    seed: int
+
+    def verdicts(self, aside: Container[str]) -> dict[str, Verdict]:
+        """Judge each figure by histories drawn without those left aside and all that repeat them."""
+        guilty = [placed.figure for placed, _ in self.doubtful if placed.figure.claim in aside]
+        copies = {claim for figure in guilty for claim in _with_copies(figure, self.peers)}
+        marks = [f for f in self.first.figures if f.claim in copies and not (f.spread or f.pinned)]
+        named = {figure.claim for figure in marks}
+        kept = [figure for figure in self.first.figures if figure.claim not in named]
+        if not kept:
+            return {}
+        extra = [c.figure for placed, own in self.doubtful for c in own if placed.figure.claim in self.doubt]
+        extra = [figure for figure in extra if figure.measure == self.first.key[0]]
+        without = Drawn(self.first.key, kept, (), self.seed, extra, marks)
+        return {placed.figure.claim: self._verdict(placed, own, without) for placed, own in self.doubtful}
+
+    def _verdict(self, placed: Placed, own: Sequence[Candidate], without: Drawn) -> Verdict:
+        claim = placed.figure.claim
+        weights = without.weights_without(_with_copies(placed.figure, without.figures))
+        verdict = judge(own, _totals(own, without, self.stocks), self.peers, weights)
+        printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
+        evidence = evidence_of(verdict.scores, own, printed, self.peers, self.doubt.get(claim))
+        sure = verdict.against if claim in self.plain else chance(evidence)
+        return replace(verdict, against=sure, evidence=evidence)
+
+
+def _accuse(weighing: _Weighing, found: Verdicts) -> None:
     """Draw again without the figures in serious doubt, and judge each doubtful one by its readings.
 
     A figure stands as printed unless it is likelier than `accuse` that it does not: to accuse a source wrongly does
-    more harm than to let a slip pass. How likely it is, is learned, but for the `plain` ones.
+    more harm than to let a slip pass. How likely it is, is learned, but for the `plain` ones. What the others clear is
+    then among the draws that judge the rest.
     """
     terms = table("reporting")["terms"]
     accuse, reject, apart = float(terms["accuse"]), float(terms["reject"]), float(terms["apart"])
-    aside = [placed.figure for placed, _ in doubtful if found.doubt.get(placed.figure.claim, 0.0) > apart]
-    copies = {c for figure in aside for c in _with_copies(figure, peers)}
-    aside = [figure for figure in first.figures if figure.claim in copies and not (figure.spread or figure.pinned)]
-    named = {figure.claim for figure in aside}
-    kept = [figure for figure in first.figures if figure.claim not in named]
-    if not kept:
-        return
-    extra = [c.figure for placed, own in doubtful for c in own if placed.figure.claim in found.doubt]
-    extra = [figure for figure in extra if figure.measure == first.key[0]]
-    without = Drawn(first.key, kept, (), seed, extra, aside)
-    for placed, own in doubtful:
-        claim = placed.figure.claim
-        weights = without.weights_without(_with_copies(placed.figure, kept))
-        verdict = judge(own, _totals(own, without, stocks), peers, weights)
-        printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
-        evidence = evidence_of(verdict.scores, own, printed, peers, found.doubt.get(claim))
-        sure = verdict.against if claim in plain else chance(evidence)
-        verdict = replace(verdict, against=sure, evidence=evidence)
+    aside = {p.figure.claim for p, _ in weighing.doubtful if found.doubt.get(p.figure.claim, 0.0) > apart}
+    verdicts = weighing.verdicts(aside)
+    guilty = {claim for claim in aside if claim in verdicts and verdicts[claim].against > float(terms["cleared"])}
+    if guilty != aside:
+        verdicts = weighing.verdicts(guilty)
+    for claim, verdict in verdicts.items():
         found.verdicts[claim] = verdict
         if verdict.against < accuse:
             continue

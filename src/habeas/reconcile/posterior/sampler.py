@@ -152,7 +152,9 @@ class FlowSampler:
         self._little = self.days * background(self.figures, float(flow["quiet_waves"]) * self._usual / 30) + 0.1
         self._shape = np.minimum(1.0 + self.days / 40, 1.5)
         self._rate = np.ones(chains)
-        self._log_gamma = np.array([math.lgamma(shape) for shape in self._shape])
+        self._log_rate = np.log(self._rate)
+        self._largest_untold = self._usual * self._untold / (1 - self._untold)
+        self._quiet = [self._law_of_quiet(k) for k in range(len(self.days))]
         laws = [error_law(f) for f in figures]
         if self.any_size:
             laws = [_of_one_event(law, largest) if f.floor else law for f, law in zip(figures, laws, strict=True)]
@@ -160,6 +162,13 @@ class FlowSampler:
         self._touched = [np.flatnonzero(self.covers[:, k]) for k in range(len(self.days))]
         self._parts = [self.likelihood.columns(touched) for touched in self._touched]
         self._pairs: dict[tuple[int, int], tuple[NDArray[np.int64], Array, Likelihood]] = {}
+
+    def _law_of_quiet(self, k: int) -> tuple[float, float, float, float]:
+        """Return a quiet stretch's law (shape, scale, constant), and the log-density of an untold wave there."""
+        shape = float(self._shape[k])
+        least = float(self._little[k]) / shape
+        constant = shape * math.log(least) + math.lgamma(shape) - float(self._log_none[k])
+        return shape, least, constant, math.log(float(self._missed[k]) / (self._usual * self._untold))
 
     def _pair(self, one: int, other: int) -> tuple[NDArray[np.int64], Array, Likelihood]:
         """Return the figures that tell two stretches apart, +1 where they cover the first, and their likelihood."""
@@ -174,12 +183,14 @@ class FlowSampler:
         if self.wave[k]:
             result: Array = -np.log(people + 1.0) - people / self._tail
             return result
-        shape, wave, rate = self._shape[k], self._usual, self._rate
-        least = float(self._little[k] / shape)
-        constant = shape * math.log(least) + self._log_gamma[k] - float(self._log_none[k])
-        quiet = (shape - 1) * np.log(people + 1e-9) - people / (rate * least) - shape * np.log(rate) - constant
-        heavy = math.log(self._missed[k] / (wave * self._untold)) - 2 * np.log1p(people / wave)
-        heavy[people > wave * self._untold / (1 - self._untold)] = -np.inf
+        shape, least, constant, missed = self._quiet[k]
+        quiet = np.log(people + 1e-9)
+        quiet *= shape - 1
+        quiet -= people / (self._rate * least)
+        quiet -= shape * self._log_rate
+        quiet -= constant
+        heavy = missed - 2 * np.log1p(people / self._usual)
+        heavy[people > self._largest_untold] = -np.inf
         other: Array = np.logaddexp(quiet, heavy)
         return other
 
@@ -236,12 +247,14 @@ class FlowSampler:
         rng, old = self.rng, self._rate
         spread = float(table("reporting")["flow"]["background_spread"])
         self._rate = old * np.exp(rng.normal(0.0, 0.35, self.chains))
+        before, self._log_rate = self._log_rate, np.log(self._rate)
         priors = np.stack([self._prior(self._people[:, k], k) for k in range(len(self.days))], axis=1)
         gain = (priors - self._priors).sum(axis=1)
-        gain = gain - (np.log(self._rate) ** 2 - np.log(old) ** 2) / (2 * spread**2)
+        gain = gain - (self._log_rate**2 - before**2) / (2 * spread**2)
         taken = np.log(rng.random(self.chains)) < gain
         self._priors[taken] = priors[taken]
         self._rate = np.where(taken, self._rate, old)
+        self._log_rate = np.where(taken, self._log_rate, before)
 
     def _fresh(self, k: int) -> Array:
         """Draw a stretch afresh: a quiet one from its prior, a wave from an exponential law of some usual waves."""
@@ -257,7 +270,7 @@ class FlowSampler:
         """Change one stretch by a factor (small or large), or draw it afresh."""
         rng, old = self.rng, self._people[:, k]
         kind = rng.random(self.chains)
-        step = rng.normal(0.0, np.where(kind < 0.4, 0.08, 0.6))
+        step = np.where(kind < 0.4, 0.08, 0.6) * rng.standard_normal(self.chains)
         fresh = kind >= 0.65
         new = np.where(fresh, self._fresh(k), old * np.exp(step))
         prior = self._prior(new, k)
@@ -297,8 +310,8 @@ class FlowSampler:
         rng, old, touched = self.rng, self._people[:, k], self._touched[k]
         totals = self._totals[:, touched] + (new - old)[:, None]
         values = self._parts[k](totals)
-        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
-        taken = np.flatnonzero(np.log(rng.random(self.chains)) < gain)
+        gain = gain + np.add.reduce(values, axis=1) - np.add.reduce(self._values[:, touched], axis=1)
+        taken = (np.log(rng.random(self.chains)) < gain).nonzero()[0]
         self._people[taken, k], self._priors[taken, k] = new[taken], prior[taken]
         rows = taken[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
@@ -318,11 +331,11 @@ class FlowSampler:
         touched, sign, like = self._pair(k, other)
         totals = self._totals[:, touched] + (new_a - a)[:, None] * sign
         values = like(totals)
-        gain = gain + values.sum(axis=1) - self._values[:, touched].sum(axis=1)
-        taken = np.log(rng.random(self.chains)) < gain
+        gain = gain + np.add.reduce(values, axis=1) - np.add.reduce(self._values[:, touched], axis=1)
+        taken = (np.log(rng.random(self.chains)) < gain).nonzero()[0]
         self._people[taken, k], self._people[taken, other] = new_a[taken], new_b[taken]
         self._priors[taken, k], self._priors[taken, other] = prior_a[taken], prior_b[taken]
-        rows = np.flatnonzero(taken)[:, None]
+        rows = taken[:, None]
         self._totals[rows, touched], self._values[rows, touched] = totals[taken], values[taken]
 
     def total(self, drawn: Array, first: int, last: int) -> Array:

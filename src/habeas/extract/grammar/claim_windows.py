@@ -21,6 +21,8 @@ from habeas.values.document import Document
 
 # How many sentences behind it a figure may lean on another one.
 NEAR: Final = 3
+# What befalls people long after they were taken.
+_LATE: Final = frozenset({"charged", "convicted", "died"})
 # Times that stand before the names of events.
 _EVENT_TIMES: Final = frozenset({"day", "days", "month"})
 # How news name the day on which somebody said something.
@@ -102,7 +104,8 @@ class ClaimWindows:
         "As of 12 April, ... since May", and "as of 12 April, ... over the May riots": no earlier than these.
         """
         if window.kind == "since":
-            ends = [t.span for t in candidate.timed if t.span.role == "as_of" and t.span.first.kind != "so_far"]
+            loose = ANAPHORIC | {"so_far"}
+            ends = [t.span for t in candidate.timed if t.span.role == "as_of" and t.span.first.kind not in loose]
             end = resolve(ends[0], anchor, stock=False).end if ends else None
             if end is not None and (window.start is None or window.start <= end):
                 return window._replace(kind="between", end=end, end_offset=None)
@@ -254,7 +257,9 @@ class ClaimWindows:
     def _is_tally(self, sentence: Sentence, word: Token) -> bool:
         """Say whether a figure is a running count ("has recorded 20 arrests"): it covers the text's period."""
         return any(
-            t.lemma in self._g.counting_verbs and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
+            t.lemma in self._g.counting_verbs
+            and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
+            and not sentence.kids(t, "aux:pass")
             for t in sentence.ancestors(word)
         )
 
@@ -280,11 +285,13 @@ class ClaimWindows:
             return False
         included = self._g.includes(sentence, mention)
         opens = self._g.sources.opens_with_part(sentence)
+        same = sentence.index == antecedent.sentence.index
+        if measure != earlier and measure in _LATE and not same:
+            return False  # "47 were arrested in May. Forty-five of them were convicted after a long trial."
         if measure != earlier and self._is_later(sentence, mention):
             return False  # "12 of them were later charged"
         if sentence.index - antecedent.sentence.index > (LIST_REACH if opens else NEAR if included else 1):
             return False
-        same = sentence.index == antecedent.sentence.index
         if mention.partitive or included or (not same and opens):
             return True
         if measure == earlier and any(t.lower in self._g.continuing for t in sentence.tokens[: mention.numeral.i]):

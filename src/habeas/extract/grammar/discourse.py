@@ -34,6 +34,7 @@ DAYS: Final = frozenset({"day", "weekday", "holiday", "plain_day"})
 # Measures that are told of on the day they happen; trials and verdicts follow later.
 PROMPT: Final = frozenset({"detained", "freed", "rearrested", "expelled"})
 _PASSAGE_DAYS: Final = DAYS | {"weekend"}
+_OPENED: Final = 2  # words from "began" to its day, at most
 _NEAR: Final = 5  # words from a verb of saying to its day, at most
 _PASSAGE_KINDS: Final = DAYS | {"days", "weekend", "month_part"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
@@ -62,6 +63,8 @@ class Timeline:
         self.period: TimeSpan | None = None
         self._speaks_of_custody = grammar.speaks_of_custody
         self._tells_of = grammar.tells_of
+        self._during = grammar.lexicon.words("time", "event_words")
+        self._opening = grammar.lexicon.words("time", "opening_words")
         self._said = grammar.lexicon.words("time", "said_words")
         self._report = self._report_year()
         self._seen = 0
@@ -204,6 +207,8 @@ class Timeline:
             if set(lowered.split()) & self._past_perfect:
                 continue
             days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
+            if days and self._begins(told, days[-1]):
+                return None
             if days and begin + start < own and not self._is_event(told, days[-1], measure):
                 return None
             if days:
@@ -211,6 +216,12 @@ class Timeline:
             if any(mark in lowered for mark in self._breaks):
                 return None
         return None
+
+    def _begins(self, told: str, day: TimeSpan) -> bool:
+        """Say whether a day is the first of several: "Mass arrests began on 3 May", not "began Monday freeing some"."""
+        near = [w.lower() for w in WORD.findall(told[: day.start])][-_OPENED:]
+        first = WORD.match(told, day.start)
+        return bool(self._opening & set(near)) and first is not None and first[0].lower() in self._during
 
     def _is_event(self, told: str, day: TimeSpan, measure: str) -> bool:
         """Say whether a sentence gives the day of what a measure counts, not a day on which somebody said something."""

@@ -29,6 +29,8 @@ class Moods:
         self._planned_to_do = lexicon.data["status"]["planned_to_do"]
         self._patient = lexicon.verbs["patient"]
         self._planned_to_be = lexicon.data["status"]["planned_to_be"]
+        self._plan_cases = words("plan_cases")
+        self._ranking = words("ranking_words")
         self._opening = words("opening_verbs")
         self._striving = words("striving_verbs")
         self._ordering = words("ordering_verbs")
@@ -138,10 +140,22 @@ class Moods:
 
     def _bare(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         """Return the mood of an infinitive: what is to be, what a headline announces, what an imperative demands."""
-        if self._to_be(sentence, token) or _is_announced(sentence, token) or _is_ahead(sentence, token):
+        ahead = _is_ahead(sentence, token) and not self._is_ranked(sentence, token)
+        bound = token.lemma in self._planned_verbs and bool(below) and self._is_promised(sentence, below[-1])
+        if self._to_be(sentence, token) or _is_announced(sentence, token) or ahead or bound:
             return Mood("planned", future=True)
         demanded = not below and _is_demand(sentence, token)
         return Mood("hypothetical", wished=True, future=True) if demanded else None
+
+    def _is_promised(self, sentence: Sentence, deed: Token) -> bool:
+        """Say whether a gerund tells what somebody is bound to: "committed to releasing 45"."""
+        cases = {k.lower for k in sentence.kids(deed, "case", "mark")}
+        return deed.rel == "advcl" and deed.has("Aspect=Prog") and bool(cases & self._plan_cases)
+
+    def _is_ranked(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether an infinitive ranks what is done: "the second group to be released in a month"."""
+        nouns = (sentence.head(token), *sentence.kids(token, "nsubj:pass"))
+        return any(k.lower in self._ranking for noun in nouns if noun is not None for k in sentence.kids(noun))
 
     def _governed(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         lemma = token.lemma

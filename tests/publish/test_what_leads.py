@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from habeas.publish.brief import brief
+from habeas.publish.brief import brief, brief_markdown
 from habeas.publish.figures import main_group, pairs, total
 from habeas.values.history import Answer, DateRange, Occasion, Range, Stock
 from habeas.values.record import Record
@@ -55,3 +55,14 @@ def test_a_total_never_contradicts_the_rows_that_stand_under_it(record: Record) 
         assert whole is not None
         assert (whole.low, whole.high) == (low, high)
         assert whole.best == (13 if answer.best == 13 else 14)
+
+
+def test_releases_of_another_group_stand_in_the_table_each_event_once(record: Record) -> None:
+    main = [_moved("charged", "activists", 47, n, f"c{n}", f"d{n}") for n in range(1, 3)]
+    freed = [_moved("freed", "former members", 4, 4, "f1"), _moved("freed", "lawmakers of old", 4, 4, "f2")]
+    text = brief_markdown(_with(record, *main, *freed, _moved("freed", "people", 4, 5, "f3")))
+    table = text.split("## Occasions")[1].split("\n## ")[0]
+    assert "| 2 April 2031 | Freed, former members | 4" in table
+    assert "lawmakers of old" not in table
+    assert "| 2 May 2031 | Freed, people | 4" in table
+    assert "… and one more row on the site." in table

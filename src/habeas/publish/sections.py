@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from habeas.publish import disputes, labels
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said, Table
 from habeas.publish.changes import Change
@@ -17,17 +20,42 @@ SMALL = 0.1  # part of a total below which it is no news that its days are not k
 
 
 def occasions(story: Story, record: Record, limits: Limits) -> list[Block]:
-    """Return the table of occasions and of lumps; of a long history the latest, the main flow first."""
-    parts = [part for part in by_day(record) if part.group == story.main_group]
-    if not parts:
+    """Return the table of occasions and of lumps; of a long history the latest, the main flow first.
+
+    Other groups follow while there is room, each event once: a release is no less news because a report calls those
+    freed by another word.
+    """
+    parts = by_day(record)
+    main = [part for part in parts if part.group == story.main_group]
+    shown = _shown(main, limits.occasions)
+    others = (part for part in parts if part.group != story.main_group)
+    for part in others:
+        if len(shown) < limits.occasions and not any(map(_tells_the_same(part), shown)):
+            shown.append(part)
+    if not shown:
         return []
-    shown = _shown(parts, limits.occasions)
     rows = tuple(story.row(part) for part in shown)
-    caption = "Occasions of the best reading" + (", the latest" if len(shown) < len(parts) else "")
+    caption = "Occasions of the best reading" + (", the latest" if len(shown) < len(main) else "")
     blocks: list[Block] = [Heading("Occasions", "occasions"), Table(caption, _OCCASION_HEAD, rows)]
     if len(shown) < len(parts):
         blocks.append(Paragraph((Said(rest_on_site(len(parts) - len(shown), "row"), href="occasions.html"),)))
     return blocks
+
+
+def _tells_the_same(part: Occasion | Lump) -> Callable[[Occasion | Lump], bool]:
+    """Return whether another row may tell the same: as many people, to whom the same happened, on days in common."""
+
+    def same(other: Occasion | Lump) -> bool:
+        (start, end), (low, high) = _days(part), _days(other)
+        return part.measure == other.measure and part.size.best == other.size.best and start <= high and low <= end
+
+    return same
+
+
+def _days(part: Occasion | Lump) -> tuple[date, date]:
+    if isinstance(part, Lump):
+        return part.start, part.end
+    return part.date.low or date.min, part.date.high or date.max
 
 
 _OCCASION_HEAD = ("When", "What", "People", "How we know")

@@ -102,7 +102,7 @@ def test_json_lines_may_call_their_fields_as_feeds_and_front_matter_do(tmp_path:
     documents, failures = both(write(tmp_path / "docs.jsonl", f"{json.dumps(feed)}\n{json.dumps(tree)}"))
     assert not failures
     first, second = documents
-    assert (first.published, first.outlet, first.title, first.url) == (date(2031, 3, 4), "Lake", "Nine", "x:y")
+    assert (first.published, first.outlet, first.title, first.url) == (date(2031, 3, 4), "Lake Post", "Nine", "x:y")
     assert (second.published, second.outlet) == (date(2031, 3, 5), None)
 
 

@@ -100,3 +100,22 @@ def test_a_release_told_in_headlines_of_one_day_is_of_that_day_to_the_person():
     assert (answer.low, answer.best, answer.high) == (222, 222, 222)
     day_before = _solve(claims, "freed 2033-03-11..2033-03-11").answers[0]
     assert day_before.best == 0
+
+
+@pytest.mark.parametrize(
+    ("yesterday", "headline", "sizes"),
+    [
+        (claim("a", 251, None, on="2033-03-11"), _headline("b", 200, 999), 1),
+        (claim("a", 14, on="2033-03-11"), _headline("b", 14), 1),
+        (claim("a", 40, on="2033-03-11"), _headline("b", 55), 2),
+        (claim("a", 300, on="2033-03-11"), _headline("b", 5, None), 2),
+        (claim("a", 14, on="2033-03-11"), claim("b", 14, on="2033-03-12"), 2),
+        (claim("a", 14, on="2033-03-11"), _headline("b", 14, quote="another 14"), 2),
+    ],
+    ids=["bounds that agree", "one number", "other numbers", "far below", "its own day", "another"],
+)
+def test_what_has_no_day_but_its_reports_may_be_the_event_of_the_day_before(
+    yesterday: CountClaim, headline: CountClaim, sizes: int
+):
+    found = _solve([yesterday, headline])
+    assert len(found.occasions) == sizes

@@ -12,11 +12,14 @@ from habeas.reconcile.lexicon import prior
 from habeas.reconcile.statements import Series, Statement
 from habeas.reconcile.waves import is_more
 from habeas.reconcile.windows import Edge, Window
+from habeas.values.claim import CountClaim
 
 _DAYS: Final = 3  # from the first to the last day on which one event is told
 _OWN: Final = 10  # the least that a report gives twice by more than chance
 _RARE: Final = 30  # and that two reports do, if nobody rounds to it
 _ROUNDED: Final = 100  # the least round figure that may be another's exact one
+_SAME_DAY: Final = frozenset({"P0D", "-P0D"})
+_FAR_BELOW: Final = 2  # times: "at least five" on the morrow of 300 is an event of its own
 
 Days = tuple[int, int]
 
@@ -80,10 +83,24 @@ def _one_event(one: Statement, other: Statement) -> bool:
     mine, theirs = one.claim, other.claim
     if is_more(mine) or is_more(theirs):
         return False
+    if mine.doc != theirs.doc and (_is_day_of_report(mine) or _is_day_of_report(theirs)) and _may_agree(one, other):
+        return True
     if mine.low == theirs.low and mine.high == theirs.high:
         rare = (mine.low or 0) >= _RARE and not is_round(mine.low or 0)
         return rare or (mine.doc == theirs.doc and (mine.low or 0) >= _OWN)
     return _rounds(one, other) or _rounds(other, one)
+
+
+def _is_day_of_report(claim: CountClaim) -> bool:
+    """Say whether a claim has the day of its report for want of its own: a morning's paper tells of yesterday."""
+    return claim.when_kind == "on" and not claim.weekday and {claim.start_offset, claim.end_offset} <= _SAME_DAY
+
+
+def _may_agree(one: Statement, other: Statement) -> bool:
+    """Say whether two figures can be of one number, neither of them far below the other."""
+    lows = one.law.low, other.law.low
+    highs = [law.high for law in (one.law, other.law) if law.high is not None]
+    return max(lows) <= min([*highs, max(lows)]) and max(lows) <= _FAR_BELOW * min(lows)
 
 
 def _rounds(rounded: Statement, exact: Statement) -> bool:

@@ -45,7 +45,7 @@ def test_without_any_time_a_history_is_made_of_the_figures_and_nothing_is_zero()
     assert (year.low or 0) <= 127 <= (year.high or 0)
     assert year.best
     (note,) = (note for note in found.notes if "freed" in note)
-    assert "no history was found in the time given" in note
+    assert "no history of political prisoners freed was found in the time given" in note
     assert "no bound on what is lost is known" in note
 
 

@@ -19,9 +19,6 @@ from habeas.reconcile.wording import done
 from habeas.values.history import LeftOut
 
 _MOSTLY_DATED = 3
-_NO_TIME = "no history was found in the time given (allow more)"
-_NO_WAY = "no history holds all that judgements pin"
-_HASTY = "figures were brought near one another without weighing errors in them, and no bound on what is lost is known"
 _PLACED_DAYS = 45
 
 
@@ -110,23 +107,21 @@ def _solve_one(
         hasty = solve_hastily(statements, spans, prepared.claims, prepared.case, options)
         item = _kept_most(item, SolvedSeries(series, hasty, dated=True, hasty=True))
     solution.series.append(item)
-    solved, best = item.solved, item.solved.histories[0]
-    if item.hasty:
-        pinned = seconds() is None and any(statement.reject_bits >= PINNED_BITS for statement in statements)
-        whole = f"{prepared.case.groups.name(series.group)} {done(series.measure)}"
-        solution.note(series, f"{whole}: {_NO_WAY if pinned else _NO_TIME}; {_HASTY}")
-    elif best.gap_bits > 0:
+    best = item.solved.histories[0]
+    if solved is not item.solved and seconds() is None and any(s.reject_bits >= PINNED_BITS for s in statements):
+        solution.note(series, f"{done(series.measure)}: no history holds all that judgements pin")
+    if best.gap_bits > 0:
         solution.note(
             series,
             f"{done(series.measure)}: the time allowed for the search ran out; the history shown is the best found, "
             f"and none can be better by more than {best.gap_bits:.1f} bits",
         )
-    solution.note(series, *_outnumbering(solved, series, prepared))
+    solution.note(series, *_outnumbering(item.solved, series, prepared))
     for doc, (low, likely, high) in best.published.items():
         # The series with most claims of a document says when it was written; the others only narrow that.
         kept = solution.published[doc][1] if doc in solution.published else likely
         solution.published[doc] = (low, min(max(kept, low), high), high)
-    _settle(solved, solution)
+    _settle(item.solved, solution)
 
 
 def _kept_most(found: SolvedSeries | None, hasty: SolvedSeries) -> SolvedSeries:

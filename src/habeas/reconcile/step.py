@@ -39,7 +39,7 @@ from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
 from habeas.reconcile.stock_slips import mended_stocks
 from habeas.reconcile.stocks import stock_days, stocks_of
-from habeas.reconcile.wording import claim_text
+from habeas.reconcile.wording import claim_text, done, join
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
@@ -51,6 +51,7 @@ _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
 _DRAWING = 0.4
 _AGAIN = 0.35  # of the time must be left to solve again with what the first solution tells of the sources
+_HASTY = "figures were brought near one another without weighing errors in them, and no bound on what is lost is known"
 _NOT_DRAWN = (
     "the case is too large, or the time was too short, to draw histories under the error laws of its sources; "
     "ranges come from the figures each number rests on"
@@ -105,13 +106,16 @@ def reconcile(
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
-        notes=_notes(prepared, solution, undrawn=noisy and drawn is None),
+        notes=_notes(prepared, solution, undrawn=noisy and drawn is None, limited=options.time_limit_s is not None),
     )
 
 
-def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool) -> tuple[str, ...]:
+def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool, limited: bool) -> tuple[str, ...]:
     own = (note for notes in solution.notes.values() for note in notes)
-    return (*prepared.notes, *own, *((_NOT_DRAWN,) if undrawn else ()))
+    groups, given = prepared.case.groups, " in the time given (allow more)" if limited else ""
+    hasty = [f"{groups.name(s.series.group)} {done(s.series.measure)}" for s in solution.series if s.hasty]
+    unfound = [f"no history of {join(list(dict.fromkeys(hasty)))} was found{given}: {_HASTY}"] if hasty else []
+    return (*prepared.notes, *own, *unfound, *((_NOT_DRAWN,) if undrawn else ()))
 
 
 def _judged_readings(

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from habeas.cli.main import call
+from habeas.pipeline.record import build_record
+from habeas.values.document import Document
 
 REPORT = """Nine prisoners freed in Ruritania
 Ruritania freed nine political prisoners on 3 May 2018, the monitor Open Door said.
@@ -69,3 +71,18 @@ def test_kin_lawyers_and_critics_are_withheld_too_and_who_holds_an_office_is_not
         assert _holding(folder, "Otto Brandeis")
     assert _holding(out, "Emil Tannhauser")
     assert not _holding(tmp_path / "run", "Tannhauser")
+
+
+PARTY = """Nine freed in Ruritania
+Ruritania freed nine political prisoners on 3 May 2018, the opposition party Voz Libra said.
+"""
+PARTY_ALONE = """Release
+Officials say nine political prisoners were freed on 3 May 2018, Moritz Kaltenbach told reporters. Voz Libra denies it.
+"""
+
+
+def test_a_party_that_one_report_calls_so_is_no_person_in_another() -> None:
+    alone = Document(id="two", text=PARTY_ALONE, lang="en")
+    called = Document(id="one", text=PARTY, lang="en")
+    assert {person.name for person in build_record([alone]).others} == {"Moritz Kaltenbach", "Voz Libra"}
+    assert {person.name for person in build_record([called, alone]).others} == {"Moritz Kaltenbach"}

@@ -257,3 +257,10 @@ def test_a_text_that_breaks_the_reader_costs_only_itself(monkeypatch: pytest.Mon
     found = list(step.status_claims(Document(id=id_, text=text, lang="en") for id_, text in texts.items()))
     assert [(one.doc, len(one.claims)) for one in found] == [("one", 1), ("bad", 0), ("two", 1)]
     assert "could not be read (ValueError: boom)" in found[1].failures[0].what
+
+
+def test_a_prison_where_somebody_is_interviewed_tells_no_state_of_its_own(
+    read: Read,
+) -> None:
+    told = "Lena Korsak, who was serving an eight-year term, said in an interview with a state channel"
+    assert {claim.status for claim in read(f"{told} at a prison colony that she was sorry.")} == {"sentenced"}

@@ -34,7 +34,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     in the ledger. `judgements` are all of them, in order of time. `failures` are what the readings left out.
     `status_claims` are those of the latest reading for persons; `status_read` are the ids of the documents that have
     one, `names_unread` of those in whose language it found nobody to read; `others` are the names of persons of whom
-    a document tells no status, `officials` of those who hold an office.
+    a document tells no status, `officials` of those who hold an office, `things` names that one calls a
+    place's or a body's.
     `lists` are the latest version of each list of persons. `estimates` are the latest one about each group of
     people; earlier ones stay in the ledger.
     """
@@ -50,6 +51,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     names_unread: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     lists: tuple[HeldList, ...] = ()
     estimates: tuple[CaseEstimate, ...] = ()
     extractors: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ def snapshot(ledger: Ledger, as_of: datetime | None = None) -> Snapshot:
         names_unread=tuple(reading.doc for reading in told.values() if reading.failures),
         others=tuple(sorted({name for reading in told.values() for name in reading.others})),
         officials=tuple(sorted({name for reading in told.values() for name in reading.officials})),
+        things=tuple(sorted({name for reading in told.values() for name in reading.things})),
         lists=held_lists(rows.get("list", ()), rows.get("list_entry", ())),
         estimates=_latest(_decode(row, CaseEstimate) for row in rows.get("estimate", ())),
         extractors=tuple(sorted({reading.extractor for reading in counts.values()})),

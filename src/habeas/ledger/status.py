@@ -16,7 +16,7 @@ class StatusHead(msgspec.Struct, frozen=True, kw_only=True):
     """The body of a `status_extraction` row: which document, read by what, and what was left out.
 
     Its status claims are rows of their own that point to it. `run` is the number of the run's row. `others` are the
-    names of persons without a status, `officials` of those who hold an office.
+    names of persons without a status, `officials` of those who hold an office, `things` names of no persons.
     """
 
     doc: str
@@ -25,6 +25,7 @@ class StatusHead(msgspec.Struct, frozen=True, kw_only=True):
     failures: tuple[Failure, ...] = ()
     others: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ def _status_rows(
         failures=found.failures,
         others=found.others,
         officials=found.officials,
+        things=found.things,
     )
     return [
         NewEntry(kind="status_extraction", key=key, body=text_of(head), target=-1),

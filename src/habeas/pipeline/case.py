@@ -70,6 +70,7 @@ def _told(held: Snapshot) -> Told:
         unread=(*held.names_unread, *late.unread),
         others=(*held.others, *late.others),
         officials=(*held.officials, *late.officials),
+        things=(*held.things, *late.things),
     )
 
 

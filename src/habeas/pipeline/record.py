@@ -51,13 +51,14 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What documents tell of persons: their status, the ids of documents not read for that, names without a status.
 
-    `officials` are the names of those who hold an office.
+    `officials` are the names of those who hold an office, `things` names that a document calls a body's or a place's.
     """
 
     claims: tuple[StatusClaim, ...] = ()
     unread: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 def reconcile_claims(
@@ -111,6 +112,7 @@ def told_of(read: Iterable[StatusExtraction]) -> Told:
         unread=tuple(one.doc for one in found if one.failures),
         others=tuple(name for one in found for name in one.others),
         officials=tuple(name for one in found for name in one.officials),
+        things=tuple(name for one in found for name in one.things),
     )
 
 
@@ -137,7 +139,7 @@ def with_persons(
         register=people.register.persons,
         status_claims=dated,
         names_unread=told.unread,
-        others=others_of(told.others, told.officials, people, judgements),
+        others=others_of(told.others, told.officials, told.things, people, judgements),
         custody=custody,
         custody_shown=shown(custody, people.public, people.claims, record.claims, history, asked),
     )

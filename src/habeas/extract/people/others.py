@@ -16,10 +16,14 @@ _NEXT_CLAUSE = re.compile(r"[,;:.()“”\"]\s|\b(?:and|that|who|said|told|to|by
 
 
 class Bystanders(NamedTuple):
-    """Names of persons of whom a document tells no status, in the order of the text, office holders apart."""
+    """Names of persons of whom a document tells no status, in the order of the text, office holders apart.
+
+    `things` are names that the document calls a place's or a body's.
+    """
 
     others: tuple[str, ...]
     officials: tuple[str, ...]
+    things: tuple[str, ...] = ()
 
 
 class Others:

@@ -71,7 +71,7 @@ class PeopleGrammar:
     def read(self, document: Document, sentences: Sequence[Sentence]) -> tuple[list[StatusClaim], Bystanders]:
         """Return the status claims of a document's parsed sentences, in the order of the text, and others named."""
         reading = _Reading(self, _dated(document), sentences)
-        return reading.run(), self.others.of(reading.placed)
+        return reading.run(), self.others.of(reading.placed)._replace(things=reading.things)
 
 
 class _Reading:

@@ -22,7 +22,7 @@ from habeas.values.extraction import StatusExtraction
 from habeas.values.record import Failure
 from habeas.values.status_claim import StatusClaim
 
-VERSION = 4
+VERSION = 5
 LANGUAGES = frozenset({"en", "pcm", "sco"})  # a short English text may be taken for a near relative
 _BATCH = 32
 
@@ -67,6 +67,7 @@ def _signed_all(document: Document, claims: list[StatusClaim], named: Bystanders
         claims=tuple(_signed(claim) for claim in claims),
         others=named.others,
         officials=named.officials,
+        things=named.things,
     )
 
 

@@ -59,12 +59,12 @@ class Things:
         ends = r"(?:[,.;)]| (?:in|that|which|of|based|where)\b)"
         self._told = re.compile(rf"^, (?:an?|the|its|their|one of the){words} (?:{body}|{place}){ends}")
 
-    def without(self, found: Found) -> tuple[list[tuple[Sentence, list[Mention]]], frozenset[str]]:
-        """Return the names of each sentence without those of things, and the names of things."""
+    def without(self, found: Found) -> tuple[list[tuple[Sentence, list[Mention]]], tuple[str, ...]]:
+        """Return the names of each sentence without those of things, and the things that are called so, sorted."""
         forms = {_key(m): m.words for _, mentions in found for m in mentions}
         if not forms:
-            return [(sentence, list(mentions)) for sentence, mentions in found], frozenset()
-        against = self._votes(found, forms)
+            return [(sentence, list(mentions)) for sentence, mentions in found], ()
+        against, called = self._votes(found, forms)
         proven = Counter(_key(m) for _, mentions in found for m in mentions if m.proven)
         small = _lower_case(found)
         plain = {_key(m) for sentence, mentions in found if not is_headline(sentence.text) for m in mentions}
@@ -77,8 +77,8 @@ class Things:
         }
         persons = {w.casefold() for key, words in forms.items() if len(words) > 1 and key not in things for w in words}
         things -= persons  # a surname that is a place's as well
-        named = {" ".join(m.words) for _, mentions in found for m in mentions if _key(m) in things}
-        return [(s, [m for m in mentions if _key(m) not in things]) for s, mentions in found], frozenset(named)
+        named = {" ".join(m.words) for _, mentions in found for m in mentions if _key(m) in things & called}
+        return [(s, [m for m in mentions if _key(m) not in things]) for s, mentions in found], tuple(sorted(named))
 
     def _is_no_name(self, words: tuple[str, ...], small: frozenset[str], *, proven: bool) -> bool:
         """Say whether a name is a country's or made of words that are none."""
@@ -95,20 +95,26 @@ class Things:
             of_countries[0] = False
         return any(of_countries) and all(map(any, zip(plain, of_countries, strict=True)))
 
-    def _votes(self, found: Found, forms: dict[str, tuple[str, ...]]) -> Counter[str]:
-        """Count for each name the places of the text that show it to be a thing's."""
+    def _votes(self, found: Found, forms: dict[str, tuple[str, ...]]) -> tuple[Counter[str], frozenset[str]]:
+        """Count for each name the places of the text that show it to be a thing's; also return which are called so."""
         ordered = sorted(forms, key=lambda key: (-len(key), key))
         parts = (r"[\s-]+".join(map(re.escape, key.split())) for key in ordered)
         pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
         votes: Counter[str] = Counter()
+        called: set[str] = set()
         for sentence, _ in found:
             for at in pattern.finditer(sentence.text):
-                if at[0][:1].isupper() and self._is_shown(sentence, at.start(), at.end()):
-                    votes[_folded(at[0])] += 1
-        return votes
+                if not at[0][:1].isupper():
+                    continue
+                if self._is_called(sentence, *at.span()):
+                    called.add(_folded(at[0]))
+                elif not self._is_among(sentence, *at.span()):
+                    continue
+                votes[_folded(at[0])] += 1
+        return votes, frozenset(called)
 
-    def _is_shown(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Say whether the words around a name show a thing."""
+    def _is_called(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Say whether the words around a name, or its letters, tell of it alone that it is a thing's."""
         text = sentence.text
         before, after, name = text[:start], text[end:], text[start:end]
         if _is_dateline(before, name, after) or _is_acronym(sentence, start, end):
@@ -117,9 +123,9 @@ class Things:
             return short[1] == "".join(word[0] for word in re.split(r"[\s-]+", name) if word[0].isupper())
         if before.endswith("(") and after.startswith(")"):  # "the Parliament (Rada)"
             return (re.findall(r"[^\W\d_]+", before) or [""])[-1].lower() in self._bodies
-        return self._is_called(sentence, start, end) or self._is_among(sentence, start, end)
+        return self._is_explained(sentence, start, end)
 
-    def _is_called(self, sentence: Sentence, start: int, end: int) -> bool:
+    def _is_explained(self, sentence: Sentence, start: int, end: int) -> bool:
         """Say whether a noun beside a name tells what it is: "the party Pelanta", "Pelanta, an opposition party,"."""
         before, after = sentence.text[:start], sentence.text[end:]
         if (found := self._after.match(after)) and not found["many"]:

@@ -79,7 +79,8 @@ class Triggers:
         if text.startswith("after "):
             return True  # "released after two years in prison" tells both
         place = text.startswith(("in ", "at ", "inside "))
-        return self._fits(sentence, clause.word, "held", "in prison" if place else text)
+        top = (sentence.head(clause.word) if clause.word.rel == "case" else None) or clause.word
+        return self._fits(sentence, top, "held", "in prison" if place else text)
 
     def _refusals(self, sentence: Sentence) -> list[Trigger]:
         return [t for t in self._of_phrases(sentence, [], custody=True) if t.status == "not_freed"]
@@ -302,10 +303,12 @@ class Triggers:
         if not phrase.startswith("in ") or top.rel not in {"obl", "nmod"}:
             return False
         verb = sentence.head(top)
-        if top.rel == "nmod" and verb is not None and verb.pos == "NOUN" and verb.rel in {"obj", "obl"}:
-            verb = sentence.head(verb)
-        elif top.rel == "nmod":
-            return False
+        if top.rel == "nmod":  # "said in an interview with state television at a prison"
+            nouns = [top, *(t for t in sentence.ancestors(top) if t.pos in {"NOUN", "PROPN"})]
+            outer = next((t for t in nouns if t.rel != "nmod"), top)
+            if outer.rel not in {"obj", "obl"}:
+                return False
+            verb = sentence.head(outer)
         return verb is not None and verb.pos == "VERB" and verb.lemma not in self._staying
 
 

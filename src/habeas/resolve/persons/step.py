@@ -49,16 +49,21 @@ def people_of(
 
 
 def others_of(
-    names: Iterable[str], officials: Iterable[str], people: People, judgements: Sequence[Judgement]
+    names: Iterable[str],
+    officials: Iterable[str],
+    things: Iterable[str],
+    people: People,
+    judgements: Sequence[Judgement],
 ) -> tuple[NamedPerson, ...]:
     """Return persons without a status for redaction: those left out who hold an office or are public by judgement.
 
-    An office that one document tells holds for the same name, and for its last part alone, in all.
+    An office that one document tells holds for the same name, and for its last part alone, in all. So does what one
+    shows to be a thing, a party or a town, for the whole name.
     """
     shown = _named_public(judgements)
     shown |= {name.casefold() for p in people.persons if p.public for name in (p.name, *p.spellings)}
     full = {name.casefold() for name in officials}
-    shown |= full | {name.split()[-1] for name in full}
+    shown |= full | {name.split()[-1] for name in full} | {name.casefold() for name in things}
     hidden = {name.casefold() for p in people.persons if not p.public for name in (p.name, *p.spellings)}
     return tuple(NamedPerson(name=n) for n in sorted(set(names)) if n.casefold() not in shown - hidden)
 

@@ -46,6 +46,7 @@ THINGS = (
     ("The failure of the Kazakh authorities is a legacy. He was convicted for abuse of power.", "Kazakh"),
     ("Women were among 40 people seized, the envoy for Afghan Women wrote.", "Afghan Women"),
     ("During the raid, the Zarvis detained 20 people. Zarvis are strong in the north.", "Zarvis"),
+    ("OVP-Info counted 40 arrests. Police raided OVP-Info on Monday and charged OVP-Info with fraud.", "OVP-Info"),
     ("Of the 200 Prisoners Released by the Regime, 31 Had Completed Their Sentences", "Prisoners Released"),
 )
 

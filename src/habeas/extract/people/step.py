@@ -22,7 +22,7 @@ from habeas.values.extraction import StatusExtraction
 from habeas.values.record import Failure
 from habeas.values.status_claim import StatusClaim
 
-VERSION = 5
+VERSION = 6
 LANGUAGES = frozenset({"en", "pcm", "sco"})  # a short English text may be taken for a near relative
 _BATCH = 32
 

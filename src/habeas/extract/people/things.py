@@ -25,6 +25,7 @@ _MEMBERS: Final = re.compile(rf"(?:{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}(?:, 
 _REST: Final = re.compile(rf"^(?:(?:, and |, or |, | and | or ){_CAPITALISED}(?: {_CAPITALISED}){{0,3}})*")
 _LOWER: Final = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![@\w])")
 _OPENING: Final = r" [“\"‘'«]?$"
+_LETTERS: Final = re.compile(r"[A-Z]{2,4}-?[A-Z]?[a-z]+$")  # "ABC-Info"
 _SHORT: Final = re.compile(r"^ \(([A-Z]{2,6})\)")
 _DATELINE: Final = re.compile(r"^(?:, [\w. ]{2,30}?)?(?P<wire> \([^)]{2,40}\))? ?(?:--|[–—]|- )")
 _CLOSING: Final = frozenset({"VERB", "AUX", "PUNCT", "ADP", "CCONJ", "SCONJ"})
@@ -81,8 +82,8 @@ class Things:
         return [(s, [m for m in mentions if _key(m) not in things]) for s, mentions in found], tuple(sorted(named))
 
     def _is_no_name(self, words: tuple[str, ...], small: frozenset[str], *, proven: bool) -> bool:
-        """Say whether a name is a country's or made of words that are none."""
-        if is_territory(words) and len(words) > 1:
+        """Say whether a name is a country's, begins with an abbreviation, or is made of words that are none."""
+        if (is_territory(words) and len(words) > 1) or (len(words) == 1 and _LETTERS.match(words[0])):
             return True
         low = [word.lower() for word in words]
         if proven or (len(low) > 1 and low[0] in self._given):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from habeas.extract.grammar.numerals import Core, Refusals
@@ -35,6 +35,8 @@ class Quantity(NamedTuple):
 _DENIED: Final = 7
 # How many digits may stand before those of the thousands, and the mark of a footnote.
 _GROUP: Final = 3
+# How many letters the name of a month may have, with a blank.
+_MONTH: Final = 14
 _FOOTNOTE: Final = re.compile(r"(?<=\S)\[\d{1,3}\]")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _DEFINITE: Final = frozenset({"the", "these", "those", "all the", "all of the", "the remaining", "the other"})
@@ -57,16 +59,10 @@ class Numbers:
         self._label_list = re.compile(
             rf"\b(?:{lists})\.? {part}(?:(?:,? and |,? or |, | to |-|–) ?{part})*", re.IGNORECASE
         )
-        months = "|".join(sorted(map(re.escape, lexicon.data["time"]["months"])))
         joined = "|".join(sorted(map(re.escape, table["day_joiners"])))
         suffix = "|".join(sorted(map(re.escape, table["ordinal_suffixes"])))
         day = rf"\d\d?(?:{suffix})?"
-        # "3 and 4 January", "January 3 and 4": days that stand for one month
-        self._days = re.compile(
-            rf"\b(?:{months})\.? {day}(?:, {day})*,? (?:{joined}) {day}\b(?![\w.,:]*\d)"
-            rf"|\b{day}(?:, {day})*,? (?:{joined}) {day} (?:of )?(?:{months})\b",
-            re.IGNORECASE,
-        )
+        self._joined_days = re.compile(rf"(?<![\d.,:]){day}(?:, {day})*,? (?:{joined}) {day}(?![\w.,:]*\d)")
         self._round = frozenset(table["round_articles"])
         self._change_words = frozenset(table.get("change_words", ()))
         self._none_after = frozenset(table["zero_after"]["denials"])
@@ -90,14 +86,24 @@ class Numbers:
         """Return the quantities of a sentence in order; numerals inside `barred` spans (dates) are none."""
         matches = list(WORD.finditer(text))
         words = [m[0].lower().replace("’", "'") for m in matches]
-        unread = (self._label_list.finditer(text), self._days.finditer(text), _FOOTNOTE.finditer(text))
-        barred = [*barred, *((m.start(), m.end()) for found in unread for m in found)]
+        barred = [*barred, *self._unread(text)]
         cores = [c for c in self._cores(words, matches) if not _inside(matches, c, barred)]
         cores = self._ranges(words, matches, cores)
         out = [self._quantity(words, matches, c) for c in cores if self._refusals.counts(words, matches, c)]
         zeros = self._zeros(words, matches, out)
         counted = (q for q in out if not any(z.start < q.start and q.end <= z.end for z in zeros))  # "not one"
         return sorted([*counted, *zeros])
+
+    def _unread(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the spans whose numbers count nobody: parts of a law, footnotes, days ("January 3 and 4")."""
+        if not any(map(str.isdigit, text)):
+            return
+        for found in (*self._label_list.finditer(text), *_FOOTNOTE.finditer(text)):
+            yield found.span()
+        for found in self._joined_days.finditer(text):
+            beside = WORD.findall(text[: found.start()][-_MONTH:])[-1:] + WORD.findall(text[found.end() :][:_MONTH])[:1]
+            if any(word.lower() in self._months for word in beside):
+                yield found.span()
 
     def _cores(self, words: list[str], matches: list[re.Match[str]]) -> list[Core]:
         out: list[Core] = []

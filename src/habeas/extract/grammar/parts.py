@@ -52,6 +52,8 @@ class Grammar:
         self._take_words(lexicon)
         self._custody = lexicon.words("places", "custody_place")
         self._including = lexicon.phrases("parts", "including")
+        self._among = lexicon.words("echo", "among")
+        self._copulas = lexicon.words("grammar", "copulas")
         self._trailing = lexicon.phrases("parts", "trailing")
         strong = {v for v in lexicon.verbs["patient"] if v not in lexicon.weak_verbs}
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
@@ -124,6 +126,13 @@ class Grammar:
         """Say whether a sentence speaks of custody at all."""
         return any(t.lemma in self._custody_lemmas or t.lower in self._custody_lemmas for t in sentence.tokens)
 
+    def _is_whole_of_some(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "they were among thousands of marchers", where others are the part, from "among them five marchers"."""
+        first = next((t for t in sentence.tokens if t.end > sentence.start + mention.quantity.start), None)
+        if first is None or first.i < 2 or sentence.tokens[first.i - 1].lower not in self._among:
+            return False
+        return sentence.tokens[first.i - 2].lemma in self._copulas
+
     def includes(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether words such as "including" or "among them" stand right before a number."""
         before = sentence.text[: mention.quantity.start][-40:]
@@ -131,7 +140,7 @@ class Grammar:
         while words and words[-1] in {"the", ","}:
             words.pop()
         if words and self._including.before(words, len(words)) is not None:
-            return True
+            return not self._is_whole_of_some(sentence, mention)
         end = (mention.noun or mention.numeral).end - sentence.start
         after = [w.lower() for w in WORD.findall(sentence.text[max(end, mention.quantity.end) :][:30])]
         return self._trailing.at(after, 0) is not None

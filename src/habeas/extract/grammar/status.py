@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
+
+# How far before a predicate its auxiliaries and what stands before them may begin.
+_REACH: Final = 16
 
 
 class Mood(NamedTuple):
@@ -229,8 +233,16 @@ def _first_joined(sentence: Sentence, token: Token) -> Token:
     return token
 
 
+@lru_cache(maxsize=32)
+def _last_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in phrases)
+
+
 def _stands_before(sentence: Sentence, token: Token, phrases: Sequence[str]) -> bool:
     """Say whether one of some phrases stands right before a predicate and its auxiliaries."""
+    last = _last_words(tuple(phrases))
+    if not any(t.lower in last for t in sentence.tokens[max(0, token.i - _REACH) : token.i]):
+        return False  # most predicates, at once
     first = min((k.i for k in sentence.kids(token, "aux", "aux:pass", "mark")), default=token.i)
     before = f" {' '.join(t.lower for t in sentence.tokens[max(0, first - 3) : token.i])} "
     return any(f" {phrase} " in before for phrase in phrases)

@@ -33,6 +33,8 @@ class Strangers:
         self._comparatives = lexicon.words("refuse", "comparatives")
         self._than = lexicon.words("refuse", "than")
         self._criminals = lexicon.words("refuse", "criminals")
+        self._common = lexicon.words("refuse", "common")
+        self._offenders = lexicon.words("refuse", "offenders")
         self._keepers = lexicon.words("refuse", "keepers")
         self._asking = lexicon.words("refuse", "asking")
         self._asked_links = lexicon.words("refuse", "asked_links")
@@ -43,6 +45,8 @@ class Strangers:
         self._refused_before = re.compile(rf"(?<!\w){_any(p.lstrip() for p in refuse.get('before', ()))}")
         self._refused_after = tuple(refuse.get("after", ()))
         self._disaster = re.compile(rf"\b{_any(refuse['disasters'])}", re.IGNORECASE)
+        self._crimes = re.compile(rf"\b{_any(refuse['crimes'])}", re.IGNORECASE)
+        self._political = re.compile(rf"\b{_any(refuse['political'])}", re.IGNORECASE)
         group = _any(refuse["excluded_group"])
         self._group = re.compile(group)
         self._left_out = re.compile(
@@ -70,6 +74,10 @@ class Strangers:
     def is_disaster(self, text: str) -> bool:
         """Say whether a text tells of a disaster: who is missing or dead there is in nobody's hands."""
         return self._disaster.search(text) is not None
+
+    def is_common_crime(self, text: str) -> bool:
+        """Say whether a sentence tells of common crime alone: "30 were arrested in a drug raid"."""
+        return self._crimes.search(text) is not None and self._political.search(text) is None
 
     def leaves_out(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether a sentence tells that political prisoners are left out, and a number counts others."""
@@ -135,6 +143,9 @@ class Strangers:
             return False
         head = sentence.head(noun) if noun.rel == "compound" else None
         court = noun.lemma in self._courts and noun.lemma not in self._lexicon.people  # "the three-judge panel"
+        common = any(k.lemma in self._common for k in sentence.kids(noun, "amod"))  # "1,500 petty criminals"
+        if common and (noun.lemma in self._offenders or noun.lemma in self._lexicon.custody_nouns):
+            return True
         return court or noun.lemma in self._criminals or (head is not None and head.lemma in self._courts)
 
     def _is_years(self, sentence: Sentence, mention: Mention) -> bool:
@@ -154,6 +165,8 @@ class Strangers:
         before = sentence.tokens[mention.numeral.i - 2 : mention.numeral.i] if mention.numeral.i > 1 else ()
         if len(before) > 1 and before[1].text == "," and before[0].pos == "NUM":
             return True  # "Two, both minors, were let go"
+        if mention.top.rel == "appos" and len(before) > 1 and before[1].text == ",":
+            return True  # "Paz and Bek, both of the weekly Dawn, were let go"
         apart = mention.numeral.rel in {"cc:preconj", "advmod", "cc", "dep"} or mention.numeral.pos == "CCONJ"
         if mention.noun is None:
             return apart

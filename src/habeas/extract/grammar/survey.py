@@ -25,6 +25,7 @@ _ECHO: Final = 1
 _TAKEN: Final = frozenset({"missing", "died"})
 # What people are called, how their story ends, and what befalls them before.
 _DESCRIBING: Final = frozenset({"modifier", "inherent", "state"})
+_PROSECUTED: Final = frozenset({"detained", "charged", "convicted"})
 _LAST: Final = frozenset({"freed", "expelled"})
 _AFTER: Final = frozenset({"charged", "convicted", "freed", "expelled", "died"})
 _BEFORE: Final = frozenset({"detained", "held", "charged", "convicted"})
@@ -71,7 +72,8 @@ class Survey:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             candidate = self._candidate(sentence, mention, limit, timed)
-            if self._is_left(sentence, candidate) or _is_cleared(candidate) or _is_one_described(candidate):
+            left = self._is_left(sentence, candidate) or self._is_of_crime(sentence, candidate)
+            if left or _is_cleared(candidate) or _is_one_described(candidate):
                 self._stranger = len(self.candidates)
                 continue
             self.candidates.append(candidate)
@@ -133,6 +135,11 @@ class Survey:
             return signs
         rest = (s for s in signs if s not in after and told not in s.measures)
         return (*(s._replace(kind="patient", weak=False) for s in after), *rest)
+
+    def _is_of_crime(self, sentence: Sentence, candidate: Candidate) -> bool:
+        """Say whether people are taken, tried or sentenced for common crime."""
+        told = candidate.choice is not None and candidate.choice.measure in _PROSECUTED
+        return told and self._g.strangers.is_common_crime(sentence.text)
 
     def _is_stock(self, sign: Sign) -> bool:
         return {"held", "detained"} <= set(sign.measures) and sign.word.lemma in self._stative

@@ -138,11 +138,11 @@ def lowest(every: Sequence[tuple[SimulatedCase, Sequence[Judged]]]) -> float:
 
 def _table(found: Mapping[str, Sequence[SlipFate]]) -> Iterator[str]:
     some = next(iter(found.values()))
-    yield f"{'kind of slip':<22}{'planted':>8}{'material':>9}" + "".join(f"{name:>9}" for name in found)
+    yield f"{'kind of slip':<22}{'planted':>8}{'material':>9}" + "".join(f"{name:>13}" for name in found)
     for kind in [*sorted({each.planted for each in some if each.planted}), "all"]:
         own = {name: slip_score([e for e in every if kind in {e.planted, "all"}]) for name, every in found.items()}
         first = next(iter(own.values()))
-        found_by = "".join(f"{score.found_material:>9}" for score in own.values())
+        found_by = "".join(f"{score.found_material:>13}" for score in own.values())
         yield f"{kind:<22}{first.planted:>8}{first.material:>9}{found_by}"
     for name, every in found.items():
         total = slip_score(every)
@@ -162,7 +162,7 @@ def main() -> int:
     found = {
         "truth": [fate for case in cases for fate in verdicts(case)],
         "others": [fate for case, judged in others for fate in fates(case, judged, accuse)],
-        f"at {least:.2f}": [fate for case, judged in others for fate in fates(case, judged, least)],
+        f"others {least:.2f}": [fate for case, judged in others for fate in fates(case, judged, least)],
     }
     print(f"{given.cases} cases of the {given.split} split")
     print("\n".join(_table(found)))

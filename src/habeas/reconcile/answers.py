@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Final
 
 from habeas.reconcile.assemble import SolvedSeries
-from habeas.reconcile.derive import derivation_text, derive, facts
+from habeas.reconcile.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.engine import History, Wave
 from habeas.reconcile.evened import alike
 from habeas.reconcile.explain import said
 from habeas.reconcile.fates import REJECTED
 from habeas.reconcile.groups import BROADER, POPULATION, Groups
+from habeas.reconcile.laws import is_counted
 from habeas.reconcile.readings import price
 from habeas.reconcile.statements import Series, Statement
 from habeas.reconcile.widths import law_width, over_readings
@@ -20,6 +22,7 @@ from habeas.values.claim import STOCKS
 from habeas.values.history import Answer, Ask, Stock
 
 Told = Mapping[Series, Sequence[Statement]]
+_COUNTED_STOCK: Final = 20  # a list of people held is counted, however short
 
 
 def answer(
@@ -60,10 +63,10 @@ def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups, told: 
 def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     start, end = ask.start.toordinal(), ask.end.toordinal()
     best = item.solved.histories[0]
-    sure, maybe = _split(best, start, end)
-    likely = sure | {wave.slot for wave in best.waves if wave.slot in maybe and _mostly(wave, start, end)}
+    sure, _ = _split(best, start, end)
+    likely = _likely(best, start, end)
     number = _sum(best, likely)
-    derivation = derive(frozenset(likely), facts(item.solved, best))
+    derivation = derived(item, ask)
     low, high = over_readings(item.solved, lambda history: _bounds(history, start, end))
     carrying = [n for n, inside in enumerate(best.inside) if inside & likely]
     least, most = law_width(item.solved, best, carrying, derivation, number)
@@ -82,6 +85,19 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
         bits_to_next=bits,
         decisive_claim=decisive,
     )
+
+
+def derived(item: SolvedSeries, ask: Ask) -> Derivation | None:
+    """Return the best history's number for the days asked for as a sum of figures, null where none adds up to it."""
+    best = item.solved.histories[0]
+    likely = _likely(best, ask.start.toordinal(), ask.end.toordinal())
+    return derive(likely, facts(item.solved, best))
+
+
+def _likely(history: History, start: int, end: int) -> frozenset[int]:
+    """Return the slots that lie within start..end, or more likely than not."""
+    sure, maybe = _split(history, start, end)
+    return sure | {wave.slot for wave in history.waves if wave.slot in maybe and _mostly(wave, start, end)}
 
 
 def _told_most(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
@@ -148,15 +164,15 @@ def _best(history: History, start: int, end: int) -> int:
     )
 
 
-def _claims(item: SolvedSeries, history: History, slots: frozenset[int], derivation: object) -> tuple[str, ...]:
-    from habeas.reconcile.derive import Derivation
-
+def _claims(
+    item: SolvedSeries, history: History, slots: frozenset[int], derivation: Derivation | None
+) -> tuple[str, ...]:
     ids = [
         s.id
         for s, inside in zip(item.solved.statements, history.inside, strict=True)
         if inside and inside <= slots and s.role != "size"
     ]
-    if isinstance(derivation, Derivation):
+    if derivation is not None:
         ids = [item.solved.statements[fact.number].id for fact in (*derivation.plus, *derivation.minus)] + ids
     return tuple(dict.fromkeys(ids))
 
@@ -234,5 +250,6 @@ def _stock(ask: Ask, text: str, stocks: Sequence[Stock], group: str) -> Answer:
 
 
 def is_bound(stock: Stock) -> bool:
-    """Say whether a count is only bounded from below."""
-    return stock.low == stock.best and stock.best != stock.high
+    """Say whether a count is only bounded from below, by a number that nobody has counted."""
+    counted = is_counted(stock.best or 0, _COUNTED_STOCK)
+    return stock.low == stock.best and stock.best != stock.high and not counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from habeas.reconcile.laws import is_round
 from habeas.reconcile.lexicon import prior
@@ -60,7 +61,21 @@ def spans(
     for cue in sorted(cues, key=lambda cue: (not cue.certain, cue.doc, cue.start)):
         if cue.doc in found:
             _narrow(found[cue.doc], cue)
+    _after_beginnings(found, claims)
     return found
+
+
+def _after_beginnings(found: Mapping[str, Span], claims: Sequence[CountClaim]) -> None:
+    """Keep documents, in place, from before the day since which they count, where another document names it too."""
+    naming: dict[date, set[str]] = defaultdict(set)
+    since = [c for c in claims if c.when_kind == "since" and c.status == "actual" and c.start_date is not None]
+    for claim in since:
+        if claim.start_date is not None:
+            naming[claim.start_date].add(claim.doc)
+    for day in sorted(naming):
+        for doc in sorted(naming[day] & found.keys()) if len(naming[day]) > 1 else ():
+            span = found[doc]
+            span.narrow(day.toordinal(), span.high, f"counts since {day.day} {day:%B %Y}, as others do", sure=False)
 
 
 def _anchors(claims: Sequence[CountClaim], documents: Sequence[Document], cues: Sequence[DatingCue]) -> list[int]:

@@ -11,17 +11,18 @@ from itertools import combinations
 
 from habeas.reconcile.engine import History
 from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.laws import Law
 from habeas.reconcile.readings import Solved
 from habeas.reconcile.wording import figure_text, join, window_text
 
 _MAX_FACTS = 24
 _WIDE = 60
-_OUTGROWN = 1.25  # times a bound from below, up to which it accounts for a number
+_OUTGROWN = 1.25  # times a figure, or a bound from below, up to which it accounts for a number
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A kept figure: the slots it counts, its value in this history, and whether it is exact."""
+    """A kept figure: the slots it counts, its value in this history, and whether that is just its number."""
 
     number: int
     slots: frozenset[int]
@@ -78,21 +79,30 @@ def facts(solved: Solved, history: History) -> Facts:
     """Return the kept figures of a history, one for each set of slots, exact ones before others."""
     sizes = history.sizes
     found: dict[frozenset[int], Fact] = {}
-    ranks: dict[frozenset[int], tuple[bool, bool, int]] = {}
+    ranks: dict[frozenset[int], tuple[bool, bool, bool, int]] = {}
     for number, (statement, fate) in enumerate(zip(solved.statements, history.fates, strict=True)):
         slots = history.inside[number]
         if fate == REJECTED or not slots or statement.role in {"floor", "size", "ceiling"}:
             continue
         law = solved.readings[number][fate].law
-        exact = law.high is not None and law.low == law.high
         value = sum(sizes[slot] for slot in slots)
-        if law.high is None and value > _OUTGROWN * law.low:
-            continue  # "at least 71" is no account of 397
+        if not _accounts(law, value):
+            continue
+        exact = law.low == law.high == value
         fact = Fact(number, slots, value, exact)
-        rank = (not exact, fate != 0, number)
+        rank = (not exact, law.high is None, fate != 0, number)
         if slots not in found or rank < ranks[slots]:
             found[slots], ranks[slots] = fact, rank
     return Facts(list(found.values()))
+
+
+def _accounts(law: Law, value: int) -> bool:
+    """Say whether a figure accounts for a number: "at least 71" does not for 397, nor 148 for 383.
+
+    In a long series a history may leave a figure unmet whose fate the draws leave open.
+    """
+    most = law.low if law.high is None else law.high
+    return law.low / _OUTGROWN <= value <= most * _OUTGROWN
 
 
 def derive(target: frozenset[int], known: Facts) -> Derivation | None:

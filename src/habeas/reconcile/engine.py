@@ -15,6 +15,7 @@ from habeas.reconcile.events import EventLink
 from habeas.reconcile.fates import REJECTED, Fates, add_delays, add_fates
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.plan import horizon, plan_slots, with_days_before
+from habeas.reconcile.running import growths
 from habeas.reconcile.search import Search
 from habeas.reconcile.space import Difference, Slot, Space
 from habeas.reconcile.statements import Alternative, Slip, Statement, means_one_occasion
@@ -112,12 +113,14 @@ class Engine:
 
     def _price_slots(self, told: tuple[int, int]) -> None:
         days = min(max(told[1] - told[0] + 1, 64), prior("history", "span_days_max"))
+        grown = growths(self.problem.statements)
         for slot in self.space.slots:
-            bits = (
-                math.log2(days) + prior("history", "occasion_size_bits")
-                if slot.is_occasion
-                else prior("history", "lump_bits")
-            )
+            if slot.is_occasion:
+                bits = math.log2(days) + prior("history", "occasion_size_bits")
+            elif any(first <= slot.plan.low and slot.plan.high <= last for first, last in grown):
+                bits = prior("history", "grown_lump_bits")
+            else:
+                bits = prior("history", "lump_bits")
             self._price(slot.active, bits)
             if not slot.is_occasion and (slot.plan.low, slot.plan.high) == self.space.span:
                 self._price(self.space.outer(slot), prior("history", "outer_lump_bits"))

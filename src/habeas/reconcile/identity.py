@@ -38,6 +38,8 @@ def _change(before: Stock, after: Stock, series: Sequence[SolvedSeries], groups:
     taken = [measure for measure in known if measure in own][:1]
     taken += ["rearrested"] if "rearrested" in own else []
     moved = {m: _flow(own[m], before.date, after.date) for m in (*taken, *(m for m in _OUT if m in own))}
+    if any(number is None for number in moved.values()):
+        return ""
     told = {measure: number for measure, number in moved.items() if number}
     if not told:
         return ""
@@ -52,6 +54,10 @@ def _change(before: Stock, after: Stock, series: Sequence[SolvedSeries], groups:
     return f"; after {before.best:,} on {day_text(before.date)}, {words} would leave {expected:,}, {rest}"
 
 
-def _flow(item: SolvedSeries, after: date, until: date) -> int:
-    first, last = after.toordinal(), until.toordinal()
-    return sum(wave.size for wave in item.solved.histories[0].waves if first < wave.day <= last)
+def _flow(item: SolvedSeries, after: date, until: date) -> int | None:
+    """Return the people who moved between two days, null where some may have moved before or after them."""
+    first, last = after.toordinal() + 1, until.toordinal()
+    touching = [wave for wave in item.solved.histories[0].waves if wave.low <= last and wave.high >= first]
+    if any(wave.low < first or wave.high > last for wave in touching):
+        return None
+    return sum(wave.size for wave in touching)

@@ -49,6 +49,14 @@ def is_round(number: int) -> bool:
     return number >= 10 and len(digits.rstrip("0")) <= max(1, len(digits) - 1)
 
 
+def is_counted(number: int, least: int = _COUNTED) -> bool:
+    """Say whether "at least N" is what somebody counted so far ("at least 6,477"), not a manner of speaking.
+
+    "More than 6,000" is read as 6,001.
+    """
+    return number >= least and not is_round(number) and not is_round(number - 1)
+
+
 def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> Law:
     """Return the law of a claim's figure; `floor` keeps its lower bound only (a part bounds the whole from below).
 
@@ -68,8 +76,7 @@ def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> 
         )
     if low is not None and high is None:
         # "At least 6,477" is a count, which few outgrow; "more than 6,000", read as 6,001, is a manner of speaking.
-        counted = low >= _COUNTED and not is_round(low) and not is_round(low - 1)
-        most = prior("laws", "outgrown_count_bits" if counted else "outgrown_bits")
+        most = prior("laws", "outgrown_count_bits" if is_counted(low) else "outgrown_bits")
         return Law(low, None, low, prior("laws", "at_least_spread"), above=True, outgrown=most)
     return Law(low or 0, high)
 

@@ -14,6 +14,7 @@ from habeas.values.history import Ask, Stock
 
 _SIGN: Final = {"recognised": 1, "detained": 1, "rearrested": 1, "freed": -1, "died": -1, "expelled": -1}
 _LARGE: Final = 0.05  # share of the level from which a wave is told from the noise of lists
+_NEAR: Final = 3  # days off at most from a count that tells by itself
 _DATED: Final = 7  # days within which a wave must be known to move a level
 
 
@@ -27,6 +28,8 @@ def level_between(
 ) -> int | None:
     """Return the level on the last day asked for between the counts before and after it, null if not of one source.
 
+    Of several sources a count of that day, or of some days off, tells by itself.
+
     A list restated week by week is its maker's own series: what it misses, it misses throughout. Told waves move the
     level on their days; what is left of the change is spread evenly. `name` is the group's; what is `accused` between
     other counts is none.
@@ -38,7 +41,7 @@ def level_between(
     before = max((s for s in own if s.date <= ask.end), key=lambda s: s.date, default=None)
     after = min((s for s in own if s.date >= ask.end), key=lambda s: s.date, default=None)
     if before is None or after is None or before.source != after.source or is_bound(before) or is_bound(after):
-        return None
+        return _near(ask.end, [count for count in (before, after) if count is not None and not is_bound(count)])
     first, last = before.best or 0, after.best or 0
     if before.date == after.date:
         return first
@@ -47,6 +50,12 @@ def level_between(
     rest = last - first - whole
     part = (ask.end - before.date).days / (after.date - before.date).days
     return max(0, round(first + moved + rest * part))
+
+
+def _near(day: date, counts: Sequence[Stock]) -> int | None:
+    """Return the count of a day, or of one some days off, whoever gives it; null where none is so near."""
+    nearest = min(counts, key=lambda count: abs(count.date - day), default=None)
+    return nearest.best if nearest is not None and abs(nearest.date - day).days <= _NEAR else None
 
 
 def _waves(series: Sequence[SolvedSeries], groups: Groups, name: str, least: float) -> list[tuple[int, int]]:

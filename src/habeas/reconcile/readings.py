@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from habeas.reconcile.bindings import SCALE
 from habeas.reconcile.engine import Engine, History, Problem, Spans
 from habeas.reconcile.evened import distinct, evened
 from habeas.reconcile.fates import REJECTED, SOFT
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.lonely import lonely_moves
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.repairs import Twins, alternatives
 from habeas.reconcile.statements import Alternative, Statement
@@ -83,6 +85,17 @@ class Known:
         return [s.id for s in self.solved.statements] == [s.id for s in statements]
 
 
+def _with_lonely(
+    history: History, statements: Sequence[Statement], readings: Sequence[Sequence[Alternative]]
+) -> History:
+    """Return a history with the price of dates moved to days of which nobody else tells.
+
+    Such days explain any figure, so that a slip has to save more there than the lump it spares.
+    """
+    moved = lonely_moves(statements, readings, history.fates, history.inside)
+    return replace(history, bits=history.bits + moved * prior("repairs", "lonely")) if moved else history
+
+
 _FOUND = tuple[Engine, Sequence[Sequence[Alternative]], History | None]  # a model, its readings, its best history
 
 
@@ -97,6 +110,7 @@ def solve(task: Task, count: int, known: Known) -> Solved | None:
         return None
     histories, unrepaired = _others(engine, first, count, task.options, task.seconds)
     histories, kept_print = distinct(histories), unrepaired and evened(unrepaired)
+    histories = [_with_lonely(history, task.statements, chosen) for history in histories]
     histories.sort(key=lambda history: (round(price(history), 3), round(history.bits, 3)))
     best = price(histories[0])
     # The history without repairs stays whatever it costs: it says what the print would have to mean.
@@ -158,7 +172,9 @@ def _others(
     """Return the best history and others that differ from it, and that of them which repairs nothing it repairs."""
     histories, effort = [first], _MORE_SHARE * options.effort
     if count < 2:
-        return histories, None
+        moved = lonely_moves(engine.problem.statements, engine.problem.readings, first.fates, first.inside)
+        unrepaired = _unrepaired(engine, first, seconds(), effort)() if moved else None
+        return [*histories, *([unrepaired] if unrepaired else [])], unrepaired
     limit = first.bits + options.within_bits
     # Each is a search of its own model: a second processor takes the one while this takes the other.
     searching = _unrepaired(engine, first, seconds(), effort)

@@ -117,7 +117,10 @@ def _solve_one(
             f"and none can be better by more than {best.gap_bits:.1f} bits",
         )
     solution.note(series, *_outnumbering(item.solved, series, prepared))
+    kept_docs = {s.claim.doc for s, fate in zip(statements, best.fates, strict=True) if fate != REJECTED}
     for doc, (low, likely, high) in best.published.items():
+        if doc not in kept_docs:
+            continue  # of whom nothing is kept, nothing is dated
         # The series with most claims of a document says when it was written; the others only narrow that.
         kept = solution.published[doc][1] if doc in solution.published else likely
         solution.published[doc] = (low, min(max(kept, low), high), high)

@@ -31,7 +31,8 @@ from habeas.reconcile.levels import level_between
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.posterior.assess import Assessment, assess
-from habeas.reconcile.posterior.merge import is_clean, merged, with_fates, without_days
+from habeas.reconcile.posterior.grounds import is_clean
+from habeas.reconcile.posterior.merge import merged, with_fates, without_days
 from habeas.reconcile.prepare import Prepared, prepare
 from habeas.reconcile.promises import promises_of, with_promises
 from habeas.reconcile.question import Inputs, Solved, only, question_dates

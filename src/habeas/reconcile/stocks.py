@@ -11,11 +11,13 @@ from typing import NamedTuple
 from habeas.reconcile.laws import law_of
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.statements import Case
 from habeas.reconcile.windows import window_of
 from habeas.reconcile.wording import bounds_text
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Stock
 
+_OPEN_DAYS = 60  # a count whose day is open by more has none
 _QUANTILE = -math.log(0.05)
 
 
@@ -26,7 +28,7 @@ class _Count(NamedTuple):
 
 
 def stock_days(prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> dict[str, int]:
-    """Return the day of each count of a stock that has one, by its claim."""
+    """Return the day of each count of a stock that has one, by its claim: whose document is of a day, or nearly so."""
     found = {}
     for claim in prepared.claims:
         if claim.measure in STOCKS and claim.status == "actual":
@@ -47,7 +49,11 @@ def stocks_of(prepared: Prepared, days: Mapping[str, int], mended: Mapping[str, 
             day = days[claim.id]
             count = _Count(day, mended.get(claim.id, claim), claim if claim.id in mended else None)
             found[claim.measure, prepared.case.groups.key_of(claim), day].append(count)
-    stocks = [_stock(counts, prepared.case.groups.name(group)) for (_, group, _), counts in found.items()]
+    case = prepared.case
+    stocks = [
+        _stock(sorted(counts, key=lambda count: _rank(count.claim, case)), case.groups.name(group))
+        for (_, group, _), counts in found.items()
+    ]
     return tuple(sorted(stocks, key=lambda stock: (stock.measure, stock.group, stock.date, stock.source)))
 
 
@@ -55,21 +61,29 @@ def _day(claim: CountClaim, prepared: Prepared, published: Mapping[str, tuple[in
     window = window_of(claim, prepared.case.published(claim.doc), prepared.case.latest)
     if window is None:
         return None
-    base = 0
-    if window.end.doc is not None:
-        span = prepared.spans[claim.doc]
-        base = published[claim.doc][1] if claim.doc in published else (span.low + span.high) // 2
-    return base + window.end.day
+    if window.end.doc is None:
+        return window.end.day
+    span = prepared.spans[claim.doc]
+    low, best, high = published.get(claim.doc, (span.low, (span.low + span.high) // 2, span.high))
+    # A stock changes: a count of some day of a year tells of no day.
+    return best + window.end.day if high - low <= _OPEN_DAYS else None
+
+
+def _rank(claim: CountClaim, case: Case) -> tuple[bool, bool, str, str]:
+    """Order the counts of one day: those of monitors, who keep lists, before what others round."""
+    rounded = claim.approx or claim.low != claim.high
+    return rounded, case.speakers.kind(claim) != "monitor", claim.doc, claim.id
 
 
 def _stock(counts: Sequence[_Count], group: str) -> Stock:
+    """Return the counts of one day as one; the first is the most exact."""
     claims = [count.claim for count in counts]
     ranges = [_range(claim) for claim in claims]
     low, high = max(low for low, _ in ranges), min(high for _, high in ranges)
     if low > high:
         low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    exact = [claim.low for claim in claims if claim.low is not None and claim.low == claim.high]
-    best = min(max(exact[-1] if exact else low, low), high)
+    exact = claims[0].low if claims[0].low == claims[0].high else None
+    best = min(max(low if exact is None else exact, low), high)
     said = "; ".join(_said(count) for count in counts)
     return Stock(
         date=date.fromordinal(counts[0].day),

@@ -17,6 +17,7 @@ from habeas.values.history import LeftOut
 
 _LEAST: Final = 20  # smaller rounded numbers agree by chance
 _ALIKE: Final = 1.3
+Told = tuple[str, int | None]  # a document, and the day of a count that it gives
 
 
 def told_apart(
@@ -84,32 +85,34 @@ def _without_days(claim: CountClaim, printed: Mapping[str, date]) -> bool:
 def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups) -> list[LeftOut]:
     """Return counts of people held that are of a part, or of other people, by what stands beside them.
 
-    Of several unequal counts in one report the largest is the whole, unless other reports make it too large. A count
-    far below, or above, those of other reports before and after it is of others, if no slip of the pen explains it.
+    Of several unequal counts of one day in one report the largest is the whole, unless other reports make it too large;
+    of another day it may count as many as there were then. A count far below, or above, those of other reports before
+    and after it is of others, if no slip of the pen explains it.
     """
-    series: dict[tuple[str, str], dict[str, list[CountClaim]]] = defaultdict(lambda: defaultdict(list))
+    series: dict[tuple[str, str], dict[Told, list[CountClaim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if claim.measure in STOCKS and claim.status == "actual" and _number(claim):
-            series[claim.measure, groups.key_of(claim)][claim.doc].append(claim)
+            told = claim.doc, _day(claim, printed)
+            series[claim.measure, groups.key_of(claim)][told].append(claim)
     found: list[LeftOut] = []
-    for reports in series.values():
-        levels = {doc: max(_number(claim) for claim in each) for doc, each in reports.items()}
+    for counts in series.values():
+        levels = {told: max(_number(claim) for claim in each) for told, each in counts.items()}
         # What one report's whole is depends on the others', which may be too large themselves.
         for _ in range(2):
-            levels = {doc: _whole(each, [n for d, n in levels.items() if d != doc]) for doc, each in reports.items()}
-        days = {doc: _day(each, printed) for doc, each in reports.items()}
-        for doc, each in reports.items():
-            found += _apart(doc, each, levels, days)
+            levels = {
+                told: _whole(each, [n for (doc, _), n in levels.items() if doc != told[0]])
+                for told, each in counts.items()
+            }
+        for told, each in counts.items():
+            found += _apart(told, each, levels)
     return found
 
 
-def _apart(
-    doc: str, each: Sequence[CountClaim], levels: Mapping[str, int], days: Mapping[str, int | None]
-) -> Iterator[LeftOut]:
-    around = _around(doc, levels, days)
+def _apart(told: Told, each: Sequence[CountClaim], levels: Mapping[Told, int]) -> Iterator[LeftOut]:
+    around = _around(told, levels)
     for claim in each:
-        if not _alike(_number(claim), levels[doc]):
-            beside = f"the same report counts {levels[doc]:,}"
+        if not _alike(_number(claim), levels[told]):
+            beside = f"the same report counts {levels[told]:,}"
         elif len(around) > 1 and all(_is_other(_number(claim), level) for level in around):
             beside = f"reports around it count {min(around):,} and {max(around):,}"
         else:
@@ -127,10 +130,10 @@ def _whole(each: Sequence[CountClaim], others: Sequence[int]) -> int:
     return within[-1] if within else min(numbers, key=lambda number: abs(math.log(number / usual)))
 
 
-def _around(doc: str, levels: Mapping[str, int], days: Mapping[str, int | None]) -> list[int]:
-    """Return what the nearest other reports until a report's day, and from it on, count."""
-    day = days[doc]
-    others = [(at, levels[name]) for name, at in sorted(days.items()) if name != doc and at is not None]
+def _around(told: Told, levels: Mapping[Told, int]) -> list[int]:
+    """Return what the nearest counts of other reports until a count's day, and from it on, say."""
+    doc, day = told
+    others = [(at, n) for (name, at), n in sorted(levels.items(), key=str) if name != doc and at is not None]
     if day is None:
         return []
     before = max((row for row in others if row[0] <= day), default=None)
@@ -153,6 +156,6 @@ def _number(claim: CountClaim) -> int:
     return claim.low if claim.low else claim.high or 0
 
 
-def _day(each: Sequence[CountClaim], printed: Mapping[str, date]) -> int | None:
-    days = [day for claim in each if (day := claim.end_date or printed.get(claim.doc)) is not None]
-    return max(days).toordinal() if days else None
+def _day(claim: CountClaim, printed: Mapping[str, date]) -> int | None:
+    day = claim.end_date or printed.get(claim.doc)
+    return None if day is None else day.toordinal()

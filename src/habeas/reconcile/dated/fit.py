@@ -12,6 +12,8 @@ import numpy.typing as npt
 from habeas.reconcile.dated.gibbs import Chain, Table
 from habeas.reconcile.dated.layout import Layout, layout, members, span_of, variants
 from habeas.reconcile.dated.likelihood import Figures, figures
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.lonely import lonely_moves
 from habeas.reconcile.statements import PINNED_BITS, Alternative, Slip, Statement
 
 _COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
@@ -156,7 +158,7 @@ def _try(fit: Fit, number: int, rng: np.random.Generator) -> bool:
     for place, alternative in enumerate(fit.readings[number]):
         if alternative.kind in _FATES:
             trial = _apply(fit, number, place, rng)
-            gain = now - trial.price
+            gain = now - trial.price - _lonely_bits(fit)
             if gain > _GAIN_BITS and (best is None or gain > best[0] + 1e-9):
                 best = (gain, place)
             trial.undo()
@@ -164,6 +166,12 @@ def _try(fit: Fit, number: int, rng: np.random.Generator) -> bool:
         return False
     _apply(fit, number, best[1], rng)
     return True
+
+
+def _lonely_bits(fit: Fit) -> float:
+    """Return the price of dates moved to people whom no other document counts, under a trial's readings."""
+    inside = [frozenset(np.flatnonzero(row & (fit.chain.sizes > 0)).tolist()) for row in fit.chain.counts]
+    return prior("repairs", "lonely") * lonely_moves(fit.statements, fit.readings, fit.fates, inside)
 
 
 @dataclass

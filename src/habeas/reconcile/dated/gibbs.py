@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.dated.layout import Layout
-from habeas.reconcile.dated.likelihood import AT_LEAST, AT_MOST, EXACT, FLOOR, RANGE, Figures, Floats, bits
+from habeas.reconcile.dated.likelihood import AT_LEAST, AT_MOST, COUNTED, EXACT, FLOOR, RANGE, Figures, Floats, bits
 from habeas.reconcile.lexicon import prior
 
 Ints = npt.NDArray[np.int64]
@@ -82,7 +82,7 @@ class Chain:
         self._grid = _distinct(np.concatenate([np.arange(4), np.geomspace(4, self.largest, 28)]).astype(np.int64))
         self._grid_width = np.log2(np.maximum(1.0, np.gradient(self._grid.astype(np.float64))))
         length = (self.slots.high - self.slots.low + 1).astype(np.float64)
-        some = np.clip(length * prior("sampling", "unreported_per_day"), 0.02, 0.6)
+        some = np.maximum(np.clip(length * prior("sampling", "unreported_per_day"), 0.02, 0.6), self.slots.grown)
         empty = np.where(self.slots.occasion, prior("sampling", "empty_day_bits"), -np.log2(1 - some))
         used = np.where(self.slots.occasion, _SIZE_BITS, -np.log2(some) + _SIZE_BITS)
         self._empty, self._used = empty, used
@@ -179,7 +179,7 @@ class Chain:
         if (one, other) not in self._apart:
             differ = np.flatnonzero(self.counts[:, one] != self.counts[:, other])
             kind = self.given.kind[differ]
-            sharp = (kind == EXACT) | (kind == AT_LEAST) | (kind == FLOOR)
+            sharp = np.isin(kind, (EXACT, AT_LEAST, COUNTED, FLOOR))
             sign = np.where(self.counts[differ, one], 1.0, -1.0)
             self._apart[one, other] = (differ, sign, sharp, self.given.low[differ])
         return self._apart[one, other]

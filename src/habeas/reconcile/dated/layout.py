@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.running import growths
 from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
 from habeas.reconcile.windows import FAR, Window
 
@@ -17,11 +19,15 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Layout:
-    """Slots in the order of time: `occasion[k]` says whether slot k is a reported day or what lies between two."""
+    """Slots in the order of time: `occasion[k]` says whether slot k is a reported day or what lies between two.
+
+    `grown[k]` is the chance, by the growth of running totals, that anybody moved in it.
+    """
 
     low: npt.NDArray[np.int64]
     high: npt.NDArray[np.int64]
     occasion: Bools
+    grown: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -58,11 +64,22 @@ def layout(
     slots = [(low, high, True) for low, high in spots]
     slots += [(low, high, False) for low, high in _between(horizon, inner, spots)]
     slots.sort()
-    return Layout(
-        np.array([slot[0] for slot in slots], dtype=np.int64),
-        np.array([slot[1] for slot in slots], dtype=np.int64),
-        np.array([slot[2] for slot in slots], dtype=np.bool_),
-    )
+    low, high = (np.array([slot[k] for slot in slots], dtype=np.int64) for k in (0, 1))
+    occasion = np.array([slot[2] for slot in slots], dtype=np.bool_)
+    return Layout(low, high, occasion, _grown(low, high, occasion, growths(statements)))
+
+
+def _grown(
+    low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], occasion: Bools, days: Sequence[tuple[int, int]]
+) -> npt.NDArray[np.float64]:
+    """Share the chance that people moved where running totals grew among the lumps of these days, by their length."""
+    found, none = np.zeros(len(low)), 1 - prior("sampling", "grown")
+    for first, last in days:
+        inside = ~occasion & (low >= first) & (high <= last)
+        length = np.where(inside, high - low + 1, 0)
+        if inside.any():
+            found = np.maximum(found, 1 - none ** (length / length.sum()))
+    return found
 
 
 def _spots(days: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,11 +13,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from habeas.reconcile.laws import is_round
+from habeas.reconcile.laws import is_counted, is_round
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.statements import Statement
 
-EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR = range(6)
+EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR, COUNTED = range(7)
 Floats = npt.NDArray[np.float64]
 _TINY: Final = 1e-12
 SIZE_SPAN: Final = 9.0  # ln of the largest size in question: sizes and wrong figures are spread evenly over magnitudes
@@ -72,7 +72,8 @@ def _figure(statement: Statement) -> tuple[float, float, float, float]:
             return ABOUT, low, low, prior("laws", "about_spread" if is_round(low) else "about_unround")
         return EXACT, low, low, prior("laws", "near_spread")
     if low is not None and high is None:
-        return AT_LEAST, low, np.inf, prior("laws", "at_least_spread")
+        kind = COUNTED if is_counted(low) else AT_LEAST
+        return kind, low, np.inf, prior("laws", "at_least_spread")
     if low is None and high is not None:
         return AT_MOST, 0.0, high, prior("laws", "at_least_spread")
     return RANGE, float(low or 0), float(high if high is not None else np.inf), 0.0
@@ -88,11 +89,12 @@ def bits(given: Figures, truth: Floats) -> Floats:
     near = np.exp(-np.abs(truth - number) / scale) / (2 * scale)
     far = np.exp(-np.abs(truth - number) / (4 * scale)) / (8 * scale)
     share = np.select(
-        [kind == EXACT, kind == ABOUT, kind == AT_LEAST, kind == AT_MOST, kind == RANGE],
+        [kind == EXACT, kind == ABOUT, kind == AT_LEAST, kind == COUNTED, kind == AT_MOST, kind == RANGE],
         [
             0.55 * (np.abs(truth - number) < 0.5) + 0.28 * near + 0.13 * far,
             0.75 * near + 0.2 * far,
             _bound(truth, number, scale),
+            0.5 * (np.abs(truth - number) < 0.5) + 0.5 * _bound(truth, number, scale),
             np.where(truth <= high, 1.0 / (np.where(np.isfinite(high), high, 1.0) + 1.0), 0.0),
             (truth >= low) & (truth <= high),
         ],

@@ -50,11 +50,20 @@ def place(statements: Sequence[Statement], history: History, span: tuple[int, in
 
 
 class _Sums:
+    """The flow of a history up to any day; that of a lump grows evenly over its days."""
+
     def __init__(self, history: History) -> None:
         waves = sorted(history.waves, key=lambda wave: wave.day)
         self._days = np.array([wave.day for wave in waves], dtype=np.int64)
         self._sizes = np.array([wave.size for wave in waves], dtype=np.float64)
-        self._sums = np.concatenate([[0.0], np.cumsum(self._sizes)])
+        self._spans = [(wave.day, wave.day) if wave.occasion else (wave.low, wave.high) for wave in waves]
+
+    def _until(self, days: npt.NDArray[np.int64]) -> Floats:
+        """Return the flow up to and with each day."""
+        found = np.zeros(len(days))
+        for (low, high), size in zip(self._spans, self._sizes, strict=True):
+            found += size * np.clip((days - low + 1) / (high - low + 1), 0.0, 1.0)
+        return found
 
     def latest(self, days: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         if not len(self._days):
@@ -69,8 +78,7 @@ class _Sums:
         last = window.end.day + (published if window.end.doc else none)
         if statement.role == "on":
             return self._last_wave(window, first, last)
-        before = self._sums[np.searchsorted(self._days, first, side="left")]
-        return np.asarray(self._sums[np.searchsorted(self._days, last, side="right")] - before)
+        return np.asarray(np.maximum(0.0, np.round(self._until(last) - self._until(first - 1))))
 
     def _last_wave(self, window: Window, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Floats:
         fits = np.ones(len(self._days), dtype=bool) if window.weekday is None else self._days % 7 == window.weekday

@@ -140,8 +140,25 @@ class Stretch:
             names[k] = number
             number += 1
             if cut is None or high < cut:
-                past.add(
-                    Wave(names[k], bool(fit.slots.occasion[k]), (low + high) // 2, low, high, int(fit.chain.sizes[k]))
-                )
+                days = (low, high) if fit.slots.occasion[k] else _stretch(fit, k, cut)
+                past.add(Wave(names[k], bool(fit.slots.occasion[k]), (low + high) // 2, *days, int(fit.chain.sizes[k])))
         past.cut = cut
         return names
+
+
+def _stretch(fit: Fit, slot: int, cut: int | None) -> tuple[int, int]:
+    """Return all days a lump may span: slots are cut finer than the claims, as they are read, tell apart."""
+    counts, slots = fit.chain.counts, fit.slots
+    own = counts[:, slot]
+    low, high = int(slots.low[slot]), int(slots.high[slot])
+    lumps = np.flatnonzero(~slots.occasion)
+    place = int(np.searchsorted(lumps, slot))
+    for k in lumps[:place][::-1].tolist():
+        if not np.array_equal(counts[:, k], own):
+            break
+        low = int(slots.low[k])
+    for k in lumps[place + 1 :].tolist():
+        if not np.array_equal(counts[:, k], own) or (cut is not None and slots.high[k] >= cut):
+            break
+        high = int(slots.high[k])
+    return low, high

@@ -9,32 +9,36 @@ from typing import NamedTuple
 import msgspec
 
 from habeas.reconcile.assemble import SolvedSeries, fates_of
-from habeas.reconcile.engine import History
 from habeas.reconcile.explain import repair_of
 from habeas.reconcile.fates import REJECTED, SOFT
 from habeas.reconcile.laws import Law, about
 from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.evidence import chance
+from habeas.reconcile.posterior.grounds import (
+    as_printed,
+    is_clean,
+    is_confirmed,
+    is_whole,
+    rests_on_numbers,
+    spans_all,
+    told_share,
+)
 from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepare import Prepared
 from habeas.reconcile.statements import Series
-from habeas.reconcile.windows import Edge
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 
-_SMALL = 40
-_CLEAN_SHARE = 0.12
 _TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
 _UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
 _FAR_OFF = 2.0  # times beyond the drawn range
 _FEW_DAYS = 3  # one event is told of within so many: nobody confirms another beside it
-_LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
-_BETWEEN = "between two counts of one source, moved by the waves told in between"
+_BETWEEN = "by the counts nearest to it, moved by the waves told in between"
 _NO_SUM = "as no single sum of reports fits them"
 _NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
 
@@ -45,92 +49,6 @@ class Drawn(NamedTuple):
     low: int
     best: int
     high: int
-
-
-def is_clean(item: SolvedSeries | None) -> bool:
-    """Say whether one exact history explains a short series: proven cheapest, and hardly a claim read otherwise.
-
-    Such a series is a puzzle with a solution: its figures fix each other to the person, and error laws add nothing.
-    """
-    if item is None or item.dated:
-        return False
-    best = item.solved.histories[0]
-    claims = len(item.solved.statements)
-    if claims > _SMALL or best.gap_bits > 0:
-        return False
-    repairs, rejected = fates_of(item.solved, best)
-    return len(repairs) + len(rejected) <= max(1, _CLEAN_SHARE * claims)
-
-
-def told_share(item: SolvedSeries, ask: Ask) -> float:
-    """Return the share of the days asked for that lie within totals of the best history bounded from both sides.
-
-    Outside them a history holds only what somebody told by the day: that nobody tells of more is no figure.
-    """
-    best = item.solved.histories[0]
-    first, last = ask.start.toordinal(), ask.end.toordinal()
-    told: set[int] = set()
-    for statement, readings, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
-        if fate == REJECTED or statement.role != "total" or statement.claim.high is None:
-            continue
-        window = readings[fate].window
-        start, end = _edge(window.start, best), _edge(window.end, best)
-        if start is not None and end is not None and not window.open_start:
-            told.update(range(max(first, start - window.start.early), min(last, end + window.end.late) + 1))
-    return len(told) / (last - first + 1)
-
-
-def _edge(edge: Edge, history: History) -> int | None:
-    """Return the likeliest day of a window's edge, null where it hangs on a document without a day."""
-    if edge.doc is None:
-        return edge.day
-    span = history.published.get(edge.doc)
-    return None if span is None else span[1] + edge.day
-
-
-def is_confirmed(item: SolvedSeries, ask: Ask) -> bool:
-    """Say whether two documents at least count every wave of the days asked for, each bounded from both sides.
-
-    Their sums then hold each other to the person. A wave that one figure alone tells of is as sure as that figure. An
-    exact figure of no stated time, or of a narrower group, that comes out to the person counts the same people.
-    """
-    best = item.solved.histories[0]
-    first, last = ask.start.toordinal(), ask.end.toordinal()
-    told: dict[int, set[str]] = {wave.slot: set() for wave in best.waves if wave.high >= first and wave.low <= last}
-    for statement, fate, inside in zip(item.solved.statements, best.fates, best.inside, strict=True):
-        claim, counted = statement.claim, inside & told.keys()
-        if fate == REJECTED or claim.high is None or not counted:
-            continue
-        if statement.role in {"on", "total"} or claim.low == claim.high == sum(best.sizes[slot] for slot in inside):
-            for slot in counted:
-                told[slot].add(claim.doc)
-    return bool(told) and all(len(docs) > 1 for docs in told.values())
-
-
-def _is_whole(item: SolvedSeries, given: Answer, ask: Ask) -> bool:
-    """Say whether an answer is a figure whose own window lies within the days asked for: nobody says fewer."""
-    best = item.solved.histories[0]
-    carrying = set(given.claims)
-    for statement, readings, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
-        window = readings[fate].window
-        start, end = _edge(window.start, best), _edge(window.end, best)
-        if statement.id not in carrying or fate == REJECTED or window.open_start or start is None or end is None:
-            continue
-        # The edges of a long window are not told to the day.
-        rim = _RIM if end - start >= _LONG else 0
-        first, last = ask.start.toordinal() - rim, ask.end.toordinal() + rim
-        if first <= start - window.start.early and end <= last and statement.claim.low == given.best:
-            return True
-    return False
-
-
-def _rests_on_numbers(item: SolvedSeries, given: Answer) -> bool:
-    """Say whether an answer rests on figures bounded from both sides alone.
-
-    "More than 30,000 since February" lets a history put everybody on any day since: its cheapest day is no evidence.
-    """
-    carrying = [s.claim for s in item.solved.statements if s.id in set(given.claims)]
-    return bool(carrying) and all(claim.high is not None for claim in carrying)
 
 
 def merged(
@@ -153,13 +71,13 @@ def merged(
     if drawn is None or drawn.low is None or drawn.best is None or drawn.high is None:
         return without_days(given, assessment.untimed.get(number, ()))
     found = Drawn(drawn.low, drawn.best, drawn.high)
-    if given.best is None:
-        return _told(given, found.low, found.best, found.high)
     if ask.measure in STOCKS:
         # A source's own series is that number, whatever the counts of others make likelier; ranges hold both.
         best = found.best if level is None else level
         words = _LEVEL if level is None else _BETWEEN
         return _told(given, min(found.low, best), best, max(found.high, best), words)
+    if given.best is None:
+        return _told(given, found.low, found.best, found.high)
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
     if grounds.firm and (grounds.share >= _TOLD or (ask.end - ask.start).days < _FEW_DAYS):
@@ -191,7 +109,7 @@ class Grounds:
 
 
 def _grounds(item: SolvedSeries, given: Answer, ask: Ask, assessment: Assessment) -> Grounds:
-    doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims) & _as_printed(item)
+    doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims) & as_printed(item)
     # Draws that did without a figure that the proof vouches for widen the range, and no more.
     vouched = is_clean(item) and bool(doubted & _vouched(item, assessment))
     accused = bool(doubted) and not vouched
@@ -199,20 +117,13 @@ def _grounds(item: SolvedSeries, given: Answer, ask: Ask, assessment: Assessment
     return Grounds(
         clean=clean,
         firm=clean and is_confirmed(item, ask),
-        whole=clean and _is_whole(item, given, ask),
+        whole=clean and is_whole(item, given, ask),
         vouched=vouched,
         accused=accused,
-        numbers=_rests_on_numbers(item, given) and not accused,
-        summed=_spans_all(item, ask),
+        numbers=rests_on_numbers(item, given, ask) and not accused,
+        summed=spans_all(item, ask),
         share=told_share(item, ask),
     )
-
-
-def _as_printed(item: SolvedSeries) -> set[str]:
-    """Return the claims that the best history keeps as they are printed."""
-    solved, fates = item.solved, item.solved.histories[0].fates
-    kept = zip(solved.statements, solved.readings, fates, strict=True)
-    return {statement.id for statement, own, fate in kept if fate != REJECTED and own[fate].kind in SOFT}
 
 
 def _range(given: Answer, found: Drawn, floor: Floor, grounds: Grounds) -> Drawn:
@@ -244,13 +155,6 @@ def _range(given: Answer, found: Drawn, floor: Floor, grounds: Grounds) -> Drawn
         # "Up to 50" says nothing of whether it was nearer to none, but 50 it may have been.
         best, high = found.best, max(high, given.high)
     return Drawn(low, best, high)
-
-
-def _spans_all(item: SolvedSeries, ask: Ask) -> bool:
-    """Say whether the days asked for hold every wave of the best history."""
-    waves = item.solved.histories[0].waves
-    first, last = ask.start.toordinal(), ask.end.toordinal()
-    return bool(waves) and all(first <= wave.low and wave.high <= last for wave in waves)
 
 
 def _most(told: int, usual: float, given: Answer) -> int:

@@ -6,6 +6,7 @@ backwards a level for each day given the one after (Frühwirth-Schnatter 1994).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,7 +25,8 @@ class StockSampler:
     """Draws levels of one stock at the days of its figures and at further `days`.
 
     The level's change over d days is Laplace with a scale that grows with the root of d and is learned from the
-    figures themselves; a share of changes is several times as large (a mass release, a wave of arrests).
+    figures themselves; a share of changes is several times as large, and the longer the time, the likelier is a leap to
+    a level of another magnitude (a mass release, a wave of arrests).
     """
 
     def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, draws: int = 720) -> None:
@@ -37,7 +39,7 @@ class StockSampler:
         self.draws = draws
         self._grid = self._levels()
         self._width = np.gradient(self._grid)
-        self._scale = self._wander() * np.sqrt(np.maximum(np.diff(self.days), 1).astype(np.float64))
+        self._wanders = self._wander()
 
     def _levels(self) -> Array:
         values = [float(v) for f in self.figures for v in (f.low, f.high) if v]
@@ -63,13 +65,16 @@ class StockSampler:
             rates += [abs(level[j] - level[i]) / np.sqrt(days[j] - days[i]) for j in later]
         return max(floor, float(np.median(rates)) if rates else 2 * floor)
 
-    def _change(self, scale: float) -> Array:
-        """Return the chance of each change of level (row to column) between two days."""
-        apart = np.abs(self._grid[None, :] - self._grid[:, None])
+    def _change(self, days: int) -> Array:
+        """Return the chance of each change of level (row to column) over so many days."""
+        scale, grid = self._wanders * math.sqrt(days), self._grid
+        apart, times = np.abs(grid[None, :] - grid[:, None]), np.abs(np.log(grid[None, :] / grid[:, None]))
         stock = table("reporting")["stock"]
-        far, share = float(stock["jump"]) * scale, float(stock["jumps"])
-        usual: Array = (1 - share) * np.exp(-apart / scale) / (2 * scale)
-        return (usual + share * np.exp(-apart / far) / (2 * far)) * self._width[None, :]
+        far, share, many = float(stock["jump"]) * scale, float(stock["jumps"]), float(stock["leap"])
+        usual: Array = (1 - share) * np.exp(-apart / scale) / (2 * scale) + share * np.exp(-apart / far) / (2 * far)
+        leaps = 1 - math.exp(-days / float(stock["leap_days"]))
+        leap: Array = np.exp(-times / many) / (2 * many * grid[None, :])
+        return ((1 - leaps) * usual + leaps * leap) * self._width[None, :]
 
     def _seen(self, node: int) -> Array:
         """Return the likelihood of a day's counts at each level, up to a factor."""
@@ -82,17 +87,17 @@ class StockSampler:
 
     def draw(self) -> Array:
         """Return drawn levels, one history a row, one column a day of `days`."""
-        changes: dict[float, Array] = {}
+        gaps = np.maximum(np.diff(self.days), 1).tolist()
+        changes = {days: self._change(days) for days in sorted(set(gaps))}
         belief = [self._seen(0) * self._width / (self._grid + 1.0)]
-        for node, scale in enumerate(self._scale.tolist(), start=1):
-            changes.setdefault(scale, self._change(scale))
-            ahead = (belief[-1] @ changes[scale]) * self._seen(node)
+        for node, days in enumerate(gaps, start=1):
+            ahead = (belief[-1] @ changes[days]) * self._seen(node)
             belief.append(ahead / ahead.sum())
         drawn = np.zeros((self.draws, len(self.days)), dtype=np.int64)
         chance = np.broadcast_to(belief[-1], (self.draws, len(self._grid)))
         for node in range(len(self.days) - 1, -1, -1):
             if node < len(self.days) - 1:
-                chance = belief[node][None, :] * changes[float(self._scale[node])].T[drawn[:, node + 1]]
+                chance = belief[node][None, :] * changes[gaps[node]].T[drawn[:, node + 1]]
             edges = np.cumsum(chance, axis=1)
             spot = self.rng.random(self.draws) * edges[:, -1]
             drawn[:, node] = np.minimum((edges < spot[:, None]).sum(axis=1), len(self._grid) - 1)

@@ -101,16 +101,9 @@ def assess(
             found.unjudged |= {placed.figure.claim for placed in collection.placed.get(key, ())}
             _long(key, figures, asked, found, seed)
     found.beyond = tuple(sorted(collection.beyond))
-    for key, (verdicts, first) in weighed.items():
-        if wanted[key]:
-            drawn = first
-            accused = {*found.repaired, *found.rejected}
-            if not accused.isdisjoint(figure.claim for figure in first.figures):
-                # Figures of its own, or of the groups that tell of it, are accused.
-                own = {placed.figure.claim for placed in collection.placed.get(key, ())}
-                figures = [*collection.figures(key, accused - own), *balances[key]]
-                drawn = Drawn(key, verdicts.corrected(figures), [ask for _, ask in wanted[key]], seed)
-            _ranges(drawn, wanted[key], found)
+    for key, asked in wanted.items():
+        if asked and key in weighed:
+            _ranges(_corrected(*weighed[key], asked, collection, balances[key], found, seed), asked, found)
     return found
 
 
@@ -124,6 +117,24 @@ def _as_printed(
         if figures and len(figures) <= most and not is_balanced(key):
             found[key] = Drawn(key, figures, [ask for _, ask in asked], seed)
     return found
+
+
+def _corrected(
+    verdicts: Verdicts,
+    first: Drawn,
+    asked: Sequence[tuple[int, Ask]],
+    collection: Collection,
+    balances: Sequence[Figure],
+    found: Assessment,
+    seed: int,
+) -> Drawn:
+    """Return the histories drawn without what is accused among a series' figures, or the groups' that tell of it."""
+    accused = {*found.repaired, *found.rejected}
+    if accused.isdisjoint(figure.claim for figure in first.figures):
+        return first
+    own = {placed.figure.claim for placed in collection.placed.get(first.key, ())}
+    figures = [*collection.figures(first.key, accused - own), *balances]
+    return Drawn(first.key, verdicts.corrected(figures), [ask for _, ask in asked], seed)
 
 
 def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | None:

@@ -66,10 +66,7 @@ class ClaimWindows:
             return Window()  # "Despite the release of these 20, ..."
         if item is None and stock and self._g.windows.was_at_first(sentence, mention.top):
             return Window("at")  # "55 of the original 75 dissidents"
-        if item is not None and item.span.first.kind in ANAPHORIC:
-            anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
-        if item is not None and item.span.first.kind == "moment":
-            anchor = anchor._replace(event=self._timeline.event(sentence, item.span, anchor))
+        anchor = self._anchored(anchor, item, sentence) if item is not None else anchor
         timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
         if timed is not None:
             timed = timed if stock else self._bounded(timed, item, candidate, anchor)
@@ -83,6 +80,17 @@ class ClaimWindows:
         if stock or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    def _anchored(self, anchor: Anchor, item: Timed, sentence: Sentence) -> Anchor:
+        """Return an anchor with what the text tells elsewhere of the day or event that a time names."""
+        basic = item.span.first
+        if basic.kind in ANAPHORIC:
+            anchor = anchor._replace(told=self._timeline.days_before(sentence, item.span.start, anchor))
+        if basic.kind == "moment" or (basic.day is not None and basic.year is None):
+            anchor = anchor._replace(days=self._timeline.days)
+        if basic.kind == "moment":
+            anchor = anchor._replace(event=self._timeline.event(sentence, item.span, anchor))
+        return anchor
 
     def _picked(
         self, candidate: Candidate, word: Token, measure: str, mood: Mood, *, stock: bool, wished: bool
@@ -227,6 +235,9 @@ class ClaimWindows:
         told_past = word.pos == "VERB" and is_past(sentence, word)
         dated = any(t.span.first.kind in DAYS for t in candidate.timed)
         passage = self._timeline.before(sentence, measure if told_past and not dated else "")
+        perfect = any(k.lemma == "have" and k.has("Tense=Pres") for k in sentence.kids(word, "aux"))
+        if perfect and sentence.kids(word, "aux:pass"):
+            passage = None  # "More than 400 have been arrested in such marches" counts up all of them
         if passage is not None:
             told = [d.claim for d in self._drafts if passage.start <= d.claim.start < passage.end]
             flows = [c for c in told if c.measure not in STOCKS and c.status == "actual"]

@@ -177,7 +177,7 @@ class Timeline:
         """
         if self._report is not None or self._document.published is not None:
             opens = date(self._report, 1, 1) if self._report is not None and not perfect else None
-            return Anchor(self._document.published, self._report, future, opens=opens, days=self._told.years)
+            return Anchor(self._document.published, self._report, future, opens=opens)
         year = self._cued_year() or self._running
         return Anchor(None, year, future, tuple(sorted(self._months.items())))
 
@@ -236,6 +236,11 @@ class Timeline:
         return not any(mark in lowered for mark in self._breaks) and not any(
             t.first.kind in _PASSAGE_KINDS for t in self._times.find(text)
         )
+
+    @property
+    def days(self) -> tuple[tuple[int, int, int], ...]:
+        """(month, day, year) of the days that the text prints with a year somewhere."""
+        return self._told.years if self._report is None else ()
 
     def event(self, sentence: Sentence, span: TimeSpan, anchor: Anchor) -> tuple[date, date] | None:
         """Return the days of an event that a sentence names without its date, where the text gives it elsewhere."""

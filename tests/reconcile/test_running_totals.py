@@ -122,3 +122,16 @@ def test_no_report_is_older_than_the_day_since_which_it_counts_with_others() -> 
     found = reconcile(claims, [document("dated", "2031-08-12"), document("open")])
     placed = next(each for each in found.documents if each.id == "open")
     assert placed.published.low >= day(SINCE)
+
+
+def test_what_remains_of_a_running_total_has_no_day_of_its_own() -> None:
+    """148 "on 18 March" beside 17 by the end of May fits as a total; no report tells when they came out."""
+    claims = [
+        claim("greeting", 4, when_kind="none", group="people"),
+        claim("spring", 3, window="2016-03-01..2016-05-31", group="people"),
+        claim("pardon", 148, on="2016-03-18", group="people"),
+    ]
+    days = [("greeting", "2014-10-23"), ("spring", "2017-03-03"), ("pardon", "2017-03-03")]
+    found = solve(claims, days)
+    assert not [occasion for occasion in found.occasions if occasion.date.low.year == 2014]
+    assert all(lump.end > day("2014-10-23") for lump in found.lumps)

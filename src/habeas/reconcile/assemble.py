@@ -99,7 +99,8 @@ def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, li
     """Say whether no report that counts a lump says since when, so that its people moved by its last day."""
     if wave.occasion:
         return False
-    windows = [solved.readings[n][history.fates[n]].window for n in index.get(wave.slot, []) if history.fates[n] >= 0]
+    counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "floor"]
+    windows = [solved.readings[n][history.fates[n]].window for n in counting]
     return bool(windows) and all(_is_open_before(window, wave.low) for window in windows)
 
 

@@ -181,16 +181,17 @@ class Engine:
         ranges = propagate(bounds, held, weekdays)
         used = [slot for slot in self.space.slots if solver.boolean_value(slot.active)]
         docs = [f"doc {doc}" for doc in self.problem.spans]
-        # A lump pays for no day, so a day left open saves it nothing; an occasion that no claim names is but a lump.
+        # A lump pays for no day, so a day left open saves it nothing; an occasion that no claim names is but a lump, as
+        # what remains of a running total is, though some other report's people moved on a day of it.
         named = self._named(fates, inside)
         open_days, _ = freedom([slot.name for slot in used if slot.index in named] + docs, ranges, held, weekdays)
         _, middle = freedom([slot.name for slot in used] + docs, ranges, held, weekdays)
         waves = [
             Wave(
                 slot.index,
-                slot.is_occasion,
+                slot.is_occasion and slot.index in named,
                 middle[slot.name],
-                *(ranges[slot.name] if slot.is_occasion else self._stretch(slot, ranges, fates, inside)),
+                *(ranges[slot.name] if slot.index in named else self._stretch(slot, ranges, fates, inside)),
                 solver.value(slot.size),
             )
             for slot in used
@@ -225,8 +226,8 @@ class Engine:
             if fate == REJECTED or not reading[fate].law.binds:
                 continue
             window = reading[fate].window
-            if means_one_occasion(statement, window):
-                continue
+            if means_one_occasion(statement, window) or statement.role == "floor":
+                continue  # a bound from below is met by a part of them
             if floats and window.docs:
                 return gap
             first, last = (self._days_of(edge, ranges) for edge in (window.start, window.end))

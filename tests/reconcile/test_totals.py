@@ -97,3 +97,20 @@ def test_one_figure_of_four_digits_dates_a_report_and_one_of_two_does_not():
 
     assert "gives the same figures as a: 3,085" in why(3085)
     assert "same figures" not in why(37)
+
+
+def test_thousands_of_whom_no_report_gives_days_stand_beside_the_few_told_by_the_day() -> None:
+    claims = [
+        claim("a", 6, measure="detained", on="2031-02-03"),
+        claim("b", 9, measure="detained", on="2031-03-10"),
+        claim("c", 2000, 9999, measure="detained", approx=True, quote="thousands of people"),
+    ]
+    documents = [document(doc, day) for doc, day in (("a", "2031-02-05"), ("b", "2031-03-12"), ("c", "2031-07-13"))]
+    found = reconcile(claims, documents)
+    (rest,) = [lump for lump in found.lumps if claims[2].id in lump.claims]
+    assert rest.open_start
+    assert rest.end == date(2031, 7, 13)
+    assert rest.size.low is not None
+    assert 1985 <= rest.size.low <= 2000
+    assert rest.size.high is None
+    assert [o.size.best for o in found.occasions] == [6, 9]

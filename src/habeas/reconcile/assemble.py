@@ -80,13 +80,15 @@ def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bo
     for wave in history.waves:
         if not wave.occasion:
             derivation = derive(frozenset({wave.slot}), known)
+            last = _least(item.solved, history, wave, index)
+            size = _size(item.solved, history, wave, derivation, index if widths else None)
             found.append(
                 Lump(
                     measure=item.series.measure,
                     group=groups.name(item.series.group),
                     start=date.fromordinal(wave.low),
-                    end=date.fromordinal(wave.high),
-                    size=_size(item.solved, history, wave, derivation, index if widths else None),
+                    end=date.fromordinal(wave.high if last is None else last),
+                    size=size if last is None else msgspec.structs.replace(size, low=wave.size, high=None),
                     claims=_claims(item.solved, history, wave, index),
                     derivation=_text(derivation, item.solved, history, wave, index),
                     open_start=is_open(item.solved, history, wave, index),
@@ -99,9 +101,25 @@ def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, li
     """Say whether no report that counts a lump says since when, so that its people moved by its last day."""
     if wave.occasion:
         return False
+    if _least(solved, history, wave, index) is not None:
+        return True
     counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "floor"]
     windows = [solved.readings[n][history.fates[n]].window for n in counting]
     return bool(windows) and all(_is_open_before(window, wave.low) for window in windows)
+
+
+def _least(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> int | None:
+    """Return the last day of a least number without a time ("thousands were detained") that alone asks for a lump."""
+    counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "ceiling"]
+    if wave.occasion or any(solved.statements[n].role != "floor" for n in counting):
+        return None
+    laws = [(solved.readings[n][history.fates[n]].law.low, n) for n in counting]
+    most, leader = max(laws, default=(0, -1))
+    window = solved.readings[leader][history.fates[leader]].window if laws else None
+    alone = sum(low >= wave.size for low, _ in laws) == 1 and most >= wave.size
+    if window is None or not alone or not _is_open_before(window, wave.low) or window.end.doc is not None:
+        return None
+    return max(wave.high, window.end.day)
 
 
 def _is_open_before(window: Window, day: int) -> bool:
@@ -123,13 +141,14 @@ def _size(
 
 
 def _claims(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> tuple[str, ...]:
-    """Return the claims that carry a wave: those that count it alone first, then the sums that hold it."""
-    carrying = [
-        (len(history.inside[number]), number)
-        for number in index.get(wave.slot, [])
-        if solved.statements[number].role not in {"floor", "ceiling"}
-    ]
-    return tuple(dict.fromkeys(solved.statements[number].id for _, number in sorted(carrying)))
+    """Return the claims that carry a wave: those that count it alone first, then the sums that hold it.
+
+    A wave of which nobody tells but by a least number ("thousands were detained") rests on that.
+    """
+    counting = [n for n in index.get(wave.slot, []) if solved.statements[n].role != "ceiling"]
+    telling = [n for n in counting if solved.statements[n].role != "floor"] or counting
+    ranked = sorted((len(history.inside[n]), n) for n in telling)
+    return tuple(dict.fromkeys(solved.statements[n].id for _, n in ranked))
 
 
 def _text(

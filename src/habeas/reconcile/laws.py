@@ -67,7 +67,8 @@ def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> 
         return Law(0, math.ceil(high * (1.2 if claim.approx else 1.0)) if high is not None else None)
     if floor:
         base = low if low is not None else 0
-        return Law(math.floor(base * (0.8 if claim.approx else 1.0)), None)
+        loose = claim.approx and low == high  # "about 110"; "dozens" is 24 at least
+        return Law(math.floor(base * (0.8 if loose else 1.0)), None)
     if low is not None and low == high:
         return (
             about(low, prior("laws", "about_spread" if is_round(low) else "about_unround"))

@@ -56,8 +56,10 @@ def rejection_bits(claim: CountClaim, share: float, role: str, waves: int = 0) -
     wrong = doubted(share, claim.confidence)
     odds = math.log2(max(1 - wrong, 0.02) / wrong)
     exact = claim.low is not None and claim.low == claim.high
-    if role in {"on", "total"}:
-        content = prior("history", "lump_bits") + prior("history", "outer_lump_bits") * (1.0 if exact else 0.5)
+    timeless = claim.when_kind == "none"  # "thousands were detained": a total since nobody says when
+    if role in {"on", "total"} or timeless:
+        sure = exact and not timeless
+        content = prior("history", "lump_bits") + prior("history", "outer_lump_bits") * (1.0 if sure else 0.5)
     else:
         content = 3.0
     content += waves * prior("history", "open_wave_bits")

@@ -221,13 +221,17 @@ class Engine:
         """Return all days a lump may span: one beside fixed windows is but one gap between their edges."""
         gap, floats = ranges[lump.name], (lump.plan.low, lump.plan.high) == self.space.span
         lows, highs = [self.space.span[0]], [self.space.span[1]]
+        remains = any(
+            fate != REJECTED and lump.index in slots and own[fate].kind == "cumulative_for_new"
+            for own, fate, slots in zip(self.problem.readings, fates, inside, strict=True)
+        )
         for number, fate in enumerate(fates):
             statement, reading = self.problem.statements[number], self.problem.readings[number]
             if fate == REJECTED or not reading[fate].law.binds:
                 continue
             window = reading[fate].window
-            if means_one_occasion(statement, window) or statement.role == "floor":
-                continue  # a bound from below is met by a part of them
+            if means_one_occasion(statement, window) or (remains and statement.role == "floor"):
+                continue  # a bound from below is met by a part of what remains of a running total
             if floats and window.docs:
                 return gap
             first, last = (self._days_of(edge, ranges) for edge in (window.start, window.end))

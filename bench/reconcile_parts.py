@@ -47,8 +47,9 @@ def one_run(paths: list[str]) -> dict[str, float]:
     claims = tuple(claim for extraction in extractions for claim in extraction.claims)
     cues = tuple(cue for extraction in extractions for cue in extraction.cues)
     spent: dict[str, float] = {}
-    from habeas.reconcile import readings, step
-    from habeas.reconcile.cpsat import cp_model
+    from habeas.reconcile import step
+    from habeas.reconcile.exact import readings
+    from habeas.reconcile.exact.cpsat import cp_model
 
     began = time.process_time()
     cp_model()

@@ -35,8 +35,8 @@ from habeas.reconcile.posterior.fates import PRINTED, Candidate, candidates
 from habeas.reconcile.posterior.figures import Figure, error_law, once_per_origin
 from habeas.reconcile.posterior.sampler import Likelihood
 from habeas.reconcile.posterior.verdict import judge
-from habeas.reconcile.prepare import prepare
-from habeas.reconcile.repairs import Twins
+from habeas.reconcile.prepared.prepare import prepare
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS
 
 Array = NDArray[np.float64]

@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from habeas.extract.grammar.draft import Candidate
 from habeas.extract.grammar.features import MEASURE_ORDER
+from habeas.extract.grammar.measures.draft import Candidate
 from habeas.extract.parse.registry import parser_for
 from habeas.extract.rules import RulesEngine
 from habeas.values.document import Document

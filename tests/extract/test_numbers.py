@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.extract.grammar.numbers import Numbers
+from habeas.extract.grammar.counts.numbers import Numbers
 from habeas.extract.lexicon import load
 
 NUMBERS = Numbers(load("en"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from habeas.extract.grammar.time_patterns import TimePatterns
+from habeas.extract.grammar.temporal.time_patterns import TimePatterns
 from habeas.extract.lexicon import load
 
 CONSTRUCTIONS = Path(__file__).with_name("constructions.tsv")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.extract.grammar.dates import Window, resolve
-from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.times import Times
+from habeas.extract.grammar.temporal.dates import Window, resolve
+from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.times import Times
 from habeas.extract.lexicon import load
 
 TIMES = Times(load("en"))

@@ -11,8 +11,8 @@ from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.collect import Collection
 from habeas.reconcile.posterior.evidence import NAMES, SEARCH, chance
 from habeas.reconcile.posterior.fates import DATE_SLIPS, candidates
-from habeas.reconcile.prepare import prepare
-from habeas.reconcile.repairs import Twins
+from habeas.reconcile.prepared.prepare import prepare
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.reconcile.step import judged, reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim

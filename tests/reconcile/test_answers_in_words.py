@@ -6,8 +6,8 @@ from datetime import date
 
 from invented import claim, day, document
 
-from habeas.reconcile.answers import answer
-from habeas.reconcile.prepare import prepare
+from habeas.reconcile.outcome.answers import answer
+from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.step import parse_ask, reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim

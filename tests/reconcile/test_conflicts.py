@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import claim, document
 
-from habeas.reconcile.conflicts import minimal, satisfiable
-from habeas.reconcile.prepare import prepare
-from habeas.reconcile.statements import Statement
+from habeas.reconcile.outcome.conflicts import minimal, satisfiable
+from habeas.reconcile.prepared.prepare import prepare
+from habeas.reconcile.prepared.statements import Statement
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 

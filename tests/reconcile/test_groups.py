@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 from invented import claim, document
 
-from habeas.reconcile.groups import BROADER, POPULATION, Groups
+from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim

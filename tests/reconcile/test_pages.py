@@ -8,7 +8,7 @@ from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.collect import Collection
 from habeas.reconcile.posterior.drawn import Drawn
 from habeas.reconcile.posterior.pages import days_by_page
-from habeas.reconcile.prepare import Prepared, prepare
+from habeas.reconcile.prepared.prepare import Prepared, prepare
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document

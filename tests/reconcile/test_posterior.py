@@ -20,7 +20,7 @@ from habeas.reconcile.posterior.figures import (
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
 from habeas.reconcile.posterior.verdict import repeating
-from habeas.reconcile.prepare import prepare
+from habeas.reconcile.prepared.prepare import prepare
 from habeas.values.case import CaseSettings, GroupRelation
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document

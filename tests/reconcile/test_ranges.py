@@ -16,7 +16,7 @@ from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.sampler import FlowSampler
 from habeas.reconcile.posterior.stocks import StockSampler
 from habeas.reconcile.posterior.told import floor_told
-from habeas.reconcile.prepare import prepare
+from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim

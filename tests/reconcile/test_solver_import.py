@@ -13,7 +13,7 @@ def _run(code: str) -> str:
 def test_importing_the_solver_loads_no_pandas_and_leaves_none_behind():
     code = """
 import sys
-from habeas.reconcile.cpsat import cp_model
+from habeas.reconcile.exact.cpsat import cp_model
 model = cp_model().CpModel()
 x = model.new_int_var(0, 9, "x")
 model.maximize(x)

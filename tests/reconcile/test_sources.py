@@ -9,8 +9,8 @@ import msgspec
 import pytest
 from invented import claim, document
 
-from habeas.reconcile.aliases import Aliases
-from habeas.reconcile.sources import Speakers, doubted, kind_of, wrong_share
+from habeas.reconcile.prepared.aliases import Aliases
+from habeas.reconcile.prepared.sources import Speakers, doubted, kind_of, wrong_share
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 

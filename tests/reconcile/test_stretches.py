@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from invented import claim, document
 
-from habeas.reconcile.engine import Engine, Problem
+from habeas.reconcile.exact.engine import Engine, Problem
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.prepare import prepare
-from habeas.reconcile.statements import Alternative
+from habeas.reconcile.prepared.prepare import prepare
+from habeas.reconcile.prepared.statements import Alternative
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 

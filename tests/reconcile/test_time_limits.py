@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import claim, document, island_case
 
+from habeas.reconcile.exact.search import affordable
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.search import affordable
 from habeas.reconcile.step import parse_ask, reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.history import Reconciliation

@@ -15,7 +15,7 @@ from importlib import resources
 
 import msgspec
 
-from habeas.extract.grammar.draft import Candidate, Decision, Draft, Features
+from habeas.extract.grammar.measures.draft import Candidate, Decision, Draft, Features
 from habeas.values.claim import CountClaim
 
 # A measure that is less likely than this is a guess, however likely it is that there is some claim.

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from habeas.extract.engine import Found
 from habeas.extract.gate import gate_of
 from habeas.extract.grammar.claims import candidates_of, drafts_of
-from habeas.extract.grammar.draft import Candidate
+from habeas.extract.grammar.measures.draft import Candidate
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.judge import load_judge
 from habeas.extract.lexicon import load

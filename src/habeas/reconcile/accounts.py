@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from habeas.reconcile.prepare import Prepared
+from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.series import Solution
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut, Promise, Stock

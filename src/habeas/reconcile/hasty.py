@@ -15,10 +15,10 @@ import msgspec
 
 from habeas.reconcile.dated.placing import Placement, dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
-from habeas.reconcile.engine import History, Spans, Wave
+from habeas.reconcile.exact.engine import History, Spans, Wave
+from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.readings import Solved
-from habeas.reconcile.statements import Case, Statement
+from habeas.reconcile.prepared.statements import Case, Statement
 from habeas.values.claim import CountClaim
 
 _UPDATES: Final = 200  # redrawn slots that tell what is set aside

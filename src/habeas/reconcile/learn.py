@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from habeas.reconcile.assemble import SolvedSeries
-from habeas.reconcile.fates import REJECTED, SOFT
+from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.sources import wrong_share
+from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.sources import wrong_share
 from habeas.values.history import SourceRecord
 
 _TESTED = frozenset({"on", "total"})  # roles of figures that others can test

@@ -15,18 +15,18 @@ import msgspec
 import numpy as np
 from dateutil.relativedelta import relativedelta
 
-from habeas.reconcile.assemble import Question, SolvedSeries
-from habeas.reconcile.company import company
 from habeas.reconcile.dated.placing import costs
-from habeas.reconcile.engine import History
-from habeas.reconcile.fates import REJECTED, SOFT
+from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.readings import price
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.readings import price
+from habeas.reconcile.outcome.assemble import Question, SolvedSeries
+from habeas.reconcile.outcome.company import company
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.statements import Series, Statement
+from habeas.reconcile.prepared.wording import day_text, join
 from habeas.reconcile.series import Solution, solve_all
-from habeas.reconcile.statements import Series, Statement
-from habeas.reconcile.wording import day_text, join
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 

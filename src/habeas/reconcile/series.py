@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from habeas.reconcile.assemble import SolvedSeries
 from habeas.reconcile.dated.placing import dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
-from habeas.reconcile.engine import Problem
-from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.exact.engine import Problem
+from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.readings import Known, Solved, Task, solve
 from habeas.reconcile.hasty import solve_hastily
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.readings import Known, Solved, Task, solve
-from habeas.reconcile.statements import PINNED_BITS, Alternative, Series, Slip, Statement
-from habeas.reconcile.wording import done
+from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Series, Slip, Statement
+from habeas.reconcile.prepared.wording import done
 from habeas.values.history import LeftOut
 
 _MOSTLY_DATED = 3

@@ -9,9 +9,14 @@ from dataclasses import replace
 import msgspec
 
 from habeas.reconcile.accounts import left_out
-from habeas.reconcile.answers import answer, asked_group
-from habeas.reconcile.ask import parse_ask, standard_asks
-from habeas.reconcile.assemble import (
+from habeas.reconcile.exact.readings import price
+from habeas.reconcile.exact.stock_slips import mended_stocks
+from habeas.reconcile.exact.stocks import stock_days, stocks_of
+from habeas.reconcile.learn import Learned, learn, may_teach
+from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.outcome.answers import answer, asked_group
+from habeas.reconcile.outcome.ask import parse_ask, standard_asks
+from habeas.reconcile.outcome.assemble import (
     SolvedSeries,
     documents_of,
     explained,
@@ -21,26 +26,21 @@ from habeas.reconcile.assemble import (
     occasions_of,
     reading_of,
 )
-from habeas.reconcile.company import undatable
-from habeas.reconcile.conflicts import conflicts_of
-from habeas.reconcile.differences import differences
-from habeas.reconcile.diverse import telling
-from habeas.reconcile.identity import with_flows
-from habeas.reconcile.learn import Learned, learn, may_teach
-from habeas.reconcile.levels import level_between
-from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.parts import is_breakdown, parts_of, with_parts
+from habeas.reconcile.outcome.company import undatable
+from habeas.reconcile.outcome.conflicts import conflicts_of
+from habeas.reconcile.outcome.differences import differences
+from habeas.reconcile.outcome.diverse import telling
+from habeas.reconcile.outcome.identity import with_flows
+from habeas.reconcile.outcome.levels import level_between
+from habeas.reconcile.outcome.parts import is_breakdown, parts_of, with_parts
+from habeas.reconcile.outcome.promises import promises_of, with_promises
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
 from habeas.reconcile.posterior.merge import merged, with_fates, without_days
-from habeas.reconcile.prepare import Prepared, prepare
-from habeas.reconcile.promises import promises_of, with_promises
+from habeas.reconcile.prepared.prepare import Prepared, prepare
+from habeas.reconcile.prepared.wording import claim_text, done, join
 from habeas.reconcile.question import Inputs, Solved, only, question_dates
-from habeas.reconcile.readings import price
 from habeas.reconcile.series import Solution, solve_all
-from habeas.reconcile.stock_slips import mended_stocks
-from habeas.reconcile.stocks import stock_days, stocks_of
-from habeas.reconcile.wording import claim_text, done, join
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document

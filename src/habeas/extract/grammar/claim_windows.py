@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from habeas.extract.grammar.counted import Mention
-from habeas.extract.grammar.dates import ANAPHORIC, Window, ahead, resolve
+from habeas.extract.grammar.counts.counted import Mention
 from habeas.extract.grammar.discourse import DAYS, PROMPT, Timeline
-from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
+from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.tenses import is_past, is_past_clause, is_present
-from habeas.extract.grammar.timed import WITHIN_NOUN, Timed
-from habeas.extract.grammar.windows import default_window, told_on, window_of
+from habeas.extract.grammar.temporal.dates import ANAPHORIC, Window, ahead, resolve
+from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.tenses import is_past, is_past_clause, is_present
+from habeas.extract.grammar.temporal.timed import WITHIN_NOUN, Timed
+from habeas.extract.grammar.temporal.windows import default_window, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS
 from habeas.values.document import Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from habeas.extract.grammar.draft import Candidate, Decision, Draft
 from habeas.extract.grammar.links import linked
+from habeas.extract.grammar.measures.draft import Candidate, Decision, Draft
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.reading import Reading
 from habeas.extract.grammar.retold import retold

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from habeas.extract.cues import bounds, dating_cues
-from habeas.extract.grammar.dates import Window, days_told
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.times import Basic, TimeSpan
-from habeas.extract.grammar.told_dates import ToldDates
+from habeas.extract.grammar.temporal.dates import Window, days_told
+from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.times import Basic, TimeSpan
+from habeas.extract.grammar.temporal.told_dates import ToldDates
 from habeas.extract.lexicon import WORD
 from habeas.extract.parse.base import Sentence
 from habeas.extract.sentences import sentence_spans

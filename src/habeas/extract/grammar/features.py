@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.draft import Candidate, Features
+from habeas.extract.grammar.measures.draft import Candidate, Features
+from habeas.extract.grammar.measures.signs import Sign
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.signs import Sign
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.tenses import is_present
+from habeas.extract.grammar.temporal.tenses import is_present
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS

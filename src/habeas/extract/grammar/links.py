@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
+from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.values.claim import CountClaim
 
 _NEAR: Final = 3

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from habeas.extract.grammar.counted import Counter, Mention
-from habeas.extract.grammar.echoes import Echoes
-from habeas.extract.grammar.labels import Labels
-from habeas.extract.grammar.measure import Measures
-from habeas.extract.grammar.numbers import Numbers
-from habeas.extract.grammar.predicates import Predicates
-from habeas.extract.grammar.sources import Sources
+from habeas.extract.grammar.attribution.labels import Labels
+from habeas.extract.grammar.attribution.sources import Sources
+from habeas.extract.grammar.counts.counted import Counter, Mention
+from habeas.extract.grammar.counts.numbers import Numbers
+from habeas.extract.grammar.measures.echoes import Echoes
+from habeas.extract.grammar.measures.measure import Measures
+from habeas.extract.grammar.measures.predicates import Predicates
+from habeas.extract.grammar.measures.strangers import Strangers
 from habeas.extract.grammar.status import Moods
-from habeas.extract.grammar.strangers import Strangers
-from habeas.extract.grammar.timed import Carriers
-from habeas.extract.grammar.times import Times
-from habeas.extract.grammar.windows import Windows
+from habeas.extract.grammar.temporal.timed import Carriers
+from habeas.extract.grammar.temporal.times import Times
+from habeas.extract.grammar.temporal.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
+from habeas.extract.grammar.attribution.namings import DOCUMENT
+from habeas.extract.grammar.attribution.speakers import Speakers
 from habeas.extract.grammar.claim_windows import NEAR, ClaimWindows
-from habeas.extract.grammar.counted import Mention
-from habeas.extract.grammar.dates import Window
-from habeas.extract.grammar.draft import LIST_REACH, Candidate, Draft
+from habeas.extract.grammar.counts.counted import Mention
+from habeas.extract.grammar.counts.groups import group_text
 from habeas.extract.grammar.features import supporting
-from habeas.extract.grammar.groups import group_text
-from habeas.extract.grammar.namings import DOCUMENT
+from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.speakers import Speakers
 from habeas.extract.grammar.status import Mood
+from habeas.extract.grammar.temporal.dates import Window
 from habeas.extract.parse.base import Sentence, Token
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from habeas.extract.grammar.draft import Draft
+from habeas.extract.grammar.measures.draft import Draft
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from habeas.extract.grammar.counted import Mention, are_penalties, closes_entry
-from habeas.extract.grammar.draft import LIST_REACH, Candidate
+from habeas.extract.grammar.counts.counted import Mention, are_penalties, closes_entry
+from habeas.extract.grammar.counts.numbers import Quantity
 from habeas.extract.grammar.features import Featurizer
-from habeas.extract.grammar.measure import Choice
-from habeas.extract.grammar.numbers import Quantity
+from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate
+from habeas.extract.grammar.measures.measure import Choice
+from habeas.extract.grammar.measures.signs import Sign
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.signs import Sign
-from habeas.extract.grammar.timed import Timed
+from habeas.extract.grammar.temporal.timed import Timed
 from habeas.extract.parse.base import Sentence
 
 _NEAR: Final = 3

@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.dates import Window, resolve
-from habeas.extract.grammar.numbers import Numbers
-from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.times import Times
+from habeas.extract.grammar.counts.numbers import Numbers
+from habeas.extract.grammar.temporal.dates import Window, resolve
+from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.times import Times
 from habeas.extract.lexicon import languages, load
 from habeas.extract.llm.answer import Record
 from habeas.extract.llm.parts import Part

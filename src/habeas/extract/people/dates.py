@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, NamedTuple
 
-from habeas.extract.grammar.dates import resolve
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.stretches import Anchor
-from habeas.extract.grammar.timed import Timed
-from habeas.extract.grammar.times import TimeSpan
+from habeas.extract.grammar.temporal.dates import resolve
+from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.timed import Timed
+from habeas.extract.grammar.temporal.times import TimeSpan
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.people.triggers import Trigger
 

@@ -9,10 +9,10 @@ from typing import Final
 
 import msgspec
 
+from habeas.extract.grammar.attribution.namings import DOCUMENT
 from habeas.extract.grammar.discourse import Timeline
-from habeas.extract.grammar.namings import DOCUMENT
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.timed import Timed
+from habeas.extract.grammar.temporal.timed import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.bearers import bearers
 from habeas.extract.people.dates import Dated, Dates, Moment, now

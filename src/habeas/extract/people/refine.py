@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.status import Mood
-from habeas.extract.grammar.timed import Timed
+from habeas.extract.grammar.temporal.timed import Timed
 from habeas.extract.parse.base import Sentence
 from habeas.extract.people.dates import Dates
 from habeas.extract.people.facts import Terms

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from habeas.reconcile.dated.gibbs import Chain, Table
 from habeas.reconcile.dated.layout import Layout, layout, members, span_of, variants
 from habeas.reconcile.dated.likelihood import Figures, figures
+from habeas.reconcile.exact.lonely import lonely_moves
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.lonely import lonely_moves
-from habeas.reconcile.statements import PINNED_BITS, Alternative, Slip, Statement
+from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Slip, Statement
 
 _COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
 _SUSPECT_BITS: Final = 6.0

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.running import growths
-from habeas.reconcile.statements import Alternative, Statement, means_one_occasion
-from habeas.reconcile.windows import FAR, Window
+from habeas.reconcile.prepared.running import growths
+from habeas.reconcile.prepared.statements import Alternative, Statement, means_one_occasion
+from habeas.reconcile.prepared.windows import FAR, Window
 
 Bools = npt.NDArray[np.bool_]
 

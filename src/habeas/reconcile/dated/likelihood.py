@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from habeas.reconcile.laws import is_counted, is_round
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.statements import Statement
+from habeas.reconcile.prepared.laws import is_counted, is_round
+from habeas.reconcile.prepared.statements import Statement
 
 EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR, COUNTED = range(7)
 Floats = npt.NDArray[np.float64]

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.dated.likelihood import Floats, bits, figures
-from habeas.reconcile.engine import History
-from habeas.reconcile.statements import Statement
-from habeas.reconcile.windows import FAR, Edge, Window
+from habeas.reconcile.exact.engine import History
+from habeas.reconcile.prepared.statements import Statement
+from habeas.reconcile.prepared.windows import FAR, Edge, Window
 
 _TAIL = 0.05
 _PER_DAY_BITS = 0.02  # news is of late events: a day further from the last wave told costs so much

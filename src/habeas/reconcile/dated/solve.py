@@ -10,13 +10,13 @@ import numpy as np
 
 from habeas.reconcile.dated.fit import Fit, Settled, improve, rejected, sample, start
 from habeas.reconcile.dated.layout import span_of
-from habeas.reconcile.engine import History, Wave
-from habeas.reconcile.fates import REJECTED
+from habeas.reconcile.exact.engine import History, Wave
+from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.readings import Solved
-from habeas.reconcile.repairs import Twins, alternatives
-from habeas.reconcile.sources import doubted
-from habeas.reconcile.statements import Alternative, Case, Statement
+from habeas.reconcile.prepared.repairs import Twins, alternatives
+from habeas.reconcile.prepared.sources import doubted
+from habeas.reconcile.prepared.statements import Alternative, Case, Statement
 from habeas.values.claim import CountClaim
 
 

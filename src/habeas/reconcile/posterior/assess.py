@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from habeas.reconcile.groups import BROADER, POPULATION
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.balance import STOCK, balance, is_balanced
 from habeas.reconcile.posterior.blocks import BlockedFlow
@@ -17,8 +16,9 @@ from habeas.reconcile.posterior.pages import days_by_page
 from habeas.reconcile.posterior.told import Floor, floor_told, with_usual
 from habeas.reconcile.posterior.verdict import Verdict
 from habeas.reconcile.posterior.weigh import Verdicts, weigh
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.repairs import Twins
+from habeas.reconcile.prepared.groups import BROADER, POPULATION
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Ask, Range
 

@@ -7,7 +7,6 @@ from collections.abc import Container, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 
-from habeas.reconcile.groups import BROADER
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import (
     Figure,
@@ -16,10 +15,11 @@ from habeas.reconcile.posterior.figures import (
     parts_as_floors,
     without_parts_beyond_wholes,
 )
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.retold import over_days
-from habeas.reconcile.statements import Statement, statement_of
-from habeas.reconcile.windows import FAR, WEEKDAYS, Window, beginnings
+from habeas.reconcile.prepared.groups import BROADER
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.retold import over_days
+from habeas.reconcile.prepared.statements import Statement, statement_of
+from habeas.reconcile.prepared.windows import FAR, WEEKDAYS, Window, beginnings
 from habeas.values.claim import STOCKS, CountClaim
 
 Key = tuple[str, str]  # measure, group

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from habeas.reconcile.laws import UNBOUND
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Days, Placed
 from habeas.reconcile.posterior.figures import Figure, is_rounded
-from habeas.reconcile.repairs import Twins, alternatives
-from habeas.reconcile.statements import Alternative, Statement
+from habeas.reconcile.prepared.laws import UNBOUND
+from habeas.reconcile.prepared.repairs import Twins, alternatives
+from habeas.reconcile.prepared.statements import Alternative, Statement
 from habeas.values.claim import STOCKS
 
 PRINTED = "as_printed"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from habeas.reconcile.answers import derived
-from habeas.reconcile.assemble import SolvedSeries, fates_of
-from habeas.reconcile.derive import Derivation, Fact
-from habeas.reconcile.engine import History
-from habeas.reconcile.fates import REJECTED, SOFT
-from habeas.reconcile.laws import is_counted
+from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.windows import Edge
+from habeas.reconcile.outcome.answers import derived
+from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
+from habeas.reconcile.outcome.derive import Derivation, Fact
+from habeas.reconcile.prepared.laws import is_counted
+from habeas.reconcile.prepared.windows import Edge
 from habeas.values.history import Answer, Ask
 
 _SMALL = 40

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from habeas.reconcile.assemble import SolvedSeries, fates_of
-from habeas.reconcile.explain import repair_of
-from habeas.reconcile.fates import REJECTED, SOFT
-from habeas.reconcile.laws import Law, about
+from habeas.reconcile.exact.explain import repair_of
+from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior, table
+from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.evidence import chance
 from habeas.reconcile.posterior.grounds import (
@@ -25,8 +24,9 @@ from habeas.reconcile.posterior.grounds import (
     told_share,
 )
 from habeas.reconcile.posterior.told import Floor
-from habeas.reconcile.prepare import Prepared
-from habeas.reconcile.statements import Series
+from habeas.reconcile.prepared.laws import Law, about
+from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.statements import Series
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 

@@ -14,7 +14,7 @@ from habeas.reconcile.posterior.evidence import chance, evidence_of
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
 from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.verdict import Verdict, is_of, judge, repeating
-from habeas.reconcile.repairs import Twins
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS
 
 NOBODY = np.zeros(1)

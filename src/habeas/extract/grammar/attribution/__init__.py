@@ -1,0 +1,1 @@
+"""Who gives a number: speakers, their names and the phrases that point at them."""

@@ -1,0 +1,122 @@
+"""Ties expressions of time to the words that carry them into the dependency tree."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from habeas.extract.grammar.temporal.times import TimeSpan
+from habeas.extract.lexicon import Lexicon
+from habeas.extract.parse.base import Sentence, Token
+
+_RANKED: Final = 8  # words from "since" to its date, at most
+WITHIN_NOUN: Final = frozenset({"compound", "nummod", "amod", "nmod:poss"})
+
+
+class Timed(NamedTuple):
+    """An expression of time with the token that carries it into the tree.
+
+    `noun` is what stands right before it, where that is a deed or a gathering and the parser hung the time above it.
+    """
+
+    span: TimeSpan
+    token: Token
+    noun: Token | None = None
+
+
+class Carriers:
+    """Finds the carriers of times, and the roles that the clauses and events above them give them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._events = lexicon.event_nouns
+        self._since = lexicon.words("time", "clause_since")
+        self._after = lexicon.words("time", "after_words")
+        self._after_nouns = lexicon.words("time", "after_nouns")
+        self._gatherings = lexicon.words("time", "gatherings")
+        self._deeds = self._gatherings | lexicon.words("grammar", "offence_nouns")
+
+    def of(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
+        """Return the time expressions of a sentence with their carrying tokens."""
+        out = []
+        for span in spans:
+            inside = [
+                t
+                for t in sentence.tokens
+                if t.start - sentence.start < span.end and span.start < t.end - sentence.start and t.pos != "PUNCT"
+            ]
+            if inside:
+                ids = {t.i for t in inside}
+                tops = [t for t in inside if t.head not in ids or t.head == t.i]
+                solid = [t for t in tops if t.pos not in {"ADP", "SCONJ", "DET", "ADV"}] or tops
+                loose = [t for t in tops if t.pos == "ADP" and sentence.tokens[t.head].pos == "VERB"]
+                if loose and solid[-1].rel in WITHIN_NOUN:  # "in 2019 police arrested": the year is no part of "police"
+                    solid = loose
+                if not self._ranks(sentence, span, solid[-1]):
+                    noun = self._deed_before(sentence, inside[0], solid[-1])
+                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1], noun))
+        return self._merged(sentence, out)
+
+    def _deed_before(self, sentence: Sentence, first: Token, carrier: Token) -> Token | None:
+        """Return the deed right before a time that hangs above it: "charged over riots in May" dates the riots."""
+        before = sentence.tokens[first.i - 1] if first.i > 0 else first
+        if before.pos == "ADP" and before.i > 0:
+            before = sentence.tokens[before.i - 1]
+        if before.pos != "NOUN" or before.lemma not in self._deeds or carrier.head == before.i:
+            return None
+        return before if any(t.i == carrier.head for t in sentence.ancestors(before)) else None
+
+    def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
+        """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
+        if span.role == "after" and self._at_gathering(sentence, token):
+            return span._replace(role="in")  # "after Monday's rally"
+        if span.role != "in":
+            return span
+        below = token
+        for above in sentence.ancestors(token):
+            if below is not token and below.pos in {"VERB", "AUX"} and below.rel not in {"conj", "xcomp"}:
+                break
+            links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < token.i}
+            if links & self._since:
+                return span._replace(role="since")
+            if above.lemma in self._after_nouns:
+                return span._replace(role="after")  # "in the aftermath of the vote of 9 August"
+            own = above.lemma in self._events or above.lemma in self._gatherings
+            if above.pos == "NOUN" and links & self._after and not own:
+                return span._replace(role="after")
+            below = above
+        return span
+
+    def _at_gathering(self, sentence: Sentence, token: Token) -> bool:
+        """Say whether a time stands in the phrase of a gathering: "Monday's rally"."""
+        head = sentence.head(token)
+        return token.rel in WITHIN_NOUN and head is not None and head.lemma in self._gatherings
+
+    @staticmethod
+    def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:
+        """Drop an undated moment whose clause holds its date: "since protests erupted in 2015"."""
+        dated = [n for n in items if n.span.role in {"since", "between"} and n.span.first.kind != "moment"]
+        out = []
+        for item in items:
+            holders = {item.token.i}
+            clause = sentence.head(item.token)
+            if clause is not None and clause.rel != "root":
+                holders.add(clause.i)
+            behind = (n for n in dated if n.token.i > item.token.i)
+            told = any(t.i in holders for n in behind for t in (n.token, *sentence.ancestors(n.token)))
+            if item.span.first.kind != "moment" or not told:
+                out.append(item)
+        return out
+
+    def _ranks(self, sentence: Sentence, span: TimeSpan, token: Token) -> bool:
+        """Tell "the largest since 2011", which ranks an event, from a time at which it happened."""
+        if span.role != "since":
+            return False
+        before = sentence.tokens[max(0, token.i - _RANKED) : token.i]
+        links = [t for t in before if t.lower in self._since] or [
+            t for t in before if t.start - sentence.start <= span.start
+        ]
+        head = links[-1] if links else token
+        while (head.pos in {"ADP", "SCONJ", "DET"} or head.lower in self._since) and head.i > 0:
+            head = sentence.tokens[head.i - 1]
+        above = [head, *sentence.ancestors(head)]
+        nouns = above[: next((n for n, t in enumerate(above) if t.pos not in {"NOUN", "PROPN"}), len(above))]
+        return head.has("Degree=Sup") or any(k.has("Degree=Sup") for t in nouns for k in sentence.kids(t, "amod"))

@@ -1,0 +1,1 @@
+"""The exact history of a series: slots, bindings and the search for the cheapest explanation."""

@@ -1,0 +1,1 @@
+"""What is known before anything is solved: usable claims, groups, sources, days and the statements they make."""

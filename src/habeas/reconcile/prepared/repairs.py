@@ -1,0 +1,196 @@
+"""The ways a figure goes wrong in print, each an alternative reading of a claim with a prior price."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepared.laws import UNBOUND, Law, about, law_of
+from habeas.reconcile.prepared.statements import Alternative, Slip, Statement
+from habeas.reconcile.prepared.windows import FAR, Edge, Window, shift_months
+from habeas.values.claim import STOCKS, CountClaim
+
+
+class Twins:
+    """The case's claims by their figure, to find a stock or an announcement of the same number."""
+
+    def __init__(self, claims: Sequence[CountClaim]) -> None:
+        self._by_figure: dict[tuple[int | None, int | None], list[CountClaim]] = {}
+        self._by_measure: dict[str, list[CountClaim]] = {}
+        for claim in claims:
+            self._by_figure.setdefault((claim.low, claim.high), []).append(claim)
+            self._by_measure.setdefault(claim.measure, []).append(claim)
+
+    def of(self, claim: CountClaim) -> list[CountClaim]:
+        """Return the other claims of the same figure."""
+        return [other for other in self._by_figure.get((claim.low, claim.high), []) if other.id != claim.id]
+
+    def fewer(self, claim: CountClaim) -> bool:
+        """Say whether another report counts fewer people for days that may hold all of this claim's."""
+        return any(
+            other.doc != claim.doc and other.status == "actual" and _may_hold(other, claim)
+            for other in self._by_measure.get(claim.measure, ())
+            if other.high is not None and other.high < (claim.low or 0)
+        )
+
+
+def _may_hold(other: CountClaim, claim: CountClaim) -> bool:
+    """Say whether a claim's days may be all of another's."""
+    first, last = other.start_date, other.end_date
+    begins = first is None or claim.start_date is None or first <= claim.start_date
+    return begins and (last is None or claim.end_date is None or claim.end_date <= last)
+
+
+def alternatives(
+    statement: Statement, others: Sequence[CountClaim] | Twins, *, repairs: bool = True
+) -> tuple[Alternative, ...]:
+    """Return every reading of a statement, the printed one first.
+
+    `others` are the case's claims: a stock or an announcement of the same figure makes a mix-up with it plausible.
+    """
+    printed = Alternative("as_printed", 0.0, statement.window, statement.law)
+    if not repairs or statement.role in {"floor", "ceiling"}:
+        return (printed,)
+    found = [printed, *_dates(statement)]
+    if statement.role != "size":
+        found += [*_figures(statement), *_meanings(statement, others)]
+    return tuple(found)
+
+
+def _dates(statement: Statement) -> Iterator[Alternative]:
+    claim, window = statement.claim, statement.window
+    start, end = _printed(claim.start_date, window.start), _printed(claim.end_date, window.end)
+    if claim.start_offset is None and claim.end_offset is None and (start or end):
+        year = date.fromordinal(start or end or 1).year
+        for delta in () if statement.year_inferred else (-1, 1):
+            moved = _months(window, 12 * delta, start=bool(start), end=bool(end))
+            if _is_to_come(moved, statement):
+                continue
+            yield Alternative(
+                "year_slip",
+                prior("repairs", "year_slip"),
+                moved,
+                statement.law,
+                str(year),
+                str(year + delta),
+                Slip(claim.doc, year, delta),
+            )
+        if start and end and end - start <= 62:
+            for delta in (-1, 1):
+                moved = _months(window, delta, start=True, end=True)
+                if _is_to_come(moved, statement):
+                    continue
+                before, after = date.fromordinal(start), date.fromordinal(moved.start.day)
+                yield Alternative(
+                    "month_slip",
+                    prior("repairs", "month_slip"),
+                    moved,
+                    statement.law,
+                    f"{before:%B %Y}",
+                    f"{after:%B %Y}",
+                )
+    if statement.role == "on":
+        yield Alternative(
+            "event_week",
+            prior("repairs", "event_week"),
+            msgspec_window(window.moved(-7, 7)),
+            statement.law,
+            "the week of the report",
+            "the week before or after",
+        )
+
+
+def _is_to_come(window: Window, statement: Statement) -> bool:
+    """Say whether a window begins after the report that tells of it as done."""
+    return statement.published is not None and window.start.doc is None and window.start.day > statement.published
+
+
+def msgspec_window(window: Window) -> Window:
+    """Return a window without its weekday: a report of the wrong week names the wrong day too."""
+    return Window(window.start, window.end, None, window.open_start)
+
+
+def _printed(day: date | None, edge: Edge) -> int | None:
+    return edge.day if day is not None and edge.doc is None else None
+
+
+def _months(window: Window, months: int, *, start: bool, end: bool) -> Window:
+    first = shift_months(window.start.day, months) - window.start.day if start else 0
+    last = shift_months(window.end.day, months) - window.end.day if end else 0
+    moved = window.moved(first, last)
+    return Window(moved.start, moved.end, None, moved.open_start)
+
+
+def _figures(statement: Statement) -> Iterator[Alternative]:
+    claim = statement.claim
+    if claim.low is None or claim.low != claim.high or claim.low < 10:
+        return
+    number = claim.low
+    if not claim.approx:
+        spread = about(number, prior("laws", "near_spread"))
+        yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
+        for other in swapped(number):
+            yield _figure(statement, "digit_swap", other)
+    # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.
+    yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
+    if number % 10 == 0:
+        yield _figure(statement, "factor_ten", number // 10)
+
+
+def swapped(number: int) -> list[int]:
+    """Return the numbers that differ from this one by two neighbouring digits swapped."""
+    digits = str(number)
+    found = {
+        int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
+        for i in range(len(digits) - 1)
+        if digits[i] != digits[i + 1] and not (i == 0 and digits[1] == "0")
+    }
+    return sorted(found)
+
+
+def _figure(statement: Statement, kind: str, number: int, *, extra: float = 0.0) -> Alternative:
+    law = law_of(msgspec.structs.replace(statement.claim, low=number, high=number))
+    bits = prior("repairs", kind) + extra
+    return Alternative(kind, bits, statement.window, law, str(statement.claim.low), str(number))
+
+
+def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Iterator[Alternative]:
+    claim = statement.claim
+    value = claim.low if claim.low is not None else claim.high
+    if not value:
+        return
+    exact = claim.low == claim.high
+    if exact and value >= 20 and statement.role in {"on", "total"} and not statement.window.open_start:
+        window = statement.window
+        whole = Window(Edge(window.end.doc, window.end.day, FAR, 0), window.end, None, open_start=True)
+        yield Alternative(
+            "cumulative_for_new",
+            prior("repairs", "cumulative_for_new") + math.log2(6),
+            whole,
+            statement.law,
+            "new",
+            "in all",
+        )
+    # A total since an unknown day that is too large began earlier, and is of nobody else.
+    if exact and value >= 20 and not statement.window.open_start:
+        yield Alternative(
+            "wrong_group",
+            prior("repairs", "wrong_group") + math.log2(value),
+            statement.window,
+            Law(0, value),
+            statement.claim.group or "people",
+            "a broader group",
+        )
+    same = (others if isinstance(others, Twins) else Twins(others)).of(claim)
+    if any(other.measure in STOCKS for other in same) and value >= 20:
+        yield Alternative(
+            "stock_for_flow", prior("repairs", "stock_for_flow"), statement.window, UNBOUND, claim.measure, "held"
+        )
+    if claim.status == "actual" and any(o.status == "planned" and o.measure == claim.measure for o in same):
+        yield Alternative(
+            "announced_for_done", prior("repairs", "announced_for_done"), statement.window, UNBOUND, "done", "announced"
+        )

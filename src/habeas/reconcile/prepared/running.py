@@ -1,0 +1,45 @@
+"""Running totals: between the ends of two that count from one day, the later and larger, people moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from habeas.reconcile.prepared.statements import Statement
+from habeas.reconcile.prepared.windows import FAR
+
+_SAME_START = 3  # days within which totals count from one day
+
+
+def growths(statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Return the days between the ends of neighbouring totals of one beginning and fixed days, of which the later grew.
+
+    That somebody moved in them is told, so that a history which says how many need not also say when.
+    """
+    totals = sorted(
+        (_start(statement), statement.window.end.day, statement.claim.low, statement.claim.high or statement.claim.low)
+        for statement in statements
+        if statement.role == "total" and not statement.window.docs and statement.claim.low
+    )
+    runs: list[list[tuple[int, int, int]]] = []
+    begun = None
+    for start, end, low, high in totals:
+        if begun is None or start - begun > _SAME_START:
+            runs.append([])
+            begun = start
+        runs[-1].append((end, low or 0, high or 0))
+    return sorted({days for run in runs for days in _grown(run)})
+
+
+def _start(statement: Statement) -> int:
+    window = statement.window
+    return -FAR if window.start.early >= FAR else window.start.day
+
+
+def _grown(run: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of days after one end and up to the next over which the totals of one beginning grew."""
+    by_end: dict[int, tuple[int, int]] = {}
+    for end, low, high in sorted(run):
+        least, most = by_end.get(end, (low, high))
+        by_end[end] = (min(least, low), max(most, high))
+    return [(a + 1, b) for a, b in pairwise(by_end) if by_end[b][0] > by_end[a][1]]

@@ -1,0 +1,106 @@
+"""Parts of a whole that a report gives beside it: "177 convicted, 144 in the capital and 33 in other cities"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from habeas.reconcile.prepared.groups import Groups
+from habeas.values.claim import STOCKS, CountClaim
+
+_LEAST: Final = 10  # smaller numbers add up by chance
+_MOST_PARTS: Final = 4
+_MOST_CLAIMS: Final = 12  # figures of one report and window, beyond which sums arise by chance
+_APART: Final = 1  # days between those of a part and those of its whole
+_NEAR: Final = 400  # characters between a whole and its parts
+
+
+def parts_of_flows(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> dict[str, CountClaim]:
+    """Return, by the id of each flow that is a part of another figure of its report and people, that whole.
+
+    Either the report calls them so, or it gives them beside a whole that they add up to exactly, or that is at least
+    twice as large and told in other words ("90 political prisoners ... and 15 people"). `claims` are those in
+    use, `given` all of the case, in whose order claims refer to each other.
+    """
+    return dict([*_beside(claims, groups), *_adding_up(claims, groups), *_called(claims, given, groups)])
+
+
+def _called(
+    claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups
+) -> Iterator[tuple[str, CountClaim]]:
+    used = {claim.id: claim for claim in claims}
+    own: dict[str, list[str]] = defaultdict(list)
+    for claim in given:
+        own[claim.doc].append(claim.with_id().id)
+    for claim in claims:
+        told, place = own[claim.doc], claim.subset_of
+        whole = used.get(told[place]) if place is not None and 0 <= place < len(told) else None
+        if whole is not None and _same_people(claim, whole, groups):
+            yield claim.id, whole
+
+
+def _same_people(part: CountClaim, whole: CountClaim, groups: Groups) -> bool:
+    same = part.measure == whole.measure and part.status == whole.status and part.measure not in STOCKS
+    return same and part.id != whole.id and _near(part, whole) and groups.key_of(part) == groups.key_of(whole)
+
+
+def _near(part: CountClaim, whole: CountClaim) -> bool:
+    """Say whether a part's days are those of its whole, or days given for both lie next to each other.
+
+    "3,085 were freed", the report says of its own day, "724 and 2,361 of them on Wednesday".
+    """
+    if _days(part) == _days(whole):
+        return True
+    if part.start_date is None or part.end_date is None or whole.start_date is None or whole.end_date is None:
+        return False
+    return (part.start_date - whole.end_date).days <= _APART and (whole.start_date - part.end_date).days <= _APART
+
+
+def _days(claim: CountClaim) -> tuple[object, ...]:
+    return (
+        claim.when_kind,
+        claim.start_date,
+        claim.end_date,
+        claim.start_offset,
+        claim.end_offset,
+        claim.weekday,
+    )
+
+
+def _beside(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
+    for own in _of_one_day(claims, groups).values():
+        whole = max(own, key=lambda claim: (claim.low or 0, claim.id))
+        for part in own:
+            if part.group != whole.group and 2 * (part.low or 0) <= (whole.low or 0):
+                yield part.id, whole
+
+
+def _of_one_day(claims: Sequence[CountClaim], groups: Groups) -> dict[tuple[object, ...], list[CountClaim]]:
+    """Return the exact flows of each report, measure, group and days."""
+    found: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.low and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
+            found[claim.doc, claim.measure, claim.status, groups.key_of(claim), _days(claim)].append(claim)
+    return found
+
+
+def _adding_up(claims: Sequence[CountClaim], groups: Groups) -> Iterator[tuple[str, CountClaim]]:
+    for own in _of_one_day(claims, groups).values():
+        if not 2 < len(own) <= _MOST_CLAIMS:
+            continue
+        for whole in own:
+            yield from ((part, whole) for part in _parts(whole, [one for one in own if one.id != whole.id]))
+
+
+def _parts(whole: CountClaim, others: Sequence[CountClaim]) -> tuple[str, ...]:
+    number = whole.low or 0
+    near = [one for one in others if abs(one.start - whole.start) <= _NEAR and 0 < (one.low or 0) < number]
+    if number < _LEAST:
+        return ()
+    for count in range(2, _MOST_PARTS + 1):
+        for parts in combinations(near, count):
+            if sum(part.low or 0 for part in parts) == number:
+                return tuple(part.id for part in parts)
+    return ()

@@ -1,0 +1,161 @@
+"""Figures that no sum may take in: what a report only says again, and parts or other people beside a stock."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from statistics import median
+from typing import Final
+
+from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepared.groups import Groups
+from habeas.reconcile.prepared.repairs import swapped
+from habeas.values.claim import STOCKS, CountClaim
+from habeas.values.history import LeftOut
+
+_LEAST: Final = 20  # smaller rounded numbers agree by chance
+_ALIKE: Final = 1.3
+Told = tuple[str, int | None]  # a document, and the day of a count that it gives
+
+
+def told_apart(
+    claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups, pinned: Container[str]
+) -> list[LeftOut]:
+    """Return the claims that no sum may take in, each with why, but for those that a judgement has pinned.
+
+    `printed` are the days of the documents that print theirs.
+    """
+    found = (*said_again(claims, printed, groups), *parts_of_stocks(claims, printed, groups))
+    return [item for item in found if item.claim not in pinned]
+
+
+def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups) -> list[LeftOut]:
+    """Return the rounded flows whose exact number the same report gives, as a headline or lead does.
+
+    "More than 3,000" over "a total of 3,072" is no second release, nor is "9,000" over "9,248" of the same people. Only
+    a figure with no days of its own, but that of its report, is taken so.
+    """
+    exact: dict[tuple[str, str, str], list[CountClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.low is not None and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
+            exact[claim.doc, claim.measure, claim.status].append(claim)
+    found = []
+    for claim in claims:
+        number = _rounded(claim)
+        if number is None or not _without_days(claim, printed):
+            continue
+        for other in exact[claim.doc, claim.measure, claim.status]:
+            plain = claim.low == claim.high and not claim.approx
+            alike = not plain or groups.key_of(other) == groups.key_of(claim)
+            if other.id != claim.id and alike and _rounds_to(other.low or 0, number):
+                why = f"the same report gives it exactly: {other.low:,}"
+                found.append(LeftOut(claim=claim.id, why=why))
+                break
+    return found
+
+
+def _rounded(claim: CountClaim) -> int | None:
+    """Return the round number that a bound or an approximate figure names, null for others."""
+    if claim.low is None or claim.measure in STOCKS or claim.subset_of is not None:
+        return None
+    if claim.high is None:
+        # "More than 3,000" is read as 3,001 at least.
+        return next((n for n in (claim.low, claim.low - 1) if n >= _LEAST and n % 10 == 0), None)
+    if claim.low != claim.high or claim.low < _LEAST:
+        return None
+    # Without "about" only hundreds and thousands are taken for rounded.
+    return claim.low if claim.low % (10 if claim.approx else 100) == 0 else None
+
+
+def _rounds_to(number: int, rounded: int) -> bool:
+    unit = 10 ** (len(str(rounded)) - len(str(rounded).rstrip("0")))
+    return number != rounded and abs(number - rounded) < unit and abs(number - rounded) <= rounded / 5
+
+
+def _without_days(claim: CountClaim, printed: Mapping[str, date]) -> bool:
+    if claim.when_kind == "none":
+        return claim.start_date is None and claim.end_date is None
+    own = claim.start_date is not None and claim.start_date != printed.get(claim.doc)
+    own = own and claim.start_offset not in {"P0D", "-P0D"}
+    return claim.when_kind == "on" and claim.weekday is None and not own
+
+
+def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], groups: Groups) -> list[LeftOut]:
+    """Return counts of people held that are of a part, or of other people, by what stands beside them.
+
+    Of several unequal counts of one day in one report the largest is the whole, unless other reports make it too large;
+    of another day it may count as many as there were then. A count far below, or above, those of other reports before
+    and after it is of others, if no slip of the pen explains it.
+    """
+    series: dict[tuple[str, str], dict[Told, list[CountClaim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.measure in STOCKS and claim.status == "actual" and _number(claim):
+            told = claim.doc, _day(claim, printed)
+            series[claim.measure, groups.key_of(claim)][told].append(claim)
+    found: list[LeftOut] = []
+    for counts in series.values():
+        levels = {told: max(_number(claim) for claim in each) for told, each in counts.items()}
+        # What one report's whole is depends on the others', which may be too large themselves.
+        for _ in range(2):
+            levels = {
+                told: _whole(each, [n for (doc, _), n in levels.items() if doc != told[0]])
+                for told, each in counts.items()
+            }
+        for told, each in counts.items():
+            found += _apart(told, each, levels)
+    return found
+
+
+def _apart(told: Told, each: Sequence[CountClaim], levels: Mapping[Told, int]) -> Iterator[LeftOut]:
+    around = _around(told, levels)
+    for claim in each:
+        if not _alike(_number(claim), levels[told]):
+            beside = f"the same report counts {levels[told]:,}"
+        elif len(around) > 1 and all(_is_other(_number(claim), level) for level in around):
+            beside = f"reports around it count {min(around):,} and {max(around):,}"
+        else:
+            continue
+        yield LeftOut(claim=claim.id, why=f"{beside}: this is a part of them, or of other people")
+
+
+def _whole(each: Sequence[CountClaim], others: Sequence[int]) -> int:
+    """Return the count of a report that is the whole: the largest that the others' usual count allows."""
+    numbers = sorted({_number(claim) for claim in each})
+    if len(numbers) == 1 or not others:
+        return numbers[-1]
+    usual = median(others)
+    within = [number for number in numbers if max(number, usual) <= prior("stocks", "part_below") * min(number, usual)]
+    return within[-1] if within else min(numbers, key=lambda number: abs(math.log(number / usual)))
+
+
+def _around(told: Told, levels: Mapping[Told, int]) -> list[int]:
+    """Return what the nearest counts of other reports until a count's day, and from it on, say."""
+    doc, day = told
+    others = [(at, n) for (name, at), n in sorted(levels.items(), key=str) if name != doc and at is not None]
+    if day is None:
+        return []
+    before = max((row for row in others if row[0] <= day), default=None)
+    after = min((row for row in others if row[0] >= day and row is not before), default=None)
+    return [row[1] for row in (before, after) if row is not None]
+
+
+def _is_other(number: int, level: int) -> bool:
+    """Say whether a count is too far from a level to be of the same people, and no slip of the pen makes it so."""
+    within = level / prior("stocks", "part_below") <= number <= level * prior("stocks", "other_above")
+    slips: Iterable[int] = (number * 10, number // 10, *swapped(number))
+    return not within and not any(_alike(slip, level) for slip in slips if slip)
+
+
+def _alike(one: int, other: int) -> bool:
+    return max(one, other) <= _ALIKE * min(one, other)
+
+
+def _number(claim: CountClaim) -> int:
+    return claim.low if claim.low else claim.high or 0
+
+
+def _day(claim: CountClaim, printed: Mapping[str, date]) -> int | None:
+    day = claim.end_date or printed.get(claim.doc)
+    return None if day is None else day.toordinal()

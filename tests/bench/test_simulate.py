@@ -12,6 +12,9 @@ from simulate.rng import generator
 from simulate.scoring import is_false
 from simulate.talk import round_off, say
 
+from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.step import reconcile
+
 
 @pytest.fixture(scope="module")
 def cases() -> list[SimulatedCase]:
@@ -126,3 +129,13 @@ def test_a_slipped_date_is_what_the_text_prints(cases: list[SimulatedCase]) -> N
         assert f"{when.start:%B}" in when.text
         if when.year_printed and not when.text.startswith("since"):
             assert str((when.end or when.start).year) in when.text
+
+
+def test_a_case_whose_sources_are_learned_from_an_unproven_search_is_answered() -> None:
+    case = simulate("test", 183)
+    asked = questions(case)
+    options = ReconcileOptions(time_limit_s=600.0, readings=1)
+    found = reconcile(
+        case.claims, case.documents, case.cues, case.settings, tuple(question.ask for question in asked), options
+    )
+    assert len(found.answers) == len(asked)

@@ -134,12 +134,11 @@ def _widened(task: Task, known: Known) -> _FOUND:
     """Return the best history, with every repair tried for the claims that a first look disputes."""
     full = _worthwhile(task.statements, task.readings())
     lean: Sequence[Sequence[Alternative]] = [tuple(a for a in own if a.kind in _CHEAP) for own in full]
+    earlier = known.solved if known.fits(task.statements) else None
+    if earlier is not None:
+        lean = earlier.readings  # the fates of its histories count these
     engine = task.engine(lean)
-    if known.solved is not None and known.fits(task.statements):
-        first: History | None = known.solved.histories[0]
-        lean = known.solved.readings
-    else:
-        first = engine.solve(task.seconds(), task.options.effort)
+    first = earlier.histories[0] if earlier is not None else engine.solve(task.seconds(), task.options.effort)
     disputed = _disputed(task.statements, first, engine.problem.spans) if first is not None else set()
     if first is None or not disputed or not task.options.repairs:
         return engine, lean, first

@@ -17,7 +17,7 @@ from habeas.reconcile.prepared.wording import bounds_text
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Stock
 
-_OPEN_DAYS = 60  # a count whose day is open by more has none
+_OPEN_DAYS = 183  # a count whose day is open by more than half a year has none
 _QUANTILE = -math.log(0.05)
 
 

@@ -49,7 +49,8 @@ def episodes(claims: Sequence[StatusClaim], published: Published | None = None) 
         made = _seen(made, claim, bounds_of(claim, known), known)
     for claim in (c for c in ordered if c.status in OUTSIDE):
         made = _left(made, bounds_of(claim, known))
-    by_id = {claim.id: claim for claim in claims}
+    # Of claims that differ in nothing but the term the longest counts, whatever their order.
+    by_id = {claim.id: claim for claim in sorted(claims, key=lambda c: c.term_months or 0)}
     return _apart([_consistent(_measured(episode, by_id)) for episode in made])
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from invented import claim, day, document
 
+from habeas.reconcile.outcome.levels import level_between
+from habeas.reconcile.prepared.groups import Groups
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
-from habeas.values.history import Ask, Reconciliation
+from habeas.values.history import Ask, Range, Reconciliation, Stock
 
 MONITOR = CaseSettings(sources={"Quay": "monitor"})
 
@@ -67,3 +69,27 @@ def test_a_count_of_some_day_within_years_is_no_count_of_the_middle() -> None:
     documents = [document("a", "2031-08-11"), document("b", "2031-09-02"), document("open")]
     found = reconcile([*claims, loose], documents, settings=MONITOR)
     assert [stock.best for stock in found.stocks] == [373, 412]
+
+
+def test_between_counts_of_several_sources_the_level_lies_between_theirs() -> None:
+    """A bound raises it where the counts around it would leave fewer: it had not fallen yet."""
+    claims = [held("a", "2031-03-04", 1405), held("b", "2031-07-05", 1401, None, source="envoys")]
+    claims += [held("c", "2031-11-08", 1287, source="newsroom"), held("d", "2032-01-03", 1262)]
+    found = solve(claims, "2031-05-20", "2031-09-06", "2031-12-06")
+    assert [answer.best for answer in found.answers] == [1402, 1344, 1274]
+
+
+def test_sources_that_count_otherwise_are_no_one_series() -> None:
+    """What lies between two lists tells no level that the draws from all counts exclude."""
+    stocks = [
+        Stock(date=day(on), low=n, best=n, high=n, group="people", source=who)
+        for on, n, who in (("2031-03-01", 350, "Registry"), ("2031-05-01", 300, "Gazette"))
+    ]
+    ask = Ask(measure="held", start=day("2031-04-01"), end=day("2031-04-01"))
+
+    def level(low: int, high: int) -> int | None:
+        drawn = Range(low=low, best=low, high=high)
+        return level_between(ask, stocks, [], Groups([], [], CaseSettings()), "people", frozenset(), drawn)
+
+    assert level(310, 700) == 325
+    assert level(500, 700) is None

@@ -64,6 +64,20 @@ def test_two_events_of_near_days_stay_two(claims: list[CountClaim]):
     assert sorted(o.size.best or 0 for o in found.occasions) == sorted(each.low or 0 for each in claims)
 
 
+def test_bounds_of_one_event_by_reports_of_the_days_after_it_count_once():
+    """A Friday's hearing: the papers of the morrow and of Sunday tell of it by their own day."""
+    claims = [claim("late", 145, None, on="2033-03-04", start_offset="-P4D", end_offset="-P4D")]
+    for name, on, low, high in (("a", "05", 201, None), ("a", "05", 251, None), ("b", "06", 200, 999)):
+        claims.append(claim(name, low, high, on=f"2033-03-{on}", start_offset="P0D", end_offset="P0D"))
+    claims.append(claim("b", 251, None, on="2033-03-06", start_offset="P0D", end_offset="P0D", subset_of=3))
+    published = {"late": "2033-03-08", "a": "2033-03-05", "b": "2033-03-06"}
+    documents = [document(name, on) for name, on in published.items()]
+    found = reconcile(claims, documents, asks=[parse_ask(MARCH)])
+    assert [o.size.best for o in found.occasions] == [251]
+    assert not found.lumps
+    assert found.answers[0].best == 251
+
+
 def test_waves_of_which_only_the_sum_is_told_share_it_and_say_so():
     claims = [
         claim("a", 30, on="2033-03-04"),

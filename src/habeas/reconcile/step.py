@@ -258,7 +258,8 @@ def _answers(
         group = asked_group(ask, solution.series, groups, prepared.series)
         given = answer(ask, solution.series, stocks, groups, prepared.series)
         accused = {*assessment.repaired, *assessment.rejected}
-        level = level_between(ask, stocks, solution.series, groups, groups.name(group), accused)
+        drawn = assessment.ranges.get(n)
+        level = level_between(ask, stocks, solution.series, groups, groups.name(group), accused, drawn)
         given = merged(n, ask, given, solution.series, group, assessment, level)
         given = without_days(given, prepared.undated(ask.measure, group))
         found.append(with_promises(given, ask, groups.name(group), promises))

@@ -1,4 +1,4 @@
-"""How many are held between two counts of one source: its own series, moved by the waves told in between."""
+"""How many are held between two counts: a source's own series, or several's, moved by the waves told in between."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Final
 from habeas.reconcile.outcome.answers import is_bound
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.groups import Groups
-from habeas.values.history import Ask, Stock
+from habeas.values.history import Ask, Range, Stock
 
 _SIGN: Final = {"recognised": 1, "detained": 1, "rearrested": 1, "freed": -1, "died": -1, "expelled": -1}
-_LARGE: Final = 0.05  # share of the level from which a wave is told from the noise of lists
+_LARGE: Final = 0.05  # share of the level from which a wave is told from what lists of different days differ by anyway
 _NEAR: Final = 3  # days off at most from a count that tells by itself
 _DATED: Final = 7  # days within which a wave must be known to move a level
+_LEAP: Final = 1.5  # times that counts of several sources may lie apart for the level to lie between them
 
 
 def level_between(
@@ -25,10 +26,12 @@ def level_between(
     groups: Groups,
     name: str,
     accused: AbstractSet[str],
+    drawn: Range | None = None,
 ) -> int | None:
-    """Return the level on the last day asked for between the counts before and after it, null if not of one source.
+    """Return the level on the last day asked for between the counts before and after it, null where nothing tells it.
 
-    Of several sources a count of that day, or of some days off, tells by itself.
+    Of several sources a count of that day, or of some days off, tells by itself; else the level lies between theirs,
+    unless it is outside the range of what was `drawn` from all counts: sources that count otherwise are no one series.
 
     A list restated week by week is its maker's own series: what it misses, it misses throughout. Told waves move the
     level on their days; what is left of the change is spread evenly. `name` is the group's; what is `accused` between
@@ -41,15 +44,54 @@ def level_between(
     before = max((s for s in own if s.date <= ask.end), key=lambda s: s.date, default=None)
     after = min((s for s in own if s.date >= ask.end), key=lambda s: s.date, default=None)
     if before is None or after is None or before.source != after.source or is_bound(before) or is_bound(after):
-        return _near(ask.end, [count for count in (before, after) if count is not None and not is_bound(count)])
+        near = _near(ask.end, [count for count in (before, after) if count is not None and not is_bound(count)])
+        ends = _ends(ask.end, own)
+        if near is not None or ends is None:
+            return near
+        level = _moved_level(ask.end, *ends, _waves(series, groups, name))
+        return level if drawn is None or _is_within(level, drawn) else None
+    return _moved_level(ask.end, before, after, _waves(series, groups, name))
+
+
+def _moved_level(day: date, before: Stock, after: Stock, waves: Sequence[tuple[int, int]]) -> int:
+    """Return the level of a day: the count before it, the large waves since, and a share of the rest of the change."""
     first, last = before.best or 0, after.best or 0
     if before.date == after.date:
         return first
-    waves = _waves(series, groups, name, _LARGE * max(first, last))
-    moved, whole = (_moved(waves, before.date, until) for until in (ask.end, after.date))
-    rest = last - first - whole
-    part = (ask.end - before.date).days / (after.date - before.date).days
-    return max(0, round(first + moved + rest * part))
+    large = [(at, people) for at, people in waves if abs(people) >= _LARGE * max(first, last)]
+    moved, whole = (_moved(large, before.date, until) for until in (day, after.date))
+    return max(0, round(first + moved + (last - first - whole) * _part(day, before, after)))
+
+
+def _ends(day: date, own: Sequence[Stock]) -> tuple[Stock, Stock] | None:
+    """Return the counts of several sources between which the level of a day lies, null where none do.
+
+    What is bounded from below is one of them only where the counts around it would leave fewer: "more than 1,400"
+    between 1,405 and 1,287 says that it had not fallen yet. Counts that lie far apart tell of a leap, or of other
+    people.
+    """
+    before = max((s for s in own if s.date <= day and not is_bound(s)), key=lambda s: s.date, default=None)
+    after = min((s for s in own if s.date >= day and not is_bound(s)), key=lambda s: s.date, default=None)
+    if before is None or after is None or before.date == after.date:
+        return None
+    first, last = before.best or 0, after.best or 0
+    if max(first, last) > _LEAP * min(first, last):
+        return None
+    within = [s for s in own if is_bound(s) and before.date < s.date < after.date]
+    raised = [s for s in within if (s.best or 0) > first + (last - first) * _part(s.date, before, after)]
+    return (
+        max((before, *(s for s in raised if s.date <= day)), key=lambda s: s.date),
+        min((after, *(s for s in raised if s.date >= day)), key=lambda s: s.date),
+    )
+
+
+def _part(day: date, before: Stock, after: Stock) -> float:
+    """Return the share of the days between two counts that have gone by until a day."""
+    return (day - before.date).days / (after.date - before.date).days
+
+
+def _is_within(level: int, drawn: Range) -> bool:
+    return (drawn.low is None or drawn.low <= level) and (drawn.high is None or level <= drawn.high)
 
 
 def _near(day: date, counts: Sequence[Stock]) -> int | None:
@@ -58,18 +100,15 @@ def _near(day: date, counts: Sequence[Stock]) -> int | None:
     return nearest.best if nearest is not None and abs(nearest.date - day).days <= _NEAR else None
 
 
-def _waves(series: Sequence[SolvedSeries], groups: Groups, name: str, least: float) -> list[tuple[int, int]]:
-    """Return the day and the people, those taken above and those let go below nothing, of large waves of known days.
-
-    Small ones lie within what lists of different days differ by anyway.
-    """
+def _waves(series: Sequence[SolvedSeries], groups: Groups, name: str) -> list[tuple[int, int]]:
+    """Return the day and the people, those taken above and those let go below nothing, of waves of known days."""
     own = {item.series.measure: item for item in series if groups.name(item.series.group) == name}
     measures = [m for m in _SIGN if m in own and not (m == "detained" and "recognised" in own)]
     return [
         (wave.day, _SIGN[measure] * wave.size)
         for measure in measures
         for wave in own[measure].solved.histories[0].waves
-        if wave.size >= least and wave.high - wave.low < _DATED
+        if wave.high - wave.low < _DATED
     ]
 
 

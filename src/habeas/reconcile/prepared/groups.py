@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
 from habeas.reconcile.lexicon import table, words
+from habeas.reconcile.prepared.said_otherwise import said_otherwise
 from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
 
@@ -23,6 +25,7 @@ BROADER: Final = "prisoners of all kinds"
 # Reports on political prisoners call them "prisoners" or "people" every other time; where fewer than this share of the
 # figures are called political, most are of something else, such as general amnesties.
 _POLITICAL_SHARE: Final = 1 / 3
+_BESIDE: Final = 2  # words on either side of an "or" that it joins
 
 
 def is_general(group: str) -> bool:
@@ -95,7 +98,8 @@ class Groups:
     """The groups of one case: which key each claim's group has, and what a page calls it.
 
     Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population. Of
-    `told`, all claims of the case, claims are parts of others by their place in their document.
+    `told`, all claims of the case, claims are parts of others by their place in their document. `printed` are the days
+    of the documents that print theirs.
     """
 
     def __init__(
@@ -104,6 +108,7 @@ class Groups:
         told: Sequence[CountClaim],
         settings: CaseSettings,
         abroad: Mapping[str, str] = MappingProxyType({}),
+        printed: Mapping[str, date] = MappingProxyType({}),
     ) -> None:
         self._same: dict[str, str] = {}
         self._subset: dict[str, str] = {}
@@ -128,6 +133,9 @@ class Groups:
         self._broad_reports = self._without_political(claims)
         self._spellings = _spellings([claim.group for claim in claims])
         self._label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
+        self._said_otherwise = said_otherwise(
+            [claim for claim in claims if not self._is_broad(claim)], self.key, POPULATION, printed
+        )
 
     def _without_political(self, claims: Sequence[CountClaim]) -> frozenset[tuple[str, str]]:
         """Return the reports that count those of a measure in the words of a broader population, and none political.
@@ -159,6 +167,8 @@ class Groups:
         """Return the key of a claim's group, which its value can show to be a broader population."""
         if claim.doc in self._abroad:
             return self._key_abroad(claim)
+        if claim.id in self._said_otherwise:
+            return POPULATION
         key = self.key(claim.group)
         return BROADER if key == POPULATION and self._is_broad(claim) else key
 
@@ -263,9 +273,29 @@ def partition_of(group: str) -> tuple[str, int] | None:
 
 
 def is_union(claim: CountClaim) -> bool:
-    """Say whether a quote counts two measures together ("sentences and arrests"), which bounds each from above only."""
+    """Say whether a quote counts two measures together, which bounds each from above only.
+
+    "Sentences and arrests" are both, "released or found" either.
+    """
     tokens = words(claim.quote)
-    families = table("groups")["measures"]
-    if claim.measure not in families or set(table("groups")["both"]).isdisjoint(tokens):
-        return False
-    return all(any(token.startswith(tuple(stems)) for token in tokens) for stems in families.values())
+    lexicon = table("groups")
+    families = lexicon["measures"]
+    joined = claim.measure in families and not set(lexicon["both"]).isdisjoint(tokens)
+    both = joined and all(any(token.startswith(tuple(stems)) for token in tokens) for stems in families.values())
+    return both or _is_either(claim.measure, tokens)
+
+
+def _is_either(measure: str, tokens: Sequence[str]) -> bool:
+    """Say whether two outcomes, one of them the measure, stand on either side of an "or"."""
+    lexicon = table("groups")
+    for place, token in enumerate(tokens):
+        if token in lexicon["either"]:
+            sides = [_outcomes(tokens[max(0, place - _BESIDE) : place]), _outcomes(tokens[place + 1 :][:_BESIDE])]
+            if measure in sides[0] | sides[1] and all(sides) and sides[0].isdisjoint(sides[1]):
+                return True
+    return False
+
+
+def _outcomes(tokens: Sequence[str]) -> set[str]:
+    outcomes = table("groups")["outcomes"]
+    return {name for name, stems in outcomes.items() if any(token.startswith(tuple(stems)) for token in tokens)}

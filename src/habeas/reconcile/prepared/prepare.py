@@ -10,7 +10,8 @@ from typing import Final
 
 from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
-from habeas.reconcile.prepared.groups import POPULATION, Groups, is_general, with_lent_groups
+from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
+from habeas.reconcile.prepared.joined import side_by_side
 from habeas.reconcile.prepared.places import abroad
 from habeas.reconcile.prepared.retold import retold, with_retold
 from habeas.reconcile.prepared.sources import Speakers
@@ -76,7 +77,7 @@ def prepare(
     found = spans([doc for doc in order if doc not in printed], sifted.usable, documents, cues)
     share_figures(found or {}, sifted.usable, documents)
     links = tie_events(found or {}, cues, documents)
-    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings))
+    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings), printed)
     speakers = Speakers(sifted.usable, documents, settings, learned)
     latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))
@@ -85,9 +86,10 @@ def prepare(
     adrift = tuple(claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))
     sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
-    case = case._replace(parts=parts_of_flows(sifted.usable, claims, groups))
+    sums, beside = side_by_side(sifted.usable, known, groups)
+    case = case._replace(parts={**beside, **parts_of_flows(sifted.usable, claims, groups)}, sums=sums)
     statements, turned = _statements(sifted.usable, case)
-    case = case._replace(retold=retold(statements))
+    case = case._replace(retold=retold(statements, case.parts))
     return Prepared(
         case,
         tuple(sifted.usable),
@@ -147,13 +149,7 @@ def _latest(claims: Sequence[CountClaim], documents: Sequence[Document], found: 
 
 def _group_notes(claims: Sequence[CountClaim], groups: Groups) -> list[str]:
     """Say which words were taken as one population, so that nothing is merged in silence."""
-    same = sorted(
-        {
-            claim.group
-            for claim in claims
-            if claim.group and groups.key_of(claim) == POPULATION and is_general(claim.group)
-        }
-    )
+    same = sorted({claim.group for claim in claims if claim.group and groups.key_of(claim) == POPULATION})
     notes = []
     if len(same) > 1:
         quoted = ", ".join(f"“{group}”" for group in same)

@@ -24,23 +24,25 @@ _FAR_BELOW: Final = 2  # times: "at least five" on the morrow of 300 is an event
 Days = tuple[int, int]
 
 
-def retold(statements: Sequence[Statement]) -> dict[str, Days]:
+def retold(statements: Sequence[Statement], parts: Mapping[str, CountClaim]) -> dict[str, Days]:
     """Return, by claim, the days of an event that is told more than once, from the first to the last told of it.
+
+    `parts` are the wholes of those that are parts of another figure, whose days they share.
 
     "14 were freed on Friday", says a report, and that the 14 left on the 3rd, a Thursday. One report has 3,072 freed
     on Tuesday, another "some 3,000" on Wednesday. Each is one release, whose day is in doubt, not two of equal size.
     """
     series: dict[Series, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if _is_short(statement.window) and statement.claim.low and statement.role in {"on", "total"}:
+        if statement.claim.low and statement.role in {"on", "total"} and _is_short(statement.window):
             series[statement.series].append(statement)
     found: dict[str, Days] = {}
     for own in series.values():
-        own.sort(key=lambda s: (s.window.start.day, s.window.end.day, s.id))
+        own.sort(key=lambda s: (*_days(s.window), s.id))
         for cluster in _clusters(own):
-            first, last = cluster[0].window.start.day, max(s.window.end.day for s in cluster)
+            first, last = _days(cluster[0].window)[0], max(_days(s.window)[1] for s in cluster)
             found |= {s.id: (first, last) for s in cluster}
-    return found
+    return found | {part: found[whole.id] for part, whole in parts.items() if whole.id in found}
 
 
 def over_days(statement: Statement, days: Days | None) -> Statement:
@@ -64,19 +66,30 @@ def _clusters(own: Sequence[Statement]) -> Iterator[list[Statement]]:
             continue
         cluster = [first]
         for other in own[place + 1 :]:
-            if other.window.start.day - first.window.start.day > _DAYS:
+            begun, ended = _days(other.window)
+            if begun - _days(first.window)[0] > _DAYS:
                 break
-            within = other.window.end.day - first.window.start.day <= _DAYS
+            within = ended - _days(first.window)[0] <= _DAYS
             if other.id not in taken and within and _one_event(first, other):
                 cluster.append(other)
-        if len(cluster) > 1 and any(s.window.start.day > first.window.end.day for s in cluster):
+        if len(cluster) > 1 and any(_days(s.window)[0] > _days(first.window)[1] for s in cluster):
             taken |= {statement.id for statement in cluster}
             yield cluster
 
 
 def _is_short(window: Window) -> bool:
-    fixed = not window.docs and not (window.start.early or window.start.late or window.end.early or window.end.late)
-    return fixed and window.end.day - window.start.day <= _DAYS
+    """Say whether a window is of a few days, whose ends lie open by a day at most ("four days ago")."""
+    slack = max(window.start.early, window.start.late, window.end.early, window.end.late)
+    first, last = _days(window)
+    return not window.docs and slack <= 1 and last - first <= _DAYS
+
+
+def _days(window: Window) -> Days:
+    """Return the first and the last day of a window, of a weekday's the last such day."""
+    end = window.end.day
+    if window.weekday is None:
+        return window.start.day, end
+    return (end - (end - window.weekday) % 7,) * 2
 
 
 def _one_event(one: Statement, other: Statement) -> bool:

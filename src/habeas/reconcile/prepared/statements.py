@@ -94,6 +94,7 @@ class Case(NamedTuple):
     latest: int
     unprinted: frozenset[tuple[str, int]] = frozenset()
     parts: Mapping[str, CountClaim] = MappingProxyType({})
+    sums: Mapping[str, CountClaim] = MappingProxyType({})
     begun: Mapping[str, int] = MappingProxyType({})
     retold: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
@@ -104,7 +105,11 @@ class Case(NamedTuple):
 
 
 def statement_of(claim: CountClaim, case: Case) -> Statement | None:
-    """Return a flow claim as a statement about its own series, null where it gives no hold at all."""
+    """Return a flow claim as a statement about its own series, null where it gives no hold at all.
+
+    A count that its sentence joins to others stands for all of them.
+    """
+    claim = case.sums.get(claim.id, claim)
     # A part may be told of the day before its whole's: the whole's days hold both.
     dated = case.parts.get(claim.id, claim)
     window = window_of(dated, case.published(claim.doc), case.latest)

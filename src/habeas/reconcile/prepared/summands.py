@@ -51,14 +51,15 @@ def _near(part: CountClaim, whole: CountClaim) -> bool:
 
     "3,085 were freed", the report says of its own day, "724 and 2,361 of them on Wednesday".
     """
-    if _days(part) == _days(whole):
+    if days_told(part) == days_told(whole):
         return True
     if part.start_date is None or part.end_date is None or whole.start_date is None or whole.end_date is None:
         return False
     return (part.start_date - whole.end_date).days <= _APART and (whole.start_date - part.end_date).days <= _APART
 
 
-def _days(claim: CountClaim) -> tuple[object, ...]:
+def days_told(claim: CountClaim) -> tuple[object, ...]:
+    """Return all that a claim says of its days."""
     return (
         claim.when_kind,
         claim.start_date,
@@ -82,7 +83,7 @@ def _of_one_day(claims: Sequence[CountClaim], groups: Groups) -> dict[tuple[obje
     found: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
     for claim in claims:
         if claim.low and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS:
-            found[claim.doc, claim.measure, claim.status, groups.key_of(claim), _days(claim)].append(claim)
+            found[claim.doc, claim.measure, claim.status, groups.key_of(claim), days_told(claim)].append(claim)
     return found
 
 

@@ -1,0 +1,60 @@
+"""Running totals of one count in other words: "372 people", "418 protesters", "553 people", all since one day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from habeas.reconcile.lexicon import table, words
+from habeas.values.claim import FLOWS, CountClaim
+
+_SAME_START: Final = 3  # days within which totals count from one day
+_MOST_GROWTH: Final = 2  # times: between totals farther apart any number lies
+_LEAST: Final = 30  # smaller totals agree by chance
+
+
+def said_otherwise(
+    claims: Sequence[CountClaim], key: Callable[[str], str], population: str, printed: Mapping[str, date]
+) -> frozenset[str]:
+    """Return the totals of a seeming part that continue the running totals of the whole.
+
+    Reports of one process call those it counts "people", then "protesters", then "people". A total of other words is of
+    the whole where that of before and that of after it, counted since the same day, leave it no other place; and only
+    where this is so for all totals of these words. What a text calls a part, and women or men, are parts. `printed`
+    are the days of the reports that print theirs, `key` gives the group of words.
+    """
+    runs: dict[tuple[str, str], list[tuple[int, int, CountClaim]]] = defaultdict(list)
+    for claim in claims:
+        days = _days(claim, printed)
+        if days is not None and (claim.low or 0) >= _LEAST:
+            runs[claim.measure, key(claim.group)].append((*days, claim))
+    found: set[str] = set()
+    for (measure, group), own in runs.items():
+        whole = runs.get((measure, population), [])
+        if group != population and all(_fits(total, whole) for total in own):
+            found |= {claim.id for _, _, claim in own}
+    return frozenset(found)
+
+
+def _days(claim: CountClaim, printed: Mapping[str, date]) -> tuple[int, int] | None:
+    """Return the first and the last day of a running total, null for other claims."""
+    is_total = claim.measure in FLOWS and claim.when_kind == "since" and claim.status == "actual"
+    if not is_total or claim.start_date is None:
+        return None
+    last = claim.end_date or printed.get(claim.doc)
+    return None if last is None else (claim.start_date.toordinal(), last.toordinal())
+
+
+def _fits(total: tuple[int, int, CountClaim], whole: Sequence[tuple[int, int, CountClaim]]) -> bool:
+    start, end, claim = total
+    parted = any(word in part for word in words(claim.group) for part in table("groups")["partitions"].values())
+    if claim.subset_of is not None or parted:
+        return False
+    others = sorted((last, one.low or 0) for first, last, one in whole if abs(first - start) <= _SAME_START)
+    before = [number for last, number in others if last <= end][-1:]
+    after = [number for last, number in others if last >= end][:1]
+    if not before or not after or after[0] > _MOST_GROWTH * before[0]:
+        return False
+    return before[0] <= (claim.low or 0) <= after[0]

@@ -207,9 +207,8 @@ class Names:
         if len(run) - at < 2 or at == 0:
             return run
         leading = {word[2].lower() for word in run[:at]}
-        return (
-            run[at:] if (run[0][0] <= 1 and at == 1) or leading & (self._bodies | self._titles | self._common) else run
-        )
+        telling = any(leading & words for words in (self._bodies, self._titles, self._common))
+        return run[at:] if (run[0][0] <= 1 and at == 1) or telling else run
 
     def _built(
         self,
@@ -229,7 +228,8 @@ class Names:
         titled = titled or (len(run) > 1 and run[0][2].lower() in self._honorifics)
         given_first = len(run) > 1 and run[0][2].lower() in self._given and run[-1][2].lower() not in self._common
         person = titled or given_first or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
-        common = [bool({w[2].lower(), w[2].lower().removesuffix("s")} & self._common - surnames) for w in run]
+        low = [{w[2].lower(), w[2].lower().removesuffix("s")} - surnames for w in run]
+        common = [not self._common.isdisjoint(words) for words in low]
         if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run, head)):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)

@@ -57,7 +57,7 @@ class Others:
         return person.sure and not person.concerned
 
     def _is_common(self, words: tuple[str, ...]) -> bool:
-        return all(word.lower() in self._common | self._people for word in words)
+        return all(word.lower() in self._common or word.lower() in self._people for word in words)
 
     def holds_office(self, sentence: Sentence, p: Placed) -> bool:
         """Say whether a person is named here as the holder of an office."""

@@ -1,7 +1,8 @@
 """The ways in which English tells of a number of people in custody: one sentence and what it says a line.
 
 `constructions.tsv` holds sentences made up for these tests, by construction and by vocabulary, each with the claims
-that it makes: bounds and measure, and the status where it is not actual; "-" where it makes none.
+that it makes: bounds and measure, and the status where it is not actual; "-" where it makes none. `ordinary.tsv` holds
+news of ordinary justice, and political news told in the same words.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from habeas.extract.engine import Engine
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 
-_TABLE = Path(__file__).with_name("constructions.tsv")
+_TABLES = [Path(__file__).with_name(name) for name in ("constructions.tsv", "ordinary.tsv")]
 ROWS = [
     tuple(line.split("\t"))
-    for line in _TABLE.read_text(encoding="utf-8").splitlines()
+    for table in _TABLES
+    for line in table.read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
 from habeas.extract.engine import Found
-from habeas.extract.gate import gate_of
+from habeas.extract.gate import gate_of, lower
 from habeas.extract.grammar.claims import candidates_of, drafts_of
 from habeas.extract.grammar.measures.draft import Candidate
+from habeas.extract.grammar.measures.surroundings import NOWHERE, Surroundings
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.judge import load_judge
 from habeas.extract.lexicon import load
@@ -54,8 +55,8 @@ class RulesEngine:
 
     def claims_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Found]]:
         """Yield each document with its claims; the sentences of a batch of documents are parsed together."""
-        for document, sentences in self._parsed(documents, leave_out=self._grammar.is_ordinary):
-            candidates = candidates_of(self._grammar, sentences) if sentences else []
+        for document, surroundings, sentences in self._parsed(documents):
+            candidates = candidates_of(self._grammar, surroundings, sentences) if sentences else []
             decisions = [self._judge.decide(c) for c in candidates]
             if all(decision.measure is None for decision in decisions):
                 yield document, Found(())
@@ -79,25 +80,27 @@ class RulesEngine:
 
     def candidates_of_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Candidate]]]:
         """Yield each document with its undecided candidates: what the statistical model is trained on."""
-        for document, sentences in self._parsed(documents):
-            yield document, candidates_of(self._grammar, sentences)
+        for document, surroundings, sentences in self._parsed(documents):
+            yield document, candidates_of(self._grammar, surroundings, sentences)
 
-    def _parsed(
-        self, documents: Iterable[Document], leave_out: Callable[[str], bool] = lambda _: False
-    ) -> Iterator[tuple[Document, list[Sentence]]]:
-        """Yield each document with its parsed sentences, none for the texts to leave out."""
+    def _parsed(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Surroundings, list[Sentence]]]:
+        """Yield each document with what it is about and its parsed sentences, none for one of ordinary justice."""
         stream = iter(documents)
         while batch := list(islice(stream, self._batch)):
             chosen = [self._stretches(document.text) for document in batch]
-            chosen = [spans if spans and not leave_out(d.text) else [] for d, spans in zip(batch, chosen, strict=True)]
+            about = [
+                self._grammar.scenery.of(lower(d.text)) if spans else NOWHERE
+                for d, spans in zip(batch, chosen, strict=True)
+            ]
+            chosen = [[] if a.is_ordinary else spans for a, spans in zip(about, chosen, strict=True)]
             stretches = (
                 (document.text[start:end], start, index)
                 for document, spans in zip(batch, chosen, strict=True)
                 for index, start, end in spans
             )
             parsed = self._parser.parse(stretches)
-            for document, spans in zip(batch, chosen, strict=True):
-                yield document, list(islice(parsed, len(spans)))
+            for document, surroundings, spans in zip(batch, about, chosen, strict=True):
+                yield document, surroundings, list(islice(parsed, len(spans)))
 
     def _stretches(self, text: str) -> list[tuple[int, int, int]]:
         """Return (index, start, end) of the sentences to parse: those that can carry a claim, and what they lean on."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from habeas.extract.grammar.links import linked
 from habeas.extract.grammar.measures.draft import Candidate, Decision, Draft
+from habeas.extract.grammar.measures.surroundings import Surroundings
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.reading import Reading
 from habeas.extract.grammar.retold import retold
@@ -14,9 +15,9 @@ from habeas.extract.parse.base import Sentence
 from habeas.values.document import Document
 
 
-def candidates_of(grammar: Grammar, sentences: Sequence[Sentence]) -> list[Candidate]:
+def candidates_of(grammar: Grammar, surroundings: Surroundings, sentences: Sequence[Sentence]) -> list[Candidate]:
     """Return the numbers of a document's parsed sentences that may be claims, in the order of the text."""
-    survey = Survey(grammar)
+    survey = Survey(grammar, surroundings)
     for sentence in sentences:
         survey.take(sentence)
     return survey.candidates

@@ -14,6 +14,7 @@ from habeas.extract.grammar.measures.echoes import Echoes
 from habeas.extract.grammar.measures.measure import Measures
 from habeas.extract.grammar.measures.predicates import Predicates
 from habeas.extract.grammar.measures.strangers import Strangers
+from habeas.extract.grammar.measures.surroundings import Scenery
 from habeas.extract.grammar.status import Moods
 from habeas.extract.grammar.temporal.timed import Carriers
 from habeas.extract.grammar.temporal.times import Times
@@ -21,9 +22,7 @@ from habeas.extract.grammar.temporal.windows import Windows
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 
-# How many different words of ordinary justice make a text one that is about it.
 _STEM: Final = 4  # letters of a beginning that tells enough
-_SEVERAL: Final = 2
 
 
 def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
@@ -43,6 +42,7 @@ class Grammar:
         self.predicates = Predicates(lexicon)
         self.echoes = Echoes(lexicon)
         self.strangers = Strangers(lexicon, self.counter)
+        self.scenery = Scenery(lexicon)
         self.measures = Measures(lexicon)
         self.moods = Moods(lexicon)
         self.carriers = Carriers(lexicon)
@@ -59,7 +59,6 @@ class Grammar:
         events = {n for n in lexicon.event_nouns if n not in lexicon.words("nouns", "weak")}
         self._custody_lemmas = frozenset(strong | events | set(lexicon.custody_nouns)) | self._custody
 
-        self._ordinary, self._political = (_beginnings(lexicon.words("refuse", n)) for n in ("ordinary", "political"))
         stems = sorted((w for w in self._custody_lemmas if len(w) > _STEM), key=lambda w: (-len(w), w))
         self._beginnings = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})", re.IGNORECASE)
         told: dict[str, set[str]] = {}
@@ -107,12 +106,6 @@ class Grammar:
         """Say whether a text adds that the number just given may be higher."""
         lowered = text.lower()
         return any(phrase in lowered for phrase in self._open_upward)
-
-    def is_ordinary(self, text: str) -> bool:
-        """Say whether a text is about ordinary justice: several words of it, and none of politics or conflict."""
-        if self._political.search(text) is not None:  # found early in most texts that get so far
-            return False
-        return len({found[0].lower() for found in self._ordinary.finditer(text)}) >= _SEVERAL
 
     def speaks_of_custody(self, text: str) -> bool:
         """Say whether a stretch of unparsed text has a word of custody, by the beginnings of words."""

@@ -10,6 +10,7 @@ from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.measures.measure import Choice
 from habeas.extract.grammar.measures.signs import Sign
+from habeas.extract.grammar.measures.surroundings import Surroundings
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.timed import Timed
 from habeas.extract.parse.base import Sentence
@@ -25,7 +26,6 @@ _ECHO: Final = 1
 _TAKEN: Final = frozenset({"missing", "died"})
 # What people are called, how their story ends, and what befalls them before.
 _DESCRIBING: Final = frozenset({"modifier", "inherent", "state"})
-_PROSECUTED: Final = frozenset({"detained", "charged", "convicted"})
 _LAST: Final = frozenset({"freed", "expelled"})
 _AFTER: Final = frozenset({"charged", "convicted", "freed", "expelled", "died"})
 _BEFORE: Final = frozenset({"detained", "held", "charged", "convicted"})
@@ -35,8 +35,9 @@ _ASKED: Final = {"freed": "held", "convicted": "charged"}
 class Survey:
     """Collects the candidates of one document."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, surroundings: Surroundings) -> None:
         self._g = grammar
+        self._surroundings = surroundings
         self._features = Featurizer(grammar)
         self._partitive = frozenset(grammar.lexicon.data["people"]["partitive_cases"])
         self._refusing = grammar.lexicon.words("verbs", "light", "refusing")
@@ -49,6 +50,7 @@ class Survey:
         self._wholes: dict[int, int] = {}
         self._stranger = -1
         self._disaster = -_NEAR - 1  # the last sentence that tells of a disaster
+        self._common = -_NEAR - 1  # the last sentence that counts people in ordinary custody
 
     def take(self, sentence: Sentence) -> None:
         """Add the candidates of the next sentence."""
@@ -72,7 +74,7 @@ class Survey:
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             candidate = self._candidate(sentence, mention, limit, timed)
-            left = self._is_left(sentence, candidate) or self._is_of_crime(sentence, candidate)
+            left = self._is_left(sentence, candidate) or self._is_common(sentence, candidate)
             if left or _is_cleared(candidate) or _is_one_described(candidate):
                 self._stranger = len(self.candidates)
                 continue
@@ -136,10 +138,17 @@ class Survey:
         rest = (s for s in signs if s not in after and told not in s.measures)
         return (*(s._replace(kind="patient", weak=False) for s in after), *rest)
 
-    def _is_of_crime(self, sentence: Sentence, candidate: Candidate) -> bool:
-        """Say whether people are taken, tried or sentenced for common crime."""
-        told = candidate.choice is not None and candidate.choice.measure in _PROSECUTED
-        return told and self._g.strangers.is_common_crime(sentence.text)
+    def _is_common(self, sentence: Sentence, candidate: Candidate) -> bool:
+        """Say whether people are in custody, tried or let out as a matter of ordinary justice."""
+        kin = None
+        if candidate.antecedent is not None and (candidate.link or candidate.mention.noun is None):
+            told = self.candidates[candidate.antecedent].sentence
+            kin = (told.start, told.end)
+        after = 0 <= sentence.index - self._common <= 1
+        common = self._surroundings.is_common(sentence.start, sentence.end, kin, after_common=after)
+        if common:
+            self._common = sentence.index
+        return common
 
     def _is_stock(self, sign: Sign) -> bool:
         return {"held", "detained"} <= set(sign.measures) and sign.word.lemma in self._stative

@@ -45,8 +45,6 @@ class Strangers:
         self._refused_before = re.compile(rf"(?<!\w){_any(p.lstrip() for p in refuse.get('before', ()))}")
         self._refused_after = tuple(refuse.get("after", ()))
         self._disaster = re.compile(rf"\b{_any(refuse['disasters'])}", re.IGNORECASE)
-        self._crimes = re.compile(rf"\b{_any(refuse['crimes'])}", re.IGNORECASE)
-        self._political = re.compile(rf"\b{_any(refuse['political'])}", re.IGNORECASE)
         group = _any(refuse["excluded_group"])
         self._group = re.compile(group)
         self._left_out = re.compile(
@@ -74,10 +72,6 @@ class Strangers:
     def is_disaster(self, text: str) -> bool:
         """Say whether a text tells of a disaster: who is missing or dead there is in nobody's hands."""
         return self._disaster.search(text) is not None
-
-    def is_common_crime(self, text: str) -> bool:
-        """Say whether a sentence tells of common crime alone: "30 were arrested in a drug raid"."""
-        return self._crimes.search(text) is not None and self._political.search(text) is None
 
     def leaves_out(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether a sentence tells that political prisoners are left out, and a number counts others."""

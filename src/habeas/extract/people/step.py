@@ -15,8 +15,8 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.lexicon import load as load_words
 from habeas.extract.people.lexicon import load
 from habeas.extract.people.others import Bystanders
+from habeas.extract.people.parsed import Parsed
 from habeas.extract.people.reading import PeopleGrammar
-from habeas.extract.sentences import sentence_spans
 from habeas.values.document import Document
 from habeas.values.extraction import StatusExtraction
 from habeas.values.record import Failure
@@ -72,16 +72,13 @@ def _signed_all(document: Document, claims: list[StatusClaim], named: Bystanders
 
 
 def _read(documents: list[Document]) -> list[tuple[list[StatusClaim], Bystanders]]:
-    from habeas.extract.parse.spacy_en import SpacyEnglish
+    parsed = _parsed().of([d.text for d in documents])
+    return [_grammar().read(d, sentences) for d, sentences in zip(documents, parsed, strict=True)]
 
-    spans = [sentence_spans(d.text) for d in documents]
-    stretches = (
-        (d.text[start:end].replace("#", " "), start, n)  # a hashtag is a word; the length stays
-        for d, listed in zip(documents, spans, strict=True)
-        for n, (start, end) in enumerate(listed)
-    )
-    parsed = SpacyEnglish(entities=True).parse(stretches)
-    return [_grammar().read(d, list(islice(parsed, len(listed)))) for d, listed in zip(documents, spans, strict=True)]
+
+@lru_cache(maxsize=1)
+def _parsed() -> Parsed:
+    return Parsed()
 
 
 def _signed(claim: StatusClaim) -> StatusClaim:

@@ -10,7 +10,8 @@ import msgspec
 
 from habeas.publish import labels
 from habeas.publish.evidence import Evidence, name_of
-from habeas.publish.figures import pairs, questions, series, total, years
+from habeas.publish.figures import pairs, series, total, years
+from habeas.publish.questions import questions
 from habeas.publish.wording import capital, count, day, days, listed, people, sentence, when
 from habeas.values.record import Record
 

@@ -6,7 +6,6 @@ the same question where there is one (its interval is narrower, because the part
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,24 +13,12 @@ from typing import Final
 
 import msgspec
 
+from habeas.publish.questions import Question, questions
 from habeas.publish.wording import extremes
 from habeas.values.history import Answer, Lump, Occasion, Range, Stock
 from habeas.values.record import Record
 
 _SEASON: Final = 92  # days after which a count of people held is old where another series is newer
-_ASK: Final = re.compile(
-    r"^(?P<measure>[a-z]+)\s*(?P<group>.*?)\s*(?P<start>\d{4}-\d\d-\d\d)\.\.(?P<end>\d{4}-\d\d-\d\d)$"
-)
-
-
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer with its question taken apart; all null where the question is free text."""
-
-    answer: Answer
-    measure: str = ""
-    group: str = ""
-    start: date | None = None
-    end: date | None = None
 
 
 class Total(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,30 +37,6 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     derivation: str = ""
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Those taken against those let go over one period, and the difference (taken less let go).
-
-    `settled` is "more" or "fewer" (taken than let go) where the ranges and what they rest on decide it, "likely more"
-    or "likely fewer" where the ranges meet but each best value lies outside the other range,
-    else "open": a total whose parts rest on bounds from below alone may be greater than any range says.
-    """
-
-    taken: Total
-    freed: Total
-    settled: str
-    low: int | None
-    best: int | None
-    high: int | None
-
-    @property
-    def verdict(self) -> str:
-        """The finding in words, without a full stop."""
-        if self.settled == "open":
-            return "whether more were detained than freed is open"
-        likely = ", in all likelihood" if self.settled.startswith("likely") else ""
-        return f"{self.settled.removeprefix('likely ')} were detained than freed{likely}"
-
-
 def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
     """Return the occasions and lumps that make a total."""
     return (*flow.occasions, *flow.lumps)
@@ -82,23 +45,6 @@ def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
 def adds_up(flow: Total) -> bool:
     """Tell whether the best sizes of a total's parts make its best value: else the sum is not how it was found."""
     return added(part.size for part in parts(flow)).best == flow.best
-
-
-def question(answer: Answer) -> Question:
-    """Take the question "freed [group] 2024-07-01..2024-12-31" apart."""
-    found = _ASK.match(answer.ask.strip())
-    if found is None:
-        return Question(answer=answer)
-    try:
-        start, end = date.fromisoformat(found["start"]), date.fromisoformat(found["end"])
-    except ValueError:
-        return Question(answer=answer)
-    return Question(answer=answer, measure=found["measure"], group=found["group"], start=start, end=end)
-
-
-def questions(record: Record) -> tuple[Question, ...]:
-    """Return the record's answers with their questions taken apart."""
-    return tuple(question(answer) for answer in record.reconciliation.answers)
 
 
 def added(values: Iterable[Range]) -> Range:
@@ -212,27 +158,6 @@ def years(record: Record, whole: Total) -> tuple[Total, ...]:
         within(record, whole, date(year, 1, 1), date(year, 12, 31))
         for year in range(whole.start.year, whole.end.year + 1)
     )
-
-
-def comparisons(record: Record) -> tuple[Comparison, ...]:
-    """Return those detained against those freed, of one group and over much the same time."""
-    keys = pairs(record)
-    freed = [group for measure, group in keys if measure == "freed"]
-    taken = [group for measure, group in keys if measure == "detained"]
-    found = []
-    for group in (group for group in freed if group in taken):
-        out, into = total(record, "freed", group), total(record, "detained", group)
-        if out is not None and into is not None and of_one_time(out, into):
-            found.append(_compare(record, into, out))
-    return tuple(found)
-
-
-def of_one_time(one: Total, other: Total) -> bool:
-    """Tell whether two totals span much the same time: half of the shorter one's days lie in the other's."""
-    if one.start is None or one.end is None or other.start is None or other.end is None:
-        return True
-    shared = (min(one.end, other.end) - max(one.start, other.start)).days + 1
-    return 2 * shared > min((one.end - one.start).days, (other.end - other.start).days)
 
 
 def by_day(record: Record) -> tuple[Occasion | Lump, ...]:
@@ -355,42 +280,3 @@ def _both(part: Total, answer: Answer) -> tuple[int | None, int | None]:
     low = None if part.low is None or answer.low is None else max(least, min(part.low, answer.low))
     high = None if part.high is None or answer.high is None else max(part.high, answer.high)
     return low, high
-
-
-def _compare(record: Record, taken: Total, freed: Total) -> Comparison:
-    def minus(left: int | None, right: int | None) -> int | None:
-        return left - right if left is not None and right is not None else None
-
-    low, high = minus(taken.low, freed.high), minus(taken.high, freed.low)
-    settled = "open"
-    if low is not None and low > 0 and not _from_below(record, freed):
-        settled = "more"
-    elif high is not None and high < 0 and not _from_below(record, taken):
-        settled = "fewer"
-    elif _clearly(taken, freed) and not _from_below(record, freed):
-        settled = "likely more"
-    elif _clearly(freed, taken) and not _from_below(record, taken):
-        settled = "likely fewer"
-    return Comparison(
-        taken=taken,
-        freed=freed,
-        settled=settled,
-        low=low,
-        best=minus(taken.best, freed.best),
-        high=high,
-    )
-
-
-def _clearly(more: Total, less: Total) -> bool:
-    """Tell whether one range lies above the other but for their ends: each best value is outside the other range."""
-    if more.low is None or more.best is None or less.best is None or less.high is None:
-        return False
-    return more.low >= less.best and more.best >= less.high
-
-
-def _from_below(record: Record, flow: Total) -> bool:
-    """Tell whether a part of a total rests on figures that are bounds from below and nothing else."""
-    behind = {claim for part in parts(flow) for claim in part.claims}
-    open_above = {claim.id: claim.high is None for claim in record.claims if claim.id in behind}
-    known = ([open_above[claim] for claim in part.claims if claim in open_above] for part in parts(flow))
-    return any(found and all(found) for found in known)

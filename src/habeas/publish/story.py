@@ -10,14 +10,13 @@ from typing import Final
 
 from habeas.publish import labels
 from habeas.publish.blocks import Said
+from habeas.publish.comparisons import Comparison, comparisons
 from habeas.publish.estimates import in_words
 from habeas.publish.evidence import Citations, closest
 from habeas.publish.figures import (
-    Comparison,
     Total,
     added,
     adds_up,
-    comparisons,
     main_group,
     pairs,
     parts,

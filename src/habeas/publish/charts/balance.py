@@ -9,7 +9,8 @@ from typing import Any
 from habeas.publish import labels
 from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import MOST_TIMES, Chart, flow_name, time_axis
-from habeas.publish.figures import Total, adds_up, comparisons, of_one_time, pairs, parts, total
+from habeas.publish.comparisons import comparisons, of_one_time
+from habeas.publish.figures import Total, adds_up, pairs, parts, total
 from habeas.publish.wording import capital, count, number, people, when
 from habeas.values.history import Lump, Occasion
 from habeas.values.record import Record

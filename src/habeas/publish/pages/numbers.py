@@ -11,9 +11,10 @@ from habeas.publish import labels, sections
 from habeas.publish.announced import every_promise
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
 from habeas.publish.evidence import closest
-from habeas.publish.figures import Question, answered, questions, series
+from habeas.publish.figures import answered, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
+from habeas.publish.questions import Question, questions
 from habeas.publish.story import Story
 from habeas.publish.wording import capital, count, people, sentence, times, when
 from habeas.values.claim import CountClaim

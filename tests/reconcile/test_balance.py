@@ -82,10 +82,9 @@ def test_what_a_count_of_the_same_day_misses_is_halved_each_day() -> None:
     assert others < over[0]
 
 
-def test_only_figures_that_reach_into_the_days_asked_for_cover_them() -> None:
+def test_only_figures_of_the_days_asked_for_are_told_there() -> None:
     first, last = date(2031, 1, 1).toordinal(), date(2031, 1, 31).toordinal()
     told = [figure("2031-01-01", "2031-01-10", 20), figure("2031-06-01", "2031-12-31", 90)]
     floor = with_usual(floor_told(told, first, last), told, first, last)
     assert floor.told == 20
-    assert abs(floor.covered - 10 / 31) < 1e-9
     assert floor.usual == 20.0

@@ -25,6 +25,7 @@ from habeas.reconcile.outcome.assemble import (
     lumps_of,
     occasions_of,
     reading_of,
+    without_waves_of,
 )
 from habeas.reconcile.outcome.company import undatable
 from habeas.reconcile.outcome.conflicts import conflicts_of
@@ -94,7 +95,8 @@ def reconcile(
     occasions = tuple(occasion for occasion in occasions if not aside.issuperset(occasion.claims))
     lumps = tuple(lump for lump in lumps if not aside.issuperset(lump.claims))
     promises = promises_of(prepared, solution.series, solution.published, aside)
-    answers = _answers(asked, solution, stocks, prepared, drawn or Assessment(), promises)
+    rows = [without_waves_of(item, aside) for item in solution.series]
+    answers = _answers(asked, rows, stocks, prepared, drawn or Assessment(), promises)
     return Reconciliation(
         readings=readings,
         occasions=tuple(with_parts(occasion, parts, by_id) for occasion in occasions),
@@ -246,7 +248,7 @@ def _without_undatable(
 
 def _answers(
     asks: Sequence[Ask],
-    solution: Solution,
+    series: list[SolvedSeries],
     stocks: Sequence[Stock],
     prepared: Prepared,
     assessment: Assessment,
@@ -255,12 +257,12 @@ def _answers(
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups, found = prepared.case.groups, []
     for n, ask in enumerate(asks):
-        group = asked_group(ask, solution.series, groups, prepared.series)
-        given = answer(ask, solution.series, stocks, groups, prepared.series)
+        group = asked_group(ask, series, groups, prepared.series)
+        given = answer(ask, series, stocks, groups, prepared.series)
         accused = {*assessment.repaired, *assessment.rejected}
         drawn = assessment.ranges.get(n)
-        level = level_between(ask, stocks, solution.series, groups, groups.name(group), accused, drawn)
-        given = merged(n, ask, given, solution.series, group, assessment, level)
+        level = level_between(ask, stocks, series, groups, groups.name(group), accused, drawn)
+        given = merged(n, ask, given, series, group, assessment, level)
         given = without_days(given, prepared.undated(ask.measure, group))
         found.append(with_promises(given, ask, groups.name(group), promises))
     return tuple(found)

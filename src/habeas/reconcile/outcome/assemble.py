@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -45,6 +45,21 @@ class SolvedSeries:
     solved: Solved
     dated: bool = False
     hasty: bool = False
+
+
+def without_waves_of(item: SolvedSeries, aside: frozenset[str]) -> SolvedSeries:
+    """Return a series whose best history lacks the waves that rest on claims set aside alone: they make no row."""
+    best, *others = item.solved.histories
+    index = carriers(best)
+    gone = {wave.slot for wave in best.waves if aside.issuperset(_claims(item.solved, best, wave, index))}
+    if not gone:
+        return item
+    kept = replace(
+        best,
+        waves=tuple(wave for wave in best.waves if wave.slot not in gone),
+        inside=tuple(slots - gone for slots in best.inside),
+    )
+    return replace(item, solved=replace(item.solved, histories=(kept, *others)))
 
 
 def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:

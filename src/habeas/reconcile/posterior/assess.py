@@ -33,7 +33,7 @@ class Assessment:
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
     those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days;
     `balanced` are the questions of a flow for which counts of the stock were drawn on too; `beyond` are the claims of
-    one day that no range takes in, as several totals over it count fewer.
+    one day that no range takes in, as several totals over it count fewer; `histories` are the drawn ones by question.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Assessment:
     untimed: dict[int, tuple[CountClaim, ...]] = field(default_factory=dict)
     balanced: set[int] = field(default_factory=set)
     beyond: tuple[str, ...] = ()
+    histories: dict[int, Drawn] = field(default_factory=dict)
 
     def add(self, found: Verdicts) -> None:
         """Take in the verdicts of one series."""
@@ -146,7 +147,7 @@ def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | 
 def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:
     told = [figure for figure in drawn.figures if found.stands(figure.claim)]
     for number, ask in asked:
-        found.ranges[number] = drawn.range(ask)
+        found.ranges[number], found.histories[number] = drawn.range(ask), drawn
         if drawn.key[0] not in STOCKS:
             start, end = ask.start.toordinal(), ask.end.toordinal()
             found.floors[number] = with_usual(floor_told(told, start, end), told, start, end)

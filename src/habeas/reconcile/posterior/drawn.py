@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,7 +82,30 @@ class Drawn:
 
     def range(self, ask: Ask) -> Range:
         """Return the central range of the drawn totals of a question."""
-        return central(self.key[0], self._sampler.total(self._draws, ask.start.toordinal(), ask.end.toordinal()))
+        start, end = ask.start.toordinal(), ask.end.toordinal()
+        if self.key[0] in STOCKS:
+            return central(self.key[0], self.between(start, end))
+        return self.moved([(start, end)])
+
+    def moved(self, spans: Sequence[tuple[int, int]]) -> Range:
+        """Return the central range of the people drawn on some days (first and last of each stretch) of a flow.
+
+        Days before the first figure or after the last leave room above, and no more: no report is no number.
+        """
+        first, last = min(f.start for f in self.figures), max(f.end for f in self.figures)
+        told = [(max(start, first), min(end, last)) for start, end in spans if start <= last and end >= first]
+        if not told:
+            return Range(low=0, best=0, high=central(self.key[0], self._over(spans)).high)
+        near = central(self.key[0], self._over(told))
+        return (
+            near
+            if told == list(spans)
+            else msgspec.structs.replace(near, high=central(self.key[0], self._over(spans)).high)
+        )
+
+    def _over(self, spans: Sequence[tuple[int, int]]) -> Array:
+        every = np.stack([self.between(first, last) for first, last in spans])
+        return np.asarray(every.sum(axis=0))
 
 
 def central(measure: str, totals: Array) -> Range:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
 
 import msgspec
 
@@ -12,17 +11,16 @@ from habeas.reconcile.exact.explain import repair_of
 from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
+from habeas.reconcile.posterior.account import largest_within, settled
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.evidence import chance
 from habeas.reconcile.posterior.grounds import (
     as_printed,
     is_clean,
-    is_confirmed,
-    is_whole,
     rests_on_numbers,
     spans_all,
-    told_share,
 )
+from habeas.reconcile.posterior.ranges import Rows, range_of
 from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepared.laws import Law, about
 from habeas.reconcile.prepared.prepare import Prepared
@@ -30,25 +28,14 @@ from habeas.reconcile.prepared.statements import Series
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 
-_TOLD = 0.6  # share of the days asked for that totals must cover for the exact history to need no widening
-_UNTOLD = 0.3  # share of the days asked for below which hardly anything is told
-_FAR_OFF = 2.0  # times beyond the drawn range
-_FEW_DAYS = 3  # one event is told of within so many: nobody confirms another beside it
+_FAR_OFF, _FEW = 2.0, 5  # times beyond the drawn range, and people
 _MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _BETWEEN = "by the counts nearest to it, moved by the waves told in between"
 _NO_SUM = "as no single sum of reports fits them"
-_NARROW = 0.5  # ranges wider than this share of their middle tell that the exact history's number is one of many
-
-
-class Drawn(NamedTuple):
-    """A range with its ends closed."""
-
-    low: int
-    best: int
-    high: int
+_COUNTED = "what figures of these days count, and what was drawn for days of which none tells"
 
 
 def merged(
@@ -60,111 +47,58 @@ def merged(
     assessment: Assessment,
     level: int | None = None,
 ) -> Answer:
-    """Return an answer with the range of the drawn histories, unless the exact history leaves no doubt.
+    """Return an answer with the range that the drawn histories leave, but for what the exact history settles.
 
-    Reports are a floor: neither end of a range, nor the best value, lies below what undoubted figures of disjoint days
-    tell, but for their own errors. The best value is the exact history's, whose sum the derivation shows, wherever
-    figures bounded from both sides carry it and the draws do not rule it out; that of a stock is the `level` between
-    counts of one source.
+    The best value of a stock is the `level` between counts of one source.
     """
     drawn = assessment.ranges.get(number)
     if drawn is None or drawn.low is None or drawn.best is None or drawn.high is None:
         return without_days(given, assessment.untimed.get(number, ()))
-    found = Drawn(drawn.low, drawn.best, drawn.high)
     if ask.measure in STOCKS:
         # A source's own series is that number, whatever the counts of others make likelier; ranges hold both.
-        best = found.best if level is None else level
+        best = drawn.best if level is None else level
         words = _LEVEL if level is None else _BETWEEN
-        return _told(given, min(found.low, best), best, max(found.high, best), words)
+        return _told(given, min(drawn.low, best), best, max(drawn.high, best), words)
     if given.best is None:
-        return _told(given, found.low, found.best, found.high)
+        return _told(given, drawn.low, drawn.best, drawn.high)
+    return _of_flow(number, ask, given, solved, group, assessment)
+
+
+def _of_flow(
+    number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
+) -> Answer:
+    """Return the answer about a flow: what its history settles, and what was drawn for all it leaves open."""
+    drawn, people = assessment.ranges[number], given.best or 0
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
-    grounds = _grounds(item, given, ask, assessment) if item is not None else Grounds()
-    if grounds.firm and (grounds.share >= _TOLD or (ask.end - ask.start).days < _FEW_DAYS):
-        return given
     floor = assessment.floors.get(number, Floor(0, 0))
-    low, best, high = _range(given, found, floor, grounds)
+    left = None
+    if item is not None and _is_proven(number, item, given, assessment):
+        left = settled(item, ask, assessment.histories[number])
+        floor = replace(floor, least=max(floor.least, largest_within(item, ask)))
+    if left is not None and left.low == left.high == people:
+        return msgspec.structs.replace(given, low=left.low, high=left.high)
+    rows = Rows(people, given.high or 0, part=number in assessment.balanced or people < floor.single)
+    if item is not None and not _doubted(item, given, assessment):
+        rows = replace(rows, whole=spans_all(item, ask), counted=rests_on_numbers(item, given, ask))
+    low, best, high = range_of(rows, left or drawn, floor)
+    if left is not None:
+        return _told(given, low, best, high, _COUNTED)
     leave = " and from what counts of those held leave" if number in assessment.balanced else ""
     return _told(given, low, best, high, f"drawn from all figures by the error laws of their sources{leave}, {_NO_SUM}")
 
 
-@dataclass(frozen=True)
-class Grounds:
-    """What the exact history's number for the days asked for rests on.
-
-    `clean` that its series is proven and hardly a figure of it is in doubt; `firm` that two documents count every wave;
-    `whole` that the number is a figure whose own days are asked for; `vouched` that the proof speaks for a figure that
-    the draws doubt, `accused` that it does not; `numbers` that only figures bounded from both sides carry it; `summed`
-    that all waves lie in the days; `share` the part of the days that totals tell of.
-    """
-
-    clean: bool = False
-    firm: bool = False
-    whole: bool = False
-    vouched: bool = False
-    accused: bool = False
-    numbers: bool = False
-    summed: bool = False
-    share: float = 0.0
+def _is_proven(number: int, item: SolvedSeries, given: Answer, assessment: Assessment) -> bool:
+    """Say whether an answer is that of a proven series, rests on no doubted figure, and is near what was drawn."""
+    found = assessment.ranges[number]
+    if number not in assessment.histories or not is_clean(item) or _doubted(item, given, assessment):
+        return False
+    return (found.low or 0) / _FAR_OFF <= (given.best or 0) <= _FAR_OFF * ((found.high or 0) + _FEW)
 
 
-def _grounds(item: SolvedSeries, given: Answer, ask: Ask, assessment: Assessment) -> Grounds:
+def _doubted(item: SolvedSeries, given: Answer, assessment: Assessment) -> set[str]:
+    """Return the accused claims that an answer rests on, but for those that a proven history vouches for or mends."""
     doubted = {*assessment.repaired, *assessment.rejected} & set(given.claims) & as_printed(item)
-    # Draws that did without a figure that the proof vouches for widen the range, and no more.
-    vouched = is_clean(item) and bool(doubted & _vouched(item, assessment))
-    accused = bool(doubted) and not vouched
-    clean = is_clean(item) and not accused
-    return Grounds(
-        clean=clean,
-        firm=clean and is_confirmed(item, ask),
-        whole=clean and is_whole(item, given, ask),
-        vouched=vouched,
-        accused=accused,
-        numbers=rests_on_numbers(item, given, ask) and not accused,
-        summed=spans_all(item, ask),
-        share=told_share(item, ask),
-    )
-
-
-def _range(given: Answer, found: Drawn, floor: Floor, grounds: Grounds) -> Drawn:
-    """Return low, best and high of a flow from the exact history's number and what was drawn."""
-    told = given.best or 0
-    high = min(max(found.high, floor.told), _most(max(told, floor.told), floor.usual, given))
-    low = min(max(found.low, floor.least), high)
-    # Draws most of which lie beyond what anything told makes likely tell no best value.
-    best = max(found.best, floor.told) if found.best <= high else max(floor.told, min(told, high))
-    narrow = high - low <= _NARROW * (best + 10)
-    # What other groups' figures say of these days is evidence too, where all draws lie above what is told.
-    outdone = told < found.low and floor.usual > _FAR_OFF * told
-    if floor.covered < _UNTOLD:
-        low = min(low, max(told, floor.least))
-    inside = low <= told <= high and told >= floor.least and not outdone
-    # Where most days are untold, the number is what is told; what nobody reported widens the range alone.
-    # A total may lie anywhere in its days: where the draws rule the exact history's placing out, it is no answer.
-    possible = grounds.vouched or found.low / _FAR_OFF <= told <= _FAR_OFF * (found.high + 5)
-    # What all rows of a history add up to is what a reader sums up: the range says what else it may be.
-    lightly = (floor.covered < _UNTOLD or grounds.summed) and not grounds.accused
-    proven = grounds.clean and possible and (grounds.whole or grounds.numbers)
-    if proven or (inside and (grounds.numbers or narrow or lightly)):
-        best, low, high = told, min(low, told), max(high, told)
-        if not grounds.numbers:
-            high = max(high, given.high or 0)  # "at least" leaves room above
-        if possible and (grounds.whole or grounds.firm) and given.low is not None:
-            low = given.low  # every figure stands as printed, so none of them is undercut
-    if not told and given.claims and given.high:
-        # "Up to 50" says nothing of whether it was nearer to none, but 50 it may have been.
-        best, high = found.best, max(high, given.high)
-    return Drawn(low, best, high)
-
-
-def _most(told: int, usual: float, given: Answer) -> int:
-    """Return the most that a range may reach: reports tell no less than some share of what happened.
-
-    Nor can days of which nobody tells have held many times what is usual.
-    """
-    terms = table("reporting")["terms"]
-    share = int((told + terms["told_few"]) / terms["told_share"])
-    return max(given.high or 0, share, int(usual * terms["untold_times"]))
+    return doubted - _vouched(item, assessment) if doubted and is_clean(item) else doubted
 
 
 def without_days(given: Answer, claims: Sequence[CountClaim]) -> Answer:

@@ -21,13 +21,13 @@ _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 class Floor:
     """The largest sum of figures over disjoint days inside a question's, and the least it can mean by their laws.
 
-    `covered` is the share of the days asked for of which any figure of the series itself speaks, or of a group whose
-    share of it is known. `usual` are the people that as many days hold on average, by all figures of the series.
+    `single` is the least that any one of them can mean. `usual` are the people that as many days hold on average, by
+    all figures of the series.
     """
 
     told: int
     least: int
-    covered: float = 1.0
+    single: int = 0
     usual: float = 0.0
 
 
@@ -59,7 +59,8 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
         taken = (told + people, least + people * math.exp(-_TAIL * under))
         best.append(max(best[-1], taken))
     told, least = best[-1]
-    return Floor(int(told), int(least), _covered(figures, start, end))
+    single = max((people * math.exp(-_TAIL * under) for _, _, people, under in rows), default=0.0)
+    return Floor(int(told), int(least), int(single))
 
 
 def with_usual(floor: Floor, figures: Sequence[Figure], start: int, end: int) -> Floor:
@@ -69,17 +70,6 @@ def with_usual(floor: Floor, figures: Sequence[Figure], start: int, end: int) ->
     first, last = min((f.start for f in alike), default=start), max((f.end for f in alike), default=end)
     rate = floor_told(alike, first, last).told / (last - first + 1)
     return replace(floor, usual=max(float(inside), rate * (end - start + 1)))
-
-
-def _covered(figures: Sequence[Figure], start: int, end: int) -> float:
-    known = [f for f in figures if f.spread < _KNOWN and not f.floor and f.low is not None]
-    spans = sorted((max(f.start, start), min(f.end, end)) for f in known if f.start <= end and f.end >= start)
-    days, reached = 0, start - 1
-    for first, last in spans:
-        if last > reached:
-            days += last - max(first, reached + 1) + 1
-            reached = last
-    return days / (end - start + 1)
 
 
 def _one_wave(one: tuple[int, int, float, float], other: tuple[int, int, float, float]) -> bool:

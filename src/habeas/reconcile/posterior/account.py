@@ -1,0 +1,151 @@
+"""What of a question the exact history has proven, and what is open: a range is the one and the draws of the other.
+
+A figure bounded from both sides that a proven history keeps, and whose days lie within those asked for, leaves no more
+open about them than its own bounds if another document counts the same people. So does one that stands alone, where no
+report of the series is contradicted; but a monitor counts those it has verified so far: what it alone tells stays open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
+from habeas.reconcile.outcome.widths import law_width
+from habeas.reconcile.posterior.drawn import Drawn
+from habeas.reconcile.prepared.windows import Edge, Window
+from habeas.values.history import Ask, Range
+
+_VERIFYING: Final = "monitor"
+_LONG, _RIM = 28, 2  # windows of so many days may end so many days off
+
+
+def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
+    """Return the range that a proven series leaves to a question, null where it settles nothing of its days.
+
+    It is what the settled figures count, each within its own bounds, and what the draws put on the other days.
+    """
+    best, docs = item.solved.histories[0], _documents(item)
+    growing = {figure.claim for figure in drawn.figures if figure.kind == _VERIFYING}
+    disputed = any(fates_of(item.solved, best))
+    counted, days, low, high = set[int](), list[tuple[int, int]](), 0, 0
+    for number, span in _told_within(item, ask):
+        inside = best.inside[number]
+        alone = any(len(docs[slot]) < 2 for slot in inside)
+        if alone and (disputed or item.solved.statements[number].id in growing):
+            continue
+        days.append(span)
+        if not inside <= counted:
+            people = sum(best.sizes[slot] for slot in inside)
+            least, most = (
+                (people, people) if _is_exact(item, number) else law_width(item.solved, best, [number], None, people)
+            )
+            new = sum(best.sizes[slot] for slot in inside - counted)
+            low, high = low + new - (people - least), high + new + most - people
+            counted |= inside
+    if not days:
+        return None
+    rest = list(_between(ask.start.toordinal(), ask.end.toordinal(), sorted(days)))
+    people = sum(best.sizes[slot] for slot in counted)
+    left = drawn.moved(rest) if rest else Range(low=0, best=0, high=0)
+    return Range(low=low + (left.low or 0), best=people + (left.best or 0), high=high + (left.high or 0))
+
+
+def largest_within(item: SolvedSeries, ask: Ask) -> int:
+    """Return the least of the largest kept figure whose days lie within those asked for: nobody says fewer."""
+    best, solved = item.solved.histories[0], item.solved
+    kept = (
+        own[fate].law.low
+        for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True)
+        if fate != REJECTED
+        and statement.role not in {"size", "ceiling"}
+        and (span := _days(own[fate].window, best)) is not None
+        and lies_within(*span, ask)
+    )
+    return max(kept, default=0)
+
+
+def edge_day(edge: Edge, history: History) -> int | None:
+    """Return the likeliest day of a window's edge, null where it hangs on a document without a day."""
+    if edge.doc is None:
+        return edge.day
+    span = history.published.get(edge.doc)
+    return None if span is None else span[1] + edge.day
+
+
+def lies_within(first: int, last: int, ask: Ask) -> bool:
+    """Say whether days lie within those asked for; the edges of a long stretch are not told to the day."""
+    rim = _RIM if last - first >= _LONG else 0
+    return ask.start.toordinal() - rim <= first and last <= ask.end.toordinal() + rim
+
+
+def _told_within(item: SolvedSeries, ask: Ask) -> list[tuple[int, tuple[int, int]]]:
+    """Return the kept figures of days within those asked for, bounded from both sides, exact ones first."""
+    best, solved = item.solved.histories[0], item.solved
+    found = []
+    for number, (statement, fate) in enumerate(zip(solved.statements, best.fates, strict=True)):
+        if fate == REJECTED or statement.role not in {"on", "total"} or statement.claim.high is None:
+            continue
+        span = _days(solved.readings[number][fate].window, best)
+        # "Up to 50" of days on which nobody moved says no more than that it may be so.
+        tells = best.inside[number] or statement.claim.high == 0
+        if tells and span is not None and lies_within(*span, ask):
+            found.append((number, span))
+    return sorted(found, key=lambda each: (not _is_exact(item, each[0]), each[0]))
+
+
+def _is_exact(item: SolvedSeries, number: int) -> bool:
+    """Say whether a kept figure is exact and comes out to the person."""
+    best = item.solved.histories[0]
+    law = item.solved.readings[number][best.fates[number]].law
+    people = sum(best.sizes[slot] for slot in best.inside[number])
+    return law.low == law.high == people and not item.solved.statements[number].claim.approx
+
+
+def _leeway(item: SolvedSeries, number: int) -> tuple[int, int]:
+    """Return how many fewer, and how many more, than the history has a kept figure may mean."""
+    if _is_exact(item, number):
+        return 0, 0
+    best = item.solved.histories[0]
+    people = sum(best.sizes[slot] for slot in best.inside[number])
+    low, high = law_width(item.solved, best, [number], None, people)
+    return people - low, high - people
+
+
+def _days(window: Window, history: History) -> tuple[int, int] | None:
+    """Return the days of a window, all that its edges leave, null where it is open or hangs on an unknown day."""
+    start, end = edge_day(window.start, history), edge_day(window.end, history)
+    if window.open_start or start is None or end is None:
+        return None
+    return start - window.start.early, end + window.end.late
+
+
+def _documents(item: SolvedSeries) -> defaultdict[int, set[str]]:
+    """Return, for each slot, the documents that count it, each in a figure bounded from both sides.
+
+    An exact figure of no stated time, or of a narrower group, that comes out to the person counts the same people.
+    """
+    best = item.solved.histories[0]
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for statement, fate, inside in zip(item.solved.statements, best.fates, best.inside, strict=True):
+        claim = statement.claim
+        if fate == REJECTED or claim.high is None:
+            continue
+        if statement.role in {"on", "total"} or claim.low == claim.high == sum(best.sizes[slot] for slot in inside):
+            for slot in inside:
+                found[slot].add(claim.doc)
+    return found
+
+
+def _between(first: int, last: int, told: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of first..last that none of the told days, in their order, covers."""
+    reached = first
+    for start, end in told:
+        if start > reached:
+            yield reached, start - 1
+        reached = max(reached, end + 1)
+    if reached <= last:
+        yield reached, last

@@ -69,6 +69,25 @@ def test_none_is_told_as_a_report_and_silence_is_not():
     assert "no report is not zero" in april.derivation
 
 
+def test_none_on_a_day_contradicts_nothing_on_other_days():
+    claims = [
+        claim("a", 25, 250, window="2033-04-12..2033-09-10"),
+        claim("b", 0, on="2033-12-01"),
+        claim("c", 17, on="2033-12-04"),
+    ]
+    found = _solve(claims, "freed 2033-12-01..2033-12-01", "freed 2033-12-01..2033-12-10")
+    assert not found.readings[0].rejected
+    none, some = found.answers
+    assert (none.low, none.best) == (0, 0)
+    assert some.best == 17
+
+
+def test_of_a_group_told_only_by_a_narrower_one_nothing_is_said_to_want_time():
+    told = claim("a", 25, on="2033-04-12", group="journalists")
+    (answer,) = _solve([told], "freed political prisoners 2033-01-01..2033-12-31").answers
+    assert "no report in the case counts" in answer.derivation
+
+
 def test_a_total_and_the_waves_in_it_leave_what_nobody_breaks_down():
     claims = [
         claim("a", 30, on="2033-03-04"),

@@ -87,7 +87,7 @@ def _lines(path: Path, kind: type) -> tuple[list[Any], list[Any]]:
     from habeas.values.record import Failure
 
     with click.open_file(str(path), encoding="utf-8", errors="replace") as file:
-        text = file.read()
+        text = file.read().removeprefix("\ufeff")
     values: list[Any] = []
     failures: list[Any] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -95,9 +95,8 @@ def _lines(path: Path, kind: type) -> tuple[list[Any], list[Any]]:
             try:
                 values.append(msgspec.json.decode(line, type=kind))
             except (msgspec.DecodeError, msgspec.ValidationError) as problem:
-                failures.append(
-                    Failure(where=f"{path}, line {number}", what=str(problem), remedy="mend the line or remove it")
-                )
+                remedy = "write days as YYYY-MM-DD" if "encoded date" in str(problem) else "mend the line or remove it"
+                failures.append(Failure(where=f"{path}, line {number}", what=str(problem), remedy=remedy))
     return values, failures
 
 

@@ -23,6 +23,7 @@ from habeas.reconcile.lexicon import prior
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.outcome.assemble import Question, SolvedSeries
 from habeas.reconcile.outcome.company import company
+from habeas.reconcile.prepared.inputs import Inputs
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.statements import Series, Statement
 from habeas.reconcile.prepared.wording import day_text, join
@@ -36,16 +37,6 @@ _TRIAL_SHARE = 0.25  # of the effort goes to a search that only compares days
 _TRIAL_CLAIMS = 24  # figures of a series beyond which its optimum is seldom proven, so that days cannot be compared
 
 Seconds = Callable[[], float | None]
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What a case is prepared from: its claims, documents and cues, and the documents that nothing dates."""
-
-    claims: Sequence[CountClaim]
-    documents: Sequence[Document]
-    cues: Sequence[DatingCue]
-    undatable: frozenset[str] = frozenset()
 
 
 Prepare = Callable[[Inputs], Prepared]

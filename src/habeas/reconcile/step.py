@@ -38,9 +38,10 @@ from habeas.reconcile.outcome.promises import promises_of, with_promises
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
 from habeas.reconcile.posterior.merge import merged, with_fates, without_days
+from habeas.reconcile.prepared.inputs import Inputs, received
 from habeas.reconcile.prepared.prepare import Prepared, prepare
 from habeas.reconcile.prepared.wording import claim_text, done, join
-from habeas.reconcile.question import Inputs, Solved, only, question_dates
+from habeas.reconcile.question import Solved, only, question_dates
 from habeas.reconcile.series import Solution, solve_all
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
@@ -76,12 +77,13 @@ def reconcile(
     reason. The result is the same to the byte for the same input, unless `time_limit_s` stops the search.
     """
     clock = _Clock(options.time_limit_s)
-    dated, learned = _solved(Inputs(claims, documents, cues), settings, options, clock.searching)
+    inputs, strange = received(claims, documents, cues)
+    dated, learned = _solved(inputs, settings, options, clock.searching)
     prepared, solution = dated.prepared, dated.solution
     days = stock_days(prepared, solution.published)
     mended, stock_repairs = mended_stocks(prepared, days)
     stocks = with_flows(stocks_of(prepared, days, mended), solution.series, prepared.case.groups)
-    parts = parts_of(claims)
+    parts = parts_of(inputs.claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
     by_id = {claim.id: claim for claim in (*prepared.claims, *prepared.adrift)}
@@ -109,7 +111,7 @@ def reconcile(
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
-        notes=_notes(prepared, solution, undrawn=noisy and drawn is None, limited=options.time_limit_s is not None),
+        notes=(*strange, *_notes(prepared, solution, undrawn=noisy and drawn is None, limited=clock.is_limited)),
     )
 
 
@@ -148,7 +150,8 @@ def judged(
 
     With them come the claims that the exact search does not keep as printed.
     """
-    dated, _ = _solved(Inputs(claims, documents, cues), settings, options, _Clock(options.time_limit_s).searching)
+    inputs, _ = received(claims, documents, cues)
+    dated, _ = _solved(inputs, settings, options, _Clock(options.time_limit_s).searching)
     faults = [fates_of(item.solved, item.solved.histories[0]) for item in dated.solution.series]
     faulty = {repair.claim for repairs, _ in faults for repair in repairs} | {c for _, aside in faults for c in aside}
     return assess(dated.prepared, dated.solution.published, (), options.seed, everything=True), frozenset(faulty)
@@ -168,6 +171,10 @@ class _Clock:
     def __init__(self, limit: float | None) -> None:
         self._limit = limit
         self._stop = None if limit is None else time.monotonic() + limit
+
+    @property
+    def is_limited(self) -> bool:
+        return self._limit is not None
 
     def left(self) -> float | None:
         return None if self._stop is None else max(0.0, self._stop - time.monotonic())

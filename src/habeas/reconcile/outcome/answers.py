@@ -39,7 +39,7 @@ def answer(
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     if item is None:
         said = f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero"
-        if told.get(Series(ask.measure, group, "actual")):
+        if any(not statement.carried for statement in told.get(Series(ask.measure, group, "actual"), ())):
             said = (
                 f"no history of {groups.name(group)} {done(ask.measure)} was found in the time given; allow more time"
             )

@@ -105,8 +105,11 @@ def share_figures(found: Mapping[str, Span], claims: Sequence[CountClaim], docum
             told[claim.measure, claim.low or 0].append(claim)
     least, late = int(prior("dating", "shared_figures")), int(prior("dating", "shared_days"))
     alone = prior("dating", "shared_alone")
-    for doc in sorted(found):
-        own = {(claim.measure, claim.low or 0) for claim in claims if claim.doc == doc and _is_unusual(claim)}
+    undated: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for claim in claims:
+        if claim.doc in found and _is_unusual(claim):
+            undated[claim.doc].add((claim.measure, claim.low or 0))
+    for doc, own in sorted(undated.items()):
         matches: dict[str, list[CountClaim]] = defaultdict(list)
         for figure in sorted(own):
             for claim in {claim.doc: claim for claim in told.get(figure, ())}.values():

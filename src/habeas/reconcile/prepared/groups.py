@@ -241,13 +241,16 @@ def _contrasts(
     and one window, and the political ones are less than half ("5,700 were freed that day; 70 political prisoners").
     """
     for doc, own in by_document(claims).items():
-        for child in own:
-            if _is_political(child.group):
-                yield from ((child, parent) for parent in own if _sets_apart(parent, child, told[doc]))
+        political, wholes = (
+            [claim for claim in own if _is_political(claim.group)],
+            [claim for claim in own if not _is_political(claim.group) and is_general(claim.group)],
+        )
+        for child in political:
+            yield from ((child, parent) for parent in wholes if _sets_apart(parent, child, told[doc]))
 
 
 def _sets_apart(parent: CountClaim, child: CountClaim, own: Sequence[CountClaim]) -> bool:
-    if parent.measure != child.measure or _is_political(parent.group) or not is_general(parent.group):
+    if parent.measure != child.measure:
         return False
     if child.subset_of is not None and 0 <= child.subset_of < len(own):
         return own[child.subset_of].id == parent.id

@@ -16,18 +16,22 @@ from habeas.values.claim import STOCKS, CountClaim
 
 
 class Twins:
-    """The case's claims by their figure, to find a stock or an announcement of the same number."""
+    """What a case's claims give as a count of those held or as an announcement: a flow's figure may be one of these."""
 
     def __init__(self, claims: Sequence[CountClaim]) -> None:
-        self._by_figure: dict[tuple[int | None, int | None], list[CountClaim]] = {}
+        self._held = {(claim.low, claim.high) for claim in claims if claim.measure in STOCKS}
+        self._promised = {(claim.measure, claim.low, claim.high) for claim in claims if claim.status == "planned"}
         self._by_measure: dict[str, list[CountClaim]] = {}
         for claim in claims:
-            self._by_figure.setdefault((claim.low, claim.high), []).append(claim)
             self._by_measure.setdefault(claim.measure, []).append(claim)
 
-    def of(self, claim: CountClaim) -> list[CountClaim]:
-        """Return the other claims of the same figure."""
-        return [other for other in self._by_figure.get((claim.low, claim.high), []) if other.id != claim.id]
+    def held(self, claim: CountClaim) -> bool:
+        """Say whether so many are told to be held."""
+        return (claim.low, claim.high) in self._held
+
+    def promised(self, claim: CountClaim) -> bool:
+        """Say whether so many of the same measure are announced."""
+        return (claim.measure, claim.low, claim.high) in self._promised
 
     def fewer(self, claim: CountClaim) -> bool:
         """Say whether another report counts fewer people for days that may hold all of this claim's."""
@@ -185,12 +189,12 @@ def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Ite
             statement.claim.group or "people",
             "a broader group",
         )
-    same = (others if isinstance(others, Twins) else Twins(others)).of(claim)
-    if any(other.measure in STOCKS for other in same) and value >= 20:
+    twins = others if isinstance(others, Twins) else Twins(others)
+    if twins.held(claim) and value >= 20:
         yield Alternative(
             "stock_for_flow", prior("repairs", "stock_for_flow"), statement.window, UNBOUND, claim.measure, "held"
         )
-    if claim.status == "actual" and any(o.status == "planned" and o.measure == claim.measure for o in same):
+    if claim.status == "actual" and twins.promised(claim):
         yield Alternative(
             "announced_for_done", prior("repairs", "announced_for_done"), statement.window, UNBOUND, "done", "announced"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -61,18 +62,19 @@ def over_days(statement: Statement, days: Days | None) -> Statement:
 def _clusters(own: Sequence[Statement]) -> Iterator[list[Statement]]:
     """Yield the statements that tell of one event on different days, in the order of days."""
     taken: set[str] = set()
+    days = [_days(statement.window) for statement in own]
+    starts = [start for start, _ in days]
     for place, first in enumerate(own):
-        if first.id in taken:
-            continue
-        cluster = [first]
-        for other in own[place + 1 :]:
-            begun, ended = _days(other.window)
-            if begun - _days(first.window)[0] > _DAYS:
-                break
-            within = ended - _days(first.window)[0] <= _DAYS
-            if other.id not in taken and within and _one_event(first, other):
+        start, end = days[place]
+        reach = bisect_right(starts, start + _DAYS)
+        if first.id in taken or starts[reach - 1] <= end:
+            continue  # nothing is told of a later day near enough
+        cluster, later = [first], False
+        for other, (begun, ended) in zip(own[place + 1 : reach], days[place + 1 : reach], strict=True):
+            if other.id not in taken and ended - start <= _DAYS and _one_event(first, other):
                 cluster.append(other)
-        if len(cluster) > 1 and any(_days(s.window)[0] > _days(first.window)[1] for s in cluster):
+                later |= begun > end
+        if later:
             taken |= {statement.id for statement in cluster}
             yield cluster
 

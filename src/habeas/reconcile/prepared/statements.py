@@ -143,7 +143,7 @@ def _role(claim: CountClaim) -> str:
         return "size"
     if is_union(claim):
         return "ceiling"
-    if claim.when_kind in {"on", "at"}:
+    if claim.when_kind in {"on", "at"} and claim.high != 0:  # "none on Friday" is a sum: no occasion has nobody
         return "on"
     # A figure without any time bounds the flow up to its publication from below; its window is anyone's guess.
     timeless = claim.when_kind == "none" and claim.start_date is None and claim.start_offset is None

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 import msgspec
 
-from habeas.reconcile.prepared.windows import offset_days
+from habeas.reconcile.prepared.inputs import is_near, is_plausible
+from habeas.reconcile.prepared.waves import MOST_WAVES
+from habeas.reconcile.prepared.windows import WEEKDAYS
 from habeas.values.case import CaseSettings
 from habeas.values.claim import MEASURES, STATUSES, STOCKS, WHEN_KINDS, CountClaim
 from habeas.values.history import LeftOut
 
-_FIRST, _LAST = date(1800, 1, 1), date(2200, 1, 1)
 _LARGEST: Final = 50_000_000
 _OUTLIER: Final = 100
+_LESS: Final = "the claim is used without that"
 
 
 def validate(claims: Sequence[CountClaim], settings: CaseSettings) -> tuple[list[CountClaim], list[LeftOut]]:
     """Part the claims that can bind a history from those that cannot, with reasons.
 
     Claims get their ids here; a claim that comes twice is used once; a part that is larger than its whole loses the
-    tie to it and is reported.
+    tie to it, and a claim a detail that cannot be, and both are reported.
     """
     named = [claim.with_id() for claim in claims]
     left: list[LeftOut] = []
@@ -38,14 +39,16 @@ def validate(claims: Sequence[CountClaim], settings: CaseSettings) -> tuple[list
         else:
             left.append(LeftOut(claim=claim.id, why=why))
     kept, outliers = _outliers(usable, settings)
-    mended, reasons = _ties(kept, named)
-    return mended, [*left, *outliers, *reasons]
+    tied, cut = _ties(kept, named)
+    mended, lost = _details(tied)
+    return mended, [*left, *outliers, *cut, *lost]
 
 
 def _unusable(claim: CountClaim, settings: CaseSettings) -> str | None:
     low, high = claim.low, claim.high
     reasons = (
         (claim.id in settings.excluded, "set aside by a judgement of the case"),
+        (not claim.doc.strip(), "it does not say in which document it stands"),
         (
             claim.measure not in MEASURES,
             f"{claim.measure!r} is no known measure; use one of {', '.join(sorted(MEASURES))}",
@@ -75,16 +78,13 @@ def _backwards(claim: CountClaim) -> bool:
 
 
 def _far(claim: CountClaim) -> bool:
-    return any(day is not None and not _FIRST <= day <= _LAST for day in (claim.start_date, claim.end_date))
+    return any(day is not None and not is_plausible(day) for day in (claim.start_date, claim.end_date))
 
 
 def _bad_duration(claim: CountClaim) -> str | None:
     for text in (claim.start_offset, claim.end_offset):
-        if text is not None:
-            try:
-                offset_days(text)
-            except (ValueError, OverflowError):
-                return f'{text!r} is no ISO 8601 duration such as "-P2M"'
+        if text is not None and not is_near(text):
+            return f'{text!r} is no ISO 8601 duration of at most a hundred years, such as "-P2M"'
     return None
 
 
@@ -126,6 +126,27 @@ def _ties(claims: Sequence[CountClaim], named: Sequence[CountClaim]) -> tuple[li
             left.append(LeftOut(claim=claim.id, why=f"{why}; the claim is used on its own"))
             claim = msgspec.structs.replace(claim, subset_of=None)  # noqa: PLW2901 - the mended claim takes its place
         mended.append(claim)
+    return mended, left
+
+
+def _details(claims: Sequence[CountClaim]) -> tuple[list[CountClaim], list[LeftOut]]:
+    """Take from claims the details that cannot be: a number of waves, a weekday, a confidence."""
+    mended, left = [], []
+    for claim in claims:
+        changes: dict[str, object] = {}
+        if claim.occasions is not None and not 1 <= claim.occasions <= MOST_WAVES:
+            changes["occasions"] = None
+            left.append(
+                LeftOut(claim=claim.id, why=f"its {claim.occasions:,} waves are not 1 to {MOST_WAVES}; {_LESS}")
+            )
+        if claim.weekday is not None and claim.weekday not in WEEKDAYS:
+            changes["weekday"] = None
+            left.append(LeftOut(claim=claim.id, why=f"{claim.weekday!r} is no day of the week; {_LESS}"))
+        if not 0 <= claim.confidence <= 1:
+            changes["confidence"] = 1.0 if claim.confidence > 1 else 0.0
+            why = f"its confidence {claim.confidence:g} is not from 0 to 1; it is read as {changes['confidence']:g}"
+            left.append(LeftOut(claim=claim.id, why=why))
+        mended.append(msgspec.structs.replace(claim, **changes) if changes else claim)
     return mended, left
 
 

@@ -13,6 +13,7 @@ from habeas.reconcile.lexicon import table, words
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 
+MOST_WAVES: Final = 40
 _CLAUSE_END: Final = re.compile(r"[.;!?\n]")
 
 
@@ -26,7 +27,7 @@ def waves_of(claim: CountClaim, document: Document | None) -> int | None:
     for number, noun in pairwise(tokens):
         if noun in lexicon["nouns"]:
             count = int(number) if number.isdigit() else lexicon["numbers"].get(number)
-            if count is not None and 1 <= count <= 40:
+            if count is not None and 1 <= count <= MOST_WAVES:
                 return int(count)
     return None
 
@@ -39,11 +40,9 @@ def is_size_of_each(claim: CountClaim) -> bool:
 
 def is_more(claim: CountClaim) -> bool:
     """Say whether a figure is called one more of its kind: "another 30", "30 more", but not "more than 30"."""
-    lexicon, own = table("waves"), words(claim.quote)
-    following = [*own[1:], ""]
-    return any(
-        word in lexicon["more"] and after not in lexicon["than"] for word, after in zip(own, following, strict=True)
-    )
+    lexicon = table("waves")
+    pairs = pairwise([*words(claim.quote), ""])
+    return any(word in lexicon["more"] and after not in lexicon["than"] for word, after in pairs)
 
 
 def is_latest(claim: CountClaim, document: Document | None) -> bool:

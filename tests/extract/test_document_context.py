@@ -116,3 +116,17 @@ def test_a_sentence_set_at_a_width_is_one_sentence() -> None:
     assert (claims[30].start_date, claims[30].end_date) == (claims[207].start_date, claims[207].end_date)
     assert claims[30].start_date == date(2018, 6, 24)
     assert all(text[c.start : c.start + len(c.quote)] == c.quote for c in claims.values())
+
+
+@pytest.mark.parametrize(("passed", "year"), [("December 30, 2024", 2025), ("March 30, 2024", 2024)])
+def test_a_month_ten_months_before_the_last_printed_one_is_of_the_next_year(passed: str, year: int) -> None:
+    claim = _claims(
+        f"On {passed}, parliament gave the police new powers against protesters. "
+        "On January 11, police arrested 20 marchers in Odrava."
+    )[20]
+    assert claim.start_date == date(year, 1, 11)
+
+
+def test_two_days_of_a_month_before_a_place_are_both_days_of_the_arrests() -> None:
+    claim = _claims("Police detained six marchers on January 3 and 4 in Odrava.", date(2019, 11, 20))[6]
+    assert (claim.start_date, claim.end_date) == (date(2019, 1, 3), date(2019, 1, 4))

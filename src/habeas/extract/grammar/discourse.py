@@ -19,6 +19,7 @@ from habeas.values.document import Document
 
 _PERIODS: Final = frozenset({"back", "back_one"})
 _COVERED: Final = frozenset({"months", "quarter", "first_months"})
+_DATED: Final = frozenset({"day", "days", "weekday", "month"})
 _SAME_DAY: Final = frozenset({"plain_day", "so_far"})
 _BRIEF: Final = 500
 _PASSAGE: Final = 900
@@ -59,6 +60,7 @@ class Timeline:
         self._told = ToldDates(grammar.times, self._table.get("events", {}), document.text)
         self._running: int | None = None
         self._months: dict[int, int] = {}
+        self._latest: tuple[int, int] | None = None
         self._cued: int | None = None
         self.period: TimeSpan | None = None
         self._speaks_of_custody = grammar.speaks_of_custody
@@ -160,6 +162,8 @@ class Timeline:
             year = basic.year2 or basic.year
             if year is not None:
                 self._months.update({m: year for m in (basic.month, basic.month2) if m is not None})
+                month = basic.month2 or basic.month
+                self._latest = (year, month) if month is not None and basic.kind in _DATED else self._latest
         for start, end in sentence_spans(stretch):
             told = stretch[start:end]
             if self._speaks_of_custody(told):
@@ -179,7 +183,8 @@ class Timeline:
             opens = date(self._report, 1, 1) if self._report is not None and not perfect else None
             return Anchor(self._document.published, self._report, future, opens=opens)
         year = self._cued_year() or self._running
-        return Anchor(None, year, future, tuple(sorted(self._months.items())))
+        latest = None if self._cued_year() else self._latest
+        return Anchor(None, year, future, tuple(sorted(self._months.items())), latest=latest)
 
     def _cued_year(self) -> int | None:
         """Return the year in which an undated text was published, where its cues leave but one."""

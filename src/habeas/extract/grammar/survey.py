@@ -86,7 +86,7 @@ class Survey:
         place, antecedent = self._antecedent(sentence, mention.quantity if listed else None)
         told = (self._told(sentence, mention, s) for s in self._g.predicates.signs(sentence, mention, limit))
         before = antecedent.choice if antecedent is not None and mention.noun is None else None
-        taken = before is not None and before.measure in _TAKEN
+        taken = before is not None and before.measure in (_TAKEN | {"held"} if mention.partitive else _TAKEN)
         signs = self._g.measures.settled(sentence, [s for s in told if s is not None], taken=taken)
         custody = self._g.is_custody(sentence)
         if sentence.index - self._disaster <= _NEAR:

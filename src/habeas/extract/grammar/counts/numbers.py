@@ -174,6 +174,8 @@ class Numbers:
         """Tell thousands set apart by a comma and a space, "2, 345 people", from a list, "2, 345 and 12"."""
         if i + 3 >= len(words) or words[i + 1] != "," or not 1 <= len(words[i]) <= _GROUP or words[i] == "0":
             return False
+        if i and words[i - 1] in self._months:
+            return False  # "On May 22, 200 people ..."
         tight = matches[i + 1].start() == matches[i].end() and matches[i + 2].start() - matches[i + 1].end() == 1
         listed = (
             words[i + 3] in self._joiners or words[i + 3] == "," or (i > 0 and words[i - 1] in {",", *self._joiners})

@@ -35,6 +35,7 @@ class Refusals:
         self._articles = frozenset(table["articles"])
         self._joiners = frozenset(table["joiners"])
         self._reciprocal = frozenset(table["reciprocal"])
+        self._singly = frozenset(table["singly"])
         self._percent = frozenset(table["percent"])
         self._currency = frozenset(table["currency"])
         self._labels = frozenset(table["labels"])
@@ -119,7 +120,11 @@ class Refusals:
             return True
         if len(rest) > 2 and rest[0] in self._joiners and rest[1] in self._articles and rest[2] in self._fractions:
             return True
-        return core.low == core.high == 1 and bool(rest) and rest[0] in self._reciprocal
+        if core.low != core.high or core.high != 1:
+            return False
+        if len(rest) > 1 and rest[0] in self._singly and rest[1] == words[core.first]:
+            return True  # "one by one"
+        return bool(rest) and rest[0] in self._reciprocal
 
     @staticmethod
     def _enumerates(words: list[str], matches: list[re.Match[str]], core: Core) -> bool:

@@ -33,6 +33,10 @@ class LightVerbs:
         self._left = lexicon.words("verbs", "light", "left")
         self._denying = lexicon.words("verbs", "light", "denying")
         self._events = lexicon.event_nouns
+        self._replace = lexicon.words("verbs", "light", "replace")
+        self._restraint = lexicon.words("verbs", "light", "restraint")
+        self._at_large = lexicon.words("verbs", "light", "at_large")
+        self._beyond = lexicon.words("verbs", "light", "beyond")
         self._none = lexicon.words("numbers", "zero_determiners") | lexicon.words("verbs", "light", "nothing")
 
     def undergone(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
@@ -62,6 +66,22 @@ class LightVerbs:
             for kid in sentence.kids(verb, "obj", "nsubj:pass"):
                 if "freed" in self._events.get(kid.lemma, ()):
                     yield Sign("patient", ("held",), verb)
+
+    def softened(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "(whose arrest) was replaced with a measure not related to imprisonment": they are let go."""
+        if verb.lemma not in self._replace:
+            return
+        for kid in sentence.kids(verb, "obl", "nmod"):
+            below = sentence.subtree(kid)
+            beyond = any(t.lower in self._beyond for t in below) and any(t.lemma in self._at_large for t in below)
+            if kid.lemma in self._restraint and beyond:
+                yield Sign("patient", ("freed",), verb)
+
+    def softened_event(self, sentence: Sentence, noun: Token) -> Iterator[Sign]:
+        """Read "the arrest of 20 was replaced with a non-custodial measure"."""
+        verb = sentence.head(noun)
+        if noun.rel == "nsubj:pass" and verb is not None:
+            yield from self.softened(sentence, verb)
 
     def term_for(self, sentence: Sentence, unit: Token) -> Iterator[Sign]:
         """Read the headline "Ten years in prison for six monks"."""

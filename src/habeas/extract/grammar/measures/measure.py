@@ -63,6 +63,8 @@ class Measures:
         self._upon = lexicon.words("verbs", "light", "upon")
         self._put = lexicon.words("verbs", "light", "put")
         self._courts = lexicon.words("verbs", "light", "courts")
+        self._trials = lexicon.words("verbs", "light", "trials")
+        self._trial_links = lexicon.words("verbs", "light", "trial_links")
         self._witness = lexicon.words("verbs", "light", "witness")
         self._present = lexicon.words("grammar", "present_be")
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
@@ -96,18 +98,16 @@ class Measures:
         `taken` says that those who died are told of before as taken or lost: "61 disappeared; nine were found dead".
         """
         out = []
-        taken = taken or any(s.kind == "modifier" and set(s.measures) <= _TAKEN for s in signs)
-        for sign in signs:
-            if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
-                sign = sign._replace(measures=("convicted",))  # noqa: PLW2901 - the narrower sense of the same sign
-            if sign.measures == ("held",) and self._is_brief(sentence, sign.word):
-                sign = sign._replace(measures=("detained",), weak=False)  # noqa: PLW2901 - "was briefly held"
+        captured = any(s.kind == "modifier" and set(s.measures) <= _TAKEN for s in signs)
+        taken = taken or captured
+        for printed in signs:
+            sign = self._sensed(sentence, printed, captured=captured)
             first = sign.measures[0] if sign.measures else ""
             kept: Sign | None = sign
             if first == "died":
                 kept = sign._replace(weak=False) if taken else self._if_dead(sentence, sign)
             if first == "recognised" and self._is_standing(sentence, sign.word):
-                sign = sign._replace(measures=("held",))  # noqa: PLW2901 - "are regarded as political prisoners"
+                sign = sign._replace(measures=("held",))  # "are regarded as political prisoners"
                 kept = sign
             elif first == "recognised":
                 before = sentence.tokens[sign.word.i - 1] if sign.word.i else None
@@ -124,6 +124,16 @@ class Measures:
         if not any({"detained", "held"} & set(s.measures) for s in out):  # "left the country after their release"
             out = [s for s in out if s.measures != ("rearrested",) or s.word.lower not in self._upon]
         return tuple(_narrowed(self._taken_again(sentence, out)))
+
+    def _sensed(self, sentence: Sentence, sign: Sign, *, captured: bool) -> Sign:
+        """Return a sign in its narrower sense; `captured` says that people are called so beside it."""
+        if sign.word.lemma in self._term_verbs and self._is_sentence(sentence, sign.word):
+            return sign._replace(measures=("convicted",))
+        if sign.measures == ("held",) and self._is_brief(sentence, sign.word):
+            return sign._replace(measures=("detained",), weak=False)  # "was briefly held"
+        if captured and sign.kind == "agent" and sign.measures == ("freed",):
+            return sign._replace(weak=False)  # "30 captured soldiers came home"
+        return sign
 
     def _is_aside(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "21 of those pardoned were considered political prisoners" from recognising them as such."""
@@ -260,9 +270,11 @@ class Measures:
         return have and bool(sentence.kids(verb, "aux:pass"))
 
     def _is_sentence(self, sentence: Sentence, verb: Token) -> bool:
-        """Say whether a verb of putting in prison tells of a sentence: by a term, or because a court does it."""
+        """Say whether a verb of putting in prison tells of a sentence: by a term, a trial, or a court that does it."""
         doers = sentence.kids(verb, "obl:agent") if sentence.kids(verb, "aux:pass") else sentence.kids(verb, "nsubj")
-        return self._has_term(sentence, verb) or any(t.lemma in self._courts for t in doers)
+        trials = (t for t in sentence.kids(verb, "obl", "nmod") if t.lemma in self._trials)
+        tried = any(c.lower in self._trial_links for t in trials for c in sentence.kids(t, "case"))
+        return tried or self._has_term(sentence, verb) or any(t.lemma in self._courts for t in doers)
 
     def _has_term(self, sentence: Sentence, verb: Token) -> bool:
         """Say whether a term follows a verb ("for three years", "for life")."""

@@ -145,6 +145,7 @@ class Predicates:
             yield from self._light.undergone(sentence, verb)
         yield from self._light.before_court(sentence, verb)
         yield from self._light.denied(sentence, verb)
+        yield from self._light.softened(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)
         yield from self._reported(sentence, verb)
@@ -223,6 +224,7 @@ class Predicates:
             signs = self._signs.verb(sentence, verb, table, kind, follow=False)
             yield from (s._replace(later=s.later or verb is not main) for s in signs)
             yield from self._light.undergone(sentence, verb) if verb.lemma in self._undergo else ()
+            yield from self._light.softened(sentence, verb)
         yield from self._light.before_court(sentence, main)
         yield from self._attributes.complement_states(sentence, main)
 
@@ -300,6 +302,7 @@ class Predicates:
             yield from self._passive_subject(sentence, head)  # "Twelve men - four of them priests - were freed"
             return
         yield from self._light.without_news(sentence, head, cases)
+        yield from self._light.softened_event(sentence, head)
         if verbal and self._is_gapped(sentence, top):  # "detained 58 people in one town, 21 in the next"
             yield from self._signs.verb(sentence, head, self._patient, "patient")
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)

@@ -96,7 +96,8 @@ class Strangers:
         if head is None or head.lemma not in self._asking:
             return False
         cases = {c.lower for c in sentence.kids(mention.top, "case")}
-        return mention.top.rel in {"obj", "nsubj:pass"} or bool(cases & self._asked_links)
+        listed = mention.top.rel == "conj" and mention.noun is not None  # "interviewed six activists, five lawyers"
+        return listed or mention.top.rel in {"obj", "nsubj:pass"} or bool(cases & self._asked_links)
 
     def _counts_occasions(self, mention: Mention) -> bool:
         """Tell "two releases this summer", which counts occasions of several people each, from "300 releases"."""

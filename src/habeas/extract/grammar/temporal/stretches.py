@@ -12,6 +12,7 @@ from habeas.values.spans import shift
 
 _STEPS: Final = {"last": -1, "past": -1, "this": 0, "next": 1}
 _SO_FAR: Final = frozenset({"so far", "already"})
+_APART: Final = 10  # months back, at which a month without a year is one of the next
 _BRIEF: Final = 8  # how few days are told of as one occasion
 
 
@@ -22,7 +23,8 @@ class Anchor(NamedTuple):
     `future` says that the event lies ahead; `months` are (month, year) that the text has printed together before;
     `opens` is the day from which a report counts what it tells up to a day; `told` are the days told of before, which
     "the next day" and "the year before" go on from; `event` are the days of the event that a text names without them;
-    `days` are (month, day, year) as the text prints them somewhere.
+    `days` are (month, day, year) as the text prints them somewhere; `latest` is the (year, month) that an undated text
+    printed last.
     """
 
     published: date | None
@@ -33,6 +35,7 @@ class Anchor(NamedTuple):
     told: tuple[date, date] | None = None
     event: tuple[date, date] | None = None
     days: tuple[tuple[int, int, int], ...] = ()
+    latest: tuple[int, int] | None = None
 
 
 class Stretch(NamedTuple):
@@ -283,7 +286,7 @@ def _year(basic: Basic, anchor: Anchor) -> int | None:
     if printed is not None:
         return printed
     if anchor.year is not None:
-        return anchor.year
+        return anchor.year + _runs_over(basic, anchor)
     if anchor.published is None or basic.month is None:
         return None
     told = next((year for month, day, year in anchor.days if (month, day) == (basic.month, basic.day)), None)
@@ -295,6 +298,13 @@ def _year(basic: Basic, anchor: Anchor) -> int | None:
     if anchor.future:
         return anchor.published.year + (1 if day < anchor.published and (anchor.published - day).days > 31 else 0)
     return anchor.published.year - (1 if day > anchor.published else 0)
+
+
+def _runs_over(basic: Basic, anchor: Anchor) -> bool:
+    """Say whether a month belongs to the next year: "On 30 December 2024 ... On 11 January ...", ten months apart."""
+    if anchor.latest is None or basic.month is None or anchor.latest[0] != anchor.year:
+        return False
+    return anchor.latest[1] - basic.month >= _APART
 
 
 def _last_full_year(anchor: Anchor) -> int | None:

@@ -47,10 +47,10 @@ def comparisons(record: Record) -> tuple[Comparison, ...]:
 
 def of_one_time(one: Total, other: Total) -> bool:
     """Tell whether two totals span much the same time: half of the shorter one's days lie in the other's."""
-    if one.start is None or one.end is None or other.start is None or other.end is None:
+    if one.first is None or one.end is None or other.first is None or other.end is None:
         return True
-    shared = (min(one.end, other.end) - max(one.start, other.start)).days + 1
-    return 2 * shared > min((one.end - one.start).days, (other.end - other.start).days)
+    shared = (min(one.end, other.end) - max(one.first, other.first)).days + 1
+    return 2 * shared > min((one.end - one.first).days, (other.end - other.first).days)
 
 
 def _compare(record: Record, taken: Total, freed: Total) -> Comparison:

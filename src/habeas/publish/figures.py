@@ -36,6 +36,18 @@ class Total(msgspec.Struct, frozen=True, kw_only=True):
     claims: tuple[str, ...] = ()
     derivation: str = ""
 
+    @property
+    def first(self) -> date | None:
+        """The first day that its history has, also where no report says since when it counts."""
+        starts = [row.date.low for row in self.occasions] + [row.start for row in self.lumps]
+        return self.start or min((day for day in starts if day is not None), default=None)
+
+    @property
+    def counted(self) -> bool:
+        """Whether each part is one exact number: what lies above their sum is open, and they are no bound of it."""
+        sizes = [part.size for part in parts(self)]
+        return bool(sizes) and all(size.low is not None and size.low == size.high for size in sizes)
+
 
 def parts(flow: Total) -> tuple[Occasion | Lump, ...]:
     """Return the occasions and lumps that make a total."""
@@ -95,7 +107,10 @@ def pairs(record: Record) -> tuple[tuple[str, str], ...]:
 
 
 def total(record: Record, measure: str, group: str) -> Total | None:
-    """Return the whole flow of one measure and group in the best reading, or null where there is none."""
+    """Return the whole flow of one measure and group in the best reading, or null where there is none.
+
+    It has no beginning where no report says since when some of its people moved.
+    """
     occasions = tuple(o for o in record.reconciliation.occasions if (o.measure, o.group) == (measure, group))
     lumps = tuple(u for u in record.reconciliation.lumps if (u.measure, u.group) == (measure, group))
     if not occasions and not lumps:
@@ -104,6 +119,8 @@ def total(record: Record, measure: str, group: str) -> Total | None:
         [o.date.low for o in occasions] + [u.start for u in lumps],
         [o.date.high for o in occasions] + [u.end for u in lumps],
     )
+    if any(lump.open_start for lump in lumps):
+        start = None
     return _with_answer(record, _sum(measure, group, start, end, occasions, lumps))
 
 
@@ -142,21 +159,20 @@ def within(record: Record, whole: Total, start: date, end: date) -> Total:
 
 
 def answered(record: Record, asked: Question) -> Total | Answer:
-    """Return the number that pages show for a question: its answer, or what the rows add up to where these differ."""
+    """Return the number that pages show for a question: its answer, with the rows of its days where there are any."""
     whole = total(record, asked.measure, asked.group)
     if whole is None or asked.start is None or asked.end is None:
         return asked.answer
-    part = within(record, whole, asked.start, asked.end)
-    return asked.answer if (part.low, part.high) == (asked.answer.low, asked.answer.high) else part
+    return within(record, whole, asked.start, asked.end)
 
 
 def years(record: Record, whole: Total) -> tuple[Total, ...]:
     """Return a total's parts by calendar year, for every year it touches."""
-    if whole.start is None or whole.end is None:
+    if whole.first is None or whole.end is None:
         return ()
     return tuple(
         within(record, whole, date(year, 1, 1), date(year, 12, 31))
-        for year in range(whole.start.year, whole.end.year + 1)
+        for year in range(whole.first.year, whole.end.year + 1)
     )
 
 

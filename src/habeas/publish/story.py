@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from habeas.publish import labels
+from habeas.publish import givers, labels
 from habeas.publish.blocks import Said
 from habeas.publish.comparisons import Comparison, comparisons
 from habeas.publish.estimates import in_words
@@ -73,6 +73,9 @@ class Story:
                 f"{capital(told[0])}, on days that are not known" if told else "No figures were found in these reports"
             )
         first = flows[0]
+        differing = givers.apart(self.evidence, first)
+        if differing is not None:
+            return capital(givers.headline(differing, first))
         head = f"{headline_people(first, labels.group(first.group))} {labels.measure(first.measure).verb}"
         pairs_of = [c for c in comparisons(self.record) if c.freed == first]
         if pairs_of and pairs_of[0].settled in {"more", "likely more"}:
@@ -100,7 +103,7 @@ class Story:
         """Return the state of things in about five sentences."""
         said = self.stocks() if self.mostly_held else []
         moved = [flow for flow in self.flows() if flow.best or flow.low] or self.flows()
-        said += [self.flow(flow, by_year=True) for flow in moved[:1]]
+        said += [text for flow in moved[:1] for text in (*self.differing(flow), self.flow(flow, by_year=True))]
         said += [self.versus(pair) for pair in comparisons(self.record)[:1]]
         said += [] if self.mostly_held else self.stocks()
         said += [self.estimated(found) for found in self.record.estimates[:1]]
@@ -145,6 +148,15 @@ class Story:
         verb = f"{'was' if alone(flow) else 'were'} {labels.measure(flow.measure).verb}"
         text = f"{people(flow, labels.group(flow.group))} {verb} {over(flow.start, flow.end)}{tail}"
         return Said(sentence(text), self.cite.cite(flow.claims, near=flow.best))
+
+    def differing(self, flow: Total) -> list[Said]:
+        """Say what two givers count of one flow whose numbers exclude each other, if there are such."""
+        pair = givers.apart(self.evidence, flow)
+        if pair is None:
+            return []
+        whom = f"{labels.group(flow.group)} {labels.measure(flow.measure).verb}"
+        text = f"of {whom} two counts exclude each other: {givers.each(pair)}"
+        return [Said(sentence(text), self.cite.cite([one.claim.id for one in pair]))]
 
     def versus(self, pair: Comparison) -> Said:
         """Say whether more were taken than let go."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 _NO_COUNTRIES: Final = frozenset({"QO", "XA", "XB", "ZZ"})  # codes that the locale data names for want of a country
 _MONTHS: Final = (
@@ -55,6 +55,15 @@ class Bounds(Protocol):
         """Greatest number, null = open."""
 
 
+@runtime_checkable
+class Counted(Protocol):
+    """Anything that knows whether its best number was counted, or only bounds what there is from below."""
+
+    @property
+    def counted(self) -> bool:
+        """Whether it was counted."""
+
+
 class Days(Protocol):
     """Anything with a low, a best and a high day."""
 
@@ -86,7 +95,8 @@ def people(value: Bounds, noun: str = "") -> str:
     """Return a range of people for the middle of a sentence, with the noun it counts where one is given.
 
     The best value comes first and its bounds after it: "207 prisoners", "207 prisoners (200 to 214)", "at least 269
-    (up to 334)" where nothing speaks for more than the least, "at least 1,400", "up to 50".
+    (up to 334)" where nothing speaks for more than the least, "9 prisoners (up to 22)" where the least was counted,
+    "at least 1,400", "up to 50".
     """
     low, best, high = value.low or None, value.best, value.high
     noun = f" {one_of(noun) if alone(value) else noun}" if noun else ""
@@ -95,7 +105,8 @@ def people(value: Bounds, noun: str = "") -> str:
     if best is None:
         return _bounds(low, high, noun)
     if best == low:
-        return f"at least {number(best)}{noun}" + (f" (up to {number(high)})" if high is not None else "")
+        least = "" if is_counted(value) and high is not None else "at least "
+        return f"{least}{number(best)}{noun}" + (f" (up to {number(high)})" if high is not None else "")
     if best == high and low is None:
         return f"up to {number(best)}{noun}"
     if low is not None and high is not None and (best == high or vague(value)):
@@ -105,6 +116,11 @@ def people(value: Bounds, noun: str = "") -> str:
     if low is None and high is None:
         return f"about {number(best)}{noun} (bounds unknown)"
     return f"{number(best)}{noun} ({_bounds(low, high, '')})"
+
+
+def is_counted(value: Bounds) -> bool:
+    """Tell whether the best number of a value was counted, not only bounded from below."""
+    return isinstance(value, Counted) and value.counted
 
 
 def alone(value: Bounds) -> bool:
@@ -141,7 +157,7 @@ def headline_people(value: Bounds, noun: str = "") -> str:
     if best is None or low == high or (high is None and best == low):
         return people(value, noun)
     if best == low:
-        return f"{number(best)} or more {noun}".rstrip()
+        return people(value, noun) if is_counted(value) else f"{number(best)} or more {noun}".rstrip()
     span = (
         f"at least {number(low)}" if high is None and low else f"{number(low or 0)} to {number(high)}" if high else ""
     )

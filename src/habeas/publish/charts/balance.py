@@ -86,7 +86,7 @@ def _compared(record: Record) -> list[Total]:
     if pair:
         return [pair[0].freed, pair[0].taken]
     found = [total(record, measure, group) for measure, group in pairs(record)[:3]]
-    flows = [flow for flow in found if flow is not None and flow.start is not None]
+    flows = [flow for flow in found if flow is not None and flow.first is not None]
     return [flow for flow in flows if _on_one_scale(flows[0], flow)]
 
 

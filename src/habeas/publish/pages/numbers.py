@@ -11,7 +11,7 @@ from habeas.publish import labels, sections
 from habeas.publish.announced import every_promise
 from habeas.publish.blocks import Block, Bullets, Heading, Paragraph, Said
 from habeas.publish.evidence import closest
-from habeas.publish.figures import answered, series
+from habeas.publish.figures import Total, answered, series
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.pages.paging import Listing, listing
 from habeas.publish.questions import Question, questions
@@ -76,7 +76,9 @@ def _question(item: Question) -> str:
 def _answer(story: Story, item: Question) -> list[Block]:
     """Return the number, what would change it, how it is made, and who gives which figure for it."""
     answer = item.answer
-    said = [Said(sentence(people(answered(story.record, item), labels.group(item.group) if item.measure else "")))]
+    shown = answered(story.record, item)
+    said = [Said(sentence(people(shown, labels.group(item.group) if item.measure else "")))]
+    said += story.differing(shown) if isinstance(shown, Total) else []
     if answer.bits_to_next is not None:
         said.append(Said(sentence(f"it changes only with a reading that is {times(answer.bits_to_next)} less likely")))
     if answer.decisive_claim:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from habeas.publish import labels, sections
+from habeas.publish import givers, labels, sections
 from habeas.publish.blocks import Block
 from habeas.publish.estimates import interval, rounded
 from habeas.publish.figures import Total, series
 from habeas.publish.limits import OVERVIEW
 from habeas.publish.pages.book import Book, Page
 from habeas.publish.story import Story
-from habeas.publish.wording import Bounds, number, over, vague
+from habeas.publish.wording import Bounds, claim_people, is_counted, number, over, vague
 from habeas.values.estimate import CaseEstimate
 
 
@@ -62,7 +62,7 @@ def _large(value: Bounds) -> str:
         return f"{number(value.low)}–{number(value.high)}"
     if best is None:
         return f"up to {number(value.high)}" if value.high is not None else "?"
-    return f"{number(best)}+" if best == value.low != value.high else number(best)
+    return f"{number(best)}+" if best == value.low != value.high and not is_counted(value) else number(best)
 
 
 def _bounds(value: Bounds) -> str:
@@ -86,9 +86,18 @@ def _estimate(case: CaseEstimate) -> dict[str, object]:
 
 
 def _key(story: Story, flow: Total) -> dict[str, object]:
+    pair = givers.apart(story.evidence, flow)
+    what = f"{labels.group(flow.group)} {labels.measure(flow.measure).brief}"
+    if pair is not None:
+        return {
+            "value": " or ".join(claim_people(one.claim) for one in pair),
+            "what": what,
+            "span": givers.each(pair),
+            "cites": story.cite.cite([one.claim.id for one in pair]),
+        }
     return {
         "value": _large(flow),
-        "what": f"{labels.group(flow.group)} {labels.measure(flow.measure).brief}",
+        "what": what,
         "span": _bounds(flow) + over(flow.start, flow.end),
         "cites": story.cite.cite(flow.claims, near=flow.best)[:3],
     }

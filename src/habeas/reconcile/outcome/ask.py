@@ -39,7 +39,8 @@ def parse_ask(text: str) -> Ask:
 def standard_asks(occasions: Sequence[Occasion], lumps: Sequence[Lump]) -> tuple[Ask, ...]:
     """Return the questions every reader has: each flow of a history, by calendar year and in all.
 
-    The flows with most people come first, `STANDARD_FLOWS` of them at most.
+    The flows with most people come first, `STANDARD_FLOWS` of them at most. Where no report says since when some of the
+    people moved, nothing is asked of the whole: its first day would be no more than that of the series.
     """
     spans: dict[tuple[str, str], tuple[date, date]] = {}
     people: dict[tuple[str, str], int] = {}
@@ -52,11 +53,14 @@ def standard_asks(occasions: Sequence[Occasion], lumps: Sequence[Lump]) -> tuple
         spans[measure, group] = (min(first, low), max(last, high))
         people[measure, group] = people.get((measure, group), 0) + (size.best or 0)
     largest = sorted(spans, key=lambda flow: (-people[flow], flow))[:STANDARD_FLOWS]
-    return tuple(ask for flow in largest for ask in _by_year(*flow, *spans[flow]))
+    begun = {(lump.measure, lump.group) for lump in lumps if lump.open_start}
+    whole = (flow for flow in largest if flow not in begun)
+    asks = [(flow, _ask(*flow, *spans[flow])) for flow in whole]
+    asks += [(flow, ask) for flow in largest for ask in _by_year(*flow, *spans[flow])]
+    return tuple(ask for _, ask in sorted(asks, key=lambda pair: largest.index(pair[0])))
 
 
 def _by_year(measure: str, group: str, first: date, last: date) -> Iterator[Ask]:
-    yield _ask(measure, group, first, last)
     for year in range(first.year, last.year + 1):
         yield _ask(measure, group, date(year, 1, 1), date(year, 12, 31))
 

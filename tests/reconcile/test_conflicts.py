@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import claim, document
 
+from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.outcome.conflicts import minimal, satisfiable
 from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.prepared.statements import Statement
@@ -36,6 +37,35 @@ def test_a_minimal_conflict_holds_as_soon_as_any_one_claim_is_taken_away(told):
     assert not satisfiable(core, {})
     for gone in core:
         assert satisfiable([s for s in core if s is not gone], {})
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.tuples(_WINDOWS, st.integers(5, 60), st.booleans()), min_size=3, max_size=5),
+    st.lists(st.integers(5, 60), max_size=1),
+)
+def test_every_conflict_that_is_told_as_a_set_needs_each_of_its_claims(told, undated):
+    claims = [
+        claim(
+            f"d{n}", number, None if bound else -1, window=f"2033-{first:02}-01..2033-{last:02}-28", source=f"{n} Watch"
+        )
+        for n, ((first, last), number, bound) in enumerate(told)
+    ]
+    claims += [
+        claim(f"u{n}", number, when_kind="between", start_offset="-P3M", end_offset="P0D", source=f"u{n} Watch")
+        for n, number in enumerate(undated)
+    ]
+    documents = [document(c.doc, None if c.doc.startswith("u") else "2033-12-31") for c in claims]
+    prepared = prepare(claims, documents, [], CaseSettings())
+    spans = {doc: (span.low, span.high) for doc, span in prepared.spans.items()}
+    by_id = {s.id: s for own in prepared.series.values() for s in own}
+    for conflict in reconcile(claims, documents, options=ReconcileOptions(readings=1)).conflicts:
+        core = [by_id[name] for name in conflict.claims]
+        if "cannot all hold" not in conflict.explanation:
+            continue
+        assert not satisfiable(core, spans)
+        for gone in core:
+            assert satisfiable([s for s in core if s is not gone], spans)
 
 
 def test_a_total_smaller_than_its_waves_is_a_conflict_of_just_these():

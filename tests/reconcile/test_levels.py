@@ -36,6 +36,11 @@ def test_a_list_goes_before_a_round_number_of_its_day() -> None:
     assert solve(claims, "2031-08-24").answers[0].best == 816
 
 
+def test_a_count_told_only_from_above_is_not_shown_as_nobody() -> None:
+    (stock,) = solve([held("a", "2031-05-12", None, 5000)]).stocks
+    assert (stock.low, stock.best, stock.high) == (0, 5000, 5000)
+
+
 def test_at_least_an_unround_number_is_a_count() -> None:
     claims = [held("a", "2031-02-01", 1239), held("b", "2031-05-20", 1184, None), held("c", "2031-08-01", 1170)]
     assert solve(claims, "2031-05-20").answers[0].best == 1184

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import numpy as np
 import pytest
 from invented import claim, document
@@ -12,7 +13,7 @@ from habeas.reconcile.exact.engine import Engine, Problem
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.prepared.statements import Alternative
-from habeas.reconcile.step import reconcile
+from habeas.reconcile.step import parse_ask, reconcile
 from habeas.values.case import CaseSettings
 
 
@@ -42,6 +43,23 @@ def test_stretches_give_the_same_waves_as_the_whole(seed):
     assert [(o.date.best, o.size.best) for o in whole.occasions] == [
         (o.date.best, o.size.best) for o in parts.occasions
     ]
+    assert [(a.ask, a.best) for a in whole.answers] == [(a.ask, a.best) for a in parts.answers]
+
+
+def test_a_measure_is_reconciled_beside_others_as_it_is_alone():
+    claims, documents = told(5, 12)
+    others = [
+        msgspec.structs.replace(each, measure=measure, doc=f"{each.doc}-{measure}", id="").with_id()
+        for measure in ("detained", "died")
+        for each in told(6, 12)[0]
+    ]
+    documents += [document(each.doc, "2034-12-31") for each in others]
+    asks = [parse_ask("freed 2033-01-01..2033-12-31"), parse_ask("freed 2033-02-01..2033-04-30")]
+    alone, beside = (reconcile(each, documents, asks=asks) for each in (claims, [*others, *claims]))
+    freed = tuple(o for o in beside.occasions if o.measure == "freed")
+    assert freed
+    assert freed == alone.occasions
+    assert beside.answers == alone.answers
 
 
 def test_the_fit_finds_the_waves_that_the_exact_solver_proves():

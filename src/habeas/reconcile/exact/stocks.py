@@ -83,7 +83,9 @@ def _stock(counts: Sequence[_Count], group: str) -> Stock:
     if low > high:
         low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     exact = claims[0].low if claims[0].low == claims[0].high else None
-    best = min(max(low if exact is None else exact, low), high)
+    # "At most 5,000" is said where there are nearly so many, not none.
+    told = high if claims[0].low is None else low
+    best = min(max(told if exact is None else exact, low), high)
     said = "; ".join(_said(count) for count in counts)
     return Stock(
         date=date.fromordinal(counts[0].day),

@@ -82,11 +82,11 @@ def _conflict(
         )
     alternative = item.solved.readings[number][fate]
     repair = repair_of(statement, alternative)
-    tied = _tied(item, alternative.slip) if alternative.slip else [statement]
-    ids = dict.fromkeys([*(s.id for s in tied), *(s.id for s in together)])
+    # A set that cannot hold is minimal; where the print is merely dearer, all figures that share the slip are named.
+    named = _tied(item, alternative.slip) if alternative.slip and not group else together
     text = f"{words} cannot all hold; " if len(together) > 1 else ""
     return Conflict(
-        claims=tuple(ids),
+        claims=tuple(s.id for s in named),
         cause=cause(alternative.kind),
         repairs=(repair,),
         explanation=f"{text}{repair.explanation}{keeping}",

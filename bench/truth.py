@@ -137,6 +137,8 @@ class Material:
 
 def score(asked: Sequence[Question], material: Material) -> tuple[list[Scored], dict[str, list[Point]]]:
     """Answer questions from material, by reconciliation and by every baseline."""
+    if not asked:
+        return [], {}
     from habeas.reconcile.options import ReconcileOptions
     from habeas.reconcile.step import reconcile
 

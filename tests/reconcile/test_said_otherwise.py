@@ -50,3 +50,11 @@ def test_either_of_two_outcomes_bounds_each_from_above():
     found = _solve(claims, "freed 2035-02-01..2035-02-03")
     assert found.answers[0].best == 12
     assert not found.readings[0].rejected
+
+
+def test_labels_of_one_count_need_no_totals_near_on_both_sides_if_several_agree():
+    claims = [_total("a", "2035-02-20", 100), _total("b", "2035-03-01", 280, group="alleged raiders")]
+    claims += [_total("c", "2035-03-20", 360), _total("d", "2035-05-01", 700, group="alleged raiders")]
+    claims += [_total("e", "2035-08-01", 1300)]
+    found = _solve(claims, "freed 2035-02-01..2035-05-01")
+    assert found.answers[0].best == 700

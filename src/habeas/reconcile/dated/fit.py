@@ -214,7 +214,7 @@ def _apply(fit: Fit, number: int, place: int, rng: np.random.Generator) -> _Tria
             weight[n] = 0.0
         elif reading.kind in {"digit_swap", "factor_ten"}:
             low[n] = high[n] = float(reading.to)
-    given = Figures(chain.given.kind, low, high, chain.given.spread, chain.given.wrong, weight)
+    given = Figures(chain.given.kind, low, high, chain.given.spread, chain.given.step, chain.given.wrong, weight)
     fit.fates = fates
     altered = [n for n, _ in touched if low[n] != chain.given.low[n] or weight[n] != chain.given.weight[n]]
     table = chain.prices.with_rows(given, altered) if altered else chain.prices

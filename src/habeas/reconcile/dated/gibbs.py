@@ -23,12 +23,13 @@ _TABLE_ROWS = 4_000_000
 _SIZE_BITS = 3.2  # of a size in use, beside its magnitude
 _COLD = 0.05  # below, the cheapest is taken
 _FARTHEST = 60.0  # bits between prices that are told apart
+_GROWN_APART = 5  # slots with growth of running totals between two that share people
 _POINTS = 12  # ways to share the people of two slots, beside those that meet a figure
 
 
 @dataclass(frozen=True)
 class Table:
-    """Prices of each claim's figure over true numbers from `origin`; beyond the end a figure is plainly wrong."""
+    """Prices of each claim's figure over true numbers from `origin`, as far as a table may be long."""
 
     prices: npt.NDArray[np.float32]
     origin: Floats
@@ -40,16 +41,23 @@ class Table:
         prices[part] = bits(given.rows(part), self.origin[part][:, None] + values[None, :])
         return Table(prices, self.origin)
 
-    def look_up(self, rows: Ints, truth: Floats) -> Floats:
-        """Return the prices of some claims (rows) for true numbers (rows by values)."""
+    def look_up(self, given: Figures, rows: Ints, truth: Floats) -> Floats:
+        """Return the prices of some claims (rows) for true numbers (rows by values); of large ones they are worked out.
+
+        `given` are the figures that the table is of.
+        """
         place = (truth - self.origin[rows][:, None]).astype(np.int64)
+        beyond = (place >= self.prices.shape[1]).any(axis=1)
         np.minimum(place, self.prices.shape[1] - 1, out=place)
         np.maximum(place, 0, out=place)
-        return np.asarray(self.prices[rows[:, None], place], dtype=np.float64)
+        found = np.asarray(self.prices[rows[:, None], place], dtype=np.float64)
+        if beyond.any():
+            found[beyond] = bits(given.rows(rows[beyond]), truth[beyond])
+        return found
 
 
 def price_table(given: Figures, base: Floats, counts: npt.NDArray[np.bool_], sizes: Ints, largest: int) -> Table:
-    """Return the table of what each claim's figure costs, long enough for any sum in reach."""
+    """Return the table of what each claim's figure costs, long enough for any usual sum in reach."""
     reach = float((counts @ sizes.astype(np.float64)).max(initial=0.0))
     length = int(min(_TABLE_LENGTH, 2 * max(largest, reach) + 2))
     origin = np.floor(base)
@@ -84,8 +92,11 @@ class Chain:
         length = (self.slots.high - self.slots.low + 1).astype(np.float64)
         some = np.maximum(np.clip(length * prior("sampling", "unreported_per_day"), 0.02, 0.6), self.slots.grown)
         empty = np.where(self.slots.occasion, prior("sampling", "empty_day_bits"), -np.log2(1 - some))
-        used = np.where(self.slots.occasion, _SIZE_BITS, -np.log2(some) + _SIZE_BITS)
+        size = np.where(self.slots.growth > 0, prior("history", "grown_lump_bits"), _SIZE_BITS)
+        used = np.where(self.slots.occasion, _SIZE_BITS, -np.log2(some) + size)
         self._empty, self._used = empty, used
+        # By how many a running total grew need not be written out, only how far from it a size lies.
+        self._usual = np.log2(self.slots.growth + 1.0)
         self._apart: dict[tuple[int, int], tuple[Ints, Floats, npt.NDArray[np.bool_], Floats]] = {}
 
     @property
@@ -96,16 +107,16 @@ class Chain:
     def price(self) -> float:
         """Return the whole price of the history in bits."""
         claims = self.claim_bits(np.arange(len(self.sums)), self.sums[:, None])[:, 0]
-        own = np.where(self.sizes == 0, self._empty, np.log2(self.sizes + 1.0) + self._used)
+        own = np.where(self.sizes == 0, self._empty, np.abs(np.log2(self.sizes + 1.0) - self._usual) + self._used)
         return float(claims.sum() + sum(own.tolist()))
 
     def claim_bits(self, rows: Ints, truth: Floats) -> Floats:
         """Return the price of some claims' figures (rows) for true numbers (rows by values), from a table."""
-        return self._table.look_up(rows, truth)
+        return self._table.look_up(self.given, rows, truth)
 
     def prior(self, slot: int, sizes: Ints) -> Floats:
         """Return the price of a slot's sizes: a reported day is seldom empty, a stretch between often is."""
-        price: Floats = np.log2(sizes + 1.0) + self._used[slot]
+        price: Floats = np.abs(np.log2(sizes + 1.0) - self._usual[slot]) + self._used[slot]
         price[sizes == 0] = self._empty[slot]
         return price
 
@@ -122,12 +133,19 @@ class Chain:
                 self._shift(int(one), int(other), rng, heat)
 
     def polish(self, rng: np.random.Generator) -> None:
-        """Descend over every pair of slots that a narrow claim counts together, of which at least one is in use."""
+        """Descend over every pair of slots of which one is in use and which a narrow claim counts together.
+
+        So over those near each other in which running totals grew: one lump may stand for the growth of several.
+        """
         pairs: set[tuple[int, int]] = set()
         for row in self.counts:
             slots = np.flatnonzero(row).tolist()
             if 2 <= len(slots) <= _NARROW:
                 pairs |= {(a, b) for a, b in combinations(slots, 2) if self.sizes[a] or self.sizes[b]}
+        grown = np.flatnonzero(self.slots.grown > 0).tolist()
+        for place, one in enumerate(grown):
+            near = grown[place + 1 : place + 1 + _GROWN_APART]
+            pairs |= {(one, other) for other in near if self.sizes[one] or self.sizes[other]}
         for one, other in sorted(pairs):
             self._shift(one, other, rng, 0.0)
 

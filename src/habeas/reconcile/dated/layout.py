@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.running import growths
+from habeas.reconcile.prepared.running import Growth, growths
 from habeas.reconcile.prepared.statements import Alternative, Statement, means_one_occasion
 from habeas.reconcile.prepared.windows import FAR, Window
 
@@ -21,13 +21,15 @@ Bools = npt.NDArray[np.bool_]
 class Layout:
     """Slots in the order of time: `occasion[k]` says whether slot k is a reported day or what lies between two.
 
-    `grown[k]` is the chance, by the growth of running totals, that anybody moved in it.
+    `grown[k]` is the chance, by the growth of running totals, that anybody moved in it, `growth[k]` how many did in the
+    days of that growth.
     """
 
     low: npt.NDArray[np.int64]
     high: npt.NDArray[np.int64]
     occasion: Bools
     grown: npt.NDArray[np.float64]
+    growth: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.low)
@@ -66,20 +68,21 @@ def layout(
     slots.sort()
     low, high = (np.array([slot[k] for slot in slots], dtype=np.int64) for k in (0, 1))
     occasion = np.array([slot[2] for slot in slots], dtype=np.bool_)
-    return Layout(low, high, occasion, _grown(low, high, occasion, growths(statements)))
+    return Layout(low, high, occasion, *_grown(low, high, occasion, growths(statements)))
 
 
 def _grown(
-    low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], occasion: Bools, days: Sequence[tuple[int, int]]
-) -> npt.NDArray[np.float64]:
-    """Share the chance that people moved where running totals grew among the lumps of these days, by their length."""
-    found, none = np.zeros(len(low)), 1 - prior("sampling", "grown")
-    for first, last in days:
+    low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], occasion: Bools, told: Sequence[Growth]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Share the chance that people moved where running totals grew, and how many, among the lumps of these days."""
+    found, people, none = np.zeros(len(low)), np.zeros(len(low)), 1 - prior("sampling", "grown")
+    for first, last, grown in told:
         inside = ~occasion & (low >= first) & (high <= last)
         length = np.where(inside, high - low + 1, 0)
         if inside.any():
             found = np.maximum(found, 1 - none ** (length / length.sum()))
-    return found
+            people = np.maximum(people, np.where(inside, grown, 0))
+    return found, people
 
 
 def _spots(days: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.laws import is_counted, is_round
+from habeas.reconcile.prepared.laws import is_counted, is_round, step_above
 from habeas.reconcile.prepared.statements import Statement
 
 EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR, COUNTED = range(7)
@@ -25,12 +25,16 @@ SIZE_SPAN: Final = 9.0  # ln of the largest size in question: sizes and wrong fi
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of many claims as columns: kind, bounds, relative spread, share of plainly wrong ones."""
+    """The figures of many claims as columns: kind, bounds, relative spread, share of plainly wrong ones.
+
+    `step` is that from a bound to the next number as round.
+    """
 
     kind: npt.NDArray[np.int64]
     low: Floats
     high: Floats
     spread: Floats
+    step: Floats
     wrong: Floats
     weight: Floats
 
@@ -41,6 +45,7 @@ class Figures:
             self.low[chosen],
             self.high[chosen],
             self.spread[chosen],
+            self.step[chosen],
             self.wrong[chosen],
             self.weight[chosen],
         )
@@ -55,6 +60,7 @@ def figures(statements: Sequence[Statement], wrong: Sequence[float], weight: Seq
         columns[:, 1],
         columns[:, 2],
         columns[:, 3],
+        np.array([step_above(max(1, statement.claim.low or 0)) for statement in statements], dtype=np.float64),
         np.array(wrong, dtype=np.float64),
         np.array(weight, dtype=np.float64),
     )
@@ -93,8 +99,8 @@ def bits(given: Figures, truth: Floats) -> Floats:
         [
             0.55 * (np.abs(truth - number) < 0.5) + 0.28 * near + 0.13 * far,
             0.75 * near + 0.2 * far,
-            _bound(truth, number, scale),
-            0.5 * (np.abs(truth - number) < 0.5) + 0.5 * _bound(truth, number, scale),
+            _bound(truth, number, scale, given.step[:, None]),
+            0.5 * (np.abs(truth - number) < 0.5) + 0.5 * _bound(truth, number, scale, given.step[:, None]),
             np.where(truth <= high, 1.0 / (np.where(np.isfinite(high), high, 1.0) + 1.0), 0.0),
             (truth >= low) & (truth <= high),
         ],
@@ -105,9 +111,18 @@ def bits(given: Figures, truth: Floats) -> Floats:
     return np.asarray(-np.log2(chance + _TINY) * given.weight[:, None], dtype=np.float64)
 
 
-def _bound(truth: Floats, number: Floats, scale: Floats) -> Any:
-    """Return the chance of "at least N": half the speakers are near the number, half know a part of it."""
+def _bound(truth: Floats, number: Floats, scale: Floats, step: Floats) -> Any:
+    """Return the chance of "at least N": half the speakers are near the number, half know a part of it.
+
+    Of those who are near, half cut a count off: "more than 83,900" is said of 83,950, not of 85,000.
+    """
     excess = truth - number
-    tight = np.exp(-np.maximum(excess, 0.0) / (2 * scale)) / (2 * scale)
+    wide = np.maximum(2 * scale, 1.0)
+    cut = np.minimum(step, wide)
+    tight = 0.5 * _falling(excess, wide) + 0.5 * _falling(excess, cut)
     loose = 1.0 / (truth + 2.0)
     return np.where(excess >= -0.5, 0.5 * tight + 0.45 * loose, 0.0)
+
+
+def _falling(excess: Floats, scale: Floats) -> Any:
+    return np.exp(-np.maximum(excess, 0.0) / scale) / scale

@@ -117,7 +117,7 @@ class Engine:
         for slot in self.space.slots:
             if slot.is_occasion:
                 bits = math.log2(days) + prior("history", "occasion_size_bits")
-            elif any(first <= slot.plan.low and slot.plan.high <= last for first, last in grown):
+            elif any(first <= slot.plan.low and slot.plan.high <= last for first, last, _ in grown):
                 bits = prior("history", "grown_lump_bits")
             else:
                 bits = prior("history", "lump_bits")

@@ -126,7 +126,9 @@ def error_law(figure: Figure) -> ErrorLaw:
     if is_open:
         # "More than 200" is said of less than the next round number; "at least 214" of what is verified so far.
         unit = min(max(rounding_unit(round(least)), rounding_unit(max(0, round(least) - 1))), value / 10)
-        over += (terms["open_over"] + terms["open_step"] * unit / value) * (4.0 if figure.floor else 1.0)
+        # A running total "above 83,900" is a count cut off; "more than 200" may be said of any number of hundreds.
+        loose = min(terms["open_over"], unit / value) if unit and not figure.floor else terms["open_over"]
+        over += (loose + terms["open_step"] * unit / value) * (4.0 if figure.floor else 1.0)
     # A thousand is seldom rounded from 600: the unit is at most a tenth, or ten people.
     unit = 0.0 if is_open else min(rounding_unit(round(most)), max(10.0, value / 10)) / value
     over, under = over + terms["round_share"] * unit, under + terms["round_share"] * unit

@@ -57,6 +57,12 @@ def is_counted(number: int, least: int = _COUNTED) -> bool:
     return number >= least and not is_round(number) and not is_round(number - 1)
 
 
+def step_above(number: int) -> int:
+    """Return the step from a bound to the next number as round: 100 from "more than 83,900", read as 83,901."""
+    zeros = max(len(str(n)) - len(str(n).rstrip("0")) for n in (number, max(1, number - 1)))
+    return int(10**zeros)
+
+
 def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> Law:
     """Return the law of a claim's figure; `floor` keeps its lower bound only (a part bounds the whole from below).
 

@@ -11,8 +11,11 @@ from habeas.reconcile.prepared.windows import FAR
 _SAME_START = 3  # days within which totals count from one day
 
 
-def growths(statements: Sequence[Statement]) -> list[tuple[int, int]]:
-    """Return the days between the ends of neighbouring totals of one beginning and fixed days, of which the later grew.
+Growth = tuple[int, int, int]  # first day, last day, people
+
+
+def growths(statements: Sequence[Statement]) -> list[Growth]:
+    """Return the days between the ends of neighbouring totals of one beginning and fixed days, and their growth.
 
     That somebody moved in them is told, so that a history which says how many need not also say when.
     """
@@ -28,7 +31,7 @@ def growths(statements: Sequence[Statement]) -> list[tuple[int, int]]:
             runs.append([])
             begun = start
         runs[-1].append((end, low or 0, high or 0))
-    return sorted({days for run in runs for days in _grown(run)})
+    return sorted({growth for run in runs for growth in _grown(run)})
 
 
 def _start(statement: Statement) -> int:
@@ -36,10 +39,10 @@ def _start(statement: Statement) -> int:
     return -FAR if window.start.early >= FAR else window.start.day
 
 
-def _grown(run: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+def _grown(run: Sequence[tuple[int, int, int]]) -> list[Growth]:
     """Return the stretches of days after one end and up to the next over which the totals of one beginning grew."""
     by_end: dict[int, tuple[int, int]] = {}
     for end, low, high in sorted(run):
         least, most = by_end.get(end, (low, high))
         by_end[end] = (min(least, low), max(most, high))
-    return [(a + 1, b) for a, b in pairwise(by_end) if by_end[b][0] > by_end[a][1]]
+    return [(a + 1, b, by_end[b][0] - by_end[a][1]) for a, b in pairwise(by_end) if by_end[b][0] > by_end[a][1]]

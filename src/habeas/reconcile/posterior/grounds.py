@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.outcome.answers import derived
@@ -34,12 +36,26 @@ def rests_on_numbers(item: SolvedSeries, given: Answer, ask: Ask) -> bool:
     """Say whether an answer is a sum of just what was counted, of these days, or rests on two-sided figures alone.
 
     "More than 30,000 since February" lets a history put everybody on any day since: its cheapest day is no evidence.
+    Of the days since February itself it is what was counted.
     """
     sums = derived(item, ask)
+    if sums is not None and len(sums.plus) == 1 and not sums.minus and _is_total_of(item, sums.plus[0], ask):
+        return True
     if sums is not None and all(_is_counted(item, fact) for fact in (*sums.plus, *sums.minus)):
         return _lies_within(item, sums, ask)
     carrying = [s.claim for s in item.solved.statements if s.id in set(given.claims)]
     return bool(carrying) and all(claim.high is not None for claim in carrying)
+
+
+def _is_total_of(item: SolvedSeries, fact: Fact, ask: Ask) -> bool:
+    """Say whether a figure is a running total of just the days asked for, but for edges, met to the person."""
+    statement, best = item.solved.statements[fact.number], item.solved.histories[0]
+    window = item.solved.readings[fact.number][best.fates[fact.number]].window
+    start, end = edge_day(window.start, best), edge_day(window.end, best)
+    if start is None or end is None or statement.claim.when_kind != "since" or statement.claim.low != fact.value:
+        return False
+    own = Ask(measure=ask.measure, start=date.fromordinal(start), end=date.fromordinal(end))
+    return lies_within(start, end, ask) and lies_within(ask.start.toordinal(), ask.end.toordinal(), own)
 
 
 def _lies_within(item: SolvedSeries, sums: Derivation, ask: Ask) -> bool:

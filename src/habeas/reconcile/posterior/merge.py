@@ -11,6 +11,7 @@ from habeas.reconcile.exact.explain import repair_of
 from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
+from habeas.reconcile.outcome.between import total_between
 from habeas.reconcile.posterior.account import largest_within, settled
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.evidence import chance
@@ -34,6 +35,7 @@ _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _BETWEEN = "by the counts nearest to it, moved by the waves told in between"
+_PACE = "by the running totals before and after, at an even pace between them but for waves of known days"
 _NO_SUM = "as no single sum of reports fits them"
 _COUNTED = "what figures of these days count, and what was drawn for days of which none tells"
 
@@ -67,7 +69,10 @@ def merged(
 def _of_flow(
     number: int, ask: Ask, given: Answer, solved: list[SolvedSeries], group: str, assessment: Assessment
 ) -> Answer:
-    """Return the answer about a flow: what its history settles, and what was drawn for all it leaves open."""
+    """Return the answer about a flow: what its history settles, and what was drawn for all it leaves open.
+
+    What a running total had come to between two of its reports is the best value where the range holds it.
+    """
     drawn, people = assessment.ranges[number], given.best or 0
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     floor = assessment.floors.get(number, Floor(0, 0))
@@ -81,6 +86,9 @@ def _of_flow(
     if item is not None and not _doubted(item, given, assessment):
         rows = replace(rows, whole=spans_all(item, ask), counted=rests_on_numbers(item, given, ask))
     low, best, high = range_of(rows, left or drawn, floor)
+    between = total_between(ask, item) if item is not None and not _doubted(item, given, assessment) else None
+    if between is not None and low <= between <= high:
+        return _told(given, low, between, high, _PACE)
     if left is not None:
         return _told(given, low, best, high, _COUNTED)
     leave = " and from what counts of those held leave" if number in assessment.balanced else ""

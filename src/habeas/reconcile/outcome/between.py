@@ -1,0 +1,49 @@
+"""How far a running total had come between two reports of it: to the one, and by a share of what it grew from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.values.history import Ask
+
+_SAME_START: Final = 3  # days within which totals count from one day
+_NEAR: Final = 3  # days off at most from a total that tells by itself
+
+
+class _Total(NamedTuple):
+    end: int
+    inside: frozenset[int]
+
+
+def total_between(ask: Ask, item: SolvedSeries) -> int | None:
+    """Return what a running total since the first day asked for had come to on the last, null if not between two.
+
+    Waves of known days move it on their days; the rest of its growth is spread evenly over the days between the two. A
+    total of these very days, or of some days off, tells by itself.
+    """
+    day = ask.end.toordinal()
+    totals = sorted(_totals(ask, item), key=lambda total: total.end)
+    before = max((total for total in totals if total.end <= day), key=lambda total: total.end, default=None)
+    after = min((total for total in totals if total.end >= day), key=lambda total: total.end, default=None)
+    if before is None or after is None or min(day - before.end, after.end - day) <= _NEAR:
+        return None
+    best = item.solved.histories[0]
+    part = (day - before.end) / (after.end - before.end)
+    grown = after.inside - before.inside
+    moved = (w.size * (float(w.high <= day) if w.occasion else part) for w in best.waves if w.slot in grown)
+    return round(sum(best.sizes[slot] for slot in before.inside) + sum(moved))
+
+
+def _totals(ask: Ask, item: SolvedSeries) -> Iterator[_Total]:
+    """Yield the running totals of fixed days since the first day asked for that the best history keeps."""
+    best, solved = item.solved.histories[0], item.solved
+    for n, (statement, own, fate) in enumerate(zip(solved.statements, solved.readings, best.fates, strict=True)):
+        window = statement.window
+        fixed = statement.role == "total" and not window.docs and not window.open_start
+        if not fixed or fate == REJECTED or own[fate].kind not in SOFT:
+            continue
+        if statement.claim.when_kind == "since" and abs(window.start.day - ask.start.toordinal()) <= _SAME_START:
+            yield _Total(window.end.day, best.inside[n])

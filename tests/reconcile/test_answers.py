@@ -40,6 +40,27 @@ def test_an_answer_that_no_other_reading_changes_has_no_next():
     assert answer.decisive_claim is None
 
 
+def test_the_claim_that_matters_most_is_that_without_which_nobody_tells_of_the_most_people():
+    claims = [
+        claim("a", 144, on="2033-03-04", source="Tern Watch"),
+        claim("b", 63, on="2033-03-20", source="Tern Watch"),
+        claim("c", 140, None, on="2033-03-04", source="the ministry"),
+    ]
+    (answer,) = reconcile(claims, _documents(claims), asks=[parse_ask(ASK)]).answers
+    assert answer.best == 207
+    assert answer.decisive_claim == claims[1].id, "of the 144 another report tells at least 140"
+    (alone,) = reconcile(claims[:2], _documents(claims[:2]), asks=[parse_ask(ASK)]).answers
+    assert alone.decisive_claim == claims[0].id
+
+
+def test_no_claim_matters_where_a_total_and_its_parts_tell_the_same():
+    parts = [claim("a", 60, on="2033-03-04"), claim("b", 40, on="2033-03-20")]
+    whole = claim("c", 100, window="2033-03-01..2033-03-31", source="Tern Watch")
+    (answer,) = reconcile([*parts, whole], _documents([*parts, whole]), asks=[parse_ask(ASK)]).answers
+    assert answer.best == 100
+    assert answer.decisive_claim is None
+
+
 def test_up_to_ten_readings_differ_and_stay_within_the_bits_allowed(island):
     claims, documents, cues = island
     found = reconcile(claims, documents, cues, options=ReconcileOptions(readings=10, within_bits=25.0))

@@ -12,6 +12,7 @@ from habeas.reconcile.exact.explain import said
 from habeas.reconcile.exact.fates import REJECTED
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.outcome.decisive import decisive
 from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.outcome.widths import law_width, over_readings
 from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups
@@ -74,7 +75,6 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
     low, high = _as_told(item, start, end, low, high) if item.hasty else (low, high)
     bounds = _told_most(item, best, ask) if not likely else []
     high = max(high, min((item.solved.statements[n].claim.high or 0 for n in bounds), default=high))
-    bits, decisive = _sensitivity(item, best, number, start, end)
     return Answer(
         ask=text,
         low=low,
@@ -82,8 +82,8 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
         high=high,
         claims=_claims(item, best, likely, derivation) or tuple(item.solved.statements[n].id for n in bounds),
         derivation=_text(item, best, ask, likely, sure, number),
-        bits_to_next=bits,
-        decisive_claim=decisive,
+        bits_to_next=_bits_to_next(item, best, number, start, end),
+        decisive_claim=decisive(item, best, likely),
     )
 
 
@@ -177,16 +177,12 @@ def _claims(
     return tuple(dict.fromkeys(ids))
 
 
-def _sensitivity(
-    item: SolvedSeries, best: History, number: int, start: int, end: int
-) -> tuple[float | None, str | None]:
-    """Return the bits to the next history with another answer, and the claim whose fate tells the two apart."""
+def _bits_to_next(item: SolvedSeries, best: History, number: int, start: int, end: int) -> float | None:
+    """Return the bits to the next history with another answer, null where none was found."""
     for history in item.solved.histories[1:]:
         if _best(history, start, end) != number:
-            differing = [n for n, (a, b) in enumerate(zip(best.fates, history.fates, strict=True)) if a != b]
-            decisive = item.solved.statements[differing[0]].id if differing else None
-            return round(max(0.0, price(history) - price(best)), 2), decisive
-    return None, None
+            return round(max(0.0, price(history) - price(best)), 2)
+    return None
 
 
 def _text(

@@ -56,7 +56,7 @@ class Search:
                 break
             solver = self._solver(look)
             solver.parameters.linearization_level = int(self.linear)
-            solver.parameters.cp_model_probing_level = 0  # costs more than it saves on models of this size
+            self._simplify(solver)
             solver.parameters.interleave_search = long
             if long:
                 self._hint()
@@ -107,6 +107,13 @@ class Search:
         solver.parameters.random_seed = self.seed
         solver.parameters.max_deterministic_time = effort
         return solver
+
+    @staticmethod
+    def _simplify(solver: Any) -> None:
+        """Have models simplified once: of this size, to do so with more effort or between restarts costs more time."""
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.max_presolve_iterations = 1
+        solver.parameters.inprocessing_dtime_ratio = 0.0
 
     def _hint(self) -> None:
         self.model.clear_hints()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass
 
 from habeas.reconcile.lexicon import table
@@ -58,7 +57,8 @@ class Collection:
         for claim in prepared.claims:
             self._by_doc[claim.doc].append(claim)
         self._begun = beginnings(prepared.claims)
-        self._promised = {(c.measure, c.low, c.high) for c in prepared.claims if c.status == "planned"}
+        self._planned = [claim for claim in prepared.claims if claim.status == "planned"]
+        self._promised = {(c.measure, c.low, c.high) for c in self._planned}
         self._open = {doc: (span.low, span.high, *published.get(doc, ())) for doc, span in prepared.spans.items()}
         self.settled: Mapping[str, Days] = {}  # of claims of undated pages, by the other figures of the page
         self._supposed: tuple[str, int] | None = None
@@ -85,7 +85,8 @@ class Collection:
 
     def supposing(self, doc: str, day: int) -> Collection:
         """Return this collection as it were if an undated document had been published on a day."""
-        view = copy(self)
+        view = object.__new__(Collection)
+        view.__dict__.update(self.__dict__)  # as `copy` does, at a tenth of its cost: there are many
         view.suppose(doc, day)
         return view
 
@@ -224,9 +225,8 @@ class Collection:
         near = int(table("reporting")["terms"]["mixed_up_days"])
         return [
             other.low
-            for other in self._prepared.claims
-            if other.status == "planned"
-            and other.measure == claim.measure
+            for other in self._planned
+            if other.measure == claim.measure
             and other.low
             and (told := self._days.get(other.doc)) is not None
             and -1 <= day - told <= near

@@ -78,7 +78,8 @@ def _told(placed: Placed, first: Drawn, collection: Collection, days: Days, own:
     for candidate, score, total in zip(found, log_weights(found, totals, (), weights), totals, strict=True):
         number = place[candidate.page or 0]
         fits[number] = np.logaddexp(fits[number], np.logaddexp(score, aside + candidate.timeliness))
-        event[number] = math.log(happened(total, weights) + unseen)
+        if named:
+            event[number] = math.log(happened(total, weights) + unseen)
     return _Told(claim.id, fits, event if named else None)
 
 

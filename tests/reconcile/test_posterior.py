@@ -128,6 +128,10 @@ def test_drawing_is_the_same_for_the_same_seed() -> None:
     assert np.array_equal(level, again)
 
 
+def test_a_stock_of_which_no_count_is_beyond_doubt_is_drawn_all_the_same() -> None:
+    assert np.isfinite(StockSampler([], [DAY + 30], seed=1).draw()).all()
+
+
 def test_a_stock_between_two_counts_lies_about_them_and_is_less_sure_far_from_both() -> None:
     counts = [figure(0, 0, 913, 913, measure="held"), figure(200, 200, 1007, 1007, measure="held")]
     sampler = StockSampler(counts, [DAY + 100], seed=1)

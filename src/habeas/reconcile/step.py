@@ -86,13 +86,11 @@ def reconcile(
     parts = parts_of(inputs.claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
-    by_id = {claim.id: claim for claim in (*prepared.claims, *prepared.adrift)}
     asked = tuple(asks) or standard_asks(occasions, lumps)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
     judged = drawn if _judged(prepared, options) else None
-    readings = _judged_readings(_readings(shown, prepared, options), solution, prepared, judged, stock_repairs)
-    readings = (*(_retold(best, shown, by_id) for best in readings[:1]), *readings[1:])
+    readings = _judged_readings(shown, solution, prepared, judged, stock_repairs, options)
     aside = _aside(readings)
     occasions = tuple(occasion for occasion in occasions if not aside.issuperset(occasion.claims))
     lumps = tuple(lump for lump in lumps if not aside.issuperset(lump.claims))
@@ -101,7 +99,7 @@ def reconcile(
     answers = _answers(asked, rows, stocks, prepared, drawn or Assessment(), promises)
     return Reconciliation(
         readings=readings,
-        occasions=tuple(with_parts(occasion, parts, by_id) for occasion in occasions),
+        occasions=tuple(with_parts(occasion, parts, prepared.by_id) for occasion in occasions),
         lumps=lumps,
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, dated.questions)),
@@ -124,19 +122,21 @@ def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool, limited: bo
 
 
 def _judged_readings(
-    readings: tuple[Reading, ...],
+    shown: Sequence[SolvedSeries],
     solution: Solution,
     prepared: Prepared,
     drawn: Assessment | None,
     stock_repairs: Sequence[Repair],
+    options: ReconcileOptions,
 ) -> tuple[Reading, ...]:
-    """Return readings, the best one with the fates that the draws and the stocks give its claims."""
+    """Return the readings of a case, the best with the fates that the draws and the stocks give its claims."""
+    readings = _readings(shown, prepared, options)
     if not readings:
         return readings
     best, *others = readings
     if drawn is not None:
         best = with_fates(best, solution.series, prepared, drawn)
-    return (_with_repairs(best, stock_repairs), *others)
+    return (_retold(_with_repairs(best, stock_repairs), shown, prepared.by_id), *others)
 
 
 def judged(

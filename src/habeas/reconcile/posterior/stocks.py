@@ -58,7 +58,7 @@ class StockSampler:
     def _wander(self) -> float:
         """Return the scale of a day's change: the median over counts some weeks apart, with a floor."""
         days, level = self._points()
-        floor = 0.0008 * max(float(np.median(level)), 50.0)
+        floor = 0.0008 * max(float(np.median(level)) if level.size else 0.0, 50.0)
         rates = []
         for i in range(len(days)):
             later = [j for j in range(i + 1, len(days)) if days[j] - days[i] >= 20][:3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -49,6 +50,11 @@ class Prepared:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     adrift: tuple[CountClaim, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, CountClaim]:
+        """The claims in use, and those adrift, by their ids."""
+        return {claim.id: claim for claim in (*self.claims, *self.adrift)}
 
     def undated(self, measure: str, group: str) -> tuple[CountClaim, ...]:
         """Return the figures of a measure and group that only reports give which nothing dates."""

@@ -44,6 +44,7 @@ class Moods:
         self._hypothetical_aux, self._marks = words("hypothetical_aux"), words("hypothetical_marks")
         self._wish_verbs, self._wish_nouns = words("wish_verbs"), words("wish_nouns")
         self._denial, self._negations = words("denial_verbs"), words("negations")
+        self._wanting = words("wanting_verbs")
         self._planned_nouns = words("planned_nouns")
         self._events = lexicon.event_nouns
         self._legal = lexicon.words("verbs", "light", "legal")
@@ -87,6 +88,8 @@ class Moods:
         lowers = {k.lower for k in sentence.kids(verb, "aux")}
         if subject.pos == "VERB" and lowers & (self._planned_aux | self._hypothetical_aux):
             return Mood("hypothetical", future=True)
+        if verb.lemma in self._wish_nouns and subject.pos in {"NOUN", "PROPN"}:
+            return Mood("hypothetical", wished=True, future=True)  # "made the release of 60 a condition"
         planned = verb.lemma in self._planned_verbs and bool(sentence.kids(verb, "aux:pass"))
         planned = planned or (verb.lemma in self._opening and bool(lowers & self._planned_aux))
         return Mood("planned", future=True) if planned and subject.pos in {"NOUN", "PROPN"} else None
@@ -127,6 +130,9 @@ class Moods:
             not_so = self._is_negated(sentence, kids) or _stands_before(sentence, token, self._not_yet)
             if not_so and not below:
                 return Mood("actual", negated=True)
+            asked = below and token.lemma in self._wish_verbs and self._governed(sentence, token, below)
+            if asked:
+                return asked  # "will ask the court to free 45"
             if lowers & self._planned_aux:
                 if "have" in lowers and lowers & self._conditional_past:
                     return Mood("hypothetical")
@@ -138,9 +144,8 @@ class Moods:
             if bare is not None:
                 return bare
         infinitive = bool(below) and below[-1].rel == "advcl" and _is_infinitive(sentence, below[-1])
-        if infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"}):
-            return self._governed(sentence, token, below)
-        return None
+        bound = infinitive or (below and below[-1].rel not in {"nsubj", "nsubj:pass", "acl:relcl", "advcl"})
+        return self._governed(sentence, token, below) if bound else None
 
     def _bare(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         """Return the mood of an infinitive: what is to be, what a headline announces, what an imperative demands."""
@@ -164,7 +169,7 @@ class Moods:
     def _governed(self, sentence: Sentence, token: Token, below: list[Token]) -> Mood | None:
         lemma = token.lemma
         particle = [k.lower for k in sentence.kids(token, "compound:prt")]
-        cases = [c.lower for c in sentence.kids(below[-1], "case")]
+        cases = [c.lower for c in sentence.kids(below[-1], "case", "mark")]  # "pleaded for 50 to be let go"
         joined = f"{lemma}-{(particle or cases or [''])[0]}"
         # "pushed them to release 20", "appealed for 20 to be released"
         asked = below[-1].rel == "advcl" and _is_infinitive(sentence, below[-1])
@@ -178,7 +183,8 @@ class Moods:
             return None
         issued = asked and any(k.lemma in self._wish_nouns for k in sentence.kids(token, "obj", "nsubj:pass"))
         wish = lemma in self._wish_verbs or joined in self._wish_verbs or lemma in self._wish_nouns
-        if issued or (wish and not _is_told(sentence, below[-1])):
+        bare = lemma in self._wanting and not sentence.kids(below[-1], "aux", "aux:pass", "mark")
+        if issued or (wish and (bare or not _is_told(sentence, below[-1]))):
             return Mood("hypothetical", wished=True, future=True)
         ordered = lemma in self._ordering and (asked or self._told_to_be(sentence, below[-1]))
         if ordered or asked:

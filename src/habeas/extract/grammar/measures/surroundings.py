@@ -16,9 +16,9 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from habeas.extract.lexicon import Lexicon
 
-_POLITICS, _CONFLICT, _CRIME, _TROUBLE, _JUSTICE, _STATE, _OFFENCE, _INSIDE = range(8)
-_CLASSES: Final = ("politics", "conflict", "crime", "trouble", "justice", "state", "offence", "inside", "aside")
-_ORDINARY: Final = frozenset({_CRIME, _TROUBLE, _JUSTICE})
+_POLITICS, _CONFLICT, _CRIME, _TROUBLE, _STATE, _OFFENCE, _INSIDE = range(7)
+_CLASSES: Final = ("politics", "conflict", "crime", "trouble", "state", "offence", "inside", "aside")
+_ORDINARY: Final = frozenset({_CRIME, _TROUBLE})
 # How many words of politics a text may drop in passing.
 _PASSING: Final = 2
 # How many different words of ordinary justice make it what a text is about, where there is none of politics.
@@ -85,11 +85,11 @@ class Surroundings(NamedTuple):
             return False
         if self.has(_CRIME, start, end):
             return True
-        if political > _PASSING:
-            return False
+        around = max(0, start - _STORY), end + _STORY
+        if political > _PASSING or self.has(_POLITICS, around[0], start):
+            return False  # what a story is about is said before its details
         if self.has(_TROUBLE, start, end) or after_common:
             return True
-        around = max(0, start - _STORY), end + _STORY
         if self.has(_POLITICS, *around) or (contested and self.has(_CONFLICT, *around)):
             return False
         return self.has(_CRIME, *around) or self.has(_TROUBLE, *around)
@@ -111,6 +111,7 @@ class Scenery:
         self._classes = [entries[word] for word in listed]
         self._whole = [word.endswith(".") for word in listed]
         self._words = [word.rstrip(".") for word in listed]
+        self._inside = frozenset(lexicon.data["ordinary"]["inside"])
         jail = lexicon.data["ordinary"]["jail"]
         self._jail = re.compile("|".join(jail) if jail else r"(?!)")
         self._automaton = AhoCorasick(
@@ -139,4 +140,5 @@ class Scenery:
         if inside:
             places[_TROUBLE] = sorted(places[_TROUBLE] + inside)
             themes.add(_CLASSES[_INSIDE])
+            conflicts -= self._inside  # "riot", "hostage": those of a prison riot are none of a war
         return Surroundings(tuple(map(tuple, places)), frozenset(themes), frozenset(conflicts), len(lowered))

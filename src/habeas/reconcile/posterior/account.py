@@ -29,13 +29,14 @@ def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
     It is what the settled figures count, each within its own bounds, and what the draws put on the other days.
     """
     best, docs = item.solved.histories[0], _documents(item)
-    growing = {figure.claim for figure in drawn.figures if figure.kind == _VERIFYING}
+    # What the draws do without, being in doubt or of no known day, settles nothing by itself.
+    sure = {figure.claim for figure in drawn.figures if figure.kind != _VERIFYING}
     disputed = any(fates_of(item.solved, best))
     counted, days, low, high = set[int](), list[tuple[int, int]](), 0, 0
     for number, span in _told_within(item, ask):
         inside = best.inside[number]
         alone = any(len(docs[slot]) < 2 for slot in inside)
-        if alone and (disputed or item.solved.statements[number].id in growing):
+        if alone and (disputed or item.solved.statements[number].id not in sure):
             continue
         days.append(span)
         if not inside <= counted:

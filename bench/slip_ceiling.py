@@ -8,7 +8,7 @@ Both judges weigh every figure against its other readings as the reconciliation 
 every document's true day.
 
 - `truth` takes the true totals instead of drawn ones.
-- `others` draws histories from the other figures, but is told which of them are slips and leaves these out. Its recall
+- `others` draws histories from the figures, but is told which of the others are slips and leaves these out. Its recall
   is a ceiling for a judge who has the same figures and must find out both. It is told twice: at the threshold in use,
   and at the lowest threshold at which nine in ten of its accusations are right, which is all that the aim asks.
 """
@@ -79,9 +79,11 @@ def by_others(case: SimulatedCase) -> Iterator[Judged]:
         held = stocks.get(key[1])
         for told, placed, options in every:
             known = [c for c in options if c.figure.measure == key[0] or held is not None]
-            totals = [_drawn_totals(c, drawn, held, key) for c in known]
             peers = [figure for figure in figures if figure.claim != told.claim.id]
-            verdict = judge(known, totals, peers, drawn.weights_without({told.claim.id}))
+            # The figure in question is among the histories it is judged by, slip or not, as it is for a reader.
+            own = Drawn(key, [*peers, placed.figure], (), _SEED, extra) if told.claim.id in slips else drawn
+            totals = [_drawn_totals(c, own, held, key) for c in known]
+            verdict = judge(known, totals, peers, own.weights_without({told.claim.id}))
             printed = np.concatenate([t for c, t in zip(known, totals, strict=True) if c.alternative.kind == PRINTED])
             wrong = Likelihood([error_law(placed.figure)]).wrong_probability(printed[:, None])
             sure = chance(evidence_of(verdict.scores, known, printed, peers, float(wrong.mean())))

@@ -1,6 +1,6 @@
 """Learn how sure an accusation is: a logistic model of what the verdicts on figures rest on (posterior/evidence.py).
 
-    python bench/train_verdicts.py                       150 cases of the dev split; prints the table for reporting.toml
+    python bench/train_verdicts.py                       300 cases of the dev split; prints the table for reporting.toml
 
 A claim counts as rightly accused if a slip was planted in it; claims false for another reason are left out, as in the
 published precision. The table below the weights shows precision and recall by threshold, each case judged by weights
@@ -76,7 +76,7 @@ def chances(weights: Array, evidence: Array) -> Array:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cases", type=int, default=150)
+    parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--first", type=int, default=0)
     given = parser.parse_args()
     rows: list[Example] = []

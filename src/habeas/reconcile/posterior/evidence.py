@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate
 from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.sums import comes_out
 
 Array = NDArray[np.float64]
 ASIDE: Final = "set_aside"
@@ -25,7 +26,7 @@ KINDS: Final = (
 )  # fmt: skip
 _OTHERS: Final = (
     "odds", "undated", "unplaced", "doubt", "promised", "bound", "few", "same", "apart", "near", "lone_day", "timely",
-    "timelier", "remote", "detained", "fresh", "spread", "figures",
+    "timelier", "remote", "detained", "fresh", "spread", "figures", "adds_up", "undated_odds",
 )  # fmt: skip
 NAMES: Final = (*KINDS, *_OTHERS)
 _MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
@@ -77,6 +78,9 @@ def evidence_of(
         "apart": float(min(3, len({p.source for p in near if p.low == p.high and _differ(p, figure)}))),
         "near": float(min(3, len(near))),
         "figures": math.log(1 + len(peers)),
+        "adds_up": float(figure.dated and comes_out(figure, peers)),
+        # By how much other readings are likelier tells something else where the days are a guess.
+        "undated_odds": odds * (not figure.dated),
     }
     return tuple(float(found[name]) for name in NAMES)
 

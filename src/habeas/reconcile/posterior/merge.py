@@ -30,7 +30,6 @@ from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 
 _FAR_OFF, _FEW = 2.0, 5  # times beyond the drawn range, and people
-_MOVED = frozenset({"year_slip", "month_slip", "event_week"})
 _UNDOUBTED = 0.1
 _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
@@ -221,15 +220,15 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     accuse = float(table("reporting")["terms"]["accuse"])
 
     def stands(claim: str, kind: str = "") -> bool:
-        if claim in found.unjudged or claim in contradicted:
+        if claim in found.unjudged:
             return True
         verdict = found.verdicts.get(claim)
         likely = verdict is not None and chance(verdict.evidence, search=True) >= accuse
-        if claim not in noisy and claim not in stocks:
-            # Proven: no other history of these few figures is cheaper. A wave is dear, though, and one that nobody else
-            # tells of tempts the proof to move a date: not where neither the figure nor its day looks odd.
-            return kind not in _MOVED or likely or found.doubt.get(claim, 1.0) > _UNDOUBTED
-        return likely
+        proven = claim in contradicted or (claim not in noisy and claim not in stocks)
+        # Proven: no other history of these few figures is cheaper, or two of them exclude each other. What the error
+        # laws find quite in order is an early count then, or a wave that nobody else tells of and that a proof spares;
+        # but whom a figure counts they do not weigh.
+        return likely or (proven and (kind == "wrong_group" or found.doubt.get(claim, 1.0) > _UNDOUBTED))
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim, repair.kind)]
     rejected = [claim for claim in reading.rejected if stands(claim)]

@@ -20,6 +20,7 @@ from habeas.reconcile.prepared.windows import Edge, Window
 from habeas.values.history import Ask, Range
 
 _VERIFYING: Final = "monitor"
+_MOST = 0.6  # share of the days asked for that totals must tell of for sums that confirm each other to stand alone
 _LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 
 
@@ -53,6 +54,30 @@ def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
     people = sum(best.sizes[slot] for slot in counted)
     left = drawn.moved(rest) if rest else Range(low=0, best=0, high=0)
     return Range(low=low + (left.low or 0), best=people + (left.best or 0), high=high + (left.high or 0))
+
+
+def is_told_throughout(item: SolvedSeries, ask: Ask) -> bool:
+    """Say whether two documents count every wave of the days asked for, and totals tell of most of these days.
+
+    Their sums then hold each other to the person, however loosely the ends of their windows are told.
+    """
+    best, docs = item.solved.histories[0], _documents(item)
+    first, last = ask.start.toordinal(), ask.end.toordinal()
+    waves = [wave.slot for wave in best.waves if wave.high >= first and wave.low <= last]
+    return bool(waves) and all(len(docs[slot]) > 1 for slot in waves) and _share_told(item, ask) >= _MOST
+
+
+def _share_told(item: SolvedSeries, ask: Ask) -> float:
+    """Return the share of the days asked for that lie within totals of the best history bounded from both sides."""
+    best, first, last = item.solved.histories[0], ask.start.toordinal(), ask.end.toordinal()
+    told: set[int] = set()
+    for statement, own, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
+        if fate == REJECTED or statement.role != "total" or statement.claim.high is None:
+            continue
+        span = _days(own[fate].window, best)
+        if span is not None:
+            told.update(range(max(first, span[0]), min(last, span[1]) + 1))
+    return len(told) / (last - first + 1)
 
 
 def largest_within(item: SolvedSeries, ask: Ask) -> int:

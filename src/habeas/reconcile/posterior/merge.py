@@ -12,7 +12,7 @@ from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.lexicon import prior, table
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
 from habeas.reconcile.outcome.between import total_between
-from habeas.reconcile.posterior.account import largest_within, settled
+from habeas.reconcile.posterior.account import is_told_throughout, largest_within, settled
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.evidence import chance
 from habeas.reconcile.posterior.grounds import (
@@ -77,6 +77,8 @@ def _of_flow(
     floor = assessment.floors.get(number, Floor(0, 0))
     left = None
     if item is not None and _is_proven(number, item, given, assessment):
+        if is_told_throughout(item, ask):
+            return given
         left = settled(item, ask, assessment.histories[number])
         floor = replace(floor, least=max(floor.least, largest_within(item, ask)))
     if left is not None and left.low == left.high == people:

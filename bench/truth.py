@@ -176,6 +176,8 @@ def series(place: str, totals: Sequence[Total], news: Material) -> tuple[list[Sc
         )
         told = {claim.measure for claim in dated(material)}
         inner = [t for t in totals if t.day in hidden and days[0] < t.day < days[-1] and t.measure in told]
+        if not inner:
+            continue
         scored, more = score([question(place, total) for total in inner], material)
         ours += scored
         for method, each in more.items():

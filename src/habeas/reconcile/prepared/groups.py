@@ -7,7 +7,7 @@ from below and is never merged with it; a case's settings say otherwise where it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from habeas.reconcile.lexicon import table, words
+from habeas.reconcile.prepared.own_people import accused, demonyms
 from habeas.reconcile.prepared.said_otherwise import said_otherwise
 from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
@@ -28,10 +29,13 @@ _POLITICAL_SHARE: Final = 1 / 3
 _BESIDE: Final = 2  # words on either side of an "or" that it joins
 
 
-def is_general(group: str) -> bool:
-    """Say whether a group's words name the case's whole population: a general head and nothing that narrows it."""
+def is_general(group: str, own: Collection[str] = ()) -> bool:
+    """Say whether a group's words name the case's whole population: a general head and nothing that narrows it.
+
+    `own` are the words of nationality that do not narrow in this case.
+    """
     lexicon = table("groups")
-    known = {*lexicon["general"], *lexicon["neutral"]}
+    known = {*lexicon["general"], *lexicon["neutral"], *own}
     return all(word in known or word.isdigit() for word in _without_tail(words(group)))
 
 
@@ -99,7 +103,7 @@ class Groups:
 
     Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population. Of
     `told`, all claims of the case, claims are parts of others by their place in their document. `printed` are the days
-    of the documents that print theirs.
+    of the documents that print theirs. `country` is the English name of the case's own.
     """
 
     def __init__(
@@ -109,6 +113,7 @@ class Groups:
         settings: CaseSettings,
         abroad: Mapping[str, str] = MappingProxyType({}),
         printed: Mapping[str, date] = MappingProxyType({}),
+        country: str = "",
     ) -> None:
         self._same: dict[str, str] = {}
         self._subset: dict[str, str] = {}
@@ -124,7 +129,8 @@ class Groups:
         self._abroad = {c.doc: abroad[c.doc] for c in claims if c.doc in abroad}
         self._elsewhere = {self._key_abroad(c): self._called_abroad(c) for c in claims if c.doc in abroad}
         claims = [claim for claim in claims if claim.doc not in abroad]
-        contrasts = list(_contrasts(claims, by_document(told)))
+        self._demonyms = demonyms(claims, country)
+        contrasts = list(_contrasts(claims, by_document(told), self._is_general))
         self._broad_reports: frozenset[tuple[str, str]] = frozenset()
         self._broad_values = {(parent.measure, _value(parent)) for _, parent in contrasts}
         self._broad_heads = {
@@ -132,17 +138,21 @@ class Groups:
         }
         self._broad_reports = self._without_political(claims)
         self._spellings = _spellings([claim.group for claim in claims])
-        self._label = _label([claim.group for claim in claims if is_general(claim.group) and not self._is_broad(claim)])
-        self._said_otherwise = said_otherwise(
-            [claim for claim in claims if not self._is_broad(claim)], self.key, POPULATION, printed
-        )
+        narrow = [claim for claim in claims if not self._is_broad(claim)]
+        self._label = _label([claim.group for claim in narrow if self._is_general(claim.group)])
+        self._otherwise = said_otherwise(narrow, self.key, POPULATION, printed) | accused(narrow, self._is_general)
+
+    def _is_general(self, group: str) -> bool:
+        return is_general(group, self._demonyms)
 
     def _without_political(self, claims: Sequence[CountClaim]) -> frozenset[tuple[str, str]]:
         """Return the reports that count those of a measure in the words of a broader population, and none political.
 
         After "7,000 prisoners" the "23,000 people" of a year before are such prisoners too.
         """
-        broad = {(claim.doc, claim.measure) for claim in claims if is_general(claim.group) and self._is_broad(claim)}
+        broad = {
+            (claim.doc, claim.measure) for claim in claims if self._is_general(claim.group) and self._is_broad(claim)
+        }
         political = {(claim.doc, claim.measure) for claim in claims if _is_political(claim.group)}
         return frozenset(broad - political)
 
@@ -159,6 +169,7 @@ class Groups:
             plain = self._same[plain]
         if plain in self._subset or plain in self._overlap:
             return plain
+        plain = " ".join(word for word in plain.split() if word not in self._demonyms)
         if _is_broader(plain):
             return BROADER
         return POPULATION if plain == self._label or is_general(plain) else plain
@@ -167,7 +178,7 @@ class Groups:
         """Return the key of a claim's group, which its value can show to be a broader population."""
         if claim.doc in self._abroad:
             return self._key_abroad(claim)
-        if claim.id in self._said_otherwise:
+        if claim.id in self._otherwise:
             return POPULATION
         key = self.key(claim.group)
         return BROADER if key == POPULATION and self._is_broad(claim) else key
@@ -233,7 +244,7 @@ def with_lent_groups(claims: Sequence[CountClaim], told: Sequence[CountClaim]) -
 
 
 def _contrasts(
-    claims: Sequence[CountClaim], told: Mapping[str, Sequence[CountClaim]]
+    claims: Sequence[CountClaim], told: Mapping[str, Sequence[CountClaim]], is_whole: Callable[[str], bool]
 ) -> Iterator[tuple[CountClaim, CountClaim]]:
     """Yield the pairs of a political figure and the broader one that its document sets it against.
 
@@ -243,7 +254,7 @@ def _contrasts(
     for doc, own in by_document(claims).items():
         political, wholes = (
             [claim for claim in own if _is_political(claim.group)],
-            [claim for claim in own if not _is_political(claim.group) and is_general(claim.group)],
+            [claim for claim in own if not _is_political(claim.group) and is_whole(claim.group)],
         )
         for child in political:
             yield from ((child, parent) for parent in wholes if _sets_apart(parent, child, told[doc]))

@@ -14,12 +14,22 @@ def abroad(documents: Sequence[Document], settings: CaseSettings) -> dict[str, s
 
     The case's own is that of its settings, else the one that most documents name. Documents that name none are its own.
     """
-    named = Counter(document.place.upper() for document in documents if document.place)
-    if not named:
-        return {}
-    own = settings.place.upper() if settings.place else min(named, key=lambda place: (-named[place], place))
+    own = _own(documents, settings)
     others = {d.id: d.place.upper() for d in documents if d.place and d.place.upper() != own}
     return {doc: _country(place) for doc, place in others.items()}
+
+
+def own_country(documents: Sequence[Document], settings: CaseSettings) -> str:
+    """Return the English name of the case's own country, the empty string where nothing names one."""
+    own = _own(documents, settings)
+    return _country(own) if own else ""
+
+
+def _own(documents: Sequence[Document], settings: CaseSettings) -> str:
+    if settings.place:
+        return settings.place.upper()
+    named = Counter(document.place.upper() for document in documents if document.place)
+    return min(named, key=lambda place: (-named[place], place)) if named else ""
 
 
 def _country(code: str) -> str:

@@ -13,7 +13,7 @@ from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
 from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
 from habeas.reconcile.prepared.joined import side_by_side
-from habeas.reconcile.prepared.places import abroad
+from habeas.reconcile.prepared.places import abroad, own_country
 from habeas.reconcile.prepared.retold import retold, with_retold
 from habeas.reconcile.prepared.sources import Speakers
 from habeas.reconcile.prepared.statements import Case, Series, Statement, by_series, is_flow, statement_of
@@ -83,7 +83,8 @@ def prepare(
     found = spans([doc for doc in order if doc not in printed], sifted.usable, documents, cues)
     share_figures(found or {}, sifted.usable, documents)
     links = tie_events(found or {}, cues, documents)
-    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings), printed)
+    country = own_country(documents, settings)
+    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings), printed, country)
     speakers = Speakers(sifted.usable, documents, settings, learned)
     latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))

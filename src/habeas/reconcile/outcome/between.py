@@ -11,6 +11,7 @@ from habeas.values.history import Ask
 
 _SAME_START: Final = 3  # days within which totals count from one day
 _NEAR: Final = 3  # days off at most from a total that tells by itself
+_OFF: Final = 0.05  # share by which what a history has for a total may miss its bounds
 
 
 class _Total(NamedTuple):
@@ -38,12 +39,15 @@ def total_between(ask: Ask, item: SolvedSeries) -> int | None:
 
 
 def _totals(ask: Ask, item: SolvedSeries) -> Iterator[_Total]:
-    """Yield the running totals of fixed days since the first day asked for that the best history keeps."""
+    """Yield the running totals of fixed days since the first day asked for that the best history keeps and meets."""
     best, solved = item.solved.histories[0], item.solved
     for n, (statement, own, fate) in enumerate(zip(solved.statements, solved.readings, best.fates, strict=True)):
         window = statement.window
         fixed = statement.role == "total" and not window.docs and not window.open_start
         if not fixed or fate == REJECTED or own[fate].kind not in SOFT:
+            continue
+        law, people = own[fate].law, sum(best.sizes[slot] for slot in best.inside[n])
+        if not law.low * (1 - _OFF) <= people <= (people if law.high is None else law.high) * (1 + _OFF):
             continue
         if statement.claim.when_kind == "since" and abs(window.start.day - ask.start.toordinal()) <= _SAME_START:
             yield _Total(window.end.day, best.inside[n])

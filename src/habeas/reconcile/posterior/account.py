@@ -131,16 +131,6 @@ def _is_exact(item: SolvedSeries, number: int) -> bool:
     return law.low == law.high == people and not item.solved.statements[number].claim.approx
 
 
-def _leeway(item: SolvedSeries, number: int) -> tuple[int, int]:
-    """Return how many fewer, and how many more, than the history has a kept figure may mean."""
-    if _is_exact(item, number):
-        return 0, 0
-    best = item.solved.histories[0]
-    people = sum(best.sizes[slot] for slot in best.inside[number])
-    low, high = law_width(item.solved, best, [number], None, people)
-    return people - low, high - people
-
-
 def _days(window: Window, history: History) -> tuple[int, int] | None:
     """Return the days of a window, all that its edges leave, null where it is open or hangs on an unknown day."""
     start, end = edge_day(window.start, history), edge_day(window.end, history)

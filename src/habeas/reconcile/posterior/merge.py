@@ -76,8 +76,9 @@ def _of_flow(
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     floor = assessment.floors.get(number, Floor(0, 0))
     left = None
+    between = total_between(ask, item) if item is not None and not _doubted(item, given, assessment) else None
     if item is not None and _is_proven(number, item, given, assessment):
-        if is_told_throughout(item, ask):
+        if between is None and is_told_throughout(item, ask):
             return given
         left = settled(item, ask, assessment.histories[number])
         floor = replace(floor, least=max(floor.least, largest_within(item, ask)))
@@ -87,7 +88,6 @@ def _of_flow(
     if item is not None and not _doubted(item, given, assessment):
         rows = replace(rows, whole=spans_all(item, ask), counted=rests_on_numbers(item, given, ask))
     low, best, high = range_of(rows, left or drawn, floor)
-    between = total_between(ask, item) if item is not None and not _doubted(item, given, assessment) else None
     if between is not None and low <= between <= high:
         return _told(given, low, between, high, _PACE)
     if left is not None:

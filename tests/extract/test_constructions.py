@@ -47,3 +47,15 @@ def test_the_table_covers_every_measure_status_and_the_lack_of_a_claim() -> None
     said = " ".join(expected for expected, _ in ROWS).replace(";", "").split()
     measures = {"held", "freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested"}
     assert measures | {"missing", "planned", "hypothetical", "denied", "-"} <= set(said)
+
+
+@pytest.mark.parametrize(("title", "numbers"), [("Two days of protests in Odrava", [480, 43]), ("Odrava this week", [])])
+def test_a_title_tells_what_a_text_is_about(english: Engine, title: str, numbers: list[int]):
+    text = (
+        "Officers in Odrava detained 480 people over two days, and 43 more were arrested on charges that their lawyers "
+        "call absurd. The duty judge heard the first of the cases late at night. The court "
+        "has not said when the rest will be heard. Families waited at the gate with food and blankets. "
+    )
+    filler = "The court house had its roof mended last summer, and the queue at the gate is under cover now. " * 8
+    document = Document(id="odrava", text=text + filler, title=title, lang="en", published=date(2021, 6, 16))
+    assert [claim.low for claim in english.claims_of(document).claims] == numbers

@@ -89,7 +89,7 @@ class RulesEngine:
         while batch := list(islice(stream, self._batch)):
             chosen = [self._stretches(document.text) for document in batch]
             about = [
-                self._grammar.scenery.of(lower(d.text)) if spans else NOWHERE
+                self._grammar.scenery.of(lower(f"{d.text}\n{d.title or ''}")) if spans else NOWHERE
                 for d, spans in zip(batch, chosen, strict=True)
             ]
             chosen = [[] if a.is_ordinary else spans for a, spans in zip(about, chosen, strict=True)]

@@ -49,7 +49,9 @@ def test_the_table_covers_every_measure_status_and_the_lack_of_a_claim() -> None
     assert measures | {"missing", "planned", "hypothetical", "denied", "-"} <= set(said)
 
 
-@pytest.mark.parametrize(("title", "numbers"), [("Two days of protests in Odrava", [480, 43]), ("Odrava this week", [])])
+@pytest.mark.parametrize(
+    ("title", "numbers"), [("Two days of protests in Odrava", [480, 43]), ("Odrava this week", [])]
+)
 def test_a_title_tells_what_a_text_is_about(english: Engine, title: str, numbers: list[int]):
     text = (
         "Officers in Odrava detained 480 people over two days, and 43 more were arrested on charges that their lawyers "

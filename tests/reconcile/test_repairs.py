@@ -196,6 +196,13 @@ def test_a_print_that_fits_is_not_repaired(case: Callable[[], Case]):
     assert not found.readings[0].rejected
 
 
+def test_a_number_that_its_report_prints_twice_is_no_misprint():
+    wrong = claim("x", 91, on="2033-03-04", source="the ministry", quote="91 walked free")
+    again = claim("x", 91, on="2033-03-04", source="the ministry", quote="the 91 who left")
+    found = _solve([*_season(), wrong, again])
+    assert "digit_swap" not in {repair.kind for repair in found.readings[0].repairs}
+
+
 def test_the_first_list_before_mass_arrests_has_lost_no_zero():
     lists = {"2033-07-29": 301, "2033-08-12": 1894, "2033-08-19": 2153, "2033-08-26": 2180, "2033-09-02": 2150}
     claims = [_held(f"h{n}", number, on, source="Lamp Watch") for n, (on, number) in enumerate(lists.items())]

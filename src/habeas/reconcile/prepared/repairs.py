@@ -33,6 +33,13 @@ class Twins:
         """Say whether so many of the same measure are announced."""
         return (claim.measure, claim.low, claim.high) in self._promised
 
+    def printed_again(self, claim: CountClaim) -> bool:
+        """Say whether the claim's own report prints so many a second time: a misprint is not made twice."""
+        return any(
+            other.doc == claim.doc and other.start != claim.start and (other.low, other.high) == (claim.low, claim.high)
+            for other in self._by_measure.get(claim.measure, ())
+        )
+
     def fewer(self, claim: CountClaim) -> bool:
         """Say whether another report counts fewer people for days that may hold all of this claim's."""
         return any(
@@ -59,9 +66,10 @@ def alternatives(
     printed = Alternative("as_printed", 0.0, statement.window, statement.law)
     if not repairs or statement.role in {"floor", "ceiling"}:
         return (printed,)
+    twins = others if isinstance(others, Twins) else Twins(others)
     found = [printed, *_dates(statement)]
     if statement.role != "size":
-        found += [*_figures(statement), *_meanings(statement, others)]
+        found += [*_figures(statement, twins), *_meanings(statement, twins)]
     return tuple(found)
 
 
@@ -129,7 +137,7 @@ def _months(window: Window, months: int, *, start: bool, end: bool) -> Window:
     return Window(moved.start, moved.end, None, moved.open_start)
 
 
-def _figures(statement: Statement) -> Iterator[Alternative]:
+def _figures(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     claim = statement.claim
     if claim.low is None or claim.low != claim.high or claim.low < 10:
         return
@@ -137,7 +145,7 @@ def _figures(statement: Statement) -> Iterator[Alternative]:
     if not claim.approx:
         spread = about(number, prior("laws", "near_spread"))
         yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
-        for other in swapped(number):
+        for other in () if twins.printed_again(claim) else swapped(number):
             yield _figure(statement, "digit_swap", other)
     # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.
     yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
@@ -162,7 +170,7 @@ def _figure(statement: Statement, kind: str, number: int, *, extra: float = 0.0)
     return Alternative(kind, bits, statement.window, law, str(statement.claim.low), str(number))
 
 
-def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Iterator[Alternative]:
+def _meanings(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     claim = statement.claim
     value = claim.low if claim.low is not None else claim.high
     if not value:
@@ -189,7 +197,6 @@ def _meanings(statement: Statement, others: Sequence[CountClaim] | Twins) -> Ite
             statement.claim.group or "people",
             "a broader group",
         )
-    twins = others if isinstance(others, Twins) else Twins(others)
     if twins.held(claim) and value >= 20:
         yield Alternative(
             "stock_for_flow", prior("repairs", "stock_for_flow"), statement.window, UNBOUND, claim.measure, "held"

@@ -67,6 +67,11 @@ def test_how_many_were_freed_in_2024_and_who_says_so(site: Path) -> None:
     assert _near(site, r"Freed: political prisoners 2024[ ,][^F]*207[^F]*Viasna") <= 3
 
 
+def test_the_total_that_sums_confirm_to_the_person_has_no_range(site: Path) -> None:
+    assert _near(site, r"(?<![\d–-])207 political prisoners were freed from 6 June 2024") == 0
+    assert _near(site, r"207 political prisoners \(\d") == 99
+
+
 def test_which_report_has_the_wrong_year(site: Path) -> None:
     assert _near(site, r"Report 2 \([^)]*\) prints 2023.*2024.*read as a slip") == 0
 

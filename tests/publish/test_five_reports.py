@@ -72,6 +72,16 @@ def test_the_total_that_sums_confirm_to_the_person_has_no_range(site: Path) -> N
     assert _near(site, r"207 political prisoners \(\d") == 99
 
 
+def test_the_next_best_account_leads_to_the_sentences_that_differ(site: Path) -> None:
+    brief = (site.parent / "brief.md").read_text("utf-8")
+    line = next(line for line in brief.splitlines() if "The next best account" in line)
+    first = re.search(r"instead of 63\. ((?:\[\d+\])+)", line)
+    assert first is not None
+    assert any(
+        re.match(rf"{number}\. .*207", each) for number in re.findall(r"\d+", first[1]) for each in brief.splitlines()
+    )
+
+
 def test_which_report_has_the_wrong_year(site: Path) -> None:
     assert _near(site, r"Report 2 \([^)]*\) prints 2023.*2024.*read as a slip") == 0
 

@@ -85,7 +85,7 @@ def _priced(story: Story, which: str, best: Reading, other: Reading) -> list[Sai
     odds = f"is {times(extra)} less likely" if extra >= 1 else "is nearly as likely"
     if other.differs:
         differs = story.evidence.prose(other.differs, touched(other) or touched(best))
-        return [Said(sentence(f"{which} {odds}: {differs}"), story.cite.cite(touched(other)))]
+        return [Said(sentence(f"{which} {odds}: {differs}"), story.cite.cite(_grounds(best, other)))]
     shared = set(assumes(story, best))
     own = [text for text in assumes(story, other) if text not in shared]
     history = told(other)
@@ -99,8 +99,7 @@ def told(reading: Reading) -> str:
     """Return the history a reading leads to, flow by flow: "Freed: 48, 30 and 37, and 60 on days not reported."."""
     dated: dict[str, list[str]] = {}
     loose: dict[str, list[str]] = {}
-    parts: tuple[Occasion | Lump, ...] = (*reading.occasions, *reading.lumps)
-    for part in parts:
+    for part in _parts(reading):
         size = number(part.size.best) if part.size.best is not None else people(part.size)
         (loose if isinstance(part, Lump) else dated).setdefault(part.measure, []).append(size)
     said = []
@@ -127,6 +126,22 @@ def judges_otherwise(story: Story, best: Reading, other: Reading) -> bool:
 def touched(reading: Reading) -> tuple[str, ...]:
     """Return the claims that a reading repairs or rejects."""
     return (*(item.claim for item in reading.repairs), *reading.rejected)
+
+
+def _grounds(best: Reading, other: Reading) -> tuple[str, ...]:
+    """Return the claims on which a reading differs: those it judges, else those of the parts that the best has not."""
+    if set(touched(other)) != set(touched(best)):
+        return touched(other)
+    parts = [part for part in _parts(other) if _size_of(part) not in map(_size_of, _parts(best))]
+    return tuple(dict.fromkeys(claim for part in parts for claim in part.claims)) or touched(other)
+
+
+def _parts(reading: Reading) -> tuple[Occasion | Lump, ...]:
+    return (*reading.occasions, *reading.lumps)
+
+
+def _size_of(part: Occasion | Lump) -> tuple[str, str, int | None]:
+    return part.measure, part.group, part.size.best
 
 
 def assumes(story: Story, reading: Reading) -> list[str]:

@@ -14,7 +14,6 @@ from habeas.reconcile.posterior.figures import (
     error_law,
     nearest,
     once_per_origin,
-    rounding_unit,
     without_parts_beyond_wholes,
 )
 from habeas.reconcile.posterior.sampler import FlowSampler
@@ -41,10 +40,6 @@ def report(name: str, day: date, low: int, start: date, end: date, **more: objec
     claim = CountClaim(doc=name, quote=quote, start=0, low=low, high=low, start_date=start, end_date=end, **fields)  # type: ignore[arg-type]
     document = Document(id=name, text=f"{quote} were let go.", published=day, outlet="Harbour Post")
     return document, claim.with_id()
-
-
-def test_rounding_units_are_those_of_speech() -> None:
-    assert [rounding_unit(n) for n in (37, 110, 1300, 1340, 0)] == [0, 10, 100, 10, 0]
 
 
 @settings(deadline=None)

@@ -139,11 +139,8 @@ def _tested(prepared: Prepared, series: Sequence[SolvedSeries]) -> Iterator[_Tes
 
 def _of_series(prepared: Prepared, item: SolvedSeries) -> Iterator[tuple[tuple[object, ...], _Tested]]:
     best, speakers = item.solved.histories[0], prepared.case.speakers
-    counting: dict[int, set[str]] = defaultdict(set)
     keys = [speakers.key(statement.claim) for statement in item.solved.statements]
-    for key, slots in zip(keys, best.inside, strict=True):
-        for slot in slots:
-            counting[slot].add(key)
+    told_by = best.told_by(keys)
     for number, statement in enumerate(item.solved.statements):
         fate, slots = best.fates[number], best.inside[number]
         if statement.role not in _TESTED:
@@ -152,8 +149,8 @@ def _of_series(prepared: Prepared, item: SolvedSeries) -> Iterator[tuple[tuple[o
         wrong = fate == REJECTED or item.solved.readings[number][fate].kind not in SOFT
         if wrong:
             yield origin, _Tested(keys[number], speakers.kind(statement.claim), wrong=True, ratio=None)
-        elif any(counting[slot] - {keys[number]} for slot in slots):
+        elif any(told_by[slot] - {keys[number]} for slot in slots):
             exact = statement.claim.low and statement.claim.low == statement.claim.high
-            total = sum(best.sizes[slot] for slot in slots)
+            total = best.people(slots)
             ratio = math.log(total / statement.claim.low) if exact and statement.claim.low and total else None
             yield origin, _Tested(keys[number], speakers.kind(statement.claim), wrong=False, ratio=ratio)

@@ -22,6 +22,13 @@ def prior(section: str, name: str) -> float:
     return float(table("priors")[section][name])
 
 
+def source_kind(kind: str) -> dict[str, Any]:
+    """Return what is known beforehand of a kind of source; of one that is not known, what is of a person."""
+    kinds = table("sources")
+    found: dict[str, Any] = kinds.get(kind, kinds["person"])
+    return found
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case, hyphens and apostrophes kept inside."""
     return _WORD.findall(text.lower())

@@ -176,6 +176,11 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None = None
     text: str = ""
 
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day asked for (`date.toordinal`)."""
+        return self.start.toordinal(), self.end.toordinal()
+
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one question, with its derivation in a reader's words and what would change it."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.laws import is_counted, is_round, step_above
+from habeas.reconcile.prepared.numbers import is_counted, is_round, step_above
 from habeas.reconcile.prepared.statements import Statement
 
 EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR, COUNTED = range(7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.events import EventLink
 from habeas.reconcile.prepared.running import growths
 from habeas.reconcile.prepared.statements import Alternative, Slip, Statement, means_one_occasion
-from habeas.reconcile.prepared.windows import FAR, Edge, Window
+from habeas.reconcile.prepared.windows import FAR, Days, Edge, Window
 
 ORIGIN_NAME = "origin"
 Spans = Mapping[str, tuple[int, int]]
@@ -69,6 +69,39 @@ class History:
     def sizes(self) -> dict[int, int]:
         """The size of each slot in use."""
         return {wave.slot: wave.size for wave in self.waves}
+
+    @cached_property
+    def counting(self) -> dict[int, list[int]]:
+        """The statements that count each slot, in their order; slots that nobody counts are missing."""
+        found: dict[int, list[int]] = {}
+        for number, slots in enumerate(self.inside):
+            for slot in slots:
+                found.setdefault(slot, []).append(number)
+        return found
+
+    def told_by(self, names: Sequence[str | None]) -> dict[int, set[str]]:
+        """Return, for each slot, the names of the statements that count it; those without a name tell nothing."""
+        found: dict[int, set[str]] = {}
+        for slots, name in zip(self.inside, names, strict=True):
+            if name is not None:
+                for slot in slots:
+                    found.setdefault(slot, set()).add(name)
+        return found
+
+    def people(self, slots: Iterable[int]) -> int:
+        """Return how many people some slots hold together."""
+        return sum(self.sizes[slot] for slot in slots)
+
+    def days_of(self, window: Window) -> Days | None:
+        """Return the likeliest days of a window's edges, null where one hangs on a document without a day."""
+        start, end = (self._day_of(edge) for edge in (window.start, window.end))
+        return None if start is None or end is None else (start, end)
+
+    def _day_of(self, edge: Edge) -> int | None:
+        if edge.doc is None:
+            return edge.day
+        span = self.published.get(edge.doc)
+        return None if span is None else span[1] + edge.day
 
 
 class Engine:

@@ -11,14 +11,10 @@ from habeas.reconcile.exact.engine import History, Wave
 
 def alike(history: History) -> list[list[Wave]]:
     """Return the occasions that every claim counts together or not at all, two or more at a time."""
-    counted: dict[int, list[int]] = defaultdict(list)
-    for number, slots in enumerate(history.inside):
-        for slot in slots:
-            counted[slot].append(number)
     found: dict[tuple[int, ...], list[Wave]] = defaultdict(list)
     for wave in history.waves:
-        if wave.occasion and counted[wave.slot]:
-            found[tuple(counted[wave.slot])].append(wave)
+        if wave.occasion and wave.slot in history.counting:
+            found[tuple(history.counting[wave.slot])].append(wave)
     return [waves for waves in found.values() if len(waves) > 1]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from habeas.reconcile.exact.bindings import SCALE
 from habeas.reconcile.exact.engine import Engine, History, Problem, Spans
@@ -30,6 +30,21 @@ class Solved:
     statements: tuple[Statement, ...]
     readings: tuple[tuple[Alternative, ...], ...]
     histories: tuple[History, ...]
+
+    def kept(self, history: History) -> Iterator[Kept]:
+        """Yield the statements that a history keeps, as printed or read otherwise, in their order."""
+        for number, (statement, fate) in enumerate(zip(self.statements, history.fates, strict=True)):
+            if fate != REJECTED:
+                yield Kept(number, statement, self.readings[number][fate], history.inside[number])
+
+
+class Kept(NamedTuple):
+    """A statement that a history keeps: its place, the reading it is kept by, and the slots it counts."""
+
+    number: int
+    statement: Statement
+    reading: Alternative
+    inside: frozenset[int]
 
 
 def price(history: History) -> float:
@@ -223,8 +238,7 @@ def _disputed(statements: Sequence[Statement], history: History, spans: Spans) -
 
 def _reach(window: Window, spans: Spans) -> tuple[int, int]:
     """Return the first and last day that a window can hold, over all days of publication left open."""
-    first = window.start.day - window.start.early
-    last = window.end.day + window.end.late
+    first, last = window.reach
     return (
         first + (spans[window.start.doc][0] if window.start.doc is not None else 0),
         last + (spans[window.end.doc][1] if window.end.doc is not None else 0),

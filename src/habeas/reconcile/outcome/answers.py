@@ -9,14 +9,13 @@ from typing import Final
 from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.evened import alike
 from habeas.reconcile.exact.explain import said
-from habeas.reconcile.exact.fates import REJECTED
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.outcome.decisive import decisive
 from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.outcome.widths import law_width, over_readings
 from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups
-from habeas.reconcile.prepared.laws import is_counted
+from habeas.reconcile.prepared.numbers import is_counted
 from habeas.reconcile.prepared.statements import Series, Statement
 from habeas.reconcile.prepared.wording import between_text, day_text, done, join, number_word, span_text
 from habeas.values.claim import STOCKS
@@ -62,7 +61,7 @@ def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups, told: 
 
 
 def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
-    start, end = ask.start.toordinal(), ask.end.toordinal()
+    start, end = ask.days
     best = item.solved.histories[0]
     sure, _ = _split(best, start, end)
     likely = _likely(best, start, end)
@@ -90,7 +89,7 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
 def derived(item: SolvedSeries, ask: Ask) -> Derivation | None:
     """Return the best history's number for the days asked for as a sum of figures, null where none adds up to it."""
     best = item.solved.histories[0]
-    likely = _likely(best, ask.start.toordinal(), ask.end.toordinal())
+    likely = _likely(best, *ask.days)
     return derive(likely, facts(item.solved, best))
 
 
@@ -102,20 +101,16 @@ def _likely(history: History, start: int, end: int) -> frozenset[int]:
 
 def _told_most(item: SolvedSeries, best: History, ask: Ask) -> list[int]:
     """Return the kept statements that at most so many, or none, moved in a window that holds all days asked for."""
-    found = []
-    for number, statement in enumerate(item.solved.statements):
-        fate = best.fates[number]
-        if statement.claim.high is None or statement.claim.low or fate == REJECTED:
-            continue
-        start, end = item.solved.readings[number][fate].window.start, item.solved.readings[number][fate].window.end
-        if (
-            start.doc is None
-            and end.doc is None
-            and start.day <= ask.start.toordinal()
-            and ask.end.toordinal() <= end.day
-        ):
-            found.append(number)
-    return found
+    first, last = ask.days
+    return [
+        number
+        for number, statement, reading, _ in item.solved.kept(best)
+        if statement.claim.high is not None
+        and not statement.claim.low
+        and not reading.window.docs
+        and reading.window.start.day <= first
+        and last <= reading.window.end.day
+    ]
 
 
 def _as_told(item: SolvedSeries, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -131,7 +126,7 @@ def _as_told(item: SolvedSeries, start: int, end: int, low: int, high: int) -> t
             continue
         if start <= window.start.day and window.end.day <= end:
             within = max(within, claim.low or 0)
-        first, last = window.start.day - window.start.early, window.end.day + window.end.late
+        first, last = window.reach
         if first <= start and end <= last and claim.high is not None:
             low = min(low, claim.high)
     return min(low, within), max(high, within)
@@ -189,7 +184,7 @@ def _text(
     item: SolvedSeries, best: History, ask: Ask, likely: frozenset[int], sure: frozenset[int], number: int
 ) -> str:
     solved = item.solved
-    when = span_text(ask.start.toordinal(), ask.end.toordinal())
+    when = span_text(*ask.days)
     if not likely:
         bounds = _told_most(item, best, ask)
         told = [said(solved.statements[n], solved.readings[n][best.fates[n]]) for n in bounds]

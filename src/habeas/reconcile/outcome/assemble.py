@@ -13,7 +13,7 @@ from habeas.reconcile.exact.evened import alike
 from habeas.reconcile.exact.explain import repair_of, said
 from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.exact.readings import Solved, price
-from habeas.reconcile.outcome.derive import Derivation, carriers, derivation_text, derive, facts
+from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.outcome.shared import Shared
 from habeas.reconcile.outcome.widths import size_range
 from habeas.reconcile.prepared.dating import Span
@@ -50,7 +50,7 @@ class SolvedSeries:
 def without_waves_of(item: SolvedSeries, aside: frozenset[str]) -> SolvedSeries:
     """Return a series whose best history lacks the waves that rest on claims set aside alone: they make no row."""
     best, *others = item.solved.histories
-    index = carriers(best)
+    index = best.counting
     gone = {wave.slot for wave in best.waves if aside.issuperset(_claims(item.solved, best, wave, index))}
     if not gone:
         return item
@@ -65,7 +65,7 @@ def without_waves_of(item: SolvedSeries, aside: frozenset[str]) -> SolvedSeries:
 def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Occasion]:
     """Return the dated waves of one history; `widths` widens sizes over the other histories of the series."""
     found = []
-    known, index = facts(item.solved, history), carriers(history)
+    known, index = facts(item.solved, history), history.counting
     together = {wave.slot: waves for waves in alike(history) for wave in waves}
     for wave in history.waves:
         if wave.occasion:
@@ -91,7 +91,7 @@ def occasions_of(item: SolvedSeries, history: History, groups: Groups, *, widths
 def lumps_of(item: SolvedSeries, history: History, groups: Groups, *, widths: bool) -> list[Lump]:
     """Return the flows of one history that no report breaks down."""
     found = []
-    known, index = facts(item.solved, history), carriers(history)
+    known, index = facts(item.solved, history), history.counting
     for wave in history.waves:
         if not wave.occasion:
             derivation = derive(frozenset({wave.slot}), known)

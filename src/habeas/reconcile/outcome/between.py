@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.fates import SOFT
 from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.prepared.windows import SAME_START
 from habeas.values.history import Ask
 
-_SAME_START: Final = 3  # days within which totals count from one day
 _NEAR: Final = 3  # days off at most from a total that tells by itself
 _OFF: Final = 0.05  # share by which what a history has for a total may miss its bounds
 
@@ -25,7 +25,7 @@ def total_between(ask: Ask, item: SolvedSeries) -> int | None:
     Waves of known days move it on their days; the rest of its growth is spread evenly over the days between the two. A
     total of these very days, or of some days off, tells by itself.
     """
-    day = ask.end.toordinal()
+    day = ask.days[1]
     totals = sorted(_totals(ask, item), key=lambda total: total.end)
     before = max((total for total in totals if total.end <= day), key=lambda total: total.end, default=None)
     after = min((total for total in totals if total.end >= day), key=lambda total: total.end, default=None)
@@ -35,19 +35,19 @@ def total_between(ask: Ask, item: SolvedSeries) -> int | None:
     part = (day - before.end) / (after.end - before.end)
     grown = after.inside - before.inside
     moved = (w.size * (float(w.high <= day) if w.occasion else part) for w in best.waves if w.slot in grown)
-    return round(sum(best.sizes[slot] for slot in before.inside) + sum(moved))
+    return round(best.people(before.inside) + sum(moved))
 
 
 def _totals(ask: Ask, item: SolvedSeries) -> Iterator[_Total]:
     """Yield the running totals of fixed days since the first day asked for that the best history keeps and meets."""
-    best, solved = item.solved.histories[0], item.solved
-    for n, (statement, own, fate) in enumerate(zip(solved.statements, solved.readings, best.fates, strict=True)):
+    best, (first, _) = item.solved.histories[0], ask.days
+    for _, statement, reading, inside in item.solved.kept(best):
         window = statement.window
         fixed = statement.role == "total" and not window.docs and not window.open_start
-        if not fixed or fate == REJECTED or own[fate].kind not in SOFT:
+        if not fixed or reading.kind not in SOFT:
             continue
-        law, people = own[fate].law, sum(best.sizes[slot] for slot in best.inside[n])
+        law, people = reading.law, best.people(inside)
         if not law.low * (1 - _OFF) <= people <= (people if law.high is None else law.high) * (1 + _OFF):
             continue
-        if statement.claim.when_kind == "since" and abs(window.start.day - ask.start.toordinal()) <= _SAME_START:
-            yield _Total(window.end.day, best.inside[n])
+        if statement.claim.when_kind == "since" and abs(window.start.day - first) <= SAME_START:
+            yield _Total(window.end.day, inside)

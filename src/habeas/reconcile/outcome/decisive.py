@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from habeas.reconcile.exact.engine import History
-from habeas.reconcile.exact.fates import REJECTED
 from habeas.reconcile.outcome.assemble import SolvedSeries
 
 
@@ -38,25 +37,21 @@ def decisive(item: SolvedSeries, history: History, slots: frozenset[int]) -> str
 
 
 def _told(item: SolvedSeries, history: History, slots: frozenset[int]) -> Iterator[_Told]:
-    solved = item.solved
-    for statement, own, fate, inside in zip(
-        solved.statements, solved.readings, history.fates, history.inside, strict=True
-    ):
-        if fate == REJECTED or statement.role in {"size", "ceiling"} or not inside & slots:
+    for _, statement, reading, inside in item.solved.kept(history):
+        if statement.role in {"size", "ceiling"} or not inside & slots:
             continue
-        elsewhere = sum(history.sizes[slot] for slot in inside - slots)
-        least = max(0, own[fate].law.low - elsewhere)
-        yield _Told(statement.id, inside & slots, least, not own[fate].window.open_start)
+        least = max(0, reading.law.low - history.people(inside - slots))
+        yield _Told(statement.id, inside & slots, least, not reading.window.open_start)
 
 
 def _without(one: _Told, others: Sequence[_Told], history: History) -> int:
     """Return how many of a claim's people no other claim asks for; each of them is counted by one other at most."""
-    left, people = set(one.slots), sum(history.sizes[slot] for slot in one.slots)
+    left, people = set(one.slots), history.people(one.slots)
     found = 0
     for other in sorted(others, key=lambda each: (-each.least, each.claim)):
         shared = other.slots & left
         if shared:
-            beside = sum(history.sizes[slot] for slot in other.slots - shared)
-            found += min(sum(history.sizes[slot] for slot in shared), max(0, other.least - beside))
+            beside = history.people(other.slots - shared)
+            found += min(history.people(shared), max(0, other.least - beside))
             left -= shared
     return people - found

@@ -10,7 +10,6 @@ from hashlib import sha256
 from itertools import combinations
 
 from habeas.reconcile.exact.engine import History
-from habeas.reconcile.exact.fates import REJECTED
 from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.prepared.laws import Law
 from habeas.reconcile.prepared.wording import figure_text, join, window_text
@@ -66,31 +65,19 @@ def _closeness(fact: Fact, target: frozenset[int]) -> tuple[object, ...]:
     return (not fact.slots & target, not fact.exact, len(fact.slots ^ target), fact.number)
 
 
-def carriers(history: History) -> dict[int, list[int]]:
-    """Return, for each slot, the statements that count it."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for number, slots in enumerate(history.inside):
-        for slot in slots:
-            found[slot].append(number)
-    return found
-
-
 def facts(solved: Solved, history: History) -> Facts:
     """Return the kept figures of a history, one for each set of slots, exact ones before others."""
-    sizes = history.sizes
     found: dict[frozenset[int], Fact] = {}
     ranks: dict[frozenset[int], tuple[bool, bool, bool, int]] = {}
-    for number, (statement, fate) in enumerate(zip(solved.statements, history.fates, strict=True)):
-        slots = history.inside[number]
-        if fate == REJECTED or not slots or statement.role in {"floor", "size", "ceiling"}:
+    for number, statement, reading, slots in solved.kept(history):
+        if not slots or statement.role in {"floor", "size", "ceiling"}:
             continue
-        law = solved.readings[number][fate].law
-        value = sum(sizes[slot] for slot in slots)
+        law, value = reading.law, history.people(slots)
         if not _accounts(law, value):
             continue
         exact = law.low == law.high == value
         fact = Fact(number, slots, value, exact)
-        rank = (not exact, law.high is None, fate != 0, number)
+        rank = (not exact, law.high is None, history.fates[number] != 0, number)
         if slots not in found or rank < ranks[slots]:
             found[slots], ranks[slots] = fact, rank
     return Facts(list(found.values()))

@@ -10,6 +10,7 @@ from typing import Final
 from habeas.reconcile.outcome.answers import is_bound
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.groups import Groups
+from habeas.reconcile.prepared.numbers import is_within
 from habeas.values.history import Ask, Range, Stock
 
 _SIGN: Final = {"recognised": 1, "detained": 1, "rearrested": 1, "freed": -1, "died": -1, "expelled": -1}
@@ -75,7 +76,7 @@ def _ends(day: date, own: Sequence[Stock]) -> tuple[Stock, Stock] | None:
     if before is None or after is None or before.date == after.date:
         return None
     first, last = before.best or 0, after.best or 0
-    if max(first, last) > _LEAP * min(first, last):
+    if not is_within(_LEAP, first, last):
         return None
     within = [s for s in own if is_bound(s) and before.date < s.date < after.date]
     raised = [s for s in within if (s.best or 0) > first + (last - first) * _part(s.date, before, after)]

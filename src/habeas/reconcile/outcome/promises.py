@@ -54,11 +54,8 @@ def promises_of(
 
 def _told_by(item: SolvedSeries, claims: frozenset[str]) -> set[int]:
     """Return the waves of the best history that only some claims tell of."""
-    counted: dict[int, set[str]] = {}
-    for statement, inside in zip(item.solved.statements, item.solved.histories[0].inside, strict=True):
-        for slot in inside if statement.role in {"on", "total"} and not statement.carried else ():
-            counted.setdefault(slot, set()).add(statement.id)
-    return {slot for slot, ids in counted.items() if ids <= claims}
+    names = [s.id if s.role in {"on", "total"} and not s.carried else None for s in item.solved.statements]
+    return {slot for slot, ids in item.solved.histories[0].told_by(names).items() if ids <= claims}
 
 
 def with_promises(answer: Answer, ask: Ask, group: str, promises: Sequence[Promise]) -> Answer:

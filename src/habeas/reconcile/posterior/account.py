@@ -7,21 +7,18 @@ report of the series is contradicted; but a monitor counts those it has verified
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
 from habeas.reconcile.exact.engine import History
-from habeas.reconcile.exact.fates import REJECTED
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
 from habeas.reconcile.outcome.widths import law_width
 from habeas.reconcile.posterior.drawn import Drawn
-from habeas.reconcile.prepared.windows import Edge, Window
+from habeas.reconcile.prepared.windows import Days, Window, lies_within
 from habeas.values.history import Ask, Range
 
 _VERIFYING: Final = "monitor"
 _MOST = 0.6  # share of the days asked for that totals must tell of for sums that confirm each other to stand alone
-_LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 
 
 def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
@@ -36,22 +33,22 @@ def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
     counted, days, low, high = set[int](), list[tuple[int, int]](), 0, 0
     for number, span in _told_within(item, ask):
         inside = best.inside[number]
-        alone = any(len(docs[slot]) < 2 for slot in inside)
+        alone = any(len(docs.get(slot, ())) < 2 for slot in inside)
         if alone and (disputed or item.solved.statements[number].id not in sure):
             continue
         days.append(span)
         if not inside <= counted:
-            people = sum(best.sizes[slot] for slot in inside)
+            people = best.people(inside)
             least, most = (
                 (people, people) if _is_exact(item, number) else law_width(item.solved, best, [number], None, people)
             )
-            new = sum(best.sizes[slot] for slot in inside - counted)
+            new = best.people(inside - counted)
             low, high = low + new - (people - least), high + new + most - people
             counted |= inside
     if not days:
         return None
-    rest = list(_between(ask.start.toordinal(), ask.end.toordinal(), sorted(days)))
-    people = sum(best.sizes[slot] for slot in counted)
+    rest = list(_between(*ask.days, sorted(days)))
+    people = best.people(counted)
     left = drawn.moved(rest) if rest else Range(low=0, best=0, high=0)
     return Range(low=low + (left.low or 0), best=people + (left.best or 0), high=high + (left.high or 0))
 
@@ -62,19 +59,19 @@ def is_told_throughout(item: SolvedSeries, ask: Ask) -> bool:
     Their sums then hold each other to the person, however loosely the ends of their windows are told.
     """
     best, docs = item.solved.histories[0], _documents(item)
-    first, last = ask.start.toordinal(), ask.end.toordinal()
+    first, last = ask.days
     waves = [wave.slot for wave in best.waves if wave.high >= first and wave.low <= last]
-    return bool(waves) and all(len(docs[slot]) > 1 for slot in waves) and _share_told(item, ask) >= _MOST
+    return bool(waves) and all(len(docs.get(slot, ())) > 1 for slot in waves) and _share_told(item, ask) >= _MOST
 
 
 def _share_told(item: SolvedSeries, ask: Ask) -> float:
     """Return the share of the days asked for that lie within totals of the best history bounded from both sides."""
-    best, first, last = item.solved.histories[0], ask.start.toordinal(), ask.end.toordinal()
+    best, (first, last) = item.solved.histories[0], ask.days
     told: set[int] = set()
-    for statement, own, fate in zip(item.solved.statements, item.solved.readings, best.fates, strict=True):
-        if fate == REJECTED or statement.role != "total" or statement.claim.high is None:
+    for _, statement, reading, _ in item.solved.kept(best):
+        if statement.role != "total" or statement.claim.high is None:
             continue
-        span = _days(own[fate].window, best)
+        span = _days(reading.window, best)
         if span is not None:
             told.update(range(max(first, span[0]), min(last, span[1]) + 1))
     return len(told) / (last - first + 1)
@@ -82,43 +79,27 @@ def _share_told(item: SolvedSeries, ask: Ask) -> float:
 
 def largest_within(item: SolvedSeries, ask: Ask) -> int:
     """Return the least of the largest kept figure whose days lie within those asked for: nobody says fewer."""
-    best, solved = item.solved.histories[0], item.solved
+    best = item.solved.histories[0]
     kept = (
-        own[fate].law.low
-        for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True)
-        if fate != REJECTED
-        and statement.role not in {"size", "ceiling"}
-        and (span := _days(own[fate].window, best)) is not None
-        and lies_within(*span, ask)
+        reading.law.low
+        for _, statement, reading, _ in item.solved.kept(best)
+        if statement.role not in {"size", "ceiling"}
+        and (span := _days(reading.window, best)) is not None
+        and lies_within(span, ask.days)
     )
     return max(kept, default=0)
 
 
-def edge_day(edge: Edge, history: History) -> int | None:
-    """Return the likeliest day of a window's edge, null where it hangs on a document without a day."""
-    if edge.doc is None:
-        return edge.day
-    span = history.published.get(edge.doc)
-    return None if span is None else span[1] + edge.day
-
-
-def lies_within(first: int, last: int, ask: Ask) -> bool:
-    """Say whether days lie within those asked for; the edges of a long stretch are not told to the day."""
-    rim = _RIM if last - first >= _LONG else 0
-    return ask.start.toordinal() - rim <= first and last <= ask.end.toordinal() + rim
-
-
 def _told_within(item: SolvedSeries, ask: Ask) -> list[tuple[int, tuple[int, int]]]:
     """Return the kept figures of days within those asked for, bounded from both sides, exact ones first."""
-    best, solved = item.solved.histories[0], item.solved
-    found = []
-    for number, (statement, fate) in enumerate(zip(solved.statements, best.fates, strict=True)):
-        if fate == REJECTED or statement.role not in {"on", "total"} or statement.claim.high is None:
+    best, found = item.solved.histories[0], []
+    for number, statement, reading, inside in item.solved.kept(best):
+        if statement.role not in {"on", "total"} or statement.claim.high is None:
             continue
-        span = _days(solved.readings[number][fate].window, best)
+        span = _days(reading.window, best)
         # "Up to 50" of days on which nobody moved says no more than that it may be so.
-        tells = best.inside[number] or statement.claim.high == 0
-        if tells and span is not None and lies_within(*span, ask):
+        tells = inside or statement.claim.high == 0
+        if tells and span is not None and lies_within(span, ask.days):
             found.append((number, span))
     return sorted(found, key=lambda each: (not _is_exact(item, each[0]), each[0]))
 
@@ -127,33 +108,30 @@ def _is_exact(item: SolvedSeries, number: int) -> bool:
     """Say whether a kept figure is exact and comes out to the person."""
     best = item.solved.histories[0]
     law = item.solved.readings[number][best.fates[number]].law
-    people = sum(best.sizes[slot] for slot in best.inside[number])
+    people = best.people(best.inside[number])
     return law.low == law.high == people and not item.solved.statements[number].claim.approx
 
 
-def _days(window: Window, history: History) -> tuple[int, int] | None:
+def _days(window: Window, history: History) -> Days | None:
     """Return the days of a window, all that its edges leave, null where it is open or hangs on an unknown day."""
-    start, end = edge_day(window.start, history), edge_day(window.end, history)
-    if window.open_start or start is None or end is None:
-        return None
-    return start - window.start.early, end + window.end.late
+    days = history.days_of(window)
+    return None if window.open_start or days is None else (days[0] - window.start.early, days[1] + window.end.late)
 
 
-def _documents(item: SolvedSeries) -> defaultdict[int, set[str]]:
+def _documents(item: SolvedSeries) -> dict[int, set[str]]:
     """Return, for each slot, the documents that count it, each in a figure bounded from both sides.
 
     An exact figure of no stated time, or of a narrower group, that comes out to the person counts the same people.
     """
     best = item.solved.histories[0]
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    for statement, fate, inside in zip(item.solved.statements, best.fates, best.inside, strict=True):
+    names: list[str | None] = [None] * len(item.solved.statements)
+    for number, statement, _, inside in item.solved.kept(best):
         claim = statement.claim
-        if fate == REJECTED or claim.high is None:
-            continue
-        if statement.role in {"on", "total"} or claim.low == claim.high == sum(best.sizes[slot] for slot in inside):
-            for slot in inside:
-                found[slot].add(claim.doc)
-    return found
+        if claim.high is not None and (
+            statement.role in {"on", "total"} or claim.low == claim.high == best.people(inside)
+        ):
+            names[number] = claim.doc
+    return best.told_by(names)
 
 
 def _between(first: int, last: int, told: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -149,13 +149,13 @@ def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -
     for number, ask in asked:
         found.ranges[number], found.histories[number] = drawn.range(ask), drawn
         if drawn.key[0] not in STOCKS:
-            start, end = ask.start.toordinal(), ask.end.toordinal()
+            start, end = ask.days
             found.floors[number] = with_usual(floor_told(told, start, end), told, start, end)
 
 
 def _long(key: Key, figures: list[Figure], asked: Sequence[tuple[int, Ask]], found: Assessment, seed: int) -> None:
     """Answer questions without weighing single figures: a flow block by block, a stock by the counts nearest."""
-    spans = [(ask.start.toordinal(), ask.end.toordinal()) for _, ask in asked]
+    spans = [ask.days for _, ask in asked]
     most = int(table("reporting")["terms"]["most_figures"])
     if key[0] in STOCKS:
         for (number, ask), (start, end) in zip(asked, spans, strict=True):

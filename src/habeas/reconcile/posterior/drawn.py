@@ -36,7 +36,7 @@ class Drawn:
         extra: Sequence[Figure] = (),
         marks: Sequence[Figure] = (),
     ) -> None:
-        spans = [(ask.start.toordinal(), ask.end.toordinal()) for ask in asks]
+        spans = [ask.days for ask in asks]
         spans += [(figure.start, figure.end) for figure in extra]
         self.key, self.figures = key, figures
         self._sampler: FlowSampler | StockSampler
@@ -82,7 +82,7 @@ class Drawn:
 
     def range(self, ask: Ask) -> Range:
         """Return the central range of the drawn totals of a question."""
-        start, end = ask.start.toordinal(), ask.end.toordinal()
+        start, end = ask.days
         if self.key[0] in STOCKS:
             return central(self.key[0], self.between(start, end))
         return self.moved([(start, end)])

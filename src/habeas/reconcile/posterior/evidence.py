@@ -31,7 +31,6 @@ _OTHERS: Final = (
 NAMES: Final = (*KINDS, *_OTHERS)
 _MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
 _ALIKE = 1.2
-_NEAR_DAYS = 2
 _MONTH = 30.0
 
 
@@ -66,7 +65,7 @@ def evidence_of(
     against = {kind: _clipped(scores.get(kind, -math.inf) - printed) for kind in KINDS}
     odds = _clipped(float(np.logaddexp.reduce([scores.get(kind, -math.inf) for kind in KINDS])) - printed)
     others = [peer for peer in peers if _is_other(peer, figure)]
-    near = [peer for peer in others if _is_of(peer, figure)]
+    near = [peer for peer in others if peer.is_of_days(figure)]
     found = {
         **against,
         **_of_figure(figure, totals),
@@ -116,10 +115,6 @@ def _of_days(
 
 def _is_other(peer: Figure, figure: Figure) -> bool:
     return peer.claim != figure.claim and peer.source != figure.source and not peer.spread and peer.low is not None
-
-
-def _is_of(peer: Figure, figure: Figure) -> bool:
-    return abs(peer.start - figure.start) <= _NEAR_DAYS and abs(peer.end - figure.end) <= _NEAR_DAYS
 
 
 def _differ(peer: Figure, figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from habeas.reconcile.lexicon import table
+from habeas.reconcile.lexicon import source_kind, table
 from habeas.reconcile.posterior.collect import Collection, Days, Placed
 from habeas.reconcile.posterior.figures import Figure, is_rounded
 from habeas.reconcile.prepared.laws import UNBOUND
@@ -120,8 +120,9 @@ def slip_chance(kind: str, placed: Placed) -> float:
     slips = table("reporting")["slips"]
     if kind == PRINTED:
         return 1.0
-    given = slips.get(kind, 0.0)
-    chance = float(given if isinstance(given, int | float) else given.get(placed.figure.kind, given["person"]))
+    if kind == "announced_for_done":
+        return float(source_kind(placed.figure.kind)[kind])
+    chance = float(slips.get(kind, 0.0))
     # Who names a period has counted within it; a running total is taken for news of a day.
     beyond_day = kind == "cumulative_for_new" and not placed.figure.is_day
     return chance * float(slips["cumulative_beyond_day"]) if beyond_day else chance

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
-from habeas.reconcile.lexicon import table
+from habeas.reconcile.lexicon import source_kind, table
+from habeas.reconcile.prepared.numbers import rounding_unit
 from habeas.values.claim import STOCKS
 
 _CERTAIN = 0.02  # spread of a figure that a judgement makes certain
 _NEVER = 1e-9  # and its chance of being wrong
 NO_CAP = 1e9  # scales that no figure is off
+SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,10 @@ class Figure:
         """Say whether it is of one day (or two that a writer runs together)."""
         return self.end - self.start <= 1
 
+    def is_of_days(self, other: Figure) -> bool:
+        """Say whether it is of the same days as another."""
+        return abs(self.start - other.start) <= SAME_DAYS and abs(self.end - other.end) <= SAME_DAYS
+
     def but(self, **changes: object) -> Figure:
         """Return the figure with some fields changed, as `replace` does, at a tenth of its cost: there are many."""
         other = object.__new__(Figure)
@@ -81,13 +87,6 @@ def _terms() -> dict[str, Any]:
     return terms
 
 
-def rounding_unit(value: int) -> int:
-    """Return the unit a round number may have been rounded to: 10 for 1,340, 100 for 1,300; 0 for 37."""
-    digits = str(value)
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return int(10**zeros) if zeros and value else 0
-
-
 def is_rounded(low: int | None, high: int | None, number: int | None) -> bool:
     """Say whether low..high is a number in rounder words: "more than 50", "about 60" or 60 for 57."""
     if low is None or number is None:
@@ -99,11 +98,10 @@ def is_rounded(low: int | None, high: int | None, number: int | None) -> bool:
 
 
 def error_law(figure: Figure) -> ErrorLaw:
-    """Return a figure's error law by its source's kind, its words and how soon it was told (data/reporting.toml)."""
+    """Return a figure's error law by the kind of its source, its words and how soon it was told (`data`)."""
     if figure.pinned:
         return _certain(figure)
-    terms, kinds = _terms(), table("reporting")["kinds"]
-    kind = kinds.get(figure.kind, kinds["person"])
+    terms, kind = _terms(), source_kind(figure.kind)
     over, under = float(kind["over"]), float(kind["under"])
     if figure.measure in STOCKS:
         stock = table("reporting")["stock"]
@@ -143,7 +141,7 @@ def error_law(figure: Figure) -> ErrorLaw:
     over, under = over + 0.6 / (value + 0.5), under + 0.3 / (value + 0.5)
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else NO_CAP
-    wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["wrong"])
+    wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["off_law"])
     wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0) * (1 - figure.stray)
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.fates import SOFT
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.outcome.answers import derived
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
 from habeas.reconcile.outcome.derive import Derivation, Fact
-from habeas.reconcile.posterior.account import edge_day, lies_within
-from habeas.reconcile.prepared.laws import is_counted
+from habeas.reconcile.prepared.numbers import is_counted
+from habeas.reconcile.prepared.windows import lies_within
 from habeas.values.history import Answer, Ask
 
 _SMALL = 40
@@ -51,11 +49,10 @@ def _is_total_of(item: SolvedSeries, fact: Fact, ask: Ask) -> bool:
     """Say whether a figure is a running total of just the days asked for, but for edges, met to the person."""
     statement, best = item.solved.statements[fact.number], item.solved.histories[0]
     window = item.solved.readings[fact.number][best.fates[fact.number]].window
-    start, end = edge_day(window.start, best), edge_day(window.end, best)
-    if start is None or end is None or statement.claim.when_kind != "since" or statement.claim.low != fact.value:
+    days = best.days_of(window)
+    if days is None or statement.claim.when_kind != "since" or statement.claim.low != fact.value:
         return False
-    own = Ask(measure=ask.measure, start=date.fromordinal(start), end=date.fromordinal(end))
-    return lies_within(start, end, ask) and lies_within(ask.start.toordinal(), ask.end.toordinal(), own)
+    return lies_within(days, ask.days) and lies_within(ask.days, days)
 
 
 def _lies_within(item: SolvedSeries, sums: Derivation, ask: Ask) -> bool:
@@ -66,13 +63,14 @@ def _lies_within(item: SolvedSeries, sums: Derivation, ask: Ask) -> bool:
     best, steps = item.solved.histories[0], dict[int, int]()
     for fact, sign in (*((fact, 1) for fact in sums.plus), *((fact, -1) for fact in sums.minus)):
         window = item.solved.readings[fact.number][best.fates[fact.number]].window
-        start, end = edge_day(window.start, best), edge_day(window.end, best)
-        if start is None or end is None:
+        days = best.days_of(window)
+        if days is None:
             return False
+        start, end = days
         steps[start] = steps.get(start, 0) + sign
         steps[end + 1] = steps.get(end + 1, 0) - sign
     changes = sorted(day for day, step in steps.items() if step)
-    return not changes or lies_within(changes[0], changes[-1] - 1, ask)
+    return not changes or lies_within((changes[0], changes[-1] - 1), ask.days)
 
 
 def _is_counted(item: SolvedSeries, fact: Fact) -> bool:
@@ -85,12 +83,10 @@ def _is_counted(item: SolvedSeries, fact: Fact) -> bool:
 def spans_all(item: SolvedSeries, ask: Ask) -> bool:
     """Say whether the days asked for hold every wave of the best history."""
     waves = item.solved.histories[0].waves
-    first, last = ask.start.toordinal(), ask.end.toordinal()
+    first, last = ask.days
     return bool(waves) and all(first <= wave.low and wave.high <= last for wave in waves)
 
 
 def as_printed(item: SolvedSeries) -> set[str]:
     """Return the claims that the best history keeps as they are printed."""
-    solved, fates = item.solved, item.solved.histories[0].fates
-    kept = zip(solved.statements, solved.readings, fates, strict=True)
-    return {statement.id for statement, own, fate in kept if fate != REJECTED and own[fate].kind in SOFT}
+    return {each.statement.id for each in item.solved.kept(item.solved.histories[0]) if each.reading.kind in SOFT}

@@ -151,10 +151,7 @@ def _settled(item: SolvedSeries) -> set[str]:
 def _shared(item: SolvedSeries) -> set[str]:
     """Return the claims some of whose people another document counts too: a proof about one claim alone is none."""
     best, statements = item.solved.histories[0], item.solved.statements
-    counted: dict[int, set[str]] = {}
-    for statement, slots in zip(statements, best.inside, strict=True):
-        for slot in slots:
-            counted.setdefault(slot, set()).add(statement.claim.doc)
+    counted = best.told_by([statement.claim.doc for statement in statements])
     return {
         statement.id
         for statement, slots in zip(statements, best.inside, strict=True)
@@ -168,11 +165,8 @@ def _confirmed(item: SolvedSeries) -> set[str]:
     A sum that comes out to the person is no chance.
     """
     best, statements = item.solved.histories[0], item.solved.statements
-    counted: dict[int, set[str]] = {}
-    for statement, slots in zip(statements, best.inside, strict=True):
-        claim = statement.claim
-        for slot in slots if claim.low == claim.high and not claim.approx else ():
-            counted.setdefault(slot, set()).add(claim.doc)
+    exact = [s.claim.doc if s.claim.low == s.claim.high and not s.claim.approx else None for s in statements]
+    counted = best.told_by(exact)
     return {
         statement.id
         for statement, slots in zip(statements, best.inside, strict=True)
@@ -184,9 +178,10 @@ def _contradicted(item: SolvedSeries) -> Iterator[str]:
     """Yield the claims not kept whose number a kept one of the same days excludes: they cannot both stand."""
     best, solved = item.solved.histories[0], item.solved
     kept: dict[tuple[object, ...], list[Law]] = {}
-    for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True):
-        if fate != REJECTED and own[fate].kind in SOFT and statement.role in {"on", "total"}:
-            kept.setdefault((statement.role, statement.window), []).append(_loosely(own[0].law))
+    for number, statement, reading, _ in solved.kept(best):
+        if reading.kind in SOFT and statement.role in {"on", "total"}:
+            law = solved.readings[number][0].law
+            kept.setdefault((statement.role, statement.window), []).append(_loosely(law))
     for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True):
         if fate == REJECTED or own[fate].kind not in SOFT:
             mine = _loosely(own[0].law)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from habeas.reconcile.posterior.figures import Figure, error_law
+from habeas.reconcile.prepared.numbers import is_within
+from habeas.reconcile.prepared.windows import lies_within
 
 _NEAR = 2  # days by which two reports of one wave may differ
-_LONG = 28  # days from which on a window's edges may be off by so many
 _ALIKE = 1.25
 _KNOWN = 0.5  # spread below which the share of another group is learned, not guessed
 _TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
@@ -40,9 +41,7 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
     """
     windows: dict[tuple[int, int], list[Figure]] = {}
     for figure in figures:
-        # The edges of a long window are not told to the day.
-        rim = _NEAR if figure.end - figure.start >= _LONG else 0
-        inside = start - rim <= figure.start and figure.end <= end + rim
+        inside = lies_within((figure.start, figure.end), (start, end))
         if figure.low and figure.dated and not figure.spread and inside:
             windows.setdefault((figure.start, figure.end), []).append(figure)
     rows = sorted(
@@ -75,4 +74,4 @@ def with_usual(floor: Floor, figures: Sequence[Figure], start: int, end: int) ->
 def _one_wave(one: tuple[int, int, float, float], other: tuple[int, int, float, float]) -> bool:
     """Say whether two reports of days next to each other may be of one wave: about as many people."""
     days = one[0] - one[1] <= 1 and other[0] - other[1] <= 1 and other[1] - one[0] <= _NEAR
-    return days and max(one[2], other[2]) <= _ALIKE * min(one[2], other[2])
+    return days and is_within(_ALIKE, one[2], other[2])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.evidence import ASIDE
 from habeas.reconcile.posterior.fates import ANY_SIZE, DATE_SLIPS, NUMBER_SLIPS, PRINTED, Candidate
-from habeas.reconcile.posterior.figures import ErrorLaw, Figure, error_law, error_laws, is_rounded
+from habeas.reconcile.posterior.figures import SAME_DAYS, ErrorLaw, Figure, error_law, error_laws, is_rounded
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 
@@ -23,7 +23,6 @@ _RUNNING = 400  # days back to which a running total may reach
 _KEPT = 0.97  # share of a promise from which it counts as kept
 _MOST_SAME = 2  # further figures of the same number tell no more
 _SOON = 7  # days after a wave within which totals that end with it are told
-_SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
 
 @dataclass(frozen=True)
@@ -79,13 +78,8 @@ def repeating(figure: Figure, peers: Iterable[Figure]) -> list[Figure]:
     return [
         peer
         for peer in peers
-        if peer.claim != figure.claim and not peer.spread and is_of(peer, figure) and _is_same(peer, figure)
+        if peer.claim != figure.claim and not peer.spread and peer.is_of_days(figure) and _is_same(peer, figure)
     ]
-
-
-def is_of(peer: Figure, figure: Figure) -> bool:
-    """Say whether two figures are of the same days."""
-    return abs(peer.start - figure.start) <= _SAME_DAYS and abs(peer.end - figure.end) <= _SAME_DAYS
 
 
 def _is_same(one: Figure, other: Figure) -> bool:
@@ -117,7 +111,7 @@ def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
         and peer.low == peer.high
         and not peer.spread
         and not (peer.promised and peer.kind != "monitor")
-        and is_of(peer, figure)
+        and peer.is_of_days(figure)
     ]
     whole = sum(peer.weight for peer in others)
     return sum(peer.weight for peer in others if peer.low == figure.low) / whole if whole > _NOBODY else None
@@ -128,7 +122,8 @@ def _retold(figure: Figure, peers: Sequence[Figure]) -> float | None:
 
     A release is told again by its own source, too.
     """
-    others = [p for p in peers if p.claim != figure.claim and not p.spread and p.low is not None and is_of(p, figure)]
+    others = [p for p in peers if p.claim != figure.claim and not p.spread and p.low is not None]
+    others = [peer for peer in others if peer.is_of_days(figure)]
     whole = sum(peer.weight for peer in others)
     same = sum(peer.weight for peer in others if (peer.low, peer.high) == (figure.low, figure.high))
     return same / whole if whole > _NOBODY else None
@@ -159,8 +154,8 @@ def _totals(figure: Figure, peers: Sequence[Figure]) -> list[Figure]:
         and peer.low is not None
         and peer.low == peer.high
         and not (peer.spread or peer.floor)
-        and peer.start < figure.start - _SAME_DAYS
-        and -_SAME_DAYS <= peer.end - figure.end <= _SOON
+        and peer.start < figure.start - SAME_DAYS
+        and -SAME_DAYS <= peer.end - figure.end <= _SOON
     ]
 
 
@@ -175,7 +170,7 @@ def _repeated(candidate: Candidate, peers: Sequence[Figure]) -> float | None:
         return _retold(figure, peers)
     if candidate.alternative.kind == "cumulative_for_new":
         shares = [_share(figure, running_sums(figure, peers))]
-        waves = [p.start for p in peers if p.is_day and p.low and p.end < figure.end - _SAME_DAYS and not p.spread]
+        waves = [p.start for p in peers if p.is_day and p.low and p.end < figure.end - SAME_DAYS and not p.spread]
         totals = [t for t in _totals(figure.but(start=figure.end), peers) if any(t.start <= day for day in waves)]
         shares.append(_share(figure, [total.low or 0 for total in totals]))
     else:

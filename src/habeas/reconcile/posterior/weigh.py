@@ -13,7 +13,7 @@ from habeas.reconcile.posterior.drawn import Array, Drawn
 from habeas.reconcile.posterior.evidence import chance, evidence_of
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
 from habeas.reconcile.posterior.figures import Figure
-from habeas.reconcile.posterior.verdict import Verdict, is_of, judge, repeating
+from habeas.reconcile.posterior.verdict import Verdict, judge, repeating
 from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS
 
@@ -130,9 +130,9 @@ def _is_told_elsewhere(figure: Figure, options: Sequence[Candidate], peers: Sequ
     """
     others = [peer for peer in peers if peer.claim != figure.claim and not peer.spread and not peer.floor]
     moved = [c.figure for c in options if c.alternative.kind in DATE_SLIPS]
-    if not moved or any(is_of(peer, figure) for peer in others):
+    if not moved or any(peer.is_of_days(figure) for peer in others):
         return False
-    return any(is_of(peer, other) for other in moved for peer in others)
+    return any(peer.is_of_days(other) for other in moved for peer in others)
 
 
 def _with_copies(figure: Figure, peers: Sequence[Figure]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.laws import is_round
+from habeas.reconcile.prepared.numbers import is_round
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 

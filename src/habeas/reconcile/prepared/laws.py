@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepared.numbers import is_counted, is_round
 from habeas.values.claim import CountClaim
 
 
@@ -40,27 +40,6 @@ class Law:
 
 
 UNBOUND = Law(0, None, binds=False)
-_COUNTED: Final = 100  # smaller bounds are said of anything
-
-
-def is_round(number: int) -> bool:
-    """Say whether a number is one that speakers round to: 110, 200, 1,300, not 112."""
-    digits = str(number)
-    return number >= 10 and len(digits.rstrip("0")) <= max(1, len(digits) - 1)
-
-
-def is_counted(number: int, least: int = _COUNTED) -> bool:
-    """Say whether "at least N" is what somebody counted so far ("at least 6,477"), not a manner of speaking.
-
-    "More than 6,000" is read as 6,001.
-    """
-    return number >= least and not is_round(number) and not is_round(number - 1)
-
-
-def step_above(number: int) -> int:
-    """Return the step from a bound to the next number as round: 100 from "more than 83,900", read as 83,901."""
-    zeros = max(len(str(n)) - len(str(n).rstrip("0")) for n in (number, max(1, number - 1)))
-    return int(10**zeros)
 
 
 def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> Law:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
+from habeas.reconcile.prepared.numbers import is_within
 from habeas.values.claim import CountClaim
 
 _STEM: Final = 4  # letters by which an adjective is told from its country's name ("Turkish", "Turkey")
@@ -83,7 +84,7 @@ def accused(claims: Sequence[CountClaim], is_general: Callable[[str], bool]) -> 
 
 
 def _is_alike(labelled: int, general: int) -> bool:
-    return not general or general <= _ALIKE * labelled <= _ALIKE**2 * general
+    return not general or is_within(_ALIKE, labelled, general)
 
 
 def _is_label(group: str, labels: set[str]) -> bool:

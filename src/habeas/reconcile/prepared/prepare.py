@@ -138,7 +138,8 @@ def _statements(claims: Sequence[CountClaim], case: Case) -> tuple[list[Statemen
         if statement is None:
             continue
         window = statement.window
-        if not window.docs and window.start.day - window.start.early > window.end.day + window.end.late:
+        first, last = window.reach
+        if not window.docs and first > last:
             day = date.fromordinal(window.start.day)
             why = f"it tells as done what begins on {day}, after its document; check either date"
             left.append(LeftOut(claim=claim.id, why=why))

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.laws import about, is_round
+from habeas.reconcile.prepared.laws import about
+from habeas.reconcile.prepared.numbers import is_round, rounds_to
 from habeas.reconcile.prepared.statements import Series, Statement
 from habeas.reconcile.prepared.waves import is_more
-from habeas.reconcile.prepared.windows import Edge, Window
+from habeas.reconcile.prepared.windows import Days, Edge, Window
 from habeas.values.claim import CountClaim
 
 _DAYS: Final = 3  # from the first to the last day on which one event is told
@@ -21,8 +22,6 @@ _RARE: Final = 30  # and that two reports do, if nobody rounds to it
 _ROUNDED: Final = 100  # the least round figure that may be another's exact one
 _SAME_DAY: Final = frozenset({"P0D", "-P0D"})
 _FAR_BELOW: Final = 2  # times: "at least five" on the morrow of 300 is an event of its own
-
-Days = tuple[int, int]
 
 
 def retold(statements: Sequence[Statement], parts: Mapping[str, CountClaim]) -> dict[str, Days]:
@@ -126,10 +125,8 @@ def _rounds(rounded: Statement, exact: Statement) -> bool:
     named = [n for n in (rounded.claim.low or 0, (rounded.claim.low or 0) - 1) if n >= _ROUNDED and is_round(n)]
     if not named or (rounded.claim.high is not None and rounded.claim.low != rounded.claim.high):
         return False
-    unit = 10 ** (len(str(named[0])) - len(str(named[0]).rstrip("0")))
     bound = rounded.claim.high is None
-    near = abs(number - named[0]) < unit and abs(number - named[0]) <= named[0] / 5
-    return near and (not bound or number >= named[0])
+    return rounds_to(number, named[0]) and (not bound or number >= named[0])
 
 
 def with_retold(statements: Sequence[Statement], days: Mapping[str, Days]) -> list[Statement]:

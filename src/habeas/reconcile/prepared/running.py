@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from habeas.reconcile.prepared.statements import Statement
-from habeas.reconcile.prepared.windows import FAR
-
-_SAME_START = 3  # days within which totals count from one day
-
+from habeas.reconcile.prepared.windows import FAR, SAME_START
 
 Growth = tuple[int, int, int]  # first day, last day, people
 
@@ -27,7 +24,7 @@ def growths(statements: Sequence[Statement]) -> list[Growth]:
     runs: list[list[tuple[int, int, int]]] = []
     begun = None
     for start, end, low, high in totals:
-        if begun is None or start - begun > _SAME_START:
+        if begun is None or start - begun > SAME_START:
             runs.append([])
             begun = start
         runs[-1].append((end, low or 0, high or 0))

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
+from habeas.reconcile.prepared.windows import SAME_START
 from habeas.values.claim import FLOWS, CountClaim
 
-_SAME_START: Final = 3  # days within which totals count from one day
 _GROWTH: Final = 2  # times: one number between totals no farther apart, or two between such at most this squared
 _LEAST: Final = 30  # smaller totals agree by chance
 _Total = tuple[int, int, CountClaim]  # first day, last day
@@ -43,7 +43,7 @@ def _continue(own: Sequence[_Total], whole: Sequence[_Total]) -> bool:
     growths = []
     for start, end, claim in own:
         parted = any(word in part for word in words(claim.group) for part in table("groups")["partitions"].values())
-        others = sorted((last, one.low or 0) for first, last, one in whole if abs(first - start) <= _SAME_START)
+        others = sorted((last, one.low or 0) for first, last, one in whole if abs(first - start) <= SAME_START)
         before = [number for last, number in others if last <= end][-1:]
         after = [number for last, number in others if last >= end][:1]
         if parted or claim.subset_of is not None:

@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from habeas.reconcile.lexicon import prior, table, words
+from habeas.reconcile.lexicon import prior, source_kind, table, words
 from habeas.reconcile.prepared.aliases import Aliases, plain
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -31,8 +31,7 @@ def kind_of(names: Iterable[str]) -> str:
 
 def wrong_share(kind: str) -> float:
     """Return the share of plain figures of a kind of source that are wrong."""
-    kinds = table("sources")
-    return float(kinds[kind if kind in kinds else "person"]["wrong"])
+    return float(source_kind(kind)["wrong"])
 
 
 def doubted(wrong: float, confidence: float) -> float:

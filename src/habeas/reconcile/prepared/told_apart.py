@@ -11,6 +11,7 @@ from typing import Final
 
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.groups import Groups
+from habeas.reconcile.prepared.numbers import is_within, rounds_to
 from habeas.reconcile.prepared.repairs import swapped
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut
@@ -49,7 +50,7 @@ def said_again(claims: Sequence[CountClaim], printed: Mapping[str, date], groups
         for other in exact[claim.doc, claim.measure, claim.status]:
             plain = claim.low == claim.high and not claim.approx
             alike = not plain or groups.key_of(other) == groups.key_of(claim)
-            if other.id != claim.id and alike and _rounds_to(other.low or 0, number):
+            if other.id != claim.id and alike and rounds_to(other.low or 0, number):
                 why = f"the same report gives it exactly: {other.low:,}"
                 found.append(LeftOut(claim=claim.id, why=why))
                 break
@@ -67,11 +68,6 @@ def _rounded(claim: CountClaim) -> int | None:
         return None
     # Without "about" only hundreds and thousands are taken for rounded.
     return claim.low if claim.low % (10 if claim.approx else 100) == 0 else None
-
-
-def _rounds_to(number: int, rounded: int) -> bool:
-    unit = 10 ** (len(str(rounded)) - len(str(rounded).rstrip("0")))
-    return number != rounded and abs(number - rounded) < unit and abs(number - rounded) <= rounded / 5
 
 
 def _without_days(claim: CountClaim, printed: Mapping[str, date]) -> bool:
@@ -111,7 +107,7 @@ def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], g
 def _apart(told: Told, each: Sequence[CountClaim], levels: Mapping[Told, int]) -> Iterator[LeftOut]:
     around = _around(told, levels)
     for claim in each:
-        if not _alike(_number(claim), levels[told]):
+        if not is_within(_ALIKE, _number(claim), levels[told]):
             beside = f"the same report counts {levels[told]:,}"
         elif len(around) > 1 and all(_is_other(_number(claim), level) for level in around):
             beside = f"reports around it count {min(around):,} and {max(around):,}"
@@ -126,7 +122,7 @@ def _whole(each: Sequence[CountClaim], others: Sequence[int]) -> int:
     if len(numbers) == 1 or not others:
         return numbers[-1]
     usual = median(others)
-    within = [number for number in numbers if max(number, usual) <= prior("stocks", "part_below") * min(number, usual)]
+    within = [number for number in numbers if is_within(prior("stocks", "part_below"), number, usual)]
     return within[-1] if within else min(numbers, key=lambda number: abs(math.log(number / usual)))
 
 
@@ -145,11 +141,7 @@ def _is_other(number: int, level: int) -> bool:
     """Say whether a count is too far from a level to be of the same people, and no slip of the pen makes it so."""
     within = level / prior("stocks", "part_below") <= number <= level * prior("stocks", "other_above")
     slips: Iterable[int] = (number * 10, number // 10, *swapped(number))
-    return not within and not any(_alike(slip, level) for slip in slips if slip)
-
-
-def _alike(one: int, other: int) -> bool:
-    return max(one, other) <= _ALIKE * min(one, other)
+    return not within and not any(is_within(_ALIKE, slip, level) for slip in slips if slip)
 
 
 def _number(claim: CountClaim) -> int:

@@ -23,6 +23,9 @@ WEEKDAYS: Final = {
 }
 _MONTH: Final = 30.44
 FAR: Final = 36500
+SAME_START: Final = 3  # days within which totals count from one day
+_LONG, _RIM = 28, 2  # windows of so many days may end so many days off
+Days = tuple[int, int]  # the first and the last
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Window:
         """Undated documents the window hangs on."""
         return frozenset(edge.doc for edge in (self.start, self.end) if edge.doc is not None)
 
+    @property
+    def reach(self) -> Days:
+        """All days that the edges leave; each counts from the day of the document that it hangs on, if any."""
+        return self.start.day - self.start.early, self.end.day + self.end.late
+
     def begun(self, day: int | None) -> Window:
         """Return a total of no stated start as counted since a day at the latest, null for days unknown."""
         if day is None or not self.open_start or (self.end.doc is None and self.end.day < day):
@@ -66,6 +74,12 @@ class Window:
             self.weekday,
             self.open_start,
         )
+
+
+def lies_within(days: Days, others: Days) -> bool:
+    """Say whether days lie within others; the edges of a long stretch are not told to the day."""
+    rim = _RIM if days[1] - days[0] >= _LONG else 0
+    return others[0] - rim <= days[0] and days[1] <= others[1] + rim
 
 
 def beginnings(claims: Iterable[CountClaim]) -> dict[str, int]:

@@ -38,6 +38,7 @@ from habeas.reconcile.outcome.promises import promises_of, with_promises
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
 from habeas.reconcile.posterior.merge import merged, with_fates, without_days
+from habeas.reconcile.posterior.two_counts import Row, apart, told, with_both, without_surplus
 from habeas.reconcile.prepared.inputs import Inputs, received
 from habeas.reconcile.prepared.prepare import Prepared, prepare
 from habeas.reconcile.prepared.wording import claim_text, done, join
@@ -46,7 +47,19 @@ from habeas.reconcile.series import Solution, solve_all
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
-from habeas.values.history import Answer, Ask, Conflict, Lump, Occasion, Promise, Reading, Reconciliation, Repair, Stock
+from habeas.values.history import (
+    Answer,
+    Ask,
+    Conflict,
+    Lump,
+    Occasion,
+    Promise,
+    Reading,
+    Reconciliation,
+    Repair,
+    Stock,
+    TwoCounts,
+)
 
 __all__ = ["judged", "parse_ask", "reconcile"]
 
@@ -92,15 +105,14 @@ def reconcile(
     judged = drawn if _judged(prepared, options) else None
     readings = _judged_readings(shown, solution, prepared, judged, stock_repairs, options)
     aside = _aside(readings)
-    occasions = tuple(occasion for occasion in occasions if not aside.issuperset(occasion.claims))
-    lumps = tuple(lump for lump in lumps if not aside.issuperset(lump.claims))
+    two = _two_counts(prepared, drawn, readings)
     promises = promises_of(prepared, solution.series, solution.published, aside)
     rows = [without_waves_of(item, aside) for item in solution.series]
-    answers = _answers(asked, rows, stocks, prepared, drawn or Assessment(), promises)
+    answers = _answers(asked, rows, stocks, prepared, drawn or Assessment(), promises, two)
     return Reconciliation(
         readings=readings,
-        occasions=tuple(with_parts(occasion, parts, prepared.by_id) for occasion in occasions),
-        lumps=lumps,
+        occasions=tuple(with_parts(row, parts, prepared.by_id) for row in _told_rows(occasions, aside, two, prepared)),
+        lumps=_told_rows(lumps, aside, two, prepared),
         stocks=stocks,
         documents=tuple(documents_of(prepared.spans, solution.published, prepared.printed, dated.questions)),
         conflicts=_conflicts(prepared, solution, clock.left),
@@ -109,8 +121,33 @@ def reconcile(
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
+        two_counts=two,
         notes=(*strange, *_notes(prepared, solution, undrawn=noisy and drawn is None, limited=clock.is_limited)),
     )
+
+
+def _two_counts(prepared: Prepared, drawn: Assessment | None, readings: Sequence[Reading]) -> tuple[TwoCounts, ...]:
+    """Return two givers' totals of one flow that exclude each other, for every flow that has such as printed."""
+    groups, speakers = prepared.case.groups, prepared.case.speakers
+    otherwise = {claim for best in readings[:1] for claim in (*best.rejected, *(r.claim for r in best.repairs))}
+    found = []
+    for (measure, group), figures in sorted(drawn.figures.items()) if drawn is not None else ():
+        pair = apart([each for each in figures if each.claim not in otherwise]) if measure not in STOCKS else None
+        if pair is not None:
+            found.append(told(pair, measure, groups.name(group), lambda claim: speakers.shown(prepared.by_id[claim])))
+    return tuple(found)
+
+
+def _told_rows(
+    rows: Sequence[Row], aside: frozenset[str], two: Sequence[TwoCounts], prepared: Prepared
+) -> tuple[Row, ...]:
+    """Return the rows that rest on more than what is set aside; what one of two counts alone has may be nobody."""
+    found = [row for row in rows if not aside.issuperset(row.claims)]
+    for pair in two:
+        key = prepared.case.speakers.key(prepared.by_id[pair.larger.claim])
+        own = {claim.id for claim in prepared.claims if prepared.case.speakers.key(claim) == key}
+        found = [without_surplus(row, pair, own) for row in found]
+    return tuple(found)
 
 
 def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool, limited: bool) -> tuple[str, ...]:
@@ -260,16 +297,20 @@ def _answers(
     prepared: Prepared,
     assessment: Assessment,
     promises: Sequence[Promise],
+    two: Sequence[TwoCounts],
 ) -> tuple[Answer, ...]:
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups, found = prepared.case.groups, []
     for n, ask in enumerate(asks):
         group = asked_group(ask, series, groups, prepared.series)
-        given = answer(ask, series, stocks, groups, prepared.series)
+        exact = answer(ask, series, stocks, groups, prepared.series)
         accused = {*assessment.repaired, *assessment.rejected}
         drawn = assessment.ranges.get(n)
         level = level_between(ask, stocks, series, groups, groups.name(group), accused, drawn)
-        given = merged(n, ask, given, series, group, assessment, level)
+        given = merged(n, ask, exact, series, group, assessment, level)
+        for pair in two:
+            if (pair.measure, pair.group) == (ask.measure, groups.name(group)):
+                given = with_both(given, exact.derivation, ask, pair, prepared.by_id)
         given = without_days(given, prepared.undated(ask.measure, group))
         found.append(with_promises(given, ask, groups.name(group), promises))
     return tuple(found)

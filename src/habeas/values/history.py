@@ -202,6 +202,24 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class GivenTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """A giver's total over some days: the claim that tells it, and whose it is."""
+
+    claim: str
+    source: str
+    first: date
+    last: date
+
+
+class TwoCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Two givers' totals of one flow that exclude each other: no number of people fits the error laws of both."""
+
+    measure: str
+    group: str
+    larger: GivenTotal
+    smaller: GivenTotal
+
+
 class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     """Everything reconciliation yields; the first reading is the best one and carries the top-level history."""
 
@@ -216,4 +234,5 @@ class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[Promise, ...] = ()
     copies: tuple[Copy, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
+    two_counts: tuple[TwoCounts, ...] = ()
     notes: tuple[str, ...] = ()

@@ -33,7 +33,8 @@ class Assessment:
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
     those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days;
     `balanced` are the questions of a flow for which counts of the stock were drawn on too; `beyond` are the claims of
-    one day that no range takes in, as several totals over it count fewer; `histories` are the drawn ones by question.
+    one day that no range takes in, as several totals over it count fewer; `histories` are the drawn ones by question,
+    `figures` those of each series as printed.
     """
 
     ranges: dict[int, Range] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Assessment:
     balanced: set[int] = field(default_factory=set)
     beyond: tuple[str, ...] = ()
     histories: dict[int, Drawn] = field(default_factory=dict)
+    figures: dict[Key, list[Figure]] = field(default_factory=dict)
 
     def add(self, found: Verdicts) -> None:
         """Take in the verdicts of one series."""
@@ -102,6 +104,7 @@ def assess(
             found.unjudged |= {placed.figure.claim for placed in collection.placed.get(key, ())}
             _long(key, figures, asked, found, seed)
     found.beyond = tuple(sorted(collection.beyond))
+    found.figures = {key: drawn.figures for key, (_, drawn) in weighed.items()}
     for key, asked in wanted.items():
         if asked and key in weighed:
             _ranges(_corrected(*weighed[key], asked, collection, balances[key], found, seed), asked, found)

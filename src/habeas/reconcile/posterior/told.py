@@ -15,7 +15,7 @@ from habeas.reconcile.prepared.windows import lies_within
 _NEAR = 2  # days by which two reports of one wave may differ
 _ALIKE = 1.25
 _KNOWN = 0.5  # spread below which the share of another group is learned, not guessed
-_TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
+TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def floor_told(figures: Sequence[Figure], start: int, end: int) -> Floor:
         while before and _one_wave(rows[before - 1], rows[number]):
             before -= 1
         told, least = best[before]
-        taken = (told + people, least + people * math.exp(-_TAIL * under))
+        taken = (told + people, least + people * math.exp(-TAIL * under))
         best.append(max(best[-1], taken))
     told, least = best[-1]
-    single = max((people * math.exp(-_TAIL * under) for _, _, people, under in rows), default=0.0)
+    single = max((people * math.exp(-TAIL * under) for _, _, people, under in rows), default=0.0)
     return Floor(int(told), int(least), int(single))
 
 

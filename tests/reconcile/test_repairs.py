@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from invented import claim, document
+from invented import claim, day, document
 
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.reconcile.step import reconcile
 from habeas.values.claim import CountClaim
 from habeas.values.history import Reconciliation
@@ -201,6 +202,23 @@ def test_a_number_that_its_report_prints_twice_is_no_misprint():
     again = claim("x", 91, on="2033-03-04", source="the ministry", quote="the 91 who left")
     found = _solve([*_season(), wrong, again])
     assert "digit_swap" not in {repair.kind for repair in found.readings[0].repairs}
+
+
+def test_what_a_report_counts_of_its_own_total_has_lost_no_zero():
+    taken = {"measure": "detained", "group": "people"}
+    whole = claim("x", 5501, None, when_kind="none", source="the Tide", quote="more than 5,500 people", **taken)
+    part = claim("x", 1100, on="2033-03-10", source="the Tide", quote="1,100 of them", **taken)
+    alone = claim("y", 1100, on="2033-03-10", source="the Gull", quote="1,100 people", **taken)
+    twins = Twins([whole, part, alone])
+    assert twins.exceeds_own_total(part, 11_000)
+    assert not twins.exceeds_own_total(alone, 11_000)
+    assert not twins.exceeds_own_total(whole, 55_010)
+    others = [
+        claim(f"o{n}", 11_000, approx=True, when_kind="since", start_date=day("2033-03-01"), source=name, **taken)
+        for n, name in enumerate(("the Gull", "the Lamp"))
+    ]
+    found = _solve([whole, part, *others])
+    assert "factor_ten" not in {repair.kind for repair in found.readings[0].repairs}
 
 
 def test_the_first_list_before_mass_arrests_has_lost_no_zero():

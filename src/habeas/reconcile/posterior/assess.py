@@ -148,7 +148,8 @@ def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | 
 
 
 def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:
-    told = [figure for figure in drawn.figures if found.stands(figure.claim)]
+    # What was read otherwise than printed tells nothing by itself.
+    told = [figure for figure in drawn.figures if found.stands(figure.claim) and figure.claim not in found.repaired]
     for number, ask in asked:
         found.ranges[number], found.histories[number] = drawn.range(ask), drawn
         if drawn.key[0] not in STOCKS:

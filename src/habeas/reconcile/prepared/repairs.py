@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
@@ -13,6 +14,8 @@ from habeas.reconcile.prepared.laws import UNBOUND, Law, about, law_of
 from habeas.reconcile.prepared.statements import Alternative, Slip, Statement
 from habeas.reconcile.prepared.windows import FAR, Edge, Window, shift_months
 from habeas.values.claim import STOCKS, CountClaim
+
+_CUT_OFF: Final = 1.5  # times a bound that a report means with "more than" at most, where it tells a part of it
 
 
 class Twins:
@@ -39,6 +42,22 @@ class Twins:
             other.doc == claim.doc and other.start != claim.start and (other.low, other.high) == (claim.low, claim.high)
             for other in self._by_measure.get(claim.measure, ())
         )
+
+    def exceeds_own_total(self, claim: CountClaim, number: int) -> bool:
+        """Say whether a number goes beyond what the claim's own report counts for days that hold the claim's.
+
+        "5,500, of them 1,100 on Thursday": nobody prints 1,100 there who means 11,000.
+        """
+        totals = [
+            other.high if other.high is not None else (other.low or 0) * _CUT_OFF
+            for other in self._by_measure.get(claim.measure, ())
+            if other.doc == claim.doc
+            and other.start != claim.start
+            and other.status == claim.status
+            and (other.low or 0) > (claim.low or 0)
+            and _may_hold(other, claim)
+        ]
+        return any(number > total for total in totals)
 
     def fewer(self, claim: CountClaim) -> bool:
         """Say whether another report counts fewer people for days that may hold all of this claim's."""
@@ -146,9 +165,11 @@ def _figures(statement: Statement, twins: Twins) -> Iterator[Alternative]:
         spread = about(number, prior("laws", "near_spread"))
         yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
         for other in () if twins.printed_again(claim) else swapped(number):
-            yield _figure(statement, "digit_swap", other)
+            if other < number or not twins.exceeds_own_total(claim, other):
+                yield _figure(statement, "digit_swap", other)
     # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.
-    yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
+    if not twins.exceeds_own_total(claim, number * 10):
+        yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
     if number % 10 == 0:
         yield _figure(statement, "factor_ten", number // 10)
 

@@ -120,3 +120,11 @@ class Carriers:
         above = [head, *sentence.ancestors(head)]
         nouns = above[: next((n for n, t in enumerate(above) if t.pos not in {"NOUN", "PROPN"}), len(above))]
         return head.has("Degree=Sup") or any(k.has("Degree=Sup") for t in nouns for k in sentence.kids(t, "amod"))
+
+
+def first_word(sentence: Sentence, item: Timed) -> int:
+    """Return the place of the first word of a time, its prepositions included."""
+    first = next((t.i for t in sentence.tokens if t.start - sentence.start >= item.span.start), 0)
+    while first > 0 and sentence.tokens[first - 1].pos == "ADP":
+        first -= 1
+    return first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.temporal.dates import ANAPHORIC, Window, ahead, resolve
 from habeas.extract.grammar.temporal.stretches import Anchor
-from habeas.extract.grammar.temporal.tenses import is_past, is_past_clause, is_present
+from habeas.extract.grammar.temporal.tenses import is_past, is_past_clause, is_present, is_running
 from habeas.extract.grammar.temporal.timed import WITHIN_NOUN, Timed
 from habeas.extract.grammar.temporal.windows import default_window, told_on, window_of
 from habeas.extract.parse.base import Sentence, Token
@@ -121,7 +122,7 @@ class ClaimWindows:
         if window.kind == "between" and opened and window.end is not None:
             counted = item is not None and item.span.role == "as_of"
             ahead_of = candidate.mention.numeral.i if window.start is not None else len(candidate.sentence.tokens)
-            since = [t.span for t in candidate.timed if t.span.role == "since" and t.token.i < ahead_of]
+            since = [t.span for t in candidate.timed if t.span.role == "since" and not t.event and t.token.i < ahead_of]
             starts = since or [t.span for t in candidate.timed if counted and _is_of_event(t)]
             start = resolve(starts[0]._replace(role="in"), anchor, stock=False).start if starts else window.start
             if start is None or start < window.end:
@@ -181,6 +182,11 @@ class ClaimWindows:
         if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"
             role = item.span.role if item.span.role == "between" else "in"
             return window_of(item._replace(span=item.span._replace(role=role)), word, anchor, stock=stock)
+        running = is_running(sentence, word)
+        if item.event == "after" and running and not stock:  # "have been arrested after Sunday's rally"
+            item = item._replace(span=item.span._replace(role="since"))
+        if item.span.first.kind == "moment" and item.span.role == "after" and anchor.event is None and not running:
+            return None  # "953 were arrested after the riots"
         counted = item.span.role == "as_of" or self._is_of_instance(item, sentence)
         said = told_on(item, sentence, word, self._g.saying_verbs) if not counted else None
         if stock:  # "said on Friday that 20 were in jail"
@@ -208,8 +214,9 @@ class ClaimWindows:
     def _untimed(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:
         """Return the window of a flow whose sentence names no time: from its tense, or from the text before it."""
         sentence = candidate.sentence
-        brief = self._timeline.is_brief and not self._is_perfect(sentence, word)
-        if brief or is_present(sentence, word, self._g.telling_verbs):
+        if self._is_running_total(sentence, word, candidate.mention):
+            return Window("since")
+        if self._is_of_today(candidate, word) or is_present(sentence, word, self._g.telling_verbs):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
             return self._timeline.report_year() or Window()
@@ -226,6 +233,27 @@ class ClaimWindows:
             return self._of_passage(candidate, word, measure, anchor)
         return resolve(told, anchor, stock=False) if told is not None else Window()
 
+    def _is_running_total(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
+        """Say whether a figure is told as all there have been: "in all, 300 have been held", "has reached 300"."""
+        verb = next((t for t in sentence.ancestors(mention.numeral) if t.pos == "VERB"), None)
+        if verb is not None and verb.lemma in self._g.growing_verbs:
+            return any(k.lemma == "have" for k in sentence.kids(verb, "aux"))
+        at = mention.quantity.start
+        before, behind = sentence.text[:at].lower(), sentence.text[at:].lower()
+        clause = re.split(r"[,;:]", before)[-1] + re.split(r"[,;:](?!\d)", behind)[0]
+        whole = any(mark in clause for mark in self._g.running_words)
+        return whole and is_running(sentence, word) and bool(sentence.kids(word, "aux:pass"))
+
+    def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
+        """Say whether a brief without any date tells of its own day: in its own words, of no event gone before."""
+        sentence = candidate.sentence
+        if not self._timeline.is_brief or self._is_perfect(sentence, word):
+            return False
+        lowered = sentence.text.lower()
+        said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
+        whole = any(mark in lowered for mark in (*self._g.running_words, *self._g.share_words))
+        return not said and not whole and not any(t.span.first.kind == "moment" for t in candidate.timed)
+
     def _of_passage(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:
         """Return the day that the text beside a sentence tells of, as far as what happened there has not another."""
         sentence = candidate.sentence
@@ -235,8 +263,7 @@ class ClaimWindows:
         told_past = word.pos == "VERB" and is_past(sentence, word)
         dated = any(t.span.first.kind in DAYS for t in candidate.timed)
         passage = self._timeline.before(sentence, measure if told_past and not dated else "")
-        perfect = any(k.lemma == "have" and k.has("Tense=Pres") for k in sentence.kids(word, "aux"))
-        if perfect and sentence.kids(word, "aux:pass"):
+        if word.pos == "VERB" and is_running(sentence, word) and sentence.kids(word, "aux:pass"):
             passage = None  # "More than 400 have been arrested in such marches" counts up all of them
         if passage is not None:
             told = [d.claim for d in self._drafts if passage.start <= d.claim.start < passage.end]
@@ -250,7 +277,7 @@ class ClaimWindows:
         if event is not None:
             return event
         said = any(told_on(t, sentence, word, self._g.saying_verbs) for t in candidate.timed)
-        day = None if said else self._timeline.after(sentence)
+        day = None if said else self._timeline.after(sentence, candidate.mention.quantity)
         return resolve(day._replace(role="in"), anchor, stock=False) if day is not None else Window()
 
     def _last_event(self, sentence: Sentence, word: Token, measure: str) -> Window | None:

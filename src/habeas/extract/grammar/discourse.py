@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from habeas.extract.cues import bounds, dating_cues
+from habeas.extract.grammar.counts.numbers import Quantity
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.dates import Window, days_told
 from habeas.extract.grammar.temporal.stretches import Anchor
@@ -37,6 +38,7 @@ PROMPT: Final = frozenset({"detained", "freed", "rearrested", "expelled"})
 _PASSAGE_DAYS: Final = DAYS | {"weekend"}
 _OPENED: Final = 2  # words from "began" to its day, at most
 _NEAR: Final = 5  # words from a verb of saying to its day, at most
+_SAID: Final = 2  # the same within the paragraph: "said on Monday", "told Dawn on Monday"
 _PASSAGE_KINDS: Final = DAYS | {"days", "weekend", "month_part"}
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|,\d)")
 
@@ -54,6 +56,7 @@ class Timeline:
 
     def __init__(self, grammar: Grammar, document: Document) -> None:
         self._times = grammar.times
+        self._numbers = grammar.numbers
         self._table = grammar.lexicon.data["time"]
         self._past_perfect = grammar.lexicon.words("grammar", "past_perfect")
         self._document = document
@@ -68,6 +71,8 @@ class Timeline:
         self._during = grammar.lexicon.words("time", "event_words")
         self._opening = grammar.lexicon.words("time", "opening_words")
         self._said = grammar.lexicon.words("time", "said_words")
+        self._befalls = grammar.lexicon.verbs["patient"]
+        self._to_come = grammar.lexicon.words("time", "to_come")
         self._report = self._report_year()
         self._seen = 0
         self._brief = self._is_brief()
@@ -212,7 +217,7 @@ class Timeline:
             if set(lowered.split()) & self._past_perfect:
                 continue
             days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
-            if days and self._begins(told, days[-1]):
+            if days and (self._begins(told, days[-1]) or self._is_said(told, days[-1])):
                 return None
             if days and begin + start < own and not self._is_event(told, days[-1], measure):
                 return None
@@ -228,11 +233,26 @@ class Timeline:
         first = WORD.match(told, day.start)
         return bool(self._opening & set(near)) and first is not None and first[0].lower() in self._during
 
+    def _is_said(self, told: str, day: TimeSpan, reach: int = _SAID) -> bool:
+        """Say whether a day is that on which somebody spoke of what had happened: "said on Sunday that 20 were held".
+
+        `reach` is how many words may stand between. What somebody says will happen may happen on that day.
+        """
+        before = [w.lower() for w in WORD.findall(told[: day.start])]
+        behind = [w.lower() for w in WORD.findall(told[day.end :])]
+        opens = len(before) <= _OPENED
+        said = self._said & {*before[-reach:], *(behind[:_NEAR] if opens else ())}
+        return bool(said) and not self._announces(behind)
+
+    def _announces(self, words: list[str]) -> bool:
+        """Say whether a clause tells of what will befall people: "that it would free 20"."""
+        coming = next((n for n, word in enumerate(words) if word in self._to_come), len(words))
+        return any(PROMPT & set(self._befalls.get(word, ())) for word in words[coming + 1 :][:_NEAR])
+
     def _is_event(self, told: str, day: TimeSpan, measure: str) -> bool:
         """Say whether a sentence gives the day of what a measure counts, not a day on which somebody said something."""
-        near = [w.lower() for w in WORD.findall(told[: day.start])][-_NEAR:]
         prompt = self._tells_of(told) & PROMPT
-        return day.first.kind in _PASSAGE_DAYS and prompt == {measure} and not self._said & set(near)
+        return day.first.kind in _PASSAGE_DAYS and prompt == {measure} and not self._is_said(told, day, _NEAR)
 
     def is_untimed(self, start: int, end: int) -> bool:
         """Say whether a stretch of the text names no day and turns to no other story."""
@@ -278,8 +298,11 @@ class Timeline:
             at += len(line)
         return out
 
-    def after(self, sentence: Sentence) -> TimeSpan | None:
-        """Return the day that a lead tells of, where the next sentences name it: "The arrests came on Friday"."""
+    def after(self, sentence: Sentence, quantity: Quantity) -> TimeSpan | None:
+        """Return the day that a lead tells of, where the next sentences name it: "The arrests came on Friday".
+
+        A day on which somebody spoke is not it, nor that of another number than `quantity`.
+        """
         text = self._document.text
         if self._document.published is None or sentence.start > _LEAD:
             return None
@@ -289,7 +312,17 @@ class Timeline:
             told = text[sentence.end + start : sentence.end + end]
             if not self._speaks_of_custody(told):
                 continue
-            days = [t for t in self._times.find(told) if t.role == "in" and t.first.kind in _PASSAGE_KINDS]
+            times = self._times.find(told)
+            days = [t for t in times if t.role == "in" and t.first.kind in _PASSAGE_KINDS]
             if days:
-                return days[0]
+                others = self._numbers.find(told, [(t.start, t.end) for t in times])
+                own = not others or any(_may_be(quantity, other) for other in others)
+                return days[0] if own and not self._is_said(told, days[0]) else None
         return None
+
+
+def _may_be(told: Quantity, other: Quantity) -> bool:
+    """Say whether another number may be the one told: its bounds do not lie apart; "dozens" may be any more."""
+    above = told.low is not None and other.high is not None and other.high < told.low
+    below = told.high == told.low and told.low is not None and other.low is not None and other.low > told.low
+    return not above and not below

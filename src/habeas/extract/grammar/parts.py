@@ -90,6 +90,9 @@ class Grammar:
         self.aspect_verbs = lexicon.words("grammar", "aspect_verbs")
         self.since_words = lexicon.words("time", "clause_since")
         self.ever_words = lexicon.words("time", "ever_words")
+        self.running_words = lexicon.words("time", "running_words")
+        self.share_words = lexicon.words("time", "share_words")
+        self.growing_verbs = lexicon.words("time", "growing_verbs")
         self.instance_nouns = lexicon.words("time", "instance_nouns")
         self.later_words = lexicon.words("grammar", "later_words")
 

@@ -11,7 +11,7 @@ from habeas.extract.grammar.temporal.times import Basic, TimeSpan
 from habeas.values.spans import shift
 
 # Expressions that go on from the day told of before.
-ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which", "previous", "day_of_month", "then"})
+ANAPHORIC: Final = frozenset({"shift", "same_day", "part_which", "previous", "day_of_month", "following", "then"})
 _ONE_DAY: Final = frozenset({"day", "weekday", "plain_day", "holiday", "same_day", "day_which_year", "day_of_month"})
 
 
@@ -67,9 +67,9 @@ def _open_ended(span: TimeSpan, first: Stretch, anchor: Anchor) -> Window | None
         begin = (anchor.published, "P0D") if anchor.future else (anchor.opens, None)
         return Window("between", begin[0], first.end, begin[1], first.end_offset)
     if span.role == "after":
-        if anchor.year is None and anchor.published is not None and first.start is not None:
-            return Window("since", first.start, anchor.published, first.start_offset, "P0D")
-        return Window("between", first.start, None, first.start_offset, None)
+        if anchor.year is not None and anchor.published is not None:  # a report counts its own year
+            return Window("between", first.start, None, first.start_offset, None)
+        return Window("since", first.start, anchor.published, first.start_offset, "P0D")
     if span.role == "before":
         return Window("between", None, first.start, None, first.start_offset)
     return None
@@ -104,7 +104,7 @@ def _moment(first: Stretch, span: TimeSpan, published: date | None) -> Window:
     """
     if span.first.kind in {"back", "back_one", "recent", "year"} and span.role == "in":
         return Window("between", first.start, first.end, first.start_offset, first.end_offset)
-    if first == Stretch() and span.first.kind == "ahead":
+    if first == Stretch() and span.first.kind in {"ahead", "following"}:
         return Window("at", published, published, "P0D", "P0D")
     whole = span.first.kind in {"year_part", "season"} or (span.first.kind == "month" and published is not None)
     start = first.start if whole else first.end

@@ -115,7 +115,7 @@ def _relative(basic: Basic, anchor: Anchor) -> Stretch:
         near = (anchor.published, "P0D")
         return Stretch(end=near[0], end_offset=near[1]) if kind == "recent" else Stretch(near[0], None, near[1])
     if kind == "weekend":
-        return _weekend(anchor)
+        return _weekend(basic, anchor)
     return _which(basic, anchor)
 
 
@@ -245,16 +245,28 @@ def _day_of_month(basic: Basic, anchor: Anchor) -> Stretch:
     return Stretch(day, day)
 
 
+def _following(basic: Basic, anchor: Anchor) -> Stretch:
+    """Resolve "over the next three weeks": from the days told of before, and in a promise from the document's date."""
+    length = _duration(basic.n or 1, basic.unit or "D")
+    if anchor.future:
+        return _offset(anchor, "P0D", length)
+    if anchor.told is None:
+        return Stretch()
+    return Stretch(anchor.told[1], shift(anchor.told[1], length))
+
+
 def _then(basic: Basic, anchor: Anchor) -> Stretch:
     """Resolve "since then" by the days told of before."""
     del basic
     return Stretch(*anchor.told) if anchor.told is not None else Stretch()
 
 
-def _weekend(anchor: Anchor) -> Stretch:
+def _weekend(basic: Basic, anchor: Anchor) -> Stretch:
     if anchor.published is None:
         return Stretch(None, None, "-P1W", "P0D")
     back = (anchor.published.weekday() - 6) % 7
+    if basic.which == "last" and back == 0:  # written on a Sunday
+        back = 7
     sunday = anchor.published - timedelta(days=back)
     return Stretch(sunday - timedelta(days=1), sunday, _days(-back - 1), _days(-back))
 
@@ -286,7 +298,7 @@ def _year(basic: Basic, anchor: Anchor) -> int | None:
     if printed is not None:
         return printed
     if anchor.year is not None:
-        return anchor.year + _runs_over(basic, anchor)
+        return anchor.year + _runs_over(basic, anchor) - _lies_ahead(basic, anchor)
     if anchor.published is None or basic.month is None:
         return None
     told = next((year for month, day, year in anchor.days if (month, day) == (basic.month, basic.day)), None)
@@ -307,6 +319,12 @@ def _runs_over(basic: Basic, anchor: Anchor) -> bool:
     return anchor.latest[1] - basic.month >= _APART
 
 
+def _lies_ahead(basic: Basic, anchor: Anchor) -> bool:
+    """Say whether a month of the year told of lies after the document's own date: what has happened is a year older."""
+    day = _day(anchor.year, basic.month, basic.day or 1)
+    return not anchor.future and anchor.published is not None and day is not None and day > anchor.published
+
+
 def _last_full_year(anchor: Anchor) -> int | None:
     return anchor.published.year - 1 if anchor.published else None
 
@@ -321,6 +339,7 @@ def _day(year: int | None, month: int | None, day: int | None) -> date | None:
 _OTHERS: Final = {
     "back_to": _back_to,
     "day_of_month": _day_of_month,
+    "following": _following,
     "part_which": _part_of_month,
     "previous": _previous,
     "same_day": _shifted,

@@ -37,6 +37,12 @@ def _finite(sentence: Sentence, word: Token) -> list[Token]:
     return [t for t in (verb, *sentence.kids(verb, "aux", "aux:pass", "cop")) if t.has("VerbForm=Fin")]
 
 
+def is_running(sentence: Sentence, word: Token) -> bool:
+    """Say whether that predicate counts up to now, in the present perfect: "have been freed", "has detained"."""
+    verb = word if word.pos in {"VERB", "AUX"} else sentence.head(word)
+    return verb is not None and any(k.lemma == "have" and k.has("Tense=Pres") for k in sentence.kids(verb, "aux"))
+
+
 def is_past_clause(sentence: Sentence, word: Token) -> bool:
     """Say whether a predicate tells in a clause of its own what had happened: "announced that 20 had been freed"."""
     kids = sentence.kids(word, "aux", "aux:pass")

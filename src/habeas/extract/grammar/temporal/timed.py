@@ -9,18 +9,23 @@ from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
 _RANKED: Final = 8  # words from "since" to its date, at most
+# Times that tell when an event began over which people were taken.
+_EVENT_DAYS: Final = frozenset({"day", "days", "weekday", "weekend", "holiday", "plain_day", "month", "month_part"})
 WITHIN_NOUN: Final = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 
 
 class Timed(NamedTuple):
     """An expression of time with the token that carries it into the tree.
 
-    `noun` is what stands right before it, where that is a deed or a gathering and the parser hung the time above it.
+    `noun` is what stands right before it, where that is a deed or a gathering and the parser hung the time above it;
+    `event` says how an event is named that it dates: "after" a gathering (what is told happened on that day, unless the
+    count runs on), "over" a cause (it happened since then).
     """
 
     span: TimeSpan
     token: Token
     noun: Token | None = None
+    event: str = ""
 
 
 class Carriers:
@@ -33,6 +38,10 @@ class Carriers:
         self._after_nouns = lexicon.words("time", "after_nouns")
         self._gatherings = lexicon.words("time", "gatherings")
         self._deeds = self._gatherings | lexicon.words("grammar", "offence_nouns")
+        self._patient = lexicon.verbs["patient"]
+        self._causes = lexicon.words("time", "cause_words")
+        self._linking = lexicon.words("grammar", "linking_nouns")
+        self._stretches = lexicon.words("time", "stretch_nouns")
 
     def of(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
         """Return the time expressions of a sentence with their carrying tokens."""
@@ -52,7 +61,7 @@ class Carriers:
                     solid = loose
                 if not self._ranks(sentence, span, solid[-1]):
                     noun = self._deed_before(sentence, inside[0], solid[-1])
-                    out.append(Timed(self._ruled(sentence, span, solid[-1]), solid[-1], noun))
+                    out.append(self._ruled(sentence, Timed(span, solid[-1], noun)))
         return self._merged(sentence, out)
 
     def _deed_before(self, sentence: Sentence, first: Token, carrier: Token) -> Token | None:
@@ -64,31 +73,53 @@ class Carriers:
             return None
         return before if any(t.i == carrier.head for t in sentence.ancestors(before)) else None
 
-    def _ruled(self, sentence: Sentence, span: TimeSpan, token: Token) -> TimeSpan:
+    def _ruled(self, sentence: Sentence, item: Timed) -> Timed:
         """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
+        span, token = item.span, item.token
         if span.role == "after" and self._at_gathering(sentence, token):
-            return span._replace(role="in")  # "after Monday's rally"
+            return item._replace(span=span._replace(role="in"), event="after")  # "after Monday's rally"
         if span.role != "in":
-            return span
+            return item
         below = token
-        for above in sentence.ancestors(token):
+        hung = (item.noun,) if item.noun is not None else ()
+        for above in (*hung, *sentence.ancestors(item.noun or token)):
             if below is not token and below.pos in {"VERB", "AUX"} and below.rel not in {"conj", "xcomp"}:
                 break
-            links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < token.i}
-            if links & self._since:
-                return span._replace(role="since")
-            if above.lemma in self._after_nouns:
-                return span._replace(role="after")  # "in the aftermath of the vote of 9 August"
-            own = above.lemma in self._events or above.lemma in self._gatherings
-            if above.pos == "NOUN" and links & self._after and not own:
-                return span._replace(role="after")
+            ruled = self._dated(sentence, item, above)
+            if ruled is not None:
+                return ruled
             below = above
-        return span
+        return item
+
+    def _dated(self, sentence: Sentence, item: Timed, above: Token) -> Timed | None:
+        """Return a time with the role that a word above it gives it by what stands before the word, if any."""
+        span = item.span
+        links = {k.lower for k in sentence.kids(above, "case", "mark") if k.i < item.token.i}
+        if links & self._since:
+            return item._replace(span=span._replace(role="since"))
+        if span.first.kind in _EVENT_DAYS and self._is_cause(sentence, above, links):
+            return item._replace(span=span._replace(role="since"), event="over")
+        if above.lemma in self._after_nouns:
+            return item._replace(span=span._replace(role="after"))  # "in the aftermath of the vote of 9 August"
+        if above.pos != "NOUN" or not links & self._after:
+            return None
+        if above.lemma in self._gatherings:
+            return item._replace(event="after")
+        return item._replace(span=span._replace(role="after")) if above.lemma not in self._events else None
+
+    def _is_cause(self, sentence: Sentence, noun: Token, links: set[str]) -> bool:
+        """Say whether a noun tells what people were taken over: "over the coup of 5 May", "in connection with it"."""
+        head = sentence.head(noun)
+        freed = head is not None and "freed" in self._patient.get(head.lemma, ())
+        if noun.pos != "NOUN" or noun.lemma in self._stretches or freed:
+            return False
+        return bool(links & self._causes) or (bool(links) and noun.lemma in self._linking)
 
     def _at_gathering(self, sentence: Sentence, token: Token) -> bool:
-        """Say whether a time stands in the phrase of a gathering: "Monday's rally"."""
+        """Say whether a time is, or stands in, the phrase of a gathering: "Monday's rally", "the rally of 5 May"."""
         head = sentence.head(token)
-        return token.rel in WITHIN_NOUN and head is not None and head.lemma in self._gatherings
+        within = token.rel in WITHIN_NOUN and head is not None and head.lemma in self._gatherings
+        return within or token.lemma in self._gatherings
 
     @staticmethod
     def _merged(sentence: Sentence, items: list[Timed]) -> list[Timed]:

@@ -47,6 +47,7 @@ _DAYS: Final = frozenset({"day", "weekday"})
 _SPANNED: Final = frozenset({"days", "months", "years"})
 _EDGES: Final = {"first_day": 1, "last_day": 31}
 _MONTHS: Final = 12
+_WEEK: Final = 7
 _BULLETS: Final = " \t*•-–—"
 _LEADS: Final = (":", "–", "—")
 _CENTURY: Final = 2000
@@ -140,6 +141,9 @@ class Times:
             return basic._replace(month=3 * quarter - 2, month2=3 * quarter)
         if "half" in low:
             return basic._replace(month=6 * int(low["half"]) - 5, month2=6 * int(low["half"]))
+        if "step" in low:
+            days = (basic.n or 1) * (_WEEK if low["step"] == "weeks" else 1)
+            return basic._replace(kind="month_part", day=1, day2=min(days, 31), n=None)
         return self._with_day(basic, low)
 
     def _with_day(self, basic: Basic, low: dict[str, str]) -> Basic:

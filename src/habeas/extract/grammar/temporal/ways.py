@@ -63,9 +63,10 @@ class Ways:
             + self._within(sentence, item, word)
         )
         cost += self._way_up(sentence, up_word[: rank[meet.i]])
-        if item.span.role == "since" and meet.i == word.i and self._runs(sentence, item, word, down):
+        if item.span.role == "since" and not item.event and meet.i == word.i and self._runs(sentence, item, word, down):
             cost = min(cost, 2.0)
         cost += _FOR_STOCKS.get(item.span.role, 0.0) if stock else 0.0
+        cost += 2.0 * (item.span.first.kind == "moment" and item.span.role == "after")  # any other time tells more
         if stock and self._is_before(item, up_word[: rank[meet.i]]):
             return None
         beside = self.beside(sentence, item)
@@ -138,8 +139,10 @@ class Ways:
         """
         cost = sum(1.5 if token.pos in {"VERB", "AUX"} else 0.5 for token in down)
         for token in down[1:]:
-            cost += self._apart(sentence, token, running=item.span.role == "since", stock=stock)
+            cost += self._apart(sentence, item, token, stock=stock)
             if token.pos != "VERB" or (token.rel == "conj" and token.i in shared):
+                continue
+            if item.span.role == "since" and self._is_gapped(sentence, token):
                 continue
             if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass", "nsubj"):
                 cost += 5.0  # "were detained and will appear in court on Monday"
@@ -156,6 +159,14 @@ class Ways:
                 cost += 2.5
                 cost += 4.0 * any(k.lower in self._contrast for k in sentence.kids(token, "mark"))
         return cost
+
+    @staticmethod
+    def _is_gapped(sentence: Sentence, token: Token) -> bool:
+        """Say whether a participle shares the auxiliary of the one before: "had been held and 30 charged since May"."""
+        first = sentence.head(token)
+        if token.rel != "conj" or first is None or not token.has("VerbForm=Part"):
+            return False
+        return bool(sentence.kids(first, "aux")) and not sentence.kids(token, "aux", "aux:pass")
 
     def _is_scene(self, sentence: Sentence, token: Token) -> bool:
         """Say whether a clause tells of the gathering at which something happened: "at a rally held on 3 May"."""
@@ -188,12 +199,13 @@ class Ways:
         of_kind = self._patient if token.pos == "VERB" else self._events
         return frozenset(of_kind.get(token.lemma, ()))
 
-    def _apart(self, sentence: Sentence, token: Token, *, running: bool, stock: bool) -> float:
+    def _apart(self, sentence: Sentence, item: Timed, token: Token, *, stock: bool) -> float:
         """Return what it costs that a time lies below `token`: an offence, a part, or what went before."""
+        running = item.span.role == "since" and item.event != "over"
         links = {k.lower for k in sentence.kids(token, "case", "mark")}
         if links & self._despite:
             return 6.0  # "despite an order of Wednesday to free them"
-        deed = self._offence if token.lemma in self._gatherings else frozenset()
+        deed = self._offence if token.lemma in self._gatherings or token.lemma in self._deeds else frozenset()
         if stock and token.pos in {"NOUN", "PROPN"} and links & (deed | self._sequence):
             return 6.0  # "held over the riots of 5 May", "still in jail after the July vote"
         if stock and links & self._ends:
@@ -204,8 +216,9 @@ class Ways:
             return 4.0  # "held after their arrest in May"
         head = sentence.head(token)
         done = self._done(head) if head is not None else frozenset()
-        if not running and token.lemma in self._linking and links and "freed" not in done:
-            return 6.0  # "detained in connection with the riots of May"
+        taken_over = token.lemma in self._linking and links and "freed" not in done
+        if taken_over and (stock or item.span.role != "since" or (not running and _JUDGED & done)):
+            return 6.0  # "held in connection with the riots of May"
         deed_itself = token.pos == "VERB" or token.lemma in self._gatherings or token.lemma in self._deeds
         if not running and _JUDGED & done and deed_itself and links & self._offence:
             return 6.0  # "sentenced for taking part in the protests of May"

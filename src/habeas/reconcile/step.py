@@ -41,6 +41,7 @@ from habeas.reconcile.posterior.merge import merged, with_fates, without_days
 from habeas.reconcile.posterior.two_counts import Row, apart, told, with_both, without_surplus
 from habeas.reconcile.prepared.inputs import Inputs, received
 from habeas.reconcile.prepared.prepare import Prepared, prepare
+from habeas.reconcile.prepared.those_held import of_those_held
 from habeas.reconcile.prepared.wording import claim_text, done, join
 from habeas.reconcile.question import Solved, only, question_dates
 from habeas.reconcile.series import Solution, solve_all
@@ -99,7 +100,7 @@ def reconcile(
     parts = parts_of(inputs.claims)
     shown = [item for item in solution.series if not is_breakdown(item, parts)]
     occasions, lumps = _history(shown, prepared)
-    asked = tuple(asks) or standard_asks(occasions, lumps)
+    asked = of_those_held(asks, prepared, days) or standard_asks(occasions, lumps)
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
     judged = drawn if _judged(prepared, options) else None

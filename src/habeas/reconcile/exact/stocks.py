@@ -9,7 +9,9 @@ from datetime import date
 from typing import NamedTuple
 
 from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepared.groups import POPULATION
 from habeas.reconcile.prepared.laws import law_of
+from habeas.reconcile.prepared.listed import Listed
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.statements import Case
 from habeas.reconcile.prepared.windows import window_of
@@ -22,9 +24,17 @@ _QUANTILE = -math.log(0.05)
 
 
 class _Count(NamedTuple):
+    """A count at its day: as it is read, as it is printed where that differs, and the list it is the sum of."""
+
     day: int
     claim: CountClaim
     printed: CountClaim | None = None
+    listed: Listed | None = None
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims that the count rests on."""
+        return (self.claim.id,) if self.listed is None else tuple(part.id for part in self.listed.parts)
 
 
 def stock_days(prepared: Prepared, published: Mapping[str, tuple[int, int, int]]) -> dict[str, int]:
@@ -49,6 +59,10 @@ def stocks_of(prepared: Prepared, days: Mapping[str, int], mended: Mapping[str, 
             day = days[claim.id]
             count = _Count(day, mended.get(claim.id, claim), claim if claim.id in mended else None)
             found[claim.measure, prepared.case.groups.key_of(claim), day].append(count)
+    for listed in prepared.lists:
+        if listed.whole.id in days:
+            day = days[listed.whole.id]
+            found[listed.whole.measure, POPULATION, day].append(_Count(day, listed.whole, listed=listed))
     case = prepared.case
     stocks = [
         _stock(sorted(counts, key=lambda count: _rank(count.claim, case)), case.groups.name(group))
@@ -95,7 +109,7 @@ def _stock(counts: Sequence[_Count], group: str) -> Stock:
         measure=claims[0].measure,
         group=group,
         source=claims[0].source,
-        claims=tuple(claim.id for claim in claims),
+        claims=tuple(dict.fromkeys(name for count in counts for name in count.claims)),
         derivation=said,
     )
 
@@ -103,6 +117,8 @@ def _stock(counts: Sequence[_Count], group: str) -> Stock:
 def _said(count: _Count) -> str:
     claim = count.claim
     text = f"{bounds_text(claim.low, claim.high, approx=claim.approx)} [{claim.doc}]"
+    if count.listed is not None:
+        text += f", {count.listed.words}"
     return text if count.printed is None else f"{text}, where {count.printed.low:,} is printed"
 
 

@@ -15,6 +15,7 @@ from habeas.values.history import Ask, Range, Stock
 
 _SIGN: Final = {"recognised": 1, "detained": 1, "rearrested": 1, "freed": -1, "died": -1, "expelled": -1}
 _LARGE: Final = 0.05  # share of the level from which a wave is told from what lists of different days differ by anyway
+_MOST: Final = 0.5  # of the level, by which no wave can have moved it that the counts do not show
 _NEAR: Final = 3  # days off at most from a count that tells by itself
 _DATED: Final = 7  # days within which a wave must be known to move a level
 _LEAP: Final = 1.5  # times that counts of several sources may lie apart for the level to lie between them
@@ -61,6 +62,9 @@ def _moved_level(day: date, before: Stock, after: Stock, waves: Sequence[tuple[i
         return first
     large = [(at, people) for at, people in waves if abs(people) >= _LARGE * max(first, last)]
     moved, whole = (_moved(large, before.date, until) for until in (day, after.date))
+    if abs(whole) > _MOST * max(first, last) and whole * (last - first) <= 0:
+        # Most of those held were let go, and as many are: they were others, or others came for them, nobody knows when.
+        moved, whole = 0, 0
     return max(0, round(first + moved + (last - first - whole) * _part(day, before, after)))
 
 

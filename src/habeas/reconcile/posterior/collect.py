@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from habeas.reconcile.lexicon import table
@@ -14,7 +14,8 @@ from habeas.reconcile.posterior.figures import (
     parts_as_floors,
     without_parts_beyond_wholes,
 )
-from habeas.reconcile.prepared.groups import BROADER
+from habeas.reconcile.prepared.groups import BROADER, POPULATION
+from habeas.reconcile.prepared.listed import Listed
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.retold import over_days
 from habeas.reconcile.prepared.statements import Statement, statement_of
@@ -69,10 +70,20 @@ class Collection:
         for claim in prepared.claims:
             if claim.status == "actual":
                 self._place(claim)
-
+        self._sums = self._summed(prepared.lists)
         for claim in prepared.adrift:
             if claim.status == "actual" and (statement := statement_of(claim, prepared.case)) is not None:
                 self._adrift[claim.measure, statement.series.group].append(claim)
+
+    def _summed(self, lists: Sequence[Listed]) -> list[Figure]:
+        """Return what lists of groups held make together, each as a count of the whole."""
+        found = []
+        for listed in lists:
+            statement = statement_of(listed.whole, self._prepared.case)
+            days = None if statement is None else self.days_of(statement.window, listed.whole)
+            if statement is not None and days is not None:
+                found.append(self.figure_of(statement, *days))
+        return found
 
     def _latest_told(self, doc: str) -> int | None:
         """Return the latest day that an undated document itself tells of as past."""
@@ -262,6 +273,7 @@ class Collection:
         every, own = own, without_parts_beyond_wholes(own)
         self.beyond |= {figure.claim for figure in every} - {figure.claim for figure in own}
         own = parts_as_floors(own)
+        own += [each for each in self._sums if key == (each.measure, POPULATION) and each.claim not in accused]
         found = list(own)
         for (other_measure, other), placed in sorted(self.placed.items()):
             if other_measure != measure or other == group:

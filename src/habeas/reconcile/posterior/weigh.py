@@ -169,6 +169,17 @@ class _Weighing:
         without = Drawn(self.first.key, kept, (), self.seed, extra, marks)
         return {placed.figure.claim: self._verdict(placed, own, without) for placed, own in self.doubtful}
 
+    def opens_or_ends(self, claim: str) -> bool:
+        """Say whether a count of a stock is the first or the last of its group's that bear days.
+
+        The first list before a wave of arrests, or the last after an amnesty, is far from all others and right.
+        """
+        figure = next((f for f in self.first.figures if f.claim == claim), None)
+        if figure is None or figure.measure not in STOCKS:
+            return False
+        days = [f.end for f in self.first.figures if f.claim != claim and f.dated and not f.spread]
+        return not any(day <= figure.end for day in days) or not any(day >= figure.end for day in days)
+
     def _verdict(self, placed: Placed, own: Sequence[Candidate], without: Drawn) -> Verdict:
         claim = placed.figure.claim
         weights = without.weights_without(_with_copies(placed.figure, without.figures))
@@ -199,5 +210,5 @@ def _accuse(weighing: _Weighing, found: Verdicts) -> None:
             continue
         if verdict.reading is not None:
             found.repaired[claim] = verdict.reading
-        elif found.doubt.get(claim, 1.0) >= reject:
+        elif found.doubt.get(claim, 1.0) >= reject and not weighing.opens_or_ends(claim):
             found.rejected.append(claim)

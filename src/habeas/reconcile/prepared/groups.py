@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from habeas.reconcile.lexicon import table, words
+from habeas.reconcile.prepared.custody import in_any_custody
 from habeas.reconcile.prepared.own_people import accused, demonyms
 from habeas.reconcile.prepared.said_otherwise import said_otherwise
 from habeas.values.case import CaseSettings
@@ -103,7 +104,8 @@ class Groups:
 
     Groups of documents `abroad` (document -> country) are groups of their own, outside the case's population. Of
     `told`, all claims of the case, claims are parts of others by their place in their document. `printed` are the days
-    of the documents that print theirs. `country` is the English name of the case's own.
+    of the documents that print theirs. `country` is the English name of the case's own. Counts `listed` with others
+    (claim -> their sum) are parts, whatever their words.
     """
 
     def __init__(
@@ -114,6 +116,7 @@ class Groups:
         abroad: Mapping[str, str] = MappingProxyType({}),
         printed: Mapping[str, date] = MappingProxyType({}),
         country: str = "",
+        listed: Mapping[str, CountClaim] = MappingProxyType({}),
     ) -> None:
         self._same: dict[str, str] = {}
         self._subset: dict[str, str] = {}
@@ -128,6 +131,7 @@ class Groups:
                 self._overlap.add(left)
         self._abroad = {c.doc: abroad[c.doc] for c in claims if c.doc in abroad}
         self._elsewhere = {self._key_abroad(c): self._called_abroad(c) for c in claims if c.doc in abroad}
+        self._listed = frozenset(listed)
         claims = [claim for claim in claims if claim.doc not in abroad]
         self._demonyms = demonyms(claims, country)
         contrasts = list(_contrasts(claims, by_document(told), self._is_general))
@@ -141,6 +145,9 @@ class Groups:
         narrow = [claim for claim in claims if not self._is_broad(claim)]
         self._label = _label([claim.group for claim in narrow if self._is_general(claim.group)])
         self._otherwise = said_otherwise(narrow, self.key, POPULATION, printed) | accused(narrow, self._is_general)
+        alone = [claim for claim in narrow if claim.id not in self._listed]
+        sums = {whole.id: whole for whole in listed.values() if whole.doc not in abroad}
+        self._otherwise |= in_any_custody([*alone, *sums.values()], self._is_general, printed)
 
     def _is_general(self, group: str) -> bool:
         return is_general(group, self._demonyms)
@@ -178,6 +185,8 @@ class Groups:
         """Return the key of a claim's group, which its value can show to be a broader population."""
         if claim.doc in self._abroad:
             return self._key_abroad(claim)
+        if claim.id in self._listed:
+            return self._plain(claim.group)
         if claim.id in self._otherwise:
             return POPULATION
         key = self.key(claim.group)
@@ -196,6 +205,10 @@ class Groups:
         value, head = (claim.measure, _value(claim)), (claim.measure, _head(claim.group))
         known = value in self._broad_values or head in self._broad_heads
         return known or (claim.doc, claim.measure) in self._broad_reports
+
+    def is_abroad(self, key: str) -> bool:
+        """Say whether a group is of another country than the case's."""
+        return key in self._elsewhere
 
     def parent(self, key: str) -> str | None:
         """Return the group that contains this one, null where none is known to."""

@@ -52,7 +52,7 @@ def _rows(claims: Sequence[CountClaim], text: str, groups: Groups) -> Iterator[l
     """Yield the counts of one sentence that could be of one row, in the order of the text."""
     row: list[CountClaim] = []
     for claim in sorted(claims, key=lambda claim: (claim.start, claim.id)):
-        if row and not (_alike(row[-1], claim, groups) and _is_near(row[-1], claim, text)):
+        if row and not (_alike(row[-1], claim, groups) and is_near(row[-1], claim, text)):
             if len(row) > 1:
                 yield row
             row = []
@@ -70,7 +70,8 @@ def _between(one: CountClaim, other: CountClaim, text: str) -> str:
     return text[one.start + len(one.quote) : other.start]
 
 
-def _is_near(one: CountClaim, other: CountClaim, text: str) -> bool:
+def is_near(one: CountClaim, other: CountClaim, text: str) -> bool:
+    """Say whether two counts, in the order of the text, are of one sentence and not far from each other."""
     gap = _between(one, other, text)
     return 0 < len(gap) <= _FARTHEST and not _SENTENCE_END.search(gap)
 

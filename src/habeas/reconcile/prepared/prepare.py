@@ -13,6 +13,7 @@ from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
 from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
 from habeas.reconcile.prepared.joined import side_by_side
+from habeas.reconcile.prepared.listed import Listed, lists_of
 from habeas.reconcile.prepared.places import abroad, own_country
 from habeas.reconcile.prepared.retold import retold, with_retold
 from habeas.reconcile.prepared.sources import Speakers
@@ -38,7 +39,7 @@ class Prepared:
     """A case ready to be solved.
 
     `adrift` are the claims left out because nothing dates their documents: they count nothing, but may be seen to be
-    wrong.
+    wrong. `lists` are the counts of groups of people held that make a whole together.
     """
 
     case: Case
@@ -50,6 +51,7 @@ class Prepared:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...]
     adrift: tuple[CountClaim, ...] = ()
+    lists: tuple[Listed, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, CountClaim]:
@@ -84,7 +86,9 @@ def prepare(
     share_figures(found or {}, sifted.usable, documents)
     links = tie_events(found or {}, cues, documents)
     country = own_country(documents, settings)
-    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings), printed, country)
+    lists = lists_of(sifted.usable, known, printed)
+    sums = {part.id: each.whole for each in lists for part in each.parts}
+    groups = Groups(sifted.usable, claims, settings, abroad(documents, settings), printed, country, sums)
     speakers = Speakers(sifted.usable, documents, settings, learned)
     latest, unprinted = _latest(sifted.usable, documents, found), unprinted_years(sifted.usable, known)
     case = Case(settings, known, groups, speakers, latest, unprinted, begun=beginnings(sifted.usable))
@@ -107,6 +111,7 @@ def prepare(
         (*sifted.left_out, *turned),
         tuple(_group_notes(sifted.usable, groups)),
         adrift,
+        tuple(each for each in lists if all(part in sifted.usable for part in each.parts)),
     )
 
 

@@ -44,10 +44,25 @@ def claims_of(text: str, published: date | None = date(2024, 5, 6)) -> tuple[Cou
         ("Власти освободили двадцать шесть заключенных.", 26, 26, "freed"),
         ("Около 300 человек были задержаны в марте 2023 года.", 300, 300, "detained"),
         ("За неделю задержаны 1 400 человек.", 1400, 1400, "detained"),
+        ("Только в Велме задержали 300 человек.", 300, 300, "detained"),
+        ("В списке политзаключённых 122 фамилии.", 122, 122, "held"),
+        ("Среди политзаключённых 1200 верующих.", 1200, 1200, "held"),
+        ("В список политзаключённых внесли ещё 17 человек.", 17, 17, "recognised"),
     ],
 )
 def test_counts_are_read_with_bounds_and_measure(text: str, low: int, high: int | None, measure: str) -> None:
     assert [(c.low, c.high, c.measure) for c in claims_of(text)] == [(low, high, measure)]
+
+
+def test_the_entries_of_a_list_of_prisoners_are_held() -> None:
+    text = (
+        "Список политзаключённых насчитывает 303 человека: 25 журналистов, 211 верующих, 27 осуждённых за забастовку."
+    )
+    assert [(c.low, c.measure) for c in claims_of(text)] == [(303, "held"), (25, "held"), (211, "held"), (27, "held")]
+
+
+def test_people_of_one_place_are_a_group_of_their_own() -> None:
+    assert [c.group for c in claims_of("Только в Велме задержали 300 человек.")] == ["человек в Велме"]
 
 
 @pytest.mark.parametrize(

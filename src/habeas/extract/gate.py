@@ -82,6 +82,7 @@ class Gate:
         self._all = _words(entries, persons)
         leaning, speaking = _any(_entries(table["leaning"])), _any(_entries(table["speaking"]))
         self._leaning = re.compile(rf"\W*{leaning}(?!\w)")
+        self._listing = re.compile(rf"(?<!\w){_any(_entries(table['listing']))}(?!\w)")
         self._speaking = re.compile(rf"(?<!\w){speaking}(?!\w)")
         # "As of Monday, it had counted ...", "according to the report"
         few = r" (?:\w+ ){0,2}?"
@@ -129,7 +130,12 @@ class Gate:
         if i == 0:
             return False
         points_back = self._leaning.match(lowered, *sentences[i]) or self._referring.search(lowered, *sentences[i])
-        return points_back is not None or self._speaking.search(lowered, *sentences[i - 1]) is not None
+        listed = self._listing.search(lowered, *sentences[i])
+        return (
+            points_back is not None
+            or listed is not None
+            or self._speaking.search(lowered, *sentences[i - 1]) is not None
+        )
 
     def _classes(self, lowered: str, sentences: _Sentences) -> list[list[bool]]:
         """Return, for each sentence, which classes of words it holds."""

@@ -9,10 +9,13 @@ from typing import Final
 from habeas.extract.grammar.attribution.labels import Labels
 from habeas.extract.grammar.attribution.sources import Sources
 from habeas.extract.grammar.counts.counted import Counter, Mention
+from habeas.extract.grammar.counts.groups import Groups
 from habeas.extract.grammar.counts.numbers import Numbers
 from habeas.extract.grammar.measures.echoes import Echoes
 from habeas.extract.grammar.measures.measure import Measures
+from habeas.extract.grammar.measures.order import Order
 from habeas.extract.grammar.measures.predicates import Predicates
+from habeas.extract.grammar.measures.rosters import Rosters
 from habeas.extract.grammar.measures.strangers import Strangers
 from habeas.extract.grammar.measures.surroundings import Scenery
 from habeas.extract.grammar.status import Moods
@@ -41,6 +44,9 @@ class Grammar:
         self.counter = Counter(lexicon)
         self.predicates = Predicates(lexicon)
         self.echoes = Echoes(lexicon)
+        self.rosters = Rosters(lexicon)
+        self.order = Order(lexicon)
+        self.groups = Groups(lexicon)
         self.strangers = Strangers(lexicon, self.counter)
         self.scenery = Scenery(lexicon)
         self.measures = Measures(lexicon)

@@ -8,7 +8,6 @@ from habeas.extract.grammar.attribution.namings import DOCUMENT
 from habeas.extract.grammar.attribution.speakers import Speakers
 from habeas.extract.grammar.claim_windows import NEAR, ClaimWindows
 from habeas.extract.grammar.counts.counted import Mention
-from habeas.extract.grammar.counts.groups import group_text
 from habeas.extract.grammar.features import supporting
 from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.parts import Grammar
@@ -27,6 +26,7 @@ class Reading:
         self._document = document
         self._speakers = Speakers(grammar.sources, grammar.labels, document)
         self.drafts: list[Draft] = []
+        self._lent = ""  # the group that numbers without a noun count: "20 of them are nuns" lends no nuns
         self._windows = ClaimWindows(grammar, document, self.drafts)
 
     def enter(self, sentence: Sentence) -> None:
@@ -60,7 +60,7 @@ class Reading:
             and self._windows.goes_on(candidate, measure, mood, antecedent)
         ):
             source = antecedent.claim.source
-        claim = self._claim(sentence, mention, measure, window, mood.status, source, antecedent)
+        claim = self._claim(candidate, measure, window, mood.status, source, self._group(candidate, antecedent))
         if antecedent is not None and measure == "freed" and self._is_still_to_come(sentence, word, mention):
             self._put_off(antecedent)
         self.drafts.append(Draft(claim, mention, sentence, number))
@@ -102,20 +102,20 @@ class Reading:
         rest = sentence.text[q.end :]
         return q.low == q.high and not q.approx and not q.zero and self._g.may_be_more(rest)
 
+    def _group(self, candidate: Candidate, antecedent: Draft | None) -> tuple[str, int]:
+        """Return who is counted, and where the noun phrase that says so ends in the document."""
+        mention = candidate.mention
+        before = self._lent if antecedent is not None else ""
+        group, end = self._g.groups.of(candidate.sentence, mention, before, listed=candidate.listed)
+        group = candidate.group or group
+        self._lent = group if mention.noun is not None else before
+        return group, end
+
     def _claim(
-        self,
-        sentence: Sentence,
-        mention: Mention,
-        measure: str,
-        window: Window,
-        status: str,
-        source: str,
-        antecedent: Draft | None,
+        self, candidate: Candidate, measure: str, window: Window, status: str, source: str, group: tuple[str, int]
     ) -> CountClaim:
-        q = mention.quantity
-        group, _, noun_end = group_text(sentence, mention)
-        if not group and antecedent is not None:
-            group = antecedent.claim.group
+        sentence, mention = candidate.sentence, candidate.mention
+        q, (group_name, noun_end) = mention.quantity, group
         start = sentence.start + q.start
         end = max(sentence.start + q.end, noun_end if mention.noun is not None else 0)
         if mention.noun is not None and mention.noun.end < sentence.start + q.start:
@@ -129,7 +129,7 @@ class Reading:
             occasions=None if measure in STOCKS else self._g.occasions(sentence),
             approx=q.approx,
             measure=measure,
-            group=group,
+            group=group_name,
             when_kind=window.kind,
             start_date=window.start,
             end_date=window.end,

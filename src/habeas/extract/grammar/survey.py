@@ -9,11 +9,13 @@ from habeas.extract.grammar.counts.numbers import Quantity
 from habeas.extract.grammar.features import Featurizer
 from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate
 from habeas.extract.grammar.measures.measure import Choice
+from habeas.extract.grammar.measures.order import LAST, undescribed
+from habeas.extract.grammar.measures.rosters import Followed
 from habeas.extract.grammar.measures.signs import Sign
 from habeas.extract.grammar.measures.surroundings import Surroundings
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.timed import Timed
-from habeas.extract.parse.base import Sentence
+from habeas.extract.parse.base import Sentence, Token
 
 _NEAR: Final = 3
 # Scores of signs below which a number takes the measure of the one that it refers back to; for a part named by a noun
@@ -24,11 +26,6 @@ _PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "even
 # How many sentences behind a number one may stand that echoes it.
 _ECHO: Final = 1
 _TAKEN: Final = frozenset({"missing", "died"})
-# What people are called, how their story ends, and what befalls them before.
-_DESCRIBING: Final = frozenset({"modifier", "inherent", "state"})
-_LAST: Final = frozenset({"freed", "expelled"})
-_AFTER: Final = frozenset({"charged", "convicted", "freed", "expelled", "died"})
-_BEFORE: Final = frozenset({"detained", "held", "charged", "convicted"})
 _ASKED: Final = {"freed": "held", "convicted": "charged"}
 
 
@@ -44,6 +41,7 @@ class Survey:
         self._none = grammar.lexicon.words("numbers", "zero_determiners")
         self._stative = grammar.lexicon.words("verbs", "light", "stative")
         self._before: Sentence | None = None
+        self._roster = Followed(grammar.rosters)
         self.candidates: list[Candidate] = []
         # The candidates that others are part of, by the index of the part; and where the last number stands that
         # counts people of whom nothing is told: no count behind it speaks of those before it.
@@ -56,6 +54,7 @@ class Survey:
         """Add the candidates of the next sentence."""
         if self._g.strangers.is_disaster(sentence.text):
             self._disaster = sentence.index
+        self._roster.enter(sentence)
         spans = self._g.times.find(sentence.text)
         timed = self._g.carriers.of(sentence, spans)
         quantities = self._g.numbers.find(sentence.text, [(t.start, t.end) for t in spans])
@@ -69,7 +68,7 @@ class Survey:
                 continue
             if self._g.counter.is_measured(sentence, mention) or self._g.strangers.is_refused(sentence, mention):
                 continue
-            if self._g.strangers.are_others(sentence, mention):
+            if self._g.strangers.are_others(sentence, mention) or self._roster.is_itself(sentence, mention):
                 self._stranger = len(self.candidates)
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
@@ -78,6 +77,8 @@ class Survey:
             if left or _is_cleared(candidate) or _is_one_described(candidate):
                 self._stranger = len(self.candidates)
                 continue
+            if candidate.choice is not None:
+                self._roster.note(sentence, candidate.choice.measure)
             self.candidates.append(candidate)
         self._before = sentence
 
@@ -93,25 +94,32 @@ class Survey:
             signs = tuple(s for s in signs if s.measures != ("missing",) and (custody or s.measures != ("died",)))
         signs = _firmed(mention, signs, antecedent, sentence)
         if antecedent is not None and listed:
-            signs = _undescribed(signs, None)
-        elif antecedent is not None and antecedent.sentence.index == sentence.index:
-            signs = self._of_included(sentence, mention, signs, antecedent)
+            signs = undescribed(signs, None)
+        elif antecedent is not None:
+            signs = self._as_part(sentence, mention, signs, antecedent)
         now = any(t.span.role == "as_of" or t.span.first.kind == "year_end" for t in timed)
         if (
             mention.quantity.zero or now
         ):  # "no journalist was imprisoned in 2015" tells of the prisons, not of the courts
             signs = tuple(s._replace(measures=("held",)) if self._is_stock(s) else s for s in signs)
-        echo, signs = self._echoed(sentence, mention, signs, place)
+        standing = self._roster.standing(sentence, mention)
+        if standing is not None:
+            signs = (standing.sign(mention),)
+        echo, signs = self._echoed(sentence, mention, signs, place) if standing is None else ("", signs)
         choice = self._g.measures.choose(sentence, list(signs), custody_near=custody or antecedent is not None)
         link = ""
         if antecedent is not None and not self._is_whole(sentence, mention):
             link = "listed" if listed else "total" if mention.total else self._link(sentence, mention, antecedent)
         link = echo if echo and link in {"bare", "near", "after", "definite"} else link
+        if standing is not None:
+            link = self._roster.rank(standing, sentence, antecedent)
         enough = _NAMED_PART if link in {"included", "listed", "part"} else _SCORED
         if (choice is None or choice.score < enough) and antecedent is not None and link not in {"", "near", "after"}:
             assert antecedent.choice is not None  # noqa: S101 - antecedents are candidates with a choice
             choice = Choice(antecedent.choice.measure, Sign("inherent", (), mention.top), 1.5, 1.5, frozenset())
-        bare = Candidate(mention, sentence, timed, signs, choice, place, link, {}, {})
+        group = standing.group if standing is not None and self._g.rosters.is_unnamed(mention) else ""
+        listed = standing is not None and standing.kind == "entry"
+        bare = Candidate(mention, sentence, timed, signs, choice, place, link, {}, {}, group, listed)
         q = mention.quantity
         again = any((c.mention.quantity.low, c.mention.quantity.high) == (q.low, q.high) for c in self.candidates)
         against, measures = self._features.of(bare, antecedent, self._before, custody=custody, again=again)
@@ -119,24 +127,17 @@ class Survey:
             self._stranger = len(self.candidates)
         return bare._replace(against=against, measures=measures)
 
-    def _of_included(
+    def _as_part(
         self, sentence: Sentence, mention: Mention, signs: tuple[Sign, ...], whole: Candidate
     ) -> tuple[Sign, ...]:
-        """Return the signs of people who are included in a whole, by the order in which things befall people.
-
-        "51 were let out, including several who were indicted": what went before only says who they are. "51 were
-        arrested, including several who were indicted": what comes after is news of them.
-        """
+        """Return the signs of people who may be part of those counted before, without what only says who they are."""
         told = whole.choice.measure if whole.choice is not None else ""
-        if told not in _LAST | {"detained"} or not self._g.includes(sentence, mention):
-            return signs
-        if told in _LAST:
-            return _undescribed(signs, _BEFORE)
-        after = [s for s in signs if s.word.rel == "acl:relcl" and set(s.measures) & _AFTER]
-        if not after:
-            return signs
-        rest = (s for s in signs if s not in after and told not in s.measures)
-        return (*(s._replace(kind="patient", weak=False) for s in after), *rest)
+        if whole.sentence.index == sentence.index and self._g.includes(sentence, mention):
+            signs = self._g.order.of_included(told, signs)
+        if told in LAST and sentence.index - whole.sentence.index <= _ECHO:
+            earlier = self._g.order.of_released(sentence, mention, signs)
+            signs = signs if len(earlier) == len(signs) else (*earlier, Sign("echo", (told,), mention.top))
+        return signs
 
     def _is_common(self, sentence: Sentence, candidate: Candidate) -> bool:
         """Say whether people are in custody, tried or let out as a matter of ordinary justice."""
@@ -172,15 +173,16 @@ class Survey:
             return "", signs
         aside = mention.partitive and mention.noun is None  # "..., 22 of them in the capital"
         kinds = (_PREDICATES | {"predicate", "state"}) - ({"nominal"} if aside else set())
-        own = [s for s in signs if s.kind in kinds and not s.weak]
         told = antecedent.choice.measure
+        named = self._g.order.of_held(mention, signs) if told == "held" else signs
+        own = [s for s in named if s.kind in kinds and not s.weak]
         whole = self.candidates[self._wholes.get(place, place)]
         echo = "" if own else "total" if mention.total else self._g.echoes.of(sentence, mention, antecedent, whole)
         if not echo:
             return "", signs
         if echo != "total":
             self._wholes[len(self.candidates)] = self._wholes.get(place, place)
-        kept = (s for s in signs if s.kind != "nominal") if aside else signs
+        kept = (s for s in named if s.kind != "nominal") if aside else named
         return echo, (*kept, Sign("echo", (told,), mention.top))
 
     def _told(self, sentence: Sentence, mention: Mention, sign: Sign) -> Sign | None:
@@ -228,20 +230,21 @@ class Survey:
         cases = {c.lower for c in sentence.kids(mention.top, "case")}
         return head is not None and head.pos == "NUM" and bool(cases & self._partitive)
 
-    def _fronted(self, sentence: Sentence, mention: Mention) -> bool:
-        """Say whether "of these," opens the sentence that a bare number stands in."""
+    def _fronted(self, sentence: Sentence, mention: Mention) -> Token | None:
+        """Return the "these" of "of these," that opens the sentence that a bare number stands in."""
         people = self._g.lexicon.data["people"]
         for token in sentence.tokens[: mention.numeral.i]:
             if token.lower in people["anaphors"]:
                 cases = {c.lower for c in sentence.kids(token, "case")} | {sentence.tokens[max(0, token.i - 1)].lower}
                 if cases & set(people["partitive_cases"]):
-                    return True
-        return False
+                    return token
+        return None
 
     def _link(self, sentence: Sentence, mention: Mention, antecedent: Candidate) -> str:
         """Say how a number refers back: by what is left out, as a part, by enumeration, by an article."""
         if mention.noun is None:
-            if mention.partitive or self._fronted(sentence, mention):
+            opening = self._fronted(sentence, mention)
+            if mention.partitive or (opening is not None and not _is_behind(sentence, antecedent, opening)):
                 return "part"
             return "included" if self._g.includes(sentence, mention) else "bare"
         if not self._g.counter.is_person(mention.noun):
@@ -259,6 +262,18 @@ class Survey:
         return "near" if antecedent.sentence.index == sentence.index else "after"
 
 
+def _is_behind(sentence: Sentence, part: Candidate, opening: Token) -> bool:
+    """Say whether a number is told of behind "of these,", as the next one is, and is no part of those before."""
+    head = sentence.head(opening) if opening.rel == "det" else opening
+    whole = sentence.subtree(head) if head is not None else []
+    return (
+        part.sentence is sentence
+        and part.link != "part"
+        and part.mention.numeral.i > opening.i
+        and part.mention.numeral not in whole
+    )
+
+
 def _is_one_described(candidate: Candidate) -> bool:
     """Tell "one freed detainee said", where custody only says who it is, from "one of them was freed"."""
     q = candidate.mention.quantity
@@ -270,13 +285,6 @@ def _is_cleared(candidate: Candidate) -> bool:
     governing = [s for s in candidate.signs if s.kind in _PREDICATES and s.kind != "modifier"]
     told = governing + [s for s in candidate.signs if s.word.rel == "acl:relcl"]  # "..., who were freed at once"
     return bool(governing) and not any(s.measures for s in told)
-
-
-def _undescribed(signs: tuple[Sign, ...], measures: frozenset[str] | None) -> tuple[Sign, ...]:
-    """Return the signs without those, of some measures or all, that only describe people who are part of a whole."""
-    return tuple(
-        s for s in signs if s.kind not in _DESCRIBING or (measures is not None and not measures & set(s.measures))
-    )
 
 
 def _holds(whole: Quantity, part: Quantity) -> bool:

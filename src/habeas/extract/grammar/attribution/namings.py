@@ -31,6 +31,7 @@ class Names:
         self._any = frozenset(table["any_figures"])
         time = lexicon.data["time"]
         days = "|".join(map(re.escape, sorted([*time["months"], *time["weekdays"]], key=lambda w: (-len(w), w))))
+        self._dates = frozenset([*time["months"], *time["weekdays"]])
         parts = "|".join(map(re.escape, table["early_words"])) or r"(?!)"
         ends = "|".join(map(re.escape, table["time_cases"])) or r"(?!)"
         when = rf"(?:(?:{parts})[ -])?(?:\d\d? )?(?:{days}|(?:19|20)\d\d)(?!\w)"
@@ -53,7 +54,8 @@ class Names:
         for kid in sentence.subtree(noun):
             if kid.rel == "appos" and kid.pos == "PROPN" and sentence.tokens[kid.i - 1].pos != "PUNCT":
                 continue  # "the group Dawn": the name belongs to it
-            if kid.i in banned or (kid.rel in _BEHIND and kid.i > noun.i):
+            dated = kid.rel == "nmod" and self._is_date(kid)  # "the list of 3 May"
+            if kid.i in banned or dated or (kid.rel in _BEHIND and kid.i > noun.i):
                 banned.update(t.i for t in sentence.subtree(kid))
         kept = [t for t in sentence.subtree(noun) if t.i not in banned and t.start >= at]
         kept = _contiguous(kept, noun)
@@ -86,7 +88,10 @@ class Names:
         ]
         beside = sentence.kids(noun, "compound")  # "Interior Ministry figures", "police data"
         own += [k for k in beside if k.pos == "PROPN" or k.lower in self._speakers][-1:]
-        return own[0] if own else None
+        return next((k for k in own if not self._is_date(k)), None)
+
+    def _is_date(self, token: Token) -> bool:
+        return token.lower in self._dates or token.text[:1].isdigit()
 
     def is_nobodys(self, name: str) -> bool:
         """Say whether a phrase names figures of no one in particular: "available information", "the latest data"."""

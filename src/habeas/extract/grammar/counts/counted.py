@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from habeas.extract.grammar.counts.numbered import Numbered
 from habeas.extract.grammar.counts.numbers import Quantity
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -51,6 +52,8 @@ class Counter:
         self._units = frozenset(people["units"].split())
         self._case_nouns = frozenset(people["case_nouns"])
         self._wholes = frozenset(people["wholes"])
+        self._change = frozenset(lexicon.data["numbers"]["change_words"])
+        self._numbered = Numbered(lexicon, self.is_person)
         self._doing = lexicon.words("verbs", "light", "serve") | lexicon.words("verbs", "light", "threat")
         self._entries = lexicon.words("people", "listed", "entries")
         self._dates = frozenset(lexicon.data["time"]["months"]) | frozenset(lexicon.data["time"]["weekdays"])
@@ -114,10 +117,17 @@ class Counter:
         countable = self._lexicon.custody_nouns if quantity.zero else self._lexicon.countable_events
         if inner is not None and (inner.lemma in self._lexicon.countable_events or inner.lemma in countable):
             return Mention(quantity, numeral, self._climb(sentence, noun), inner)
-        total = self._total(sentence, noun) if noun.lemma in self._entries else None
-        if total is not None:  # "the list of prisoners holds 90 names"
+        total = (
+            self._total(sentence, noun) if noun.lemma in self._entries or self._is_restated(sentence, noun) else None
+        )
+        if total is not None:  # "the list of prisoners holds 90 names", "the number of those held rose to 90 people"
             return Mention(quantity, numeral, *total, trailing=True)
         return Mention(quantity, numeral, self._climb(sentence, noun), noun)
+
+    def _is_restated(self, sentence: Sentence, noun: Token) -> bool:
+        """Say whether a noun only repeats that people are counted: "the number of those held rose to 90 people"."""
+        verb = sentence.head(noun)
+        return noun.rel == "obl" and verb is not None and verb.lower in self._change and self.is_person(noun)
 
     def _standing_alone(self, sentence: Sentence, quantity: Quantity, numeral: Token, core: list[Token]) -> Mention:
         """Read a number without a noun of its own: its noun may follow, be the subject's, or stand before it."""
@@ -127,9 +137,12 @@ class Counter:
         total = self._total(sentence, numeral)
         if total is not None:
             return Mention(quantity, numeral, *total, trailing=True)
+        people = self._numbered.of(sentence, numeral)
+        if people is not None:
+            return Mention(quantity, numeral, people, people, trailing=True)
         if self._sums_up(sentence, numeral):
             return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True, total=True)
-        noun = self._noun_before(sentence, core[0])
+        noun = self._noun_before(sentence, core[0]) or self._noun_beside(sentence, core[0])
         if noun is not None:
             return Mention(quantity, numeral, noun, noun, trailing=True)
         return Mention(quantity, numeral, self._climb(sentence, numeral), None, anaphor=True)
@@ -150,7 +163,7 @@ class Counter:
                     )
                     if noun is not None and counted:
                         return kid, noun
-                elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._whole(sentence, kid):
+                elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._numbered.takes(sentence, kid):
                     return kid, kid
             if token.pos == "VERB" and token.rel not in {"xcomp", "conj", "acl", "acl:relcl"}:
                 break
@@ -164,16 +177,6 @@ class Counter:
         named = sentence.kids(verb, "nsubj", "nsubj:pass", "obj")
         return any(k.lemma in self._totals and k.i != numeral.i and self._part_noun(sentence, k) is None for k in named)
 
-    def _whole(self, sentence: Sentence, noun: Token) -> bool:
-        """Tell a custody noun that takes its number from the predicate: "prisoners at year's end ranged from ..."."""
-        verb = sentence.head(noun)
-        return (
-            noun.lemma in self._lexicon.custody_nouns
-            and not sentence.kids(noun, "nummod")
-            and verb is not None
-            and verb.lemma in self._lexicon.words("grammar", "amount_verbs")
-        )
-
     def _noun_before(self, sentence: Sentence, first: Token) -> Token | None:
         """Return the noun that a number in brackets or after a dash belongs to: "most arrests (100)"."""
         if first.i < 2 or sentence.tokens[first.i - 1].text not in {"(", "-", "–", "—", ":"}:
@@ -184,6 +187,13 @@ class Counter:
             if token.lemma in self._lexicon.custody_nouns or token.lemma in self._lexicon.countable_events:
                 return token
         return None
+
+    def _noun_beside(self, sentence: Sentence, first: Token) -> Token | None:
+        """Return the noun of "... number 140, journalists 6, miners 9", where kinds of people follow a count of one."""
+        noun = sentence.tokens[first.i - 1] if first.i else None
+        if noun is None or noun.pos != "NOUN" or not noun.has("Number=Plur") or not self.is_person(noun):
+            return None
+        return noun if is_set_beside(sentence, first.i) else None
 
     @staticmethod
     def _numeral(core: list[Token]) -> Token:
@@ -336,8 +346,11 @@ def is_set_beside(sentence: Sentence, first: int) -> bool:
     tokens = sentence.tokens
     after = tokens[first + 1] if first + 1 < len(tokens) else None
     n = first - 1
-    while n > 0 and tokens[n].pos in {"PROPN", "DET", "ADJ"}:
+    while n > 0 and tokens[n].pos in {"PROPN", "DET", "ADJ", "NOUN"}:
         n -= 1
+    joined = tokens[n].pos == "CCONJ" and tokens[n - 1].pos == "NOUN" and n > 2  # "journalists and bloggers 5"
+    if joined:
+        n = next((k for k in range(n - 1, -1, -1) if tokens[k].pos not in {"NOUN", "ADJ", "PROPN"}), 0)
     opened = 0 <= n < first - 1 and (tokens[n].text in {",", ";"} or tokens[n].pos == "CCONJ")
     earlier = any(t.pos == "NUM" for t in tokens[:n])
     return opened and earlier and (after is None or after.text in {",", ";", "."} or after.pos == "CCONJ")

@@ -40,6 +40,8 @@ class Refusals:
         self._currency = frozenset(table["currency"])
         self._labels = frozenset(table["labels"])
         self._totals = lexicon.words("people", "totals")
+        self._verbs = frozenset(table["verb_labels"]["words"])
+        self._before_verbs = frozenset(table["verb_labels"]["after"])
         self._suffixes = frozenset(table["ordinal_suffixes"])
         self._fractions = frozenset(table["fractions"]) | frozenset(table["multiples"])
         self._age_words = frozenset(table["age_words"])
@@ -105,7 +107,8 @@ class Refusals:
                 return True
         if tight_before and previous in {"-", "/", ":", ".", "#", "№", "§"} and core.digits:
             return True
-        labelled = core.digits and previous in self._labels and core.low <= 999 and not tight_before
+        told = previous in self._verbs and core.first > 1 and words[core.first - 2] in self._before_verbs
+        labelled = core.digits and previous in self._labels and core.low <= 999 and not (tight_before or told)
         counted = bool(
             self._totals & set(words[max(0, core.first - 12) : core.first])
         )  # "put the number of them at 90"

@@ -22,7 +22,8 @@ class Candidate(NamedTuple):
 
     `choice` is the measure that the signs alone give; `link` says how the number refers back to the candidate at
     index `antecedent` ("" where it stands on its own). `against` are the features that speak of no claim at all,
-    `measures` those of each measure.
+    `measures` those of each measure. `group` says who is counted where the text counts their names;
+    `listed` that they are one of the groups of a list of prisoners.
     """
 
     mention: Mention
@@ -34,6 +35,8 @@ class Candidate(NamedTuple):
     link: str
     against: Features
     measures: dict[str, Features]
+    group: str = ""
+    listed: bool = False
 
 
 class Decision(NamedTuple):

@@ -43,6 +43,7 @@ class Echoes:
         self._partitive = lexicon.words("people", "partitive_cases")
         self._among = lexicon.words("echo", "among")
         self._holding = lexicon.words("echo", "including")
+        self._knowing = lexicon.words("echo", "knowing")
         self._happening = lexicon.words("echo", "happening")
         self._comparing = lexicon.words("echo", "comparing")
         self._against = lexicon.words("echo", "against")
@@ -104,9 +105,16 @@ class Echoes:
         return held and fewer and mention.noun is None and mention.top.rel in {"nsubj", "nsubj:pass"}
 
     def _as_part(self, sentence: Sentence, mention: Mention, first: int, last: int) -> str:
-        if self._has_trait(sentence, mention, last):
+        if self._has_trait(sentence, mention, last) or self._are_known(sentence, mention):
             return "part"
-        return "included" if self._is_among(sentence, first) or self._is_included(sentence, first) else ""
+        among = self._is_among(sentence, first) or self._are_among(sentence, last)
+        return "included" if among or self._is_included(sentence, first) else ""
+
+    def _are_known(self, sentence: Sentence, mention: Mention) -> bool:
+        """Read "3,000 of them have been identified"."""
+        verb = sentence.head(mention.top)
+        known = verb is not None and verb.lemma in self._knowing and bool(sentence.kids(verb, "aux:pass"))
+        return known and mention.partitive
 
     def _has_trait(self, sentence: Sentence, mention: Mention, last: int) -> bool:
         """Read "Three of them were American citizens", "114 are teenagers", "the other 13 were from Velm"."""
@@ -139,6 +147,15 @@ class Echoes:
             return False
         clause = self._clause_before(sentence, before.i)
         return (bool(clause) and clause[0].lower in self._among) or self.opens_with_part(sentence)
+
+    def _are_among(self, sentence: Sentence, last: int) -> bool:
+        """Read "Only two prisoners of conscience are among them"."""
+        behind = sentence.tokens[last + 1 : last + 1 + _COPULA + 1]
+        verb = next((t.i for t in behind if t.pos in _VERBAL), None)
+        if verb is None or sentence.tokens[verb].lemma not in self._copulas:
+            return False
+        after = [t.lower for t in sentence.tokens[verb + 1 : verb + 3]]
+        return len(after) > 1 and after[0] in self._among and after[1] in self._anaphors
 
     def opens_with_part(self, sentence: Sentence) -> bool:
         """Say whether a sentence opens with people told of before: "Among these victims ...", "Of those, ..."."""

@@ -131,9 +131,22 @@ class Measures:
             return sign._replace(measures=("convicted",))
         if sign.measures == ("held",) and self._is_brief(sentence, sign.word):
             return sign._replace(measures=("detained",), weak=False)  # "was briefly held"
+        if sign.measures == ("detained",) and self._stays(sentence, sign.word):
+            return sign._replace(measures=("held",))
         if captured and sign.kind == "agent" and sign.measures == ("freed",):
             return sign._replace(weak=False)  # "30 captured soldiers came home"
         return sign
+
+    def _stays(self, sentence: Sentence, verb: Token) -> bool:
+        """Read "have been arrested and are in custody": without a day of its own the arrest only opens the state."""
+        if not self._is_perfect(sentence, verb):
+            return False
+        for kid in sentence.kids(verb, "conj"):
+            now = kid.has("Tense=Pres") and not sentence.kids(kid, "nsubj", "nsubj:pass")
+            states = self._lexicon.states.find([t.lower for t in sentence.subtree(kid)]) if now else []
+            if any(measure == "held" for _, _, measure in states):
+                return True
+        return False
 
     def _is_aside(self, sentence: Sentence, verb: Token) -> bool:
         """Tell "21 of those pardoned were considered political prisoners" from recognising them as such."""

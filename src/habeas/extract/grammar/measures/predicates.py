@@ -76,6 +76,7 @@ class Predicates:
         governed = any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in own)
         out += self._attributes.modifiers(sentence, mention, governed=governed)
         if not whole and not any(s.kind in {"patient", "nominal", "agent", "predicate"} for s in out):
+            out += self._inclusion.opened(sentence, mention)
             out += self._orphans.signs(sentence, mention)
         states = list(self._attributes.state_after(sentence, mention, limit))
         if whole:  # "40 of the 90 strikers are still in jail" tells that 90 were; "... were let go" nothing of the 90
@@ -107,6 +108,7 @@ class Predicates:
             return
         if head is None:
             yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
+            yield from self._inclusion.fronted(sentence, top)
             return
         if top.rel == "nsubj" and head.rel == "aux:pass":  # "20 people arrested in May were on Monday sentenced"
             verb = sentence.head(head)
@@ -131,6 +133,7 @@ class Predicates:
     def _clausal(self, sentence: Sentence, head: Token, top: Token, *, verbal: bool) -> Iterator[Sign]:
         if top.rel in _CLAUSAL:
             yield from self._attributes.predicative(sentence, top)
+            yield from self._inclusion.fronted(sentence, top)
         if top.rel == "xcomp" and sentence.kids(head, "cop"):  # "Still missing are 20 men"
             yield from self._signs.phrase(sentence, head, "predicate")
         if verbal:

@@ -255,6 +255,29 @@ def test_the_record_of_a_case_is_computed_from_its_ledger(case: Path, habeas: Ha
 
 
 @pytest.mark.slow
+def test_a_case_answers_questions_as_its_judgements_leave_it(case: Path, habeas: Habeas, reports: Path) -> None:
+    def answer() -> dict[str, object]:
+        code, out, _ = habeas("reconcile", case, "--ask", "how many were released in March 2031?", "--format", "json")
+        assert code == 0
+        (found,) = json.loads(out)["answers"]
+        return found
+
+    assert (answer()["ask"], answer()["best"]) == ("freed 2031-03-01..2031-03-31", 48)
+    eighteen = next(claim["id"] for claim in claims(habeas, case) if claim["low"] == 18)
+    assert habeas("judge", case, eighteen, "reject", "--reason", "not in the text")[0] == 0
+    assert answer()["best"] == 30
+    code, _, err = habeas("reconcile", case, "--documents", reports)
+    assert code == 2
+    assert "a case has its own documents" in err
+
+
+def test_a_day_before_anything_was_on_record_is_nothing_to_compare_with(case: Path, habeas: Habeas) -> None:
+    code, out, err = habeas("brief", case, "--since", "2020-01-01")
+    assert code == 0
+    assert "What changed" not in out
+    assert "held nothing at the end of 2020-01-01" in err
+
+
 def test_adding_that_is_killed_leaves_a_whole_case_and_can_be_taken_up_again(tmp_path: Path, habeas: Habeas) -> None:
     lines = [{"id": f"r{n}", "text": REPORT.format(n + 2, n % 28 + 1) * 3} for n in range(400)]
     (tmp_path / "docs.jsonl").write_text("\n".join(map(json.dumps, lines)))

@@ -9,7 +9,8 @@ import click
 import pytest
 
 from habeas.cli.main import COMMANDS, call, cli
-from habeas.cli.options import Country, whole_days
+from habeas.cli.options import Country
+from habeas.cli.questions import in_full
 from habeas.errors import RunError
 
 
@@ -89,7 +90,27 @@ def test_what_is_no_country_and_what_is_no_folder_are_usage_errors(capsys: pytes
         ("held 2031-02-01", "held 2031-02-01"),
         ("freed 2031-13", "freed 2031-13"),
         ("freed", "freed"),
+        ("freed May 2031", "freed 2031-05-01..2031-05-31"),
+        ("freed women from March to May 2031", "freed women 2031-03-01..2031-05-31"),
+        ("held 5 May 2031", "held 2031-05-05"),
+        ("freed 2030..2031", "freed 2030-01-01..2031-12-31"),
+        ("freed in May", "freed in May"),
     ],
 )
 def test_a_question_may_ask_for_a_month_or_a_year(ask: str, days: str) -> None:
-    assert whole_days(ask) == days
+    assert in_full(ask) == days
+
+
+@pytest.mark.parametrize(
+    ("ask", "meant"),
+    [
+        ("released 2031", "freed 2031-01-01..2031-12-31"),
+        ("arrested again 2031-05-06", "rearrested 2031-05-06"),
+        ("How many women were released in May 2031?", "freed women 2031-05-01..2031-05-31"),
+        ("how many people are behind bars on 6 May 2031", "held 2031-05-06"),
+        ("detained activists 2031", "detained activists 2031-01-01..2031-12-31"),
+        ("how many were thrashed in 2031", "thrashed 2031-01-01..2031-12-31"),
+    ],
+)
+def test_a_question_may_be_asked_in_a_readers_words(ask: str, meant: str) -> None:
+    assert in_full(ask) == meant

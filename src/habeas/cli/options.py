@@ -1,14 +1,13 @@
-"""What several commands take: the case they work on, who decides, a country, a folder to write, a question's days."""
+"""What several commands take: the case they work on, who decides, a country, a folder to write."""
 
 from __future__ import annotations
 
 import getpass
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +15,6 @@ from habeas.errors import RunError
 
 if TYPE_CHECKING:
     from habeas.ledger.base import Ledger
-
-_MONTH: Final = re.compile(r"(?<=\s)(\d{4})-(\d{2})\Z")
-_YEAR: Final = re.compile(r"(?<=\s)(\d{4})\Z")
 
 
 class Country(click.ParamType[str]):
@@ -51,19 +47,6 @@ class OutFolder(click.Path):
         if not str(value).strip():
             self.fail("the name of the folder is empty; for the current folder write .", param, ctx)
         return super().convert(value, param, ctx)
-
-
-def whole_days(ask: str) -> str:
-    """Return a question with its month ("freed 2031-05") or year ("freed 2031") written out as first and last day."""
-    text = ask.strip()
-    if month := _MONTH.search(text):
-        year, number = int(month[1]), int(month[2])
-        if year and 1 <= number <= 12:
-            last = monthrange(year, number)[1]
-            return f"{text[: month.start()]}{month[0]}-01..{month[0]}-{last:02d}"
-    if year_only := _YEAR.search(text):
-        return f"{text[: year_only.start()]}{year_only[0]}-01-01..{year_only[0]}-12-31"
-    return text
 
 
 case_argument = click.argument("case", type=click.Path(path_type=Path))

@@ -99,14 +99,20 @@ def publication(
     case: Path, more: dict[str, Any], formats: tuple[str, ...], address: str = ""
 ) -> tuple[Record, Record | None, PublishOptions]:
     """Return the record of a case, the earlier one to compare it with, and the options of the publication."""
+    from habeas.cli.notes import say
     from habeas.pipeline.case import record_of_case
     from habeas.publish.options import PublishOptions
+    from habeas.values.record import Failure
 
     as_of, since = _end(more.pop("as_of")), _end(more.pop("since"))
     if as_of is not None and since is not None and since >= as_of:
         raise click.UsageError("--since must be an earlier day than --as-of")
     record = record_of_case(case, as_of)
     before = None if since is None else record_of_case(case, since)
+    if since is not None and before is not None and not before.documents:
+        what = f"held nothing at the end of {since.date()}, so there is nothing to compare with"
+        say(Failure(where=str(case), what=what, remedy="name a later day with --since (habeas status shows its days)"))
+        before = None
     return record, before, PublishOptions(formats=formats, address=address, **more)
 
 

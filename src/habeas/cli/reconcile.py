@@ -1,4 +1,4 @@
-"""`habeas reconcile`: claims in a file, one explained history on stdout."""
+"""`habeas reconcile`: claims of a case or in a file, one explained history on stdout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 
 @click.command()
-@click.argument("claims_file", metavar="CLAIMS.jsonl", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("claims_file", metavar="CASE|CLAIMS.jsonl", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--documents",
     "documents_file",
@@ -23,7 +23,7 @@ import click
     "asks",
     multiple=True,
     metavar='"MEASURE [GROUP] START..END"',
-    help='A question: "freed 2024-06-01..2024-09-30", "freed 2024-06", "held 2024-06-01". May be repeated.',
+    help='A question: "freed 2024-06-01..2024-09-30", "freed women June 2024", "held 2024-06-01". May be repeated.',
 )
 @click.option(
     "--time-limit",
@@ -43,11 +43,13 @@ def reconcile(
 ) -> int:
     """Explain claims that disagree by one history: occasions, totals, conflicts, and answers to questions.
 
-    CLAIMS.jsonl holds one claim a line, as `habeas extract` prints them ("-" is standard input).
+    A CASE is taken with its reports, judgements and settings. CLAIMS.jsonl holds one claim a line, as `habeas extract`
+    prints them ("-" is standard input).
     """
     from habeas.cli.notes import say
-    from habeas.cli.options import whole_days
+    from habeas.cli.questions import in_full
     from habeas.cli.report import exit_code
+    from habeas.pipeline.case import reconcile_case
     from habeas.pipeline.documents import read_documents
     from habeas.pipeline.record import reconcile_claims
     from habeas.reconcile.options import ReconcileOptions
@@ -55,7 +57,13 @@ def reconcile(
     from habeas.values.case import CaseSettings
     from habeas.values.claim import CountClaim
 
-    questions = [parse_ask(whole_days(text)) for text in asks]
+    questions = [parse_ask(in_full(text)) for text in asks]
+    options = ReconcileOptions(time_limit_s=time_limit, readings=readings)
+    if claims_file.is_dir():
+        if documents_file is not None:
+            raise click.UsageError("a case has its own documents; leave out --documents, or name a file of claims")
+        _show(reconcile_case(claims_file, questions, options), form)
+        return 0
     claims, failures = _lines(claims_file, CountClaim)
     documents, more = read_documents([documents_file]) if documents_file else ([], [])
     failures += more
@@ -63,14 +71,16 @@ def reconcile(
     if floating and not documents:
         say(_without_days(claims_file, floating))
     if claims:
-        options = ReconcileOptions(time_limit_s=time_limit, readings=readings)
-        found = reconcile_claims(claims, documents, CaseSettings(), questions, options)
-        click.echo(_json(found) if form == "json" else "\n".join(_text(found)))
+        _show(reconcile_claims(claims, documents, CaseSettings(), questions, options), form)
     elif not failures:
         from habeas.values.record import Failure
 
         failures.append(Failure(where=str(claims_file), what="holds no claims", remedy="run `habeas extract` first"))
     return exit_code(failures, done=len(claims))
+
+
+def _show(found: Any, form: str) -> None:
+    click.echo(_json(found) if form == "json" else "\n".join(_text(found)))
 
 
 def _without_days(path: Path, floating: int) -> Any:

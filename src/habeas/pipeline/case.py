@@ -1,7 +1,8 @@
-"""What a case holds, computed from its ledger: its record, the tables of its lists, the estimates it keeps."""
+"""What a case holds, computed from its ledger: its record and history, its lists' tables, its estimates."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from habeas.ledger.snapshot import Snapshot, snapshot
 from habeas.ledger.write import append_estimate
 from habeas.pipeline.provenance import versions_of
 from habeas.pipeline.record import RunOptions, Told, read_persons, told_of, with_persons
+from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import reconcile
 from habeas.resolve.persons.listed import LIST
 from habeas.values.estimate import CaseEstimate, Estimate
+from habeas.values.history import Ask, Reconciliation
 from habeas.values.record import Record
 from habeas.values.run import Run
 from habeas.values.status_claim import StatusClaim
@@ -34,11 +37,7 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
     through.
     """
     options = options or RunOptions()
-    ledger = open_ledger(folder)
-    try:
-        held = snapshot(ledger, as_of)
-    finally:
-        ledger.close()
+    held = _held(folder, as_of)
     claims, settings = settle(held.claims, held.judgements, load_settings(folder))
     record = Record(
         settings=settings,
@@ -55,6 +54,21 @@ def record_of_case(folder: Path, as_of: datetime | None = None, options: RunOpti
         version=__version__,
     )
     return with_persons(record, _told(held), held.lists, held.judgements, options)
+
+
+def reconcile_case(folder: Path, asks: Sequence[Ask], options: ReconcileOptions) -> Reconciliation:
+    """Return the history of a case with the answers to `asks`, judgements and settings applied."""
+    held = _held(folder)
+    claims, settings = settle(held.claims, held.judgements, load_settings(folder))
+    return reconcile(claims, held.documents, held.cues, settings, asks, options)
+
+
+def _held(folder: Path, as_of: datetime | None = None) -> Snapshot:
+    ledger = open_ledger(folder)
+    try:
+        return snapshot(ledger, as_of)
+    finally:
+        ledger.close()
 
 
 def _told(held: Snapshot) -> Told:

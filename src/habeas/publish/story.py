@@ -34,6 +34,7 @@ from habeas.publish.wording import (
     headline_people,
     listed,
     number,
+    one_of,
     over,
     people,
     period,
@@ -328,12 +329,35 @@ class Story:
         window = self.evidence.window(claim)
         return window[1] if window else self.evidence.published(claim.doc).best or date.min
 
-    def figure(self, claim: CountClaim) -> str:
+    @cached_property
+    def _apart(self) -> dict[str, str]:
+        """The group of each claim whose rows all count other people than the main group."""
+        rows: tuple[Occasion | Lump | Stock, ...] = (
+            *self.history.occasions,
+            *self.history.lumps,
+            *self.history.stocks,
+        )
+        groups: dict[str, set[str]] = {}
+        for row in rows:
+            for claim in row.claims:
+                groups.setdefault(claim, set()).add(row.group)
+        return {claim: min(found) for claim, found in groups.items() if found.isdisjoint({self.main_group, ""})}
+
+    def _counted(self, claim: CountClaim) -> str:
+        """Return how many of whom a claim counts; the case's own people need no name: "9 women", "about 55"."""
+        size = claim_people(claim)
+        if claim.low == claim.high == 0 and labels.group(claim.group) not in {"people", self.main_group}:
+            return f"{size} of the {claim.group.removeprefix('the ')}"
+        group = self._apart.get(claim.id, "")
+        return f"{size} {one_of(group) if claim.low == claim.high == 1 else group}".strip()
+
+    def figure(self, claim: CountClaim, *, whom: bool = True) -> str:
         """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031".
 
-        Days that are only counted from a report's inferred day are given where that day is known closely, as "about".
+        A group that is not the case's main one is named, unless `whom` is false. Days that are only counted from a
+        report's inferred day are given where that day is known closely, as "about".
         """
-        size = f"{claim_people(claim)} {labels.measure(claim.measure).brief}"
+        size = f"{self._counted(claim) if whom else claim_people(claim)} {labels.measure(claim.measure).brief}"
         window = self.evidence.window(claim)
         if claim.start_date is not None and claim.end_date is not None:
             size += f", {period(claim.start_date, claim.end_date)}"

@@ -8,7 +8,7 @@ from habeas.publish.blocks import Said, Table
 from habeas.publish.charts.chart import Chart, Rows, Spec, time_axis
 from habeas.publish.evidence import Evidence
 from habeas.publish.figures import series
-from habeas.publish.wording import capital, day, number, people, shorten
+from habeas.publish.wording import capital, day, listed, number, people, shorten
 from habeas.values.claim import CountClaim
 from habeas.values.history import Stock
 from habeas.values.record import Record
@@ -16,7 +16,7 @@ from habeas.values.record import Record
 MOST_POINTS = 1_200
 MOST_SERIES = 5
 _FEWEST: Final = 2
-_NOBODY: Final = "unattributed"
+_NOBODY: Final = "the reports themselves"
 _SHAPES: Final = {"exact or about": "circle", "at least": "triangle-up", "at most": "triangle-down"}
 
 
@@ -38,8 +38,8 @@ def stock(record: Record, evidence: Evidence, source: str) -> Chart | None:
     if len({(row["day"], row["best"]) for row in lines} | {(mark["day"], mark["people"]) for mark in marks}) < _FEWEST:
         return None
     rows = tuple(
-        (Said(day(item.date)), Said(_counter(evidence, key[2])), Said(people(item)))
-        for key, part in found
+        (Said(capital(evidence.at(item).removeprefix("on "))), Said(capital(_who(evidence, item))), Said(people(item)))
+        for _, part in found
         for item in part[-40:]
     )
     first, last = found[0][1][0], found[0][1][-1]
@@ -67,6 +67,14 @@ def _title(evidence: Evidence, first: Stock, last: Stock) -> str:
 
 def _counter(evidence: Evidence, source: str) -> str:
     return _NOBODY if source in {"", "document"} else shorten(evidence.speaker(source), 40)
+
+
+def _who(evidence: Evidence, item: Stock) -> str:
+    """Return who counts, for the table: the named source, or the reports that give the number of their own."""
+    counter = _counter(evidence, item.source)
+    if counter != _NOBODY:
+        return counter
+    return listed(dict.fromkeys(evidence.asserted_by(claim) for claim in evidence.known(item.claims))) or counter
 
 
 def _row(item: Stock, counter: str) -> dict[str, Any]:

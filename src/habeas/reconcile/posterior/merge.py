@@ -21,6 +21,7 @@ from habeas.reconcile.posterior.grounds import (
     rests_on_numbers,
     spans_all,
 )
+from habeas.reconcile.posterior.own_series import Bracket, bracket
 from habeas.reconcile.posterior.ranges import Rows, range_of
 from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepared.laws import Law, about
@@ -35,6 +36,7 @@ _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _BETWEEN = "by the counts nearest to it, moved by the waves told in between"
 _PACE = "by the running totals before and after, at an even pace between them but for waves of known days"
+_OWN_SERIES = "by the running totals of one source before and after, at an even pace between them"
 _NO_SUM = "as no single sum of reports fits them"
 _COUNTED = "what figures of these days count, and what was drawn for days of which none tells"
 
@@ -88,12 +90,21 @@ def _of_flow(
     if item is not None and not _doubted(item, given, assessment):
         rows = replace(rows, whole=spans_all(item, ask), counted=rests_on_numbers(item, given, ask))
     low, best, high = range_of(rows, left or drawn, floor)
-    if between is not None and low <= between <= high:
-        return _told(given, low, between, high, _PACE)
-    if left is not None:
-        return _told(given, low, best, high, _COUNTED)
     leave = " and from what counts of those held leave" if number in assessment.balanced else ""
-    return _told(given, low, best, high, f"drawn from all figures by the error laws of their sources{leave}, {_NO_SUM}")
+    words = f"drawn from all figures by the error laws of their sources{leave}, {_NO_SUM}" if left is None else _COUNTED
+    if between is not None and low <= between <= high:
+        best, words = between, _PACE
+    own = _own_series(number, ask, assessment)
+    if own is not None and not own.holds(best):
+        best, words = own.paced, _OWN_SERIES
+    return _told(given, min(low, best), best, max(high, best), words)
+
+
+def _own_series(number: int, ask: Ask, assessment: Assessment) -> Bracket | None:
+    """Return what totals of one source, before and after the last day asked for, leave; null where none do."""
+    drawn = assessment.histories.get(number)
+    accused = {*assessment.repaired, *assessment.rejected}
+    return None if drawn is None else bracket(ask, drawn.figures, accused)
 
 
 def _is_proven(number: int, item: SolvedSeries, given: Answer, assessment: Assessment) -> bool:

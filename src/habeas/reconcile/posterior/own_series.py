@@ -1,0 +1,64 @@
+"""A source's own running total: between two reports of it lies what it had come to on the days between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.prepared.windows import SAME_START
+from habeas.values.history import Ask
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """What a running total of one source had come to by the last day asked for, at least and at most.
+
+    `paced` is what it had come to if it grew at an even pace.
+    """
+
+    low: int
+    paced: int
+    high: int
+
+    def holds(self, people: int) -> bool:
+        """Say whether a number lies between the two totals."""
+        return self.low <= people <= self.high
+
+
+def bracket(ask: Ask, figures: Sequence[Figure], accused: Container[str]) -> Bracket | None:
+    """Return what one source's totals since the first day asked for, before and after the last, leave for that day.
+
+    A total never falls: what a source misses, it misses throughout, so that its own series tells more of a day between
+    than the counts of others do. Of several sources the one whose totals lie closest around the day tells. Null where
+    no source gives one before and one after, the later bounded from above, or where the later is less.
+    """
+    own: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        told = figure.low and figure.dated and not figure.floor and not figure.spread and figure.claim not in accused
+        if told and figure.source and abs(figure.start - ask.days[0]) <= SAME_START:
+            own[figure.source].append(figure)
+    found = [pair for _, totals in sorted(own.items()) if (pair := _around(ask.days[1], totals)) is not None]
+    if not found:
+        return None
+    before, after = min(found, key=lambda pair: (pair[1].end - pair[0].end, pair[0].claim))
+    return _between(ask.days[1], before, after)
+
+
+def _around(day: int, totals: Sequence[Figure]) -> tuple[Figure, Figure] | None:
+    """Return the last total until a day and the first from it on that agree that a total never falls."""
+    before = max((t for t in totals if t.end <= day), key=lambda t: (t.end, t.low or 0, t.claim), default=None)
+    after = min(
+        (t for t in totals if t.end >= day and t.high), key=lambda t: (t.end, t.high or 0, t.claim), default=None
+    )
+    if before is None or after is None or (before.low or 0) > (after.high or 0):
+        return None
+    return before, after
+
+
+def _between(day: int, before: Figure, after: Figure) -> Bracket:
+    low, high = before.low or 0, after.high or 0
+    days = after.end - before.end
+    paced = high if not days else round(low + (high - low) * (day - before.end) / days)
+    return Bracket(low, paced, high)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from invented import claim, document, island_case
 
 from habeas.reconcile.step import reconcile
+from habeas.values.history import Reading
 
 
 def test_the_reading_as_printed_says_that_the_year_stands_and_which_waves_follow():
@@ -31,3 +32,18 @@ def test_no_reading_repeats_a_wave_that_the_best_one_has():
     for other in found.readings[1:]:
         assert other.differs
         assert "30 freed" not in other.differs
+
+
+def test_of_other_waves_a_reader_is_told_what_they_come_to_in_all():
+    found = reconcile(*island_case())
+    whole = sum(row.size.best or 0 for row in (*found.occasions, *found.lumps))
+    changed = [other for other in found.readings[1:] if _people(other) != whole]
+    assert changed
+    for other in changed:
+        assert f"{_people(other)} freed in all, not {whole}: " in other.differs
+    for other in found.readings[1:]:
+        assert other in changed or "in all" not in other.differs
+
+
+def _people(reading: Reading) -> int:
+    return sum(row.size.best or 0 for row in (*reading.occasions, *reading.lumps))

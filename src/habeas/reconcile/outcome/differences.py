@@ -42,6 +42,7 @@ def _fates(item: SolvedSeries, other: History) -> list[str]:
 
 
 def _waves(item: SolvedSeries, other: History) -> list[str]:
+    """Say which waves the other history has for which, and what all of them come to then."""
     before = Counter((wave.size, wave.occasion) for wave in item.solved.histories[0].waves)
     after = Counter((wave.size, wave.occasion) for wave in other.waves)
     gone = _kept(item.solved.histories[0].waves, before - after)
@@ -49,13 +50,15 @@ def _waves(item: SolvedSeries, other: History) -> list[str]:
     if not gone and not new:
         return []
     verb = done(item.series.measure)
+    whole, instead = (sum(wave.size for wave in waves) for waves in (other.waves, item.solved.histories[0].waves))
+    in_all = f"{whole:,} {verb} in all, not {instead:,}: " if whole != instead else ""
     if not new:
-        return [f"no wave of {_sizes(gone)} {verb}"]
+        return [f"{in_all}no wave of {_sizes(gone)}"]
     told = f"{_sizes(new)} {verb}"
     if len(new) <= _TOLD:
         first, *rest = new
         told = join([f"{first.size:,} {verb} {_when(first)}", *(f"{wave.size:,} {_when(wave)}" for wave in rest)])
-    return [f"{told}, instead of {_sizes(gone)}" if gone else f"also {told}"]
+    return [f"{in_all}{told}, instead of {_sizes(gone)}" if gone else f"{in_all}also {told}"]
 
 
 def _kept(waves: Sequence[Wave], left: Counter[tuple[int, bool]]) -> list[Wave]:

@@ -104,22 +104,28 @@ def call(argv: Sequence[str] | None = None) -> int:
         click.echo("habeas: stopped", err=True)
         return 130
     except HabeasError as problem:
-        click.echo(f"habeas: {problem}", err=True)
+        _tell(str(problem))
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
         remedy = next((text for kind, text in _REMEDIES if isinstance(problem, kind)), "check the path and the disk")
-        click.echo(f"habeas: {problem.filename or 'system'}: {problem.strerror or problem}; {remedy}", err=True)
+        _tell(f"{problem.filename or 'system'}: {problem.strerror or problem}; {remedy}")
         return 2
     except Exception as problem:
         if os.environ.get("HABEAS_TRACE"):
             raise
-        click.echo(
-            f"habeas: internal error: {type(problem).__name__}: {problem}; "
-            "please report it with the output of the same command run with HABEAS_TRACE=1",
-            err=True,
+        _tell(
+            f"internal error: {type(problem).__name__}: {problem}; "
+            "please report it with the output of the same command run with HABEAS_TRACE=1"
         )
         return 2
     return outcome if isinstance(outcome, int) else 0
+
+
+def _tell(problem: str) -> None:
+    """Write what stopped a command; it may hold names from outside, of files and persons."""
+    from habeas.values.plain import plain
+
+    click.echo(f"habeas: {plain(problem)}", err=True)

@@ -56,6 +56,7 @@ def _delimiter(text: str) -> str:
 
 def _text(path: str) -> str:
     from habeas.read.decode import decode
+    from habeas.values.plain import plain
 
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    return decode(data, "standard input" if path == "-" else path).text
+    return plain(decode(data, "standard input" if path == "-" else path).text)

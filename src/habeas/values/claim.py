@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from habeas.values.plain import Plain
+
 STOCKS: Final = frozenset({"held", "missing"})
 FLOWS: Final = frozenset({"freed", "detained", "convicted", "charged", "died", "recognised", "expelled", "rearrested"})
 MEASURES: Final = STOCKS | FLOWS
@@ -15,7 +17,7 @@ STATUSES: Final = ("actual", "planned", "denied", "hypothetical")
 WHEN_KINDS: Final = ("at", "on", "between", "since", "none")
 
 
-class CountClaim(msgspec.Struct, frozen=True, kw_only=True):
+class CountClaim(Plain, frozen=True, kw_only=True):
     """One statement, in one document, of a number of people affected by imprisonment.
 
     `low`..`high` are the bounds read literally (null = open). `start` is the character offset of `quote` in the

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-import msgspec
+from habeas.values.plain import Plain
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(Plain, frozen=True, kw_only=True):
     """An immutable text with its provenance.
 
     `id` is unique in a run. `published` is null where neither the page nor its metadata shows a date; the
@@ -48,7 +48,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.id}-{self.identity[:8]}"
 
 
-class DatingCue(msgspec.Struct, frozen=True, kw_only=True):
+class DatingCue(Plain, frozen=True, kw_only=True):
     """One reason to believe that a document was published within [low, high] (null = open).
 
     `kind` is one of: `metadata`, `printed` (a dateline), `past_event` (an event told as past with a date),

@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from habeas.values.plain import Plain
+
 CAVEATS: Final = {
     "likely_too_low": "likely too low",
     "opposed_lists": "perhaps far too low, as some lists avoid each other",
@@ -20,7 +22,7 @@ CAVEATS: Final = {
 """What is said beside the number itself where a warning of this kind stands."""
 
 
-class CaptureTable(msgspec.Struct, frozen=True, kw_only=True):
+class CaptureTable(Plain, frozen=True, kw_only=True):
     """People counted by the set of lists they stand on.
 
     `lists` names the lists in column order. `patterns[i]` is a tuple of 0/1, one a list, with at least one 1, and

@@ -13,11 +13,12 @@ from habeas.values.document import DatingCue, Document
 from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Reconciliation
 from habeas.values.person import NamedPerson
+from habeas.values.plain import Plain
 from habeas.values.register import RegisterPerson
 from habeas.values.status_claim import StatusClaim
 
 
-class Failure(msgspec.Struct, frozen=True, kw_only=True):
+class Failure(Plain, frozen=True, kw_only=True):
     """An item that a stage could not use: which, what is wrong, and the remedy."""
 
     where: str

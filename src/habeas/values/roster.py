@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+from habeas.values.plain import Plain
+
 # What a column can hold. Roles of dates name what happened on them.
 NAME_ROLES: Final = ("name", "family_name", "given_name", "patronymic")
 DATE_ROLES: Final = ("birth", "detained", "charged", "convicted", "freed", "died")
@@ -21,7 +23,7 @@ class DateSpan(msgspec.Struct, frozen=True, kw_only=True):
     high: date
 
 
-class ColumnRole(msgspec.Struct, frozen=True, kw_only=True):
+class ColumnRole(Plain, frozen=True, kw_only=True):
     """What one column is taken for: its 1-based `column`, its header, its `role` (null: kept as it is), and why."""
 
     column: int
@@ -30,7 +32,7 @@ class ColumnRole(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
+class RosterEntry(Plain, frozen=True, kw_only=True):
     """One row of a roster.
 
     `row` is the row's number in the file as a table program shows it; `cells` holds every filled cell by header, the
@@ -45,13 +47,13 @@ class RosterEntry(msgspec.Struct, frozen=True, kw_only=True):
     family_name: str | None = None
     given_name: str | None = None
     patronymic: str | None = None
-    dates: dict[str, DateSpan] = {}
+    dates: dict[str, DateSpan] = msgspec.field(default_factory=dict)
     age: int | None = None
     term_months: int | None = None
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Roster(msgspec.Struct, frozen=True, kw_only=True):
+class Roster(Plain, frozen=True, kw_only=True):
     """One list as read: where from, its content's hash, what each column was taken for, and its good rows."""
 
     id: str
@@ -62,7 +64,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     sheet: str | None = None
 
 
-class HeldList(msgspec.Struct, frozen=True, kw_only=True):
+class HeldList(Plain, frozen=True, kw_only=True):
     """One version of a list that a case keeps under a name; a later version of the same name takes its place."""
 
     name: str

@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from habeas.values.plain import Plain
+
 STATUSES: Final = (
     *("detained", "charged", "convicted", "sentenced", "held", "freed", "pardoned", "exchanged", "expelled"),
     *("rearrested", "died", "no_contact", "ill", "denied_care", "not_freed", "at_large", "in_exile", "other"),
@@ -15,7 +17,7 @@ STATUSES: Final = (
 LIFE: Final = 9999
 
 
-class StatusClaim(msgspec.Struct, frozen=True, kw_only=True):
+class StatusClaim(Plain, frozen=True, kw_only=True):
     """One statement, in one document, of what happened to one named person, or of the state they are in.
 
     `person` is the fullest spelling in the document, also where `quote` has a pronoun; `start` is the character

@@ -35,6 +35,7 @@ from habeas.reconcile.outcome.identity import with_flows
 from habeas.reconcile.outcome.levels import level_between
 from habeas.reconcile.outcome.parts import is_breakdown, parts_of, with_parts
 from habeas.reconcile.outcome.promises import promises_of, with_promises
+from habeas.reconcile.pins import consistent
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
 from habeas.reconcile.posterior.merge import merged, with_fates, without_days
@@ -92,6 +93,7 @@ def reconcile(
     """
     clock = _Clock(options.time_limit_s)
     inputs, strange = received(claims, documents, cues)
+    settings, clashing = consistent(settings, inputs)
     dated, learned = _solved(inputs, settings, options, clock.searching)
     prepared, solution = dated.prepared, dated.solution
     days = stock_days(prepared, solution.published)
@@ -123,7 +125,7 @@ def reconcile(
         copies=prepared.case.speakers.copies,
         sources=learned.records,
         two_counts=two,
-        notes=(*strange, *_notes(prepared, solution, undrawn=noisy and drawn is None, limited=clock.is_limited)),
+        notes=(*strange, *clashing, *_notes(prepared, solution, clock, undrawn=noisy and drawn is None)),
     )
 
 
@@ -151,9 +153,9 @@ def _told_rows(
     return tuple(found)
 
 
-def _notes(prepared: Prepared, solution: Solution, *, undrawn: bool, limited: bool) -> tuple[str, ...]:
+def _notes(prepared: Prepared, solution: Solution, clock: _Clock, *, undrawn: bool) -> tuple[str, ...]:
     own = (note for notes in solution.notes.values() for note in notes)
-    groups, given = prepared.case.groups, " in the time given (allow more)" if limited else ""
+    groups, given = prepared.case.groups, " in the time given (allow more)" if clock.is_limited else ""
     hasty = [f"{groups.name(s.series.group)} {done(s.series.measure)}" for s in solution.series if s.hasty]
     unfound = [f"no history of {join(list(dict.fromkeys(hasty)))} was found{given}: {_HASTY}"] if hasty else []
     return (*prepared.notes, *own, *unfound, *((_NOT_DRAWN,) if undrawn else ()))

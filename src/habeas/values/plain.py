@@ -17,19 +17,19 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-_UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 _SEEN, _SPACE, _UNSEEN = "\ufffd", " ", "\u200b"
 _TABLE: Final = (
     dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)), _SEEN)
     | dict.fromkeys(map(ord, "\x0b\x0c\r"), _SPACE)
     | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), _UNSEEN)
 )
-_BREAKS: Final = str.maketrans({"\n": " ", "\t": " "})
+_BREAKS: Final = str.maketrans("\r\n\t", "   ")
 
 
 def plain(text: str) -> str:
     """Return a text without control characters, escape sequences' beginnings and controls of direction."""
-    return text.translate(_TABLE) if not text.isprintable() and _UNSAFE.search(text) else text
+    return text if text.isprintable() else _UNSAFE.sub(lambda found: _TABLE[ord(found[0])], text)
 
 
 def plain_line(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -185,12 +185,15 @@ def _confirmed(item: SolvedSeries) -> set[str]:
     }
 
 
-def _contradicted(item: SolvedSeries) -> Iterator[str]:
-    """Yield the claims not kept whose number a kept one of the same days excludes: they cannot both stand."""
+def _contradicted(item: SolvedSeries, by: Container[str] | None = None) -> Iterator[str]:
+    """Yield the claims not kept whose number a kept one of the same days excludes: they cannot both stand.
+
+    Only what some claims exclude is yielded where it is said `by` which.
+    """
     best, solved = item.solved.histories[0], item.solved
     kept: dict[tuple[object, ...], list[Law]] = {}
     for number, statement, reading, _ in solved.kept(best):
-        if reading.kind in SOFT and statement.role in {"on", "total"}:
+        if reading.kind in SOFT and statement.role in {"on", "total"} and (by is None or statement.id in by):
             law = solved.readings[number][0].law
             kept.setdefault((statement.role, statement.window), []).append(_loosely(law))
     for statement, own, fate in zip(solved.statements, solved.readings, best.fates, strict=True):
@@ -225,10 +228,12 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     noisy = {s.id for item in solved if not is_clean(item) for s in item.solved.statements}
     stocks = {claim.id for claim in prepared.claims if claim.measure in STOCKS}
     contradicted = {claim for item in solved if not item.dated for claim in _contradicted(item)}
+    pinned = set(prepared.case.settings.pinned)
+    impossible = {claim for item in solved for claim in _contradicted(item, pinned)} if pinned else set()
     accuse = float(table("reporting")["terms"]["accuse"])
 
     def stands(claim: str, kind: str = "") -> bool:
-        if claim in found.unjudged:
+        if claim in found.unjudged or claim in impossible:
             return True
         verdict = found.verdicts.get(claim)
         likely = verdict is not None and chance(verdict.evidence, search=True) >= accuse
@@ -244,7 +249,7 @@ def with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prepa
     # Where the proof of a short series already names what is wrong, nothing else in it is accused.
     settled = {claim for item in solved if is_clean(item) for claim in _vouched(item, found)}
     everyone = {claim.id for claim in (*prepared.claims, *prepared.adrift)}
-    open_to_doubt = everyone - known - settled - set(prepared.case.settings.pinned)
+    open_to_doubt = everyone - known - settled - pinned
     repairs += [repair_of(c.statement, c.alternative) for claim, c in found.repaired.items() if claim in open_to_doubt]
     rejected += [claim for claim in found.rejected if claim in open_to_doubt]
     return msgspec.structs.replace(reading, repairs=tuple(repairs), rejected=tuple(dict.fromkeys(rejected)))

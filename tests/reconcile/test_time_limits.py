@@ -13,7 +13,6 @@ from invented import claim, document, island_case
 from habeas.reconcile.exact.search import affordable
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.step import parse_ask, reconcile
-from habeas.values.case import CaseSettings
 from habeas.values.history import Reconciliation
 
 NO_TIME = ReconcileOptions(time_limit_s=0.0)
@@ -99,14 +98,6 @@ def test_without_time_no_range_excludes_what_a_report_tells_of_the_very_days(tol
         assert answer.low is not None
         assert answer.high is not None
         assert answer.low <= size <= answer.high
-
-
-def test_judgements_that_cannot_both_hold_are_named_as_what_no_history_holds():
-    claims = [claim("a", 30, on="2033-03-01"), claim("b", 50, on="2033-03-01")]
-    pinned = CaseSettings(pinned=tuple(each.id for each in claims))
-    found = reconcile(claims, [document(name, "2033-03-05") for name in "ab"], settings=pinned)
-    assert any("no history holds all that judgements pin" in note for note in found.notes)
-    assert found.occasions
 
 
 @pytest.mark.parametrize(

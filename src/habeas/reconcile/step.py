@@ -27,6 +27,7 @@ from habeas.reconcile.outcome.assemble import (
     reading_of,
     without_waves_of,
 )
+from habeas.reconcile.outcome.coherent import Asked, coherent, outnumbering
 from habeas.reconcile.outcome.company import undatable
 from habeas.reconcile.outcome.conflicts import conflicts_of
 from habeas.reconcile.outcome.differences import differences
@@ -314,9 +315,11 @@ def _answers(
         for pair in two:
             if (pair.measure, pair.group) == (ask.measure, groups.name(group)):
                 given = with_both(given, exact.derivation, ask, pair, prepared.by_id)
-        given = without_days(given, prepared.undated(ask.measure, group))
-        found.append(with_promises(given, ask, groups.name(group), promises))
-    return tuple(found)
+        found.append(Asked(ask, group, without_days(given, prepared.undated(ask.measure, group))))
+    told = coherent(found, groups, outnumbering(series, groups))
+    return tuple(
+        with_promises(given, one.ask, groups.name(one.group), promises) for one, given in zip(found, told, strict=True)
+    )
 
 
 def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[Occasion, ...], tuple[Lump, ...]]:

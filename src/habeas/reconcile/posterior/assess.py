@@ -148,6 +148,8 @@ def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | 
 
 
 def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:
+    if not drawn.figures:
+        return  # all are accused: of such days nothing is left to draw from
     # What was read otherwise than printed tells nothing by itself.
     told = [figure for figure in drawn.figures if found.stands(figure.claim) and figure.claim not in found.repaired]
     for number, ask in asked:

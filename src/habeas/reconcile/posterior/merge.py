@@ -27,6 +27,7 @@ from habeas.reconcile.posterior.told import Floor
 from habeas.reconcile.prepared.laws import Law, about
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.statements import Series
+from habeas.reconcile.prepared.wording import spanned
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Answer, Ask, Reading
 
@@ -135,7 +136,7 @@ def _told(given: Answer, low: int, best: int, high: int, drawn: str = _LEVEL) ->
     """Return an answer with another range, whose derivation says where its best value comes from if it is `drawn`."""
     if low == best == high == given.best:
         return msgspec.structs.replace(given, low=low, high=high)
-    span = f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
+    span = spanned(best, low, high)
     if given.best is not None and given.best != best:
         span += f"; {drawn}"
     text = f"{span}; {given.derivation}"

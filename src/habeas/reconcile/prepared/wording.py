@@ -125,6 +125,13 @@ def bounds_text(low: int | None, high: int | None, *, approx: bool = False) -> s
     return f"{low:,} to {high:,}"
 
 
+def spanned(best: int, low: int, high: int | None) -> str:
+    """Return a number with its range, null where it is open above."""
+    if high is None:
+        return f"{best:,} ({low:,} or more)"
+    return f"{best:,} ({low:,} to {high:,} in nine of ten histories that fit the figures)"
+
+
 def join(parts: list[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -1,0 +1,99 @@
+"""Answers that hold together: no part above its whole, and no days above longer ones that hold them.
+
+Each answer is found for itself, by what is told of its days and group; two may then disagree on what neither is sure
+of. Whom a narrower group counts, the wider one holds: its answer is raised. Of days within others the longer are the
+better known, by more figures: the answer about the shorter is lowered. Both keep a range in order, and after the one
+and then the other no two answers are left that disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.prepared.groups import Groups
+from habeas.reconcile.prepared.wording import spanned
+from habeas.values.claim import STOCKS
+from habeas.values.history import Answer, Ask
+
+_OPEN = 10**12  # an end that nothing bounds lies above all that are bounded
+Part = tuple[str, str, str]  # measure, narrower group, wider group
+
+
+class Asked(NamedTuple):
+    """A question, the key of the group it means, and its answer."""
+
+    ask: Ask
+    group: str
+    answer: Answer
+
+
+def coherent(asked: Sequence[Asked], groups: Groups, larger: frozenset[Part]) -> list[Answer]:
+    """Return answers of which none contradicts another; `larger` are narrower groups that a wider one does not hold."""
+
+    def is_part(one: Asked, other: Asked) -> bool:
+        key = (one.ask.measure, one.group, other.group)
+        return one.group != other.group and key not in larger and other.group in _ancestors(one.group, groups)
+
+    raised = [each._replace(answer=_bounded(each, asked, lambda a, b: is_part(b, a), most=False)) for each in asked]
+    return [_bounded(each, raised, lambda a, b: a.group == b.group, most=True) for each in raised]
+
+
+def outnumbering(series: Sequence[SolvedSeries], groups: Groups) -> frozenset[Part]:
+    """Return the narrower groups that count more than a wider one can hold, and are not taken as part of it."""
+    return frozenset(
+        (item.series.measure, groups.key_of(statement.claim), item.series.group)
+        for item in series
+        for statement, fate in zip(item.solved.statements, item.solved.histories[0].fates, strict=True)
+        if statement.carried and fate == REJECTED
+    )
+
+
+def _ancestors(group: str, groups: Groups) -> Iterator[str]:
+    seen, parent = {group}, groups.parent(group)
+    while parent is not None and parent not in seen:
+        yield parent
+        seen.add(parent)
+        parent = groups.parent(parent)
+
+
+def _bounded(one: Asked, asked: Sequence[Asked], bears: Callable[[Asked, Asked], bool], *, most: bool) -> Answer:
+    """Return an answer no larger than those about days that hold its own, or no smaller than those about days in it."""
+    if one.answer.best is None:
+        return one.answer
+    others = [
+        other.answer
+        for other in asked
+        if other.answer.best is not None and _holds(*((other, one) if most else (one, other))) and bears(one, other)
+    ]
+    choose = min if most else max
+    ends = [choose(each) for each in zip(_ends(one.answer), *map(_ends, others), strict=True)]
+    if ends == _ends(one.answer):
+        return one.answer
+    bound = choose(others, key=_ends)
+    return _with_ends(one.answer, ends, f"no {'more' if most else 'fewer'} than “{bound.ask}”")
+
+
+def _holds(outer: Asked, inner: Asked) -> bool:
+    """Say whether the days of a question hold another's; a stock is that of the last day asked for."""
+    if outer is inner or outer.ask.measure != inner.ask.measure:
+        return False
+    if outer.ask.measure in STOCKS:
+        return outer.ask.end == inner.ask.end and outer.group != inner.group
+    return outer.ask.start <= inner.ask.start and inner.ask.end <= outer.ask.end
+
+
+def _ends(answer: Answer) -> list[int]:
+    return [answer.low or 0, answer.best or 0, _OPEN if answer.high is None else answer.high]
+
+
+def _with_ends(answer: Answer, ends: Sequence[int], why: str) -> Answer:
+    low, best, high = ends
+    top = None if high >= _OPEN else high
+    before = spanned(answer.best or 0, answer.low or 0, answer.high)
+    text = f"{spanned(best, low, top)}; {answer.derivation.removeprefix(before).removeprefix('; ')}; {why}"
+    return msgspec.structs.replace(answer, low=low, best=best, high=top, derivation=text)

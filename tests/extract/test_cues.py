@@ -130,6 +130,18 @@ def test_latest_past_event_is_a_lower_bound_and_one_mention_is_not_certain() -> 
     assert "slip" in cues[0].why
 
 
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Some 300 are in prison. The coup attempt of 15 July 2031 is under investigation.", date(2031, 7, 15)),
+        ("Police are looking into the putsch of May 2031.", date(2031, 5, 1)),
+        ("In the five years since the failed coup of July 2021, 400 people have been convicted.", date(2026, 5, 7)),
+    ],
+)
+def test_a_coup_named_with_its_day_lies_in_the_past_and_years_since_it_are_counted(text: str, low: date) -> None:
+    assert interval(text)[0] == low
+
+
 def test_a_year_said_twice_is_certain() -> None:
     cues = cues_of("In July 2021 they were freed. Three more were freed in August 2021.")
     assert cues[0].low == date(2021, 8, 1)

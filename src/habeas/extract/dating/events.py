@@ -39,7 +39,7 @@ def dated_events(reading: Reading, skip: Iterable[Mention]) -> tuple[list[Dated]
         dated = Dated(mention, event, view.firm)
         if view.view == FUTURE:
             future.append(dated)
-        elif view.view == PAST or (view.view == OPEN and event is None):
+        elif view.view == PAST or (view.view == OPEN and (event is None or event in reading.words.sudden_events)):
             past.append(dated)
     return past, future
 

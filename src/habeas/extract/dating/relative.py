@@ -15,6 +15,7 @@ from habeas.extract.dating.vocabulary import normal
 from habeas.values.document import DatingCue
 
 _GAP: Final = re.compile(r"^[\s,(’'s–—-]{0,6}$")
+_SINCE: Final = re.compile(r"(?:\s+[\w’'-]+){1,7}\s+(?:of|on|in)\s+")
 _NEAR: Final = 4
 _WEEKDAYS_KEPT: Final = 2
 _LEAD_SENTENCES: Final = 5
@@ -176,6 +177,8 @@ def _beside(text: str, found: re.Match[str], mention: Mention) -> bool:
         gap = text[mention.end : found.start()]
     else:
         return False
+    if re.fullmatch(r"\s+since", text[max(0, found.end() - 6) : found.end()], re.IGNORECASE) and _SINCE.fullmatch(gap):
+        return True  # "in the five years since the failed coup of July 2016"
     return _GAP.match(gap) is not None or re.fullmatch(r",?\s*\(?(?:in|on|the)\s+", gap) is not None
 
 

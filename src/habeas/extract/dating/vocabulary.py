@@ -30,6 +30,7 @@ class Vocabulary(NamedTuple):
     units: dict[str, float]
     numbers: dict[str, int]
     unique_events: frozenset[str]
+    sudden_events: frozenset[str]
     telling: re.Pattern[str]
     dates: re.Pattern[str]
     before_month: re.Pattern[str]
@@ -94,6 +95,7 @@ def vocabulary(language: str) -> Vocabulary | None:
         units={k: float(v) for k, v in ago["units"].items()},
         numbers=ago["numbers"],
         unique_events=frozenset(table["event_words"]["unique"]),
+        sudden_events=frozenset(table["event_words"]["sudden"]),
         telling=phrase(table["event_words"]["telling"]),
         dates=_date_pattern(table),
         before_month=re.compile(rf"(?<!\w){alternatives(table['before_month'])}\s+$", re.I),

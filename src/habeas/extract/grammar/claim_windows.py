@@ -54,19 +54,17 @@ class ClaimWindows:
         wished: bool,
     ) -> Window:
         """Return when a claim of a measure holds that `word` bears; `wished`: only its end is asked for."""
-        sentence, mention = candidate.sentence, candidate.mention
+        sentence = candidate.sentence
         perfect = any(k.lemma == "have" for k in sentence.kids(word, "aux"))
         anchor = self._timeline.anchor(future=mood.future, perfect=perfect)
         stock = measure in STOCKS and not self._g.windows.vanished(sentence, word, measure)
         lag = self._g.windows.lag(sentence, candidate.timed, word)
         if lag is not None and not stock:
             return self._lagged(*lag, candidate, anchor)
-        aside = not stock and self._g.windows.is_aside(sentence, word)
         item = self._picked(candidate, word, measure, mood, stock=stock, wished=wished)
-        if aside and (item is None or not self._g.windows.is_below(sentence, item, word)):
-            return Window()  # "Despite the release of these 20, ..."
-        if item is None and stock and self._g.windows.was_at_first(sentence, mention.top):
-            return Window("at")  # "55 of the original 75 dissidents"
+        apart = self._told_apart(candidate, word, item, stock=stock)
+        if apart is not None:
+            return apart
         anchor = self._anchored(anchor, item, sentence) if item is not None else anchor
         timed = self._timed(item, sentence, word, measure, anchor, stock=stock) if item is not None else None
         if timed is not None:
@@ -81,6 +79,15 @@ class ClaimWindows:
         if stock or mood.status != "actual":
             return default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
+
+    def _told_apart(self, candidate: Candidate, word: Token, item: Timed | None, *, stock: bool) -> Window | None:
+        """Return the window of a number that takes no time of its sentence: one told in passing, at first, as a sum."""
+        sentence, windows = candidate.sentence, self._g.windows
+        if stock:  # "55 of the original 75 dissidents"
+            return Window("at") if item is None and windows.was_at_first(sentence, candidate.mention.top) else None
+        if windows.is_aside(sentence, word) and (item is None or not windows.is_below(sentence, item, word)):
+            return Window()  # "Despite the release of these 20, ..."
+        return Window("since") if self._sums_up(candidate) else None
 
     def _anchored(self, anchor: Anchor, item: Timed, sentence: Sentence) -> Anchor:
         """Return an anchor with what the text tells elsewhere of the day or event that a time names."""
@@ -102,8 +109,11 @@ class ClaimWindows:
         item = windows.pick(sentence, candidate.timed, word, numeral, stock=stock, future=mood.future, measure=measure)
         if item is not None and stock and wished and item.span.role != "as_of":
             return None  # "asked on Tuesday that 20 be freed who are held since May": they are held now
-        if item is not None and mood.status == "planned" and not windows.is_below(sentence, item, word):
+        below = item is not None and windows.is_below(sentence, item, word)
+        if mood.status == "planned" and not below:
             return None  # "ordered on Tuesday that 20 be freed"
+        if not stock and not below and any(k.lower in self._g.later_words for k in sentence.kids(word, "advmod")):
+            return None  # "since 5 May 15 have been held, and eight of them were later freed"
         return item
 
     @staticmethod
@@ -179,7 +189,8 @@ class ClaimWindows:
         if self._holds_now(item, sentence, word, measure):
             return default_window(measure, anchor)
         within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
-        if within or any(t.i == item.token.i for t in sentence.ancestors(word)):  # "on 9 May, when 20 were freed"
+        above = item.span.role != "since" and any(t.i == item.token.i for t in sentence.ancestors(word))
+        if within or above:  # "on 9 May, when 20 were freed"
             role = item.span.role if item.span.role == "between" else "in"
             return window_of(item._replace(span=item.span._replace(role=role)), word, anchor, stock=stock)
         running = is_running(sentence, word)
@@ -187,6 +198,10 @@ class ClaimWindows:
             item = item._replace(span=item.span._replace(role="since"))
         if item.span.first.kind == "moment" and item.span.role == "after" and anchor.event is None and not running:
             return None  # "953 were arrested after the riots"
+        if not stock and self._counts_up_to(item, sentence, word):
+            return window_of(
+                item._replace(span=item.span._replace(role="as_of")), word, anchor._replace(opens=None), stock=stock
+            )
         counted = item.span.role == "as_of" or self._is_of_instance(item, sentence)
         said = told_on(item, sentence, word, self._g.saying_verbs) if not counted else None
         if stock:  # "said on Friday that 20 were in jail"
@@ -205,6 +220,12 @@ class ClaimWindows:
                 item._replace(span=item.span._replace(role="as_of")), word, anchor._replace(opens=None), stock=stock
             )
         return None
+
+    @staticmethod
+    def _counts_up_to(item: Timed, sentence: Sentence, word: Token) -> bool:
+        """Say whether a time ends what had happened by then: "at the end of 2030 48 mayors had been arrested"."""
+        had = any(k.lemma == "have" and k.has("Tense=Past") for k in sentence.kids(word, "aux"))
+        return item.span.role == "in" and item.span.first.kind == "year_end" and had
 
     def _is_of_instance(self, item: Timed, sentence: Sentence) -> bool:
         """Say whether a time is that of an incident, whoever tells of it: "In one incident on 3 May, police said"."""
@@ -226,32 +247,46 @@ class ClaimWindows:
             return Window("since", days[0], anchor.published, None, "P0D")
         if any(k.lower in self._g.ever_words for k in sentence.kids(word, "advmod")):
             return Window("since", None, anchor.published, None, "P0D")
-        told = self._timeline.coverage
-        if told is None and self._is_tally(sentence, word):
+        told, tally = self._timeline.coverage, self._is_tally(sentence, word)
+        if told is None and tally:
             told = self._timeline.period
-        if told is None and measure in PROMPT and not self._is_later(sentence, candidate.mention):
-            return self._of_passage(candidate, word, measure, anchor)
-        return resolve(told, anchor, stock=False) if told is not None else Window()
+        if told is not None:
+            return resolve(told, anchor, stock=False)
+        prompt = measure in PROMPT and not self._is_later(sentence, candidate.mention)
+        window = self._of_passage(candidate, word, measure, anchor) if prompt else Window()
+        return Window("since") if tally and window == Window() else window
 
     def _is_running_total(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
         """Say whether a figure is told as all there have been: "in all, 300 have been held", "has reached 300"."""
         verb = next((t for t in sentence.ancestors(mention.numeral) if t.pos == "VERB"), None)
         if verb is not None and verb.lemma in self._g.growing_verbs:
             return any(k.lemma == "have" for k in sentence.kids(verb, "aux"))
-        at = mention.quantity.start
-        before, behind = sentence.text[:at].lower(), sentence.text[at:].lower()
-        clause = re.split(r"[,;:]", before)[-1] + re.split(r"[,;:](?!\d)", behind)[0]
-        whole = any(mark in clause for mark in self._g.running_words)
+        whole = self._sum_words(sentence, mention) is not None
         return whole and is_running(sentence, word) and bool(sentence.kids(word, "aux:pass"))
+
+    def _sum_words(self, sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
+        """Return the stretch between commas in which a number stands, if it says that it is all there have been."""
+        text, at = self._g.sum_words.sub(lambda m: m[0].replace(",", " "), sentence.text), mention.quantity.start
+        start = max((m.end() for m in re.finditer(r"[,;:]\s", text[:at])), default=0)
+        end = next((at + m.start() for m in re.finditer(r"[,;:](?!\d)", text[at:])), len(text))
+        return (start, end) if self._g.sum_words.search(text, start, end) else None
+
+    def _sums_up(self, candidate: Candidate) -> bool:
+        """Say whether a number without a verb is all there have been: "413 between 26 and 30 May, 1,369 in all"."""
+        sentence = candidate.sentence
+        stretch = self._sum_words(sentence, candidate.mention)
+        if stretch is None or stretch[0] == 0 or any(stretch[0] <= t.span.start < stretch[1] for t in candidate.timed):
+            return False
+        inside = range(stretch[0] + sentence.start, stretch[1] + sentence.start)
+        return not any(t.pos == "VERB" and t.start in inside for t in sentence.tokens)
 
     def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
         """Say whether a brief without any date tells of its own day: in its own words, of no event gone before."""
         sentence = candidate.sentence
-        if not self._timeline.is_brief or self._is_perfect(sentence, word):
+        if not self._timeline.is_brief or self._is_perfect(sentence, word) or is_running(sentence, word):
             return False
-        lowered = sentence.text.lower()
         said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
-        whole = any(mark in lowered for mark in (*self._g.running_words, *self._g.share_words))
+        whole = self._g.sum_words.search(sentence.text) or any(t.lower in self._g.share_words for t in sentence.tokens)
         return not said and not whole and not any(t.span.first.kind == "moment" for t in candidate.timed)
 
     def _of_passage(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:

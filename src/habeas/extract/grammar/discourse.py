@@ -11,6 +11,7 @@ from habeas.extract.grammar.counts.numbers import Quantity
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.dates import Window, days_told
 from habeas.extract.grammar.temporal.stretches import Anchor
+from habeas.extract.grammar.temporal.timed import is_dateline
 from habeas.extract.grammar.temporal.times import Basic, TimeSpan
 from habeas.extract.grammar.temporal.told_dates import ToldDates
 from habeas.extract.lexicon import WORD
@@ -72,6 +73,7 @@ class Timeline:
         self._opening = grammar.lexicon.words("time", "opening_words")
         self._said = grammar.lexicon.words("time", "said_words")
         self._befalls = grammar.lexicon.verbs["patient"]
+        self._than = grammar.lexicon.words("time", "than_words")
         self._to_come = grammar.lexicon.words("time", "to_come")
         self._report = self._report_year()
         self._seen = 0
@@ -187,7 +189,7 @@ class Timeline:
         if self._report is not None or self._document.published is not None:
             opens = date(self._report, 1, 1) if self._report is not None and not perfect else None
             return Anchor(self._document.published, self._report, future, opens=opens)
-        year = self._cued_year() or self._running
+        year = self._cued_year() or self._running or self._told.only_year
         latest = None if self._cued_year() else self._latest
         return Anchor(None, year, future, tuple(sorted(self._months.items())), latest=latest)
 
@@ -217,7 +219,9 @@ class Timeline:
             if set(lowered.split()) & self._past_perfect:
                 continue
             days = [t for t in self._times.find(told) if t.role in {"in", "between"} and t.first.kind in _PASSAGE_KINDS]
-            if days and (self._begins(told, days[-1]) or self._is_said(told, days[-1])):
+            if days and is_dateline(told[: days[-1].start], told[days[-1].end :]):
+                continue
+            if days and any(apart(told, days[-1]) for apart in (self._begins, self._is_said, self._is_apart)):
                 return None
             if days and begin + start < own and not self._is_event(told, days[-1], measure):
                 return None
@@ -248,6 +252,11 @@ class Timeline:
         """Say whether a clause tells of what will befall people: "that it would free 20"."""
         coming = next((n for n, word in enumerate(words) if word in self._to_come), len(words))
         return any(PROMPT & set(self._befalls.get(word, ())) for word in words[coming + 1 :][:_NEAR])
+
+    def _is_apart(self, told: str, day: TimeSpan) -> bool:
+        """Say whether a day is none of the past told: "all would be freed by Friday", "32 more than on Saturday"."""
+        before = [w.lower() for w in WORD.findall(told[: day.start])]
+        return bool(self._to_come & set(before[-_NEAR:])) or bool(self._than & set(before[-1:]))
 
     def _is_event(self, told: str, day: TimeSpan, measure: str) -> bool:
         """Say whether a sentence gives the day of what a measure counts, not a day on which somebody said something."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from habeas.extract.grammar.temporal.times import TimeSpan
-from habeas.extract.lexicon import Lexicon
+from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
 _RANKED: Final = 8  # words from "since" to its date, at most
+# What stands between a report's place and day and its first words.
+_DATELINE: Final = re.compile(r"[\s,.]*(?:\([^()]{2,30}\)\s*(?:--|[-–—:]|$)|(?:--|[–—])|\)\s*:)")
+_OPENING: Final = 70
 # Times that tell when an event began over which people were taken.
 _EVENT_DAYS: Final = frozenset({"day", "days", "weekday", "weekend", "holiday", "plain_day", "month", "month_part"})
 WITHIN_NOUN: Final = frozenset({"compound", "nummod", "amod", "nmod:poss"})
@@ -17,7 +21,8 @@ WITHIN_NOUN: Final = frozenset({"compound", "nummod", "amod", "nmod:poss"})
 class Timed(NamedTuple):
     """An expression of time with the token that carries it into the tree.
 
-    `noun` is what stands right before it, where that is a deed or a gathering and the parser hung the time above it;
+    `noun` is what it dates, where the tree does not show it: a deed or a gathering right before it, or one that the
+    relative clause it stands in tells of;
     `event` says how an event is named that it dates: "after" a gathering (what is told happened on that day, unless the
     count runs on), "over" a cause (it happened since then).
     """
@@ -40,6 +45,8 @@ class Carriers:
         self._deeds = self._gatherings | lexicon.words("grammar", "offence_nouns")
         self._patient = lexicon.verbs["patient"]
         self._causes = lexicon.words("time", "cause_words")
+        self._dating = lexicon.words("time", "dating_verbs")
+        self._following = lexicon.words("time", "following_verbs")
         self._linking = lexicon.words("grammar", "linking_nouns")
         self._stretches = lexicon.words("time", "stretch_nouns")
 
@@ -47,6 +54,8 @@ class Carriers:
         """Return the time expressions of a sentence with their carrying tokens."""
         out = []
         for span in spans:
+            if is_dateline(sentence.text[: span.start], sentence.text[span.end :]):
+                continue
             inside = [
                 t
                 for t in sentence.tokens
@@ -61,7 +70,8 @@ class Carriers:
                     solid = loose
                 if not self._ranks(sentence, span, solid[-1]):
                     noun = self._deed_before(sentence, inside[0], solid[-1])
-                    out.append(self._ruled(sentence, Timed(span, solid[-1], noun)))
+                    item = self._of_clause(sentence, Timed(span, solid[-1], noun))
+                    out.append(self._ruled(sentence, item))
         return self._merged(sentence, out)
 
     def _deed_before(self, sentence: Sentence, first: Token, carrier: Token) -> Token | None:
@@ -72,6 +82,22 @@ class Carriers:
         if before.pos != "NOUN" or before.lemma not in self._deeds or carrier.head == before.i:
             return None
         return before if any(t.i == carrier.head for t in sentence.ancestors(before)) else None
+
+    def _of_clause(self, sentence: Sentence, item: Timed) -> Timed:
+        """Hang the time of a relative clause on the event that it dates: "after the coup that took place on 5 May"."""
+        verb = next((t for t in list(sentence.ancestors(item.token))[:2] if t.pos == "VERB"), None)
+        noun = sentence.head(verb) if verb is not None and verb.rel.startswith("acl") else None
+        if verb is None or noun is None or noun.pos != "NOUN" or item.span.role != "in":
+            return item
+        direct = item.token.head == verb.i
+        if not direct and verb.lemma in self._following:  # "the crackdown that followed the vote of 5 May"
+            return item._replace(span=item.span._replace(role="since"), noun=noun, event="over")
+        names = {verb.lemma, *(f"{verb.lemma}-{k.lower}" for k in sentence.kids(verb))}
+        while noun.rel == "nmod" and (above := sentence.head(noun)) is not None:
+            noun = above  # "under the state of emergency declared on 5 May"
+        links = {k.lower for k in sentence.kids(noun, "case", "mark")}
+        named = links & (self._since | self._after | self._causes)
+        return item._replace(noun=noun) if direct and names & self._dating and named else item
 
     def _ruled(self, sentence: Sentence, item: Timed) -> Timed:
         """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
@@ -151,6 +177,17 @@ class Carriers:
         above = [head, *sentence.ancestors(head)]
         nouns = above[: next((n for n, t in enumerate(above) if t.pos not in {"NOUN", "PROPN"}), len(above))]
         return head.has("Degree=Sup") or any(k.has("Degree=Sup") for t in nouns for k in sentence.kids(t, "amod"))
+
+
+def is_dateline(before: str, behind: str) -> bool:
+    """Say whether a time is that of a report, which it opens: "DORVANA, 5 May (Dawn) - Police arrested ...".
+
+    `before` and `behind` are what its sentence holds before and behind it.
+    """
+    if _DATELINE.match(behind) is None or len(before) > _OPENING:
+        return False
+    words = [word for word in WORD.findall(before) if word[0].isalpha()]
+    return bool(words) and not any(word[0].islower() for word in words)
 
 
 def first_word(sentence: Sentence, item: Timed) -> int:

@@ -42,6 +42,12 @@ class ToldDates:
             )
         return self._years
 
+    @property
+    def only_year(self) -> int | None:
+        """The year of all days that the text prints with a year, if it is one."""
+        found = {year for _, _, year in self.years}
+        return found.pop() if len(found) == 1 else None
+
     def event(self, moment: str, anchor: Anchor) -> tuple[date, date] | None:
         """Return the days of the event that an expression such as "since the coup" names, if the text gives one date.
 

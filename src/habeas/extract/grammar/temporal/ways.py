@@ -29,6 +29,7 @@ class Ways:
         self._deeds = lexicon.words("grammar", "offence_nouns")
         self._inclusive = lexicon.words("parts", "inclusive_cases")
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
+        self._than = lexicon.words("time", "than_words")
         self._comparing = lexicon.words("time", "comparing")
         self._despite = lexicon.words("time", "despite_words")
         self._clock = lexicon.words("time", "clock_words")
@@ -104,6 +105,9 @@ class Ways:
         inside = range(item.span.start + sentence.start, item.span.end + sentence.start)
         between = [t for t in sentence.tokens[numeral.i + 1 : item.token.i + 1] if t.start not in inside]
         numbers = [t.i for t in between if t.pos == "NUM"]
+        first = first_word(sentence, item)
+        if numbers and any(t.lower in self._than for t in sentence.tokens[max(0, first - 1) : first + 1]):
+            return True  # "90, 32 more than on Saturday"
         near = range(numbers[-1] - 3, numbers[-1]) if numbers else range(0)
         return any(t.lower in self._comparing and t.i in near for t in between)
 

@@ -97,7 +97,7 @@ class Windows:
     @staticmethod
     def _is_over(item: Timed) -> bool:
         """Say whether a time lies apart from the present: no "are held" holds then."""
-        return item.span.role in {"in", "after", "before"} and item.span.first.kind in _PAST
+        return item.span.role in {"in", "after", "before", "between"} and item.span.first.kind in _PAST
 
     def _is_term(self, sentence: Sentence, item: Timed, word: Token, measure: str) -> bool:
         """Say whether a time ends a term still to run: "jailed until 5 May", "their detention was extended to June"."""
@@ -196,6 +196,6 @@ def default_window(measure: str, anchor: Anchor) -> Window:
 def window_of(item: Timed, word: Token, anchor: Anchor, *, stock: bool) -> Window:
     """Return the window that one time expression gives to a stock or a flow whose measure is borne by `word`."""
     span = item.span
-    if item.token.head == word.i and item.token.rel in WITHIN_NOUN:
+    if item.token.head == word.i and item.token.rel in WITHIN_NOUN and span.role != "since":
         span = span._replace(role="in")  # "following the May 3 release": the release itself
     return resolve(span, anchor, stock=stock)

@@ -261,8 +261,10 @@ class ClaimWindows:
         verb = next((t for t in sentence.ancestors(mention.numeral) if t.pos == "VERB"), None)
         if verb is not None and verb.lemma in self._g.growing_verbs:
             return any(k.lemma == "have" for k in sentence.kids(verb, "aux"))
-        whole = self._sum_words(sentence, mention) is not None
-        return whole and is_running(sentence, word) and bool(sentence.kids(word, "aux:pass"))
+        if self._sum_words(sentence, mention) is None:
+            return False
+        counted = any(t.lemma in self._g.counting_verbs for t in sentence.ancestors(word)) and word.pos == "NOUN"
+        return counted or (is_running(sentence, word) and bool(sentence.kids(word, "aux:pass")))
 
     def _sum_words(self, sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
         """Return the stretch between commas in which a number stands, if it says that it is all there have been."""
@@ -283,7 +285,7 @@ class ClaimWindows:
     def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
         """Say whether a brief without any date tells of its own day: in its own words, of no event gone before."""
         sentence = candidate.sentence
-        if not self._timeline.is_brief or self._is_perfect(sentence, word) or is_running(sentence, word):
+        if not self._timeline.is_brief or self._is_perfect(sentence, word) or self._is_tally(sentence, word):
             return False
         said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
         whole = self._g.sum_words.search(sentence.text) or any(t.lower in self._g.share_words for t in sentence.tokens)

@@ -102,7 +102,7 @@ class Carriers:
     def _ruled(self, sentence: Sentence, item: Timed) -> Timed:
         """Return a time with the role of the clause or the event that it dates: "since protests began in May"."""
         span, token = item.span, item.token
-        if span.role == "after" and self._at_gathering(sentence, token):
+        if span.role == "after" and span.first.kind != "moment" and self._at_gathering(sentence, token):
             return item._replace(span=span._replace(role="in"), event="after")  # "after Monday's rally"
         if span.role != "in":
             return item

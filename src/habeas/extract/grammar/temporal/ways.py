@@ -6,6 +6,7 @@ is theirs.
 
 from __future__ import annotations
 
+from habeas.extract.grammar.temporal.tenses import is_running
 from habeas.extract.grammar.temporal.timed import WITHIN_NOUN, Timed, first_word
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
@@ -161,8 +162,16 @@ class Ways:
                 cost += 4.0  # the time of another event: "freed 20 people arrested in May"
             elif token.rel in {"advcl", "ccomp"} and not self.opens_since(sentence, token):
                 cost += 2.5
-                cost += 4.0 * any(k.lower in self._contrast for k in sentence.kids(token, "mark"))
+                contrast = any(k.lower in self._contrast for k in sentence.kids(token, "mark"))
+                cost += 4.0 * (contrast or self._starts_count(sentence, item, token))
         return cost
+
+    @staticmethod
+    def _starts_count(sentence: Sentence, item: Timed, token: Token) -> bool:
+        """Say whether a day is that of the first of a count that runs: "400 have left, beginning with 60 on 5 May"."""
+        main = sentence.head(token)
+        on_day = item.span.role == "in" and item.span.first.kind in _DAYS
+        return on_day and main is not None and is_running(sentence, main)
 
     @staticmethod
     def _is_gapped(sentence: Sentence, token: Token) -> bool:

@@ -28,6 +28,7 @@ class Windows:
     def __init__(self, lexicon: Lexicon) -> None:
         self._ways = Ways(lexicon)
         self._verbs = lexicon.words("attribution", "verbs")
+        self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._patient = lexicon.verbs["patient"]
         self._despite = lexicon.words("time", "despite_words")
         self._first_words = lexicon.words("time", "first_words")
@@ -92,7 +93,11 @@ class Windows:
         verb = sentence.tokens[first - 1] if first > 0 else None
         said = verb is not None and verb.pos == "VERB" and verb.lemma in self._verbs and verb.i < item.token.i < word.i
         above = next((t for t in sentence.ancestors(item.token) if t.pos in {"VERB", "AUX"}), None)
-        return said and verb is not None and above is not None and above.i != verb.i
+        if not said or verb is None or above is None:
+            return False
+        teller = next((t for t in sentence.ancestors(word) if t.pos == "VERB"), None)
+        told = teller is not None and teller.i == verb.i and verb.lemma not in self._announcing
+        return above.i != verb.i or told  # "confirmed on Tuesday the release of 20"
 
     @staticmethod
     def _is_over(item: Timed) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from habeas.publish.charts.balance import balance
 from habeas.publish.charts.stocks import stock
 from habeas.publish.evidence import Citations, Evidence
 from habeas.publish.story import Story
@@ -80,3 +81,25 @@ def test_the_table_of_counts_names_the_outlet_of_a_number_that_no_other_source_g
     chart = stock(shown, Evidence(shown), "")
     assert chart is not None
     assert {row[1].text for row in chart.table.rows} == {"Lake Ledger", "A Monitor"}
+
+
+def test_the_ends_of_lines_of_several_groups_say_whom_they_count(record: Record) -> None:
+    def labels_of(*groups: tuple[str, str]) -> list[str]:
+        claims = [_claim(n, group, measure) for n, (measure, group) in enumerate(groups, 20)]
+        when = DateRange(low=DAY, best=DAY, high=DAY)
+        rows = tuple(
+            Occasion(
+                measure=claim.measure,
+                group=claim.group,
+                date=when,
+                size=Range(low=claim.low, best=claim.low, high=claim.high),
+                claims=(claim.id,),
+            )
+            for claim in claims
+        )
+        chart = balance(_story(record, tuple(claims), rows).record, "")
+        assert chart is not None
+        return [end["label"] for end in chart.spec["layer"][1]["data"]["values"]]
+
+    assert labels_of(("freed", "people"), ("charged", "people")) == ["20 freed", "21 charged"]
+    assert sorted(labels_of(("freed", "people"), ("freed", "women"))) == ["20 people freed", "21 women freed"]

@@ -44,31 +44,28 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(name))
 
 
-@cache
 def is_territory(name: str, lang: str) -> bool:
     """Tell whether a name of several words is a country's or a territory's: no person bears it ("Hong Kong")."""
-    from babel import Locale, UnknownLocaleError
-
     plain = name.casefold().strip()
-    try:
-        territories = Locale(lang.split("-", maxsplit=1)[0].lower()).territories
-    except (UnknownLocaleError, ValueError):
-        return False
-    names = (str(found).casefold() for code, found in territories.items() if len(code) == 2)
-    return " " in plain and any(found == plain or found.startswith(f"{plain} ") for found in names)
+    return " " in plain and any(found == plain or found.startswith(f"{plain} ") for found in _territories(lang))
 
 
 @cache
 def countries(lang: str) -> frozenset[str]:
     """Return the stems of the names of countries in a language: inflected forms begin alike."""
+    return frozenset(word for name in _territories(lang) for word in _WORD.findall(name) if len(word) >= _STEM)
+
+
+@cache
+def _territories(lang: str) -> tuple[str, ...]:
+    """Return the names of countries and territories in a language, in lower case; none where it is not known."""
     from babel import Locale, UnknownLocaleError
 
     try:
         territories = Locale(lang.split("-", maxsplit=1)[0].lower()).territories
     except (UnknownLocaleError, ValueError):
-        return frozenset()
-    names = (str(name) for code, name in territories.items() if len(code) == 2)
-    return frozenset(word.casefold() for name in names for word in _WORD.findall(name) if len(word) >= _STEM)
+        return ()
+    return tuple(str(name).casefold() for code, name in territories.items() if len(code) == 2)
 
 
 def suspects(text: str, known: Iterable[str]) -> list[tuple[int, int]]:

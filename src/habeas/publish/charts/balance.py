@@ -29,8 +29,7 @@ def balance(record: Record, source: str) -> Chart | None:
     rows = [row for flow in flows for row in _cumulative(flow)]
     names = [flow_name(flow) for flow in flows]
     colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
-    ends = [{**row, "label": f"{number(row['people'])} {row['verb']}"} for row in _last(rows, names)]
-    ends = _clear_of_each_other(ends)
+    ends = _clear_of_each_other(_ends(rows, names, named=len({flow.group for flow in flows}) > 1))
     spec = {
         "height": 260,
         "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
@@ -120,6 +119,7 @@ def _cumulative(flow: Total) -> list[dict[str, Any]]:
             "day": mark.isoformat(),
             "people": round(sum(_moved(span, mark) for span in dated)),
             "flow": name,
+            "whom": labels.group(flow.group),
             "verb": verb,
         }
         for mark in marks
@@ -143,9 +143,15 @@ def _moved(span: tuple[date, date, int], mark: date) -> float:
     return size * ((mark - low).days + 1) / ((high - low).days + 1)
 
 
-def _last(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
-    found = {row["flow"]: row for row in rows}
-    return [found[name] for name in names if name in found]
+def _ends(rows: Sequence[dict[str, Any]], names: Sequence[str], *, named: bool) -> list[dict[str, Any]]:
+    """Return the end of each line with its label: "36 freed"; where lines are of several groups, "9 women freed"."""
+    last = {row["flow"]: row for row in rows}
+    found = [last[name] for name in names if name in last]
+    words = ("people", "whom", "verb") if named else ("people", "verb")
+    return [
+        {**row, "label": " ".join(number(row[word]) if word == "people" else row[word] for word in words)}
+        for row in found
+    ]
 
 
 def _parts_table(flows: Sequence[Total]) -> Table:

@@ -83,3 +83,10 @@ def test_a_part_by_its_text_is_one_whatever_it_is_called():
 def test_a_part_of_the_accused_is_no_label():
     claims = [_held("a", 900, "young gang members", measure="detained"), _held("b", 950, "people", measure="detained")]
     assert accused(claims, _general) == frozenset()
+
+
+def test_people_taken_over_something_are_the_people_where_their_counts_are_as_large():
+    over = [_held("a", 4_200, "people held over the dyke protests"), _held("b", 4_150, "people")]
+    few = [_held("a", 22, "people held over the dyke protests"), _held("b", 4_150, "people")]
+    assert accused(over, lambda group: group == "people") == {over[0].id}
+    assert accused(few, lambda group: group == "people") == frozenset()

@@ -6,7 +6,9 @@ import pytest
 from invented import claim, day, document
 
 from habeas.reconcile.options import ReconcileOptions
+from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.step import reconcile
+from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue
 from habeas.values.history import Ask, Reconciliation
@@ -135,3 +137,24 @@ def test_what_remains_of_a_running_total_has_no_day_of_its_own() -> None:
     found = solve(claims, days)
     assert not [occasion for occasion in found.occasions if occasion.date.low.year == 2014]
     assert all(lump.end > day("2014-10-23") for lump in found.lumps)
+
+
+def _untimed(low: int, high: int | None = -1) -> CountClaim:
+    return claim("late", low, high, measure="detained", when_kind="none", group="people")
+
+
+def _role(claims: list[CountClaim]) -> str:
+    prepared = prepare(claims, [document("late", "2031-08-30")], (), CaseSettings())
+    return next(s.role for every in prepared.series.values() for s in every if s.claim.doc == "late")
+
+
+def test_a_count_without_a_time_that_continues_the_totals_is_the_next_of_them():
+    claims = [since("one", "2031-07-13", 148), since("two", "2031-07-17", 383), _untimed(960)]
+    days = [("one", "2031-07-13"), ("two", "2031-07-17"), ("late", "2031-08-30")]
+    assert _role(claims) == "total"
+    assert solve(claims, days, ask(SINCE, "2031-08-30")).answers[0].best == 960
+
+
+@pytest.mark.parametrize("number", [90, 20_000])
+def test_a_count_without_a_time_that_lies_elsewhere_tells_of_so_many_at_least(number: int):
+    assert _role([since("one", "2031-07-13", 148), since("two", "2031-07-17", 383), _untimed(number)]) == "floor"

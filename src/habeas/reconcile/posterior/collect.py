@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from habeas.reconcile.lexicon import table
+from habeas.reconcile.posterior.carried import carried_over
 from habeas.reconcile.posterior.figures import (
     Figure,
-    carried_over,
     once_per_origin,
     parts_as_floors,
     without_parts_beyond_wholes,

@@ -67,7 +67,8 @@ def accused(claims: Sequence[CountClaim], is_general: Callable[[str], bool]) -> 
 
     An interior ministry counts "gang members", its critics "people"; a court "rioters", an agency "protesters". Such a
     word is one for all where, of a measure, the largest count by it and the largest by general words are within twice
-    of each other, or no other words count it. What a text calls a part is one.
+    of each other, or no other words count it. So is what opens a clause of cause ("people detained over the protests").
+    What a text calls a part is one.
     """
     labels = set(table("groups")["accused"])
     largest: dict[tuple[str, str], int] = defaultdict(int)
@@ -89,5 +90,13 @@ def _is_alike(labelled: int, general: int) -> bool:
 
 def _is_label(group: str, labels: set[str]) -> bool:
     lexicon = table("groups")
-    own = set(words(group))
-    return not own.isdisjoint(labels) and own <= {*labels, *lexicon["general"], *lexicon["neutral"], *lexicon["both"]}
+    every = words(group)
+    own = set(_before_cause(every))
+    named = not own.isdisjoint(labels) or len(own) < len(set(every))
+    return named and own <= {*labels, *lexicon["general"], *lexicon["neutral"], *lexicon["both"]}
+
+
+def _before_cause(own: Sequence[str]) -> Sequence[str]:
+    """Return a group's words before those that say over what its people were taken."""
+    causes = table("groups")["causes"]
+    return next((own[:place] for place, word in enumerate(own) if place and word in causes), own)

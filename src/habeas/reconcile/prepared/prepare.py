@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from habeas.reconcile.prepared.continued import continuing
 from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
 from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
@@ -98,7 +99,9 @@ def prepare(
     sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     sums, beside = side_by_side(sifted.usable, known, groups)
-    case = case._replace(parts={**beside, **parts_of_flows(sifted.usable, claims, groups)}, sums=sums)
+    parts = {**beside, **parts_of_flows(sifted.usable, claims, groups)}
+    running = continuing(sifted.usable, groups.key_of, case.begun, printed, parts)
+    case = case._replace(parts=parts, sums=sums, continuing=running)
     statements, turned = _statements(sifted.usable, case)
     case = case._replace(retold=retold(statements, case.parts))
     return Prepared(

@@ -97,6 +97,7 @@ class Case(NamedTuple):
     sums: Mapping[str, CountClaim] = MappingProxyType({})
     begun: Mapping[str, int] = MappingProxyType({})
     retold: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    continuing: frozenset[str] = frozenset()
 
     def published(self, doc: str) -> date | None:
         """Return a document's printed day of publication, null where none is known."""
@@ -115,11 +116,12 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
     window = window_of(dated, case.published(claim.doc), case.latest)
     if window is None:
         return None
-    if claim.when_kind == "since":
+    continues = claim.id in case.continuing
+    if claim.when_kind == "since" or continues:
         window = window.begun(case.begun.get(claim.measure))
     document = case.documents.get(claim.doc)
     series = Series(claim.measure, case.groups.key_of(claim), "planned" if claim.status == "planned" else "actual")
-    role = "floor" if claim.id in case.parts else _role(claim)
+    role = "floor" if claim.id in case.parts else "total" if continues else _role(claim)
     pinned = claim.id in case.settings.pinned
     origin = case.speakers.origin(claim, series.group)
     waves = waves_of(claim, document) if role == "total" else None

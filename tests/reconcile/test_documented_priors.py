@@ -35,6 +35,7 @@ PRICES = {
     "month slip": ["repairs.month_slip"],
     "a date moved": ["repairs.lonely"],
     "swapped digits": ["repairs.digit_swap", "repairs.factor_ten"],
+    "a mended number": ["repairs.beyond"],
     "stock given as flow": ["repairs.stock_for_flow", "repairs.announced_for_done"],
     "a total given as new": ["repairs.cumulative_for_new"],
     "another (broader) group": ["repairs.wrong_group"],

@@ -227,3 +227,18 @@ def test_the_first_list_before_mass_arrests_has_lost_no_zero():
     found = _solve(claims)
     assert [stock.best for stock in found.stocks] == list(lists.values())
     assert "factor_ten" not in {repair.kind for repair in found.readings[0].repairs}
+
+
+def test_a_number_is_mended_the_more_dearly_the_farther_it_lies_beyond_all_that_others_count() -> None:
+    told = claim("x", 30, on="2033-03-04")
+    others = [claim("y", 240, on="2033-05-04"), claim("x", 9_000, on="2033-06-04")]
+    twins = Twins([told, *others])
+    assert twins.beyond(told, 240) == 0.0
+    assert twins.beyond(told, 300) == pytest.approx(0.32, abs=0.01)
+    assert twins.beyond(told, 960) == pytest.approx(2.0)
+
+
+def test_a_number_printed_larger_than_all_others_is_no_dearer_to_mend_downwards() -> None:
+    told = claim("x", 5_000, on="2033-03-04")
+    twins = Twins([told, claim("y", 240, on="2033-05-04")])
+    assert twins.beyond(told, 500) == 0.0

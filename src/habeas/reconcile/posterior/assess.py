@@ -12,6 +12,7 @@ from habeas.reconcile.posterior.collect import Collection, Key
 from habeas.reconcile.posterior.drawn import Drawn, central
 from habeas.reconcile.posterior.fates import Candidate
 from habeas.reconcile.posterior.figures import Figure, nearest
+from habeas.reconcile.posterior.let_go import Missing, missing
 from habeas.reconcile.posterior.pages import days_by_page
 from habeas.reconcile.posterior.told import Floor, floor_told, with_usual
 from habeas.reconcile.posterior.verdict import Verdict
@@ -32,6 +33,7 @@ class Assessment:
     `doubt` is the probability that a claim's figure is wrong; `verdicts` are those on all claims in doubt, `repaired`
     maps an accused claim to the reading that fits, `rejected` are those for which no reading does; `unjudged` are
     those of series too long to weigh single figures. `untimed` are the claims of a question none of which has days;
+    `let_go` is by how much, for a question about releases, the stock fell more than they explain;
     `balanced` are the questions of a flow for which counts of the stock were drawn on too; `beyond` are the claims of
     one day that no range takes in, as several totals over it count fewer; `histories` are the drawn ones by question,
     `figures` those of each series as printed.
@@ -46,6 +48,7 @@ class Assessment:
     unjudged: set[str] = field(default_factory=set)
     untimed: dict[int, tuple[CountClaim, ...]] = field(default_factory=dict)
     balanced: set[int] = field(default_factory=set)
+    let_go: dict[int, Missing] = field(default_factory=dict)
     beyond: tuple[str, ...] = ()
     histories: dict[int, Drawn] = field(default_factory=dict)
     figures: dict[Key, list[Figure]] = field(default_factory=dict)
@@ -107,7 +110,10 @@ def assess(
     found.figures = {key: drawn.figures for key, (_, drawn) in weighed.items()}
     for key, asked in wanted.items():
         if asked and key in weighed:
-            _ranges(_corrected(*weighed[key], asked, collection, balances[key], found, seed), asked, found)
+            drawn = _corrected(*weighed[key], asked, collection, balances[key], found, seed)
+            if told := _ranges(drawn, asked, found):
+                more = {n: missing(ask, drawn, told, collection, weighed) for n, ask in asked}
+                found.let_go |= {n: each for n, each in more.items() if each is not None}
     return found
 
 
@@ -147,9 +153,10 @@ def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | 
     return None if held is None else held[1]
 
 
-def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> None:
+def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -> list[Figure]:
+    """Read off the ranges and floors of questions, and return the figures that stand."""
     if not drawn.figures:
-        return  # all are accused: of such days nothing is left to draw from
+        return []  # all are accused: of such days nothing is left to draw from
     # What was read otherwise than printed tells nothing by itself.
     told = [figure for figure in drawn.figures if found.stands(figure.claim) and figure.claim not in found.repaired]
     for number, ask in asked:
@@ -157,6 +164,7 @@ def _ranges(drawn: Drawn, asked: Sequence[tuple[int, Ask]], found: Assessment) -
         if drawn.key[0] not in STOCKS:
             start, end = ask.days
             found.floors[number] = with_usual(floor_told(told, start, end), told, start, end)
+    return told
 
 
 def _long(key: Key, figures: list[Figure], asked: Sequence[tuple[int, Ask]], found: Assessment, seed: int) -> None:

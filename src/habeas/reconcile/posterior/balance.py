@@ -38,13 +38,13 @@ def balance(key: Key, collection: Collection, weighed: Mapping[Key, tuple[Verdic
     if (STOCK, group) not in weighed or (OUT[0], group) not in weighed:
         return []
     found = []
-    for counts in _counts(group, collection, weighed[STOCK, group][0]):
-        for before, after in _pairs(counts):
+    for counts in counts_by_source(group, collection, weighed[STOCK, group][0]):
+        for before, after in pairs_of(counts):
             found.append(_between(key, before, after, weighed))
     return [figure for figure in found if figure is not None]
 
 
-def _counts(group: str, collection: Collection, verdicts: Verdicts) -> list[list[Figure]]:
+def counts_by_source(group: str, collection: Collection, verdicts: Verdicts) -> list[list[Figure]]:
     """Return the exact, undoubted, dated counts of each source, one a day, in the order of days."""
     sources: dict[tuple[str, str], dict[int, Figure]] = defaultdict(dict)
     accused = {*verdicts.repaired, *verdicts.rejected}
@@ -56,7 +56,7 @@ def _counts(group: str, collection: Collection, verdicts: Verdicts) -> list[list
     return [[days[day] for day in sorted(days)] for _, days in sorted(sources.items())]
 
 
-def _pairs(counts: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+def pairs_of(counts: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Return counts that follow each other some weeks apart: a difference over days is all error."""
     least = int(table("reporting")["balance"]["least_days"])
     pairs: list[tuple[Figure, Figure]] = []

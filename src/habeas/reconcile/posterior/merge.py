@@ -21,6 +21,7 @@ from habeas.reconcile.posterior.grounds import (
     rests_on_numbers,
     spans_all,
 )
+from habeas.reconcile.posterior.let_go import Missing
 from habeas.reconcile.posterior.own_series import Bracket, bracket
 from habeas.reconcile.posterior.ranges import Rows, range_of
 from habeas.reconcile.posterior.told import Floor
@@ -65,7 +66,17 @@ def merged(
         return _told(given, min(drawn.low, best), best, max(drawn.high, best), words)
     if given.best is None:
         return _told(given, drawn.low, drawn.best, drawn.high)
-    return _of_flow(number, ask, given, solved, group, assessment)
+    answered = _of_flow(number, ask, given, solved, group, assessment)
+    return _lifted(answered, assessment.let_go[number]) if number in assessment.let_go else answered
+
+
+def _lifted(given: Answer, more: Missing) -> Answer:
+    """Return an answer about releases that holds those of whom only a fall of the stock tells; low stays as told."""
+    best = (given.best or 0) + more.best
+    high = max(best, (given.high or 0) + more.best, (given.best or 0) + more.high)
+    low = given.low or 0
+    text = f"{best:,} ({low:,} to {high:,}): {more.words}; by these alone {given.derivation}"
+    return msgspec.structs.replace(given, low=low, best=best, high=high, derivation=text)
 
 
 def _of_flow(

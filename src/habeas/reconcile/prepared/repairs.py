@@ -27,6 +27,7 @@ class Twins:
         self._by_measure: dict[str, list[CountClaim]] = {}
         for claim in claims:
             self._by_measure.setdefault(claim.measure, []).append(claim)
+        self._largest = {measure: _two_largest(own) for measure, own in self._by_measure.items()}
 
     def held(self, claim: CountClaim) -> bool:
         """Say whether so many are told to be held."""
@@ -59,6 +60,12 @@ class Twins:
         ]
         return any(number > total for total in totals)
 
+    def beyond(self, claim: CountClaim, number: int) -> float:
+        """Return by how many doublings a number exceeds its print and all that other documents give of the measure."""
+        every = self._largest.get(claim.measure, {})
+        largest = max((most for doc, most in every.items() if doc != claim.doc), default=0)
+        return max(0.0, math.log2(number / max(largest, claim.low or 1))) if largest else 0.0
+
     def fewer(self, claim: CountClaim) -> bool:
         """Say whether another report counts fewer people for days that may hold all of this claim's."""
         return any(
@@ -66,6 +73,14 @@ class Twins:
             for other in self._by_measure.get(claim.measure, ())
             if other.high is not None and other.high < (claim.low or 0)
         )
+
+
+def _two_largest(claims: Sequence[CountClaim]) -> dict[str, int]:
+    """Return the largest figures of two documents, by document: one of them is always another's."""
+    largest: dict[str, int] = {}
+    for claim in claims:
+        largest[claim.doc] = max(largest.get(claim.doc, 0), claim.low or claim.high or 0)
+    return dict(sorted(largest.items(), key=lambda item: (-item[1], item[0]))[:2])
 
 
 def _may_hold(other: CountClaim, claim: CountClaim) -> bool:
@@ -166,12 +181,12 @@ def _figures(statement: Statement, twins: Twins) -> Iterator[Alternative]:
         yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
         for other in () if twins.printed_again(claim) else swapped(number):
             if other < number or not twins.exceeds_own_total(claim, other):
-                yield _figure(statement, "digit_swap", other)
+                yield _figure(statement, twins, "digit_swap", other)
     # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.
     if not twins.exceeds_own_total(claim, number * 10):
-        yield _figure(statement, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
+        yield _figure(statement, twins, "factor_ten", number * 10, extra=0.0 if number % 10 == 0 else math.log2(10))
     if number % 10 == 0:
-        yield _figure(statement, "factor_ten", number // 10)
+        yield _figure(statement, twins, "factor_ten", number // 10)
 
 
 def swapped(number: int) -> list[int]:
@@ -185,9 +200,10 @@ def swapped(number: int) -> list[int]:
     return sorted(found)
 
 
-def _figure(statement: Statement, kind: str, number: int, *, extra: float = 0.0) -> Alternative:
+def _figure(statement: Statement, twins: Twins, kind: str, number: int, *, extra: float = 0.0) -> Alternative:
+    """Return a reading as another number, dearer the farther it lies beyond all that others count."""
     law = law_of(msgspec.structs.replace(statement.claim, low=number, high=number))
-    bits = prior("repairs", kind) + extra
+    bits = prior("repairs", kind) + extra + prior("repairs", "beyond") * twins.beyond(statement.claim, number)
     return Alternative(kind, bits, statement.window, law, str(statement.claim.low), str(number))
 
 

@@ -46,7 +46,7 @@ PRICES = {
         "stocks.spread",
         "stocks.least_bits",
     ],
-    "week of the report": ["repairs.event_week"],
+    "week of the report": ["repairs.event_week", "repairs.unlike"],
     "page dated a year off": ["questions.wrong_year", "questions.wrong_date", "questions.unsaid"],
     "slightly other count": ["repairs.near"],
     "a rounded window": ["choice.cut_off_bits"],

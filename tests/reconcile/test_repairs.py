@@ -242,3 +242,11 @@ def test_a_number_printed_larger_than_all_others_is_no_dearer_to_mend_downwards(
     told = claim("x", 5_000, on="2033-03-04")
     twins = Twins([told, claim("y", 240, on="2033-05-04")])
     assert twins.beyond(told, 500) == 0.0
+
+
+def test_each_of_two_weeks_keeps_its_number_though_the_two_are_near_each_other() -> None:
+    friday = claim("x", 19, on="2033-03-04", source="the ministry")
+    tuesday = claim("y", 18, on="2033-03-08", source="the ministry")
+    found = reconcile([friday, tuesday], [document("x", "2033-03-04"), document("y", "2033-03-08"), document("z")])
+    assert sorted(wave.size.best or 0 for wave in found.occasions) == [18, 19]
+    assert found.readings[0].repairs == ()

@@ -27,6 +27,9 @@ class Twins:
         self._by_measure: dict[str, list[CountClaim]] = {}
         for claim in claims:
             self._by_measure.setdefault(claim.measure, []).append(claim)
+        self._docs: dict[tuple[str, int | None, int | None], set[str]] = {}
+        for claim in claims:
+            self._docs.setdefault((claim.measure, claim.low, claim.high), set()).add(claim.doc)
         self._largest = {measure: _two_largest(own) for measure, own in self._by_measure.items()}
 
     def held(self, claim: CountClaim) -> bool:
@@ -59,6 +62,11 @@ class Twins:
             and _may_hold(other, claim)
         ]
         return any(number > total for total in totals)
+
+    def told_by_others(self, claim: CountClaim) -> bool:
+        """Say whether another document gives the very number, of the same measure."""
+        said = (claim.measure, claim.low, claim.high)
+        return bool(self._docs.get(said, set()) - {claim.doc})
 
     def beyond(self, claim: CountClaim, number: int) -> float:
         """Return by how many doublings a number exceeds its print and all that other documents give of the measure."""
@@ -101,13 +109,13 @@ def alternatives(
     if not repairs or statement.role in {"floor", "ceiling"}:
         return (printed,)
     twins = others if isinstance(others, Twins) else Twins(others)
-    found = [printed, *_dates(statement)]
+    found = [printed, *_dates(statement, twins)]
     if statement.role != "size":
         found += [*_figures(statement, twins), *_meanings(statement, twins)]
     return tuple(found)
 
 
-def _dates(statement: Statement) -> Iterator[Alternative]:
+def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     claim, window = statement.claim, statement.window
     start, end = _printed(claim.start_date, window.start), _printed(claim.end_date, window.end)
     if claim.start_offset is None and claim.end_offset is None and (start or end):
@@ -140,9 +148,10 @@ def _dates(statement: Statement) -> Iterator[Alternative]:
                     f"{after:%B %Y}",
                 )
     if statement.role == "on":
+        unlike = 0.0 if twins.told_by_others(claim) else prior("repairs", "unlike")
         yield Alternative(
             "event_week",
-            prior("repairs", "event_week"),
+            prior("repairs", "event_week") + unlike,
             msgspec_window(window.moved(-7, 7)),
             statement.law,
             "the week of the report",

@@ -103,3 +103,12 @@ def test_the_ends_of_lines_of_several_groups_say_whom_they_count(record: Record)
 
     assert labels_of(("freed", "people"), ("charged", "people")) == ["20 freed", "21 charged"]
     assert sorted(labels_of(("freed", "people"), ("freed", "women"))) == ["20 people freed", "21 women freed"]
+
+
+def test_what_a_source_says_twice_is_told_once_with_both_sentences(record: Record) -> None:
+    first = _claim(30, "people")
+    again = msgspec.structs.replace(first, doc="wire-3", id="").with_id()
+    story = _story(record, (first, again), (_freed(first, "people", 30),))
+    name, figure = story.said_by("A Monitor", (first, again))
+    assert (name.text, figure.text) == ("A Monitor:", "30 freed, 13 May 2031.")
+    assert len(figure.cites) == 2

@@ -255,6 +255,8 @@ class Story:
             return []
         low = min(p for d in placed if (p := self.evidence.published(d).low))
         high = max(p for d in placed if (p := self.evidence.published(d).high))
+        if low == high:  # their one day is known as well as contents can tell
+            return []
         one = "the one undated report was" if len(placed) == 1 else f"the {count(len(placed), 'undated report')} were"
         return [Said(sentence(f"the day on which {one} written, {when(low, high)} to judge by the contents"))]
 
@@ -314,16 +316,24 @@ class Story:
         return listed(shown) or "no report alone"
 
     def said_by(self, name: str, claims: Sequence[CountClaim], limit: int = 6) -> tuple[Said, ...]:
-        """Return what one source says, figure by figure, of many the latest."""
+        """Return what one source says, each figure once with all its sentences, of many the latest."""
+        told = self.each_once(claims)
+        late = sorted(told, key=lambda text: self._last_day(told[text][0]), reverse=True)[:limit]
+        shown = [text for text in told if text in late]
         said = [Said(f"{capital(name)}:")]
-        late = sorted(claims, key=self._last_day, reverse=True)[:limit]
-        shown = [claim for claim in claims if claim in late]
-        for claim in shown:
-            end = "." if claim is shown[-1] else ";"
-            said.append(Said(f"{self.figure(claim)}{end}", self.cite.cite([claim.id])))
-        if len(claims) > limit:
-            said.append(Said(sentence(f"{count(len(claims) - limit, 'more figure')} on the site")))
+        for text in shown:
+            end = "." if text == shown[-1] else ";"
+            said.append(Said(f"{text}{end}", self.cite.cite([claim.id for claim in told[text]])))
+        if len(told) > limit:
+            said.append(Said(sentence(f"{count(len(told) - limit, 'more figure')} on the site")))
         return tuple(said)
+
+    def each_once(self, claims: Iterable[CountClaim]) -> dict[str, list[CountClaim]]:
+        """Return claims by the words that tell them: what a source says in several reports is one figure."""
+        told: dict[str, list[CountClaim]] = {}
+        for claim in claims:
+            told.setdefault(self.figure(claim), []).append(claim)
+        return told
 
     def _last_day(self, claim: CountClaim) -> date:
         window = self.evidence.window(claim)

@@ -59,15 +59,15 @@ def _speakers(book: Book) -> list[Speaker]:
 
 def _row(story: Story, book: Book, speaker: Speaker, states: dict[str, tuple[str, str]]) -> tuple[Said, ...]:
     kind = book.record.settings.sources.get(speaker.name) or (speaker.found.kind if speaker.found else "")
-    shown = speaker.claims[:FIGURES_SHOWN]
-    text = listed(story.figure(claim) for claim in shown)
-    rest = f", and {number(len(speaker.claims) - len(shown))} more" if len(speaker.claims) > len(shown) else ""
+    told = story.each_once(speaker.claims)
+    shown = list(told)[:FIGURES_SHOWN]
+    rest = f", and {number(len(told) - len(shown))} more" if len(told) > len(shown) else ""
     others = [name for name in (speaker.found.spellings if speaker.found else ()) if name != speaker.name]
     also = f" (also: {listed(others[:3])})" if others else ""
     cells = (
         Said(f"{capital(speaker.name)}{also}", href=f"claims.html?source={quote(speaker.name)}"),
         Said("not stated" if kind in {"", "document"} else kind),
-        Said(f"{capital(text)}{rest}.", story.cite.cite(claim.id for claim in shown)),
+        Said(f"{capital(listed(shown))}{rest}.", story.cite.cite(claim.id for text in shown for claim in told[text])),
         Said(f"{_fit(speaker, states)}{_tested(speaker.found)}"),
         Said(_delay(story, speaker)),
     )

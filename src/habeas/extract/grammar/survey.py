@@ -25,6 +25,7 @@ _NAMED_PART: Final = 2.1
 _PREDICATES: Final = frozenset({"patient", "nominal", "agent", "modifier", "event_count"})
 # How many sentences behind a number one may stand that echoes it.
 _ECHO: Final = 1
+_OPENING: Final = 5  # words before the number of "Of the more than 750 people freed, ..."
 _TAKEN: Final = frozenset({"missing", "died"})
 _ASKED: Final = {"freed": "held", "convicted": "charged"}
 
@@ -134,10 +135,22 @@ class Survey:
         told = whole.choice.measure if whole.choice is not None else ""
         if whole.sentence.index == sentence.index and self._g.includes(sentence, mention):
             signs = self._g.order.of_included(told, signs)
-        if told in LAST and sentence.index - whole.sentence.index <= _ECHO:
-            earlier = self._g.order.of_released(sentence, mention, signs)
-            signs = signs if len(earlier) == len(signs) else (*earlier, Sign("echo", (told,), mention.top))
-        return signs
+        part = mention.noun is None and (mention.partitive or self._is_of(sentence, mention, whole))
+        if not part or sentence.index - whole.sentence.index > _ECHO:
+            return signs
+        if told in LAST:
+            left = self._g.order.of_released(sentence, signs)
+        else:
+            left = self._g.order.of_charged(sentence, signs) if told == "held" else signs
+        return signs if len(left) == len(signs) else (*left, Sign("echo", (told,), mention.top))
+
+    def _is_of(self, sentence: Sentence, mention: Mention, whole: Candidate) -> bool:
+        """Say whether the whole of a part is named before it: "Of these, 22 ...", "Of the 750 people freed, 22 ..."."""
+        opened = whole.sentence is sentence and whole.mention.numeral.i <= _OPENING
+        if opened and sentence.tokens[0].lower in self._partitive:
+            return True
+        opening = self._fronted(sentence, mention)
+        return opening is not None and (opening.i <= _OPENING or mention.numeral.i - opening.i <= _NEAR)
 
     def _is_common(self, sentence: Sentence, candidate: Candidate) -> bool:
         """Say whether people are in custody, tried or let out as a matter of ordinary justice."""

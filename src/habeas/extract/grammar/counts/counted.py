@@ -15,6 +15,7 @@ _COLONS: Final = (":", "–", "—", "=", " -")
 _TAIL: Final = 3
 # So many sentences may be those of one.
 _FEW: Final = 9
+_TAKING: Final = frozenset({"nsubj", "nsubj:pass", "obj"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "VERB"})
 
 
@@ -163,7 +164,7 @@ class Counter:
                     )
                     if noun is not None and counted:
                         return kid, noun
-                elif kid.i < numeral.i and kid.rel.startswith("nsubj") and self._numbered.takes(sentence, kid):
+                elif kid.i < numeral.i and kid.rel in _TAKING and self._numbered.takes(sentence, kid, numeral):
                     return kid, kid
             if token.pos == "VERB" and token.rel not in {"xcomp", "conj", "acl", "acl:relcl"}:
                 break

@@ -16,10 +16,15 @@ class Numbered:
         self._is_person = is_person
         self._anaphors = lexicon.words("people", "anaphors")
         self._amounts = lexicon.words("grammar", "amount_verbs")
-        self._taken = frozenset(w for w, told in lexicon.verbs["patient"].items() if {"held", "detained"} & set(told))
+        self._befallen = frozenset(lexicon.verbs["patient"]) - lexicon.weak_verbs
+        self._copulas = lexicon.words("grammar", "copulas")
+        self._reaching = lexicon.words("grammar", "reaching", "verbs")
+        self._up_to = lexicon.words("grammar", "reaching", "cases")
+        self._putting = lexicon.words("grammar", "putting", "verbs")
+        self._at = lexicon.words("grammar", "putting", "cases")
         self._verb_labels = lexicon.words("numbers", "verb_labels", "words")
 
-    def takes(self, sentence: Sentence, noun: Token) -> bool:
+    def takes(self, sentence: Sentence, noun: Token, numeral: Token) -> bool:
         """Tell people in custody who take their number from the predicate: "prisoners at year's end ranged from ...".
 
         Others do where they are said to be in custody: "those in jail over the plot are 90", "students held number 90".
@@ -27,20 +32,25 @@ class Numbered:
         verb = sentence.head(noun)
         if verb is None or sentence.kids(noun, "nummod"):
             return False
-        amount = verb.lemma in self._amounts
+        cases = {c.lower for c in sentence.kids(numeral, "case")}
+        amount = verb.lemma in self._amounts or (verb.lemma in self._reaching and bool(cases & self._up_to))
+        if noun.rel == "obj":  # "put their own arrests at 90", "put those released at 90"
+            amount = verb.lemma in self._putting and bool(cases & self._at)
+        if noun.lemma in self._lexicon.countable_events and noun.has("Number=Plur"):
+            return amount and verb.lemma not in self._copulas  # "the arrests have climbed to 90"
         if noun.lemma in self._lexicon.custody_nouns:
             return amount
         named = noun.lower in self._anaphors or self._is_person(noun)
         return (
             named
-            and (amount or (verb.pos == "NUM" and bool(sentence.kids(verb, "cop"))))
+            and (amount or (verb.i == numeral.i and bool(sentence.kids(verb, "cop"))))
             and self._are_held(sentence, noun)
         )
 
     def _are_held(self, sentence: Sentence, noun: Token) -> bool:
         """Say whether the noun phrase of people says that they are in custody: "those in jail", "students held"."""
         below = [t for k in sentence.kids(noun, "acl", "acl:relcl", "nmod", "amod") for t in sentence.subtree(k)]
-        custody = any(t.lemma in self._taken or t.lemma in self._lexicon.custody_nouns for t in below)
+        custody = any(t.lemma in self._befallen or t.lemma in self._lexicon.custody_nouns for t in below)
         return custody or any(m == "held" for _, _, m in self._lexicon.states.find([t.lower for t in below]))
 
     def of(self, sentence: Sentence, numeral: Token) -> Token | None:

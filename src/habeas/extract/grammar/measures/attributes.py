@@ -183,7 +183,8 @@ class Attributes:
         elif kid.rel == "acl" and kid.lemma in self._undergo:  # "12 men granted amnesty"
             yield from self._light.undergone(sentence, kid)
         elif kid.lemma in self._patient and not acts:
-            gapped = mention.noun is None and kid.rel == "acl" and kid.i == token.i + 1
+            between = sentence.tokens[token.i + 1 : kid.i]  # "and more than 600 already convicted"
+            gapped = mention.noun is None and kid.rel == "acl" and all(t.pos == "ADV" for t in between)
             headline = kid.rel == "acl" and mention.top.rel == "root"  # "Dozens of students missing after raids"
             kind = (
                 "patient" if gapped or headline else "modifier"
@@ -202,6 +203,8 @@ class Attributes:
             for kid in sentence.kids(verb, "xcomp"):
                 yield from self._relative(sentence, kid, governed=governed) if kid.has("VerbForm=Inf") else ()
         passive = bool(sentence.kids(verb, "aux:pass", "nsubj:pass"))
+        if any(s.pos == "NUM" for s in sentence.kids(verb, "nsubj")):
+            return  # "33 people, of whom 24 face charges"
         if verb.lemma in self._undergo:
             for sign in self._light.undergone(sentence, verb):
                 yield sign._replace(kind="modifier") if governed else sign

@@ -67,6 +67,8 @@ class Inclusion:
             between = sentence.tokens[noun.i + 1 : verb.i if verb is not None else noun.i]
             if not any(t.has("VerbForm=Fin") and t.pos in {"VERB", "AUX"} for t in between):
                 yield from (s._replace(kind="patient") for s in self._attributes.modifier_of(sentence, noun))
+                for kid in sentence.kids(noun, "nmod"):  # "Those in prison are 20 nuns"
+                    yield from self._signs.phrase(sentence, kid, "predicate")
 
     def opened(self, sentence: Sentence, mention: Mention) -> Iterator[Sign]:
         """Read "Of those arrested, 20 are nuns, 30 miners and 40 farmers", where nothing else is said of a part."""

@@ -63,7 +63,7 @@ class LightVerbs:
     def denied(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "were denied bail", "refused parole to 20": those whom nobody lets go are held."""
         if verb.lemma in self._denying:
-            for kid in sentence.kids(verb, "obj", "nsubj:pass"):
+            for kid in sentence.kids(verb, "obj", "nsubj:pass", "xcomp"):
                 if "freed" in self._events.get(kid.lemma, ()):
                     yield Sign("patient", ("held",), verb)
 

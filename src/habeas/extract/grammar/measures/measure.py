@@ -240,7 +240,7 @@ class Measures:
         bare = sign.kind == "modifier" or (sign.weak and word.has("VerbForm=Part"))
         if bare and word.lemma in self._stative_verbs and not any(k.rel == "aux" for k in kids):
             return True
-        if sign.kind == "modifier" and word.rel in {"amod", "compound"}:
+        if (sign.kind == "modifier" and word.rel in {"amod", "compound"}) or _are_there(sentence, word):
             return True
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
@@ -344,6 +344,13 @@ class Measures:
             if any(t.rel == "acl" and {"held", "detained"} & set(self._patient.get(t.lemma, ())) for t in below):
                 return True  # "nine of those held have died"
         return False
+
+
+def _are_there(sentence: Sentence, participle: Token) -> bool:
+    """Tell "there are 20 citizens detained in foreign prisons" from news of arrests."""
+    people = sentence.head(participle)
+    verb = sentence.head(people) if people is not None and participle.rel == "acl" else None
+    return verb is not None and verb.has("Tense=Pres") and bool(sentence.kids(verb, "expl"))
 
 
 def _is_told_of(sign: Sign) -> bool:

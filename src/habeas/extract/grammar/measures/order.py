@@ -43,10 +43,8 @@ class Order:
         rest = (s for s in signs if s not in after and told not in s.measures)
         return (*(s._replace(kind="patient", weak=False) for s in after), *rest)
 
-    def of_released(self, sentence: Sentence, mention: Mention, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    def of_released(self, sentence: Sentence, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
         """Return the signs of "800 of them", part of people let out, without what befell them before that."""
-        if not mention.partitive or mention.noun is not None:
-            return signs
         return tuple(s for s in signs if not self._is_earlier(sentence, s))
 
     def _is_earlier(self, sentence: Sentence, sign: Sign) -> bool:
@@ -57,6 +55,20 @@ class Order:
         beside = sentence.kids(sign.word, "aux", "advmod")
         news = any(k.lower in self._perfect or k.lower in self._later for k in beside)
         return bool(passive) and passive[0].lower != "are" and not news and set(sign.measures) <= _BEFORE
+
+    @staticmethod
+    def of_charged(sentence: Sentence, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+        """Return the signs of a part of those held without what they stand accused of: "16 are charged with ..."."""
+
+        def stand_accused(sign: Sign) -> bool:
+            now = sign.word.has("Tense=Pres") and sign.word.has("VerbForm=Fin")
+            above = sentence.head(sign.word)
+            noun = sign.word.pos == "NOUN"  # "face charges"
+            facing = noun and above is not None and above.has("Tense=Pres") and above.has("VerbForm=Fin")
+            being = any(k.lower == "are" for k in sentence.kids(sign.word, "aux:pass"))
+            return sign.measures == ("charged",) and (now or facing or being)
+
+        return tuple(s for s in signs if not stand_accused(s))
 
     @staticmethod
     def of_held(mention: Mention, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:

@@ -104,7 +104,7 @@ class Predicates:
 
     def _governing(self, sentence: Sentence, top: Token, depth: int = 0) -> Iterator[Sign]:
         head = sentence.head(top)
-        if depth > 4:
+        if depth > 4 or (head is not None and _is_parted(sentence, top, head)):
             return
         if head is None:
             yield from self._attributes.predicative(sentence, top) if top.pos != "VERB" else ()
@@ -167,6 +167,10 @@ class Predicates:
     def _object(self, sentence: Sentence, verb: Token, top: Token) -> Iterator[Sign]:
         if any(self._signs.is_elsewise(sentence, s) for s in sentence.kids(verb, "nsubj")):
             return  # "the trial of the vaccine took in 20 people"
+        own = self._repairs.own_verb(sentence, verb, top)
+        if own is not None:  # "Of those who were detained 20 remain in prison"
+            yield from self._subject(sentence, own, top)
+            return
         covering = list(self._inclusion.covering(sentence, verb))
         yield from covering
         if not covering:  # "the amnesty takes in 20 people" takes nobody in
@@ -373,3 +377,8 @@ class Predicates:
         elif head.pos in {"NOUN", "PROPN"} and depth < 3 and head.rel != "conj":
             nominal = (s for s in self._governing(sentence, head, depth + 1) if s.kind == "nominal")
             yield from (s._replace(weak=True) for s in nominal)
+
+
+def _is_parted(sentence: Sentence, people: Token, verb: Token) -> bool:
+    """Say whether a semicolon parts people from a verb behind them: "and 20 charged; 30 are in custody"."""
+    return people.i < verb.i and any(t.text == ";" for t in sentence.tokens[people.i : verb.i])

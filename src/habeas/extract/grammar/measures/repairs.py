@@ -85,6 +85,15 @@ class Repairs:
                     yield from self._signs.verb(sentence, verb, self._patient, "patient", follow=False)
 
     @staticmethod
+    def own_verb(sentence: Sentence, verb: Token, top: Token) -> Token | None:
+        """Return the finite verb right behind people whom the parser gave to a passive clause before them."""
+        behind = sentence.tokens[top.i + 1] if top.i + 1 < len(sentence.tokens) else None
+        if behind is None or top.pos != "NUM" or not sentence.kids(verb, "aux:pass") or top.i < verb.i:
+            return None
+        finite = behind.pos in {"VERB", "AUX"} and behind.has("VerbForm=Fin")
+        return behind if finite and not sentence.kids(behind, "nsubj", "nsubj:pass") else None
+
+    @staticmethod
     def is_gapped_passive(sentence: Sentence, verb: Token, top: Token) -> bool:
         """Read "nine have been charged and 27 released pending an inquiry", where the parser saw 27 release it."""
         first = sentence.head(verb) if verb.rel == "conj" else None

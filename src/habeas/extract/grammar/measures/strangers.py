@@ -43,6 +43,7 @@ class Strangers:
         self._courts = lexicon.words("verbs", "light", "courts")
         # whole words: "managed to free 20" tells of no age
         self._refused_before = re.compile(rf"(?<!\w){_any(p.lstrip() for p in refuse.get('before', ()))}")
+        self._free = tuple(refuse.get("free", ()))
         self._refused_after = tuple(refuse.get("after", ()))
         self._disaster = re.compile(rf"\b{_any(refuse['disasters'])}", re.IGNORECASE)
         group = _any(refuse["excluded_group"])
@@ -65,6 +66,7 @@ class Strangers:
             self._is_difference,
             self._are_keepers,
             self._are_asked,
+            self._are_free,
         )
         few = self._counts_occasions(mention) or (mention.quantity.low or 0) >= _NATION
         return few or any(test(sentence, mention) for test in tests)
@@ -207,6 +209,13 @@ class Strangers:
             and after.lemma in self._lexicon.refused_verbs
             and after.has("VerbForm=Part")
         )
+
+    def _are_free(self, sentence: Sentence, mention: Mention) -> bool:
+        """Tell "20 are in jail; 70 are under investigation": the 70 are others; "30 of them" are not."""
+        if mention.noun is not None or mention.partitive:
+            return False
+        behind = sentence.text[mention.quantity.end :].lstrip().lower()
+        return behind.startswith(self._free)
 
     def is_refused(self, sentence: Sentence, mention: Mention) -> bool:
         """Tell capacities, rates and people at large by the words beside a number."""

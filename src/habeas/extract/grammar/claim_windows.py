@@ -26,6 +26,8 @@ NEAR: Final = 3
 _LATE: Final = frozenset({"charged", "convicted", "died"})
 # Times that stand before the names of events.
 _EVENT_TIMES: Final = frozenset({"day", "days", "month"})
+# So many hardly fall on one day: who tells of them counts up to it.
+_MANY: Final = 1000
 # How news name the day on which somebody said something.
 _NEWS_DAYS: Final = frozenset({"weekday", "plain_day"})
 
@@ -283,11 +285,12 @@ class ClaimWindows:
         return not any(t.pos == "VERB" and t.start in inside for t in sentence.tokens)
 
     def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
-        """Say whether a brief without any date tells of its own day: in its own words, of no event gone before."""
+        """Say whether a brief without any date tells of its own day: no event gone before, no total that one gives."""
         sentence = candidate.sentence
         if not self._timeline.is_brief or self._is_perfect(sentence, word) or self._is_tally(sentence, word):
             return False
         said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
+        said = said and (candidate.mention.quantity.low or 0) >= _MANY
         whole = self._g.sum_words.search(sentence.text) or any(t.lower in self._g.share_words for t in sentence.tokens)
         return not said and not whole and not any(t.span.first.kind == "moment" for t in candidate.timed)
 

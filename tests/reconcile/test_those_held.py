@@ -98,6 +98,15 @@ def test_the_sentenced_and_those_awaiting_trial_make_those_held():
     assert _answer(claims, [document("list", "2034-05-02", text)], "held 2034-05-01").best == 88
 
 
+def test_those_in_preventive_custody_and_those_who_serve_sentences_are_those_held():
+    text = "29 people are in preventive custody and 112 serve final sentences."
+    claims = [
+        *_in_text(text, "2034-05-01", (29, "people"), called="people in preventive custody"),
+        *_in_text(text, "2034-05-01", (112, "serve"), called="people serving final sentences"),
+    ]
+    assert _answer(claims, [document("list", "2034-05-02", text)], "held 2034-05-01").best == 141
+
+
 def test_words_of_custody_narrow_nothing_where_the_counts_go_on():
     claims = [
         _held("a", 820, "people", "2034-03-01"),

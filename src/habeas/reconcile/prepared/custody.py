@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -47,6 +48,8 @@ def in_any_custody(
         if claim.subset_of is not None or largest[claim.doc, claim.measure] > _BESIDE * _number(claim)
     }
     found: dict[str, CountClaim] = {}
+    for counts in wholes.values():
+        counts.sort()
     # Each count taken for the whole shows how it went on.
     while more := [
         claim
@@ -57,8 +60,8 @@ def in_any_custody(
     ]:
         found |= {claim.id: claim for claim in more}
         for claim in more:
-            day = _day(claim, printed)
-            wholes[claim.measure] += [] if day is None else [(day, _number(claim))]
+            if (day := _day(claim, printed)) is not None:
+                insort(wholes[claim.measure], (day, _number(claim)))
     return frozenset(found)
 
 
@@ -76,13 +79,18 @@ def _continues(claim: CountClaim, day: int | None, wholes: Sequence[_Count]) -> 
         return True
     if day is None:
         return any(_is_alike(number, other) for _, other in wholes)
-    near = [(at, other) for at, other in sorted(wholes) if abs(at - day) <= _SAME_TIME]
-    before = [other for at, other in near if at <= day][-1:]
-    after = [other for at, other in near if at >= day][:1]
-    if not all(_is_alike(number, other) for at, other in near if abs(at - day) <= _SAME_WEEKS):
+    if not all(_is_alike(number, wholes[place][1]) for place in _within(wholes, day, _SAME_WEEKS)):
         return False
-    between = bool(before and after) and min(before + after) <= number <= max(before + after)
-    return between or any(_is_alike(number, other) for _, other in near)
+    near = _within(wholes, day, _SAME_TIME)
+    now = bisect_left(wholes, (day, 0))
+    around = [wholes[place][1] for place in (now - 1, now) if place in near]
+    between = len(around) > 1 and min(around) <= number <= max(around)
+    return between or any(_is_alike(number, wholes[place][1]) for place in near)
+
+
+def _within(counts: Sequence[_Count], day: int, days: int) -> range:
+    """Return the places of the counts, which are in the order of days, of so many days around one."""
+    return range(bisect_left(counts, (day - days, 0)), bisect_left(counts, (day + days + 1, 0)))
 
 
 def _is_alike(one: int, other: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -70,10 +71,12 @@ def _meant(counts: Mapping[str, Sequence[_Count]]) -> str:
 
 def _is_small(own: Sequence[_Count], other: Sequence[_Count]) -> bool:
     """Say whether a group's counts are small beside another's, as far as both are told of the same weeks."""
-    pairs = [
-        (count.number, nearest.number)
-        for count in own
-        if (nearest := min(other, key=lambda each: (abs(each.day - count.day), each))) is not None
-        and abs(nearest.day - count.day) <= _SAME_WEEKS
-    ]
+    others = sorted(other)
+    days = [each.day for each in others]
+    pairs = []
+    for count in own:
+        place = bisect_left(days, count.day)
+        nearest = min(others[max(0, place - 1) : place + 1], key=lambda each: abs(each.day - count.day))
+        if abs(nearest.day - count.day) <= _SAME_WEEKS:
+            pairs.append((count.number, nearest.number))
     return bool(pairs) and all(number < _SMALL * large for number, large in pairs)

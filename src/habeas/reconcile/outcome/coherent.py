@@ -74,7 +74,7 @@ def _bounded(one: Asked, asked: Sequence[Asked], bears: Callable[[Asked, Asked],
     ends = [choose(each) for each in zip(_ends(one.answer), *map(_ends, others), strict=True)]
     if ends == _ends(one.answer):
         return one.answer
-    bound = choose(others, key=_ends)
+    bound = choose(others, key=lambda other: (_ends(other), other.ask))
     return _with_ends(one.answer, ends, f"no {'more' if most else 'fewer'} than “{bound.ask}”")
 
 

@@ -76,7 +76,7 @@ def test_another_group_s_figures_are_carried_over_by_the_share_that_both_show() 
 
 def test_a_share_is_learned_from_large_figures_and_votes_no_louder_than_the_days_that_show_it() -> None:
     whole = [figure(0, 20, 8000, None), figure(0, 27, 9900, 9900), figure(26, 27, 450, None)]
-    part = [figure(0, 20, 2500, 2500), figure(1, 28, 2800, 2800), figure(26, 27, 50, 50)]
+    part = [figure(0, 20, 2500, 2500), figure(0, 27, 2800, 2800), figure(26, 27, 50, 50)]
     part += [figure(day, day, 200, 200) for day in (3, 7, 11)]
     carried = carried_over(whole, part, wider=False)
     assert 8000 <= max(f.high for f in carried if f.high) <= 11_000

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from habeas.reconcile.lexicon import table
-from habeas.reconcile.posterior.figures import SAME_DAYS, Figure
+from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.prepared.windows import Days
 from habeas.values.claim import STOCKS
 
@@ -56,7 +56,7 @@ def _share(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> tu
     part to its whole.
     """
     terms = table("reporting")["terms"]
-    near = int(terms["share_stock_days"]) if own and own[0].measure in STOCKS else SAME_DAYS
+    near = int(terms["share_stock_days"]) if own and own[0].measure in STOCKS else 0
     theirs = _by_days(other)
     told = [
         (number, theirs[match]) for days, number in _by_days(own).items() if (match := _nearest(days, theirs, near))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import pytest
 
 from habeas.cli.main import call
@@ -217,6 +219,25 @@ def test_a_chart_comes_to_life_when_asked_and_only_then(browser: Any, site: Path
     page.locator("figure button").first.click()
     page.wait_for_selector("figure .drawn svg")
     assert tab.errors == []
+
+
+def test_no_word_of_a_chart_is_cut_on_a_phone(browser: Any, record: Record, tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert", reason="charts are drawn beforehand only with vl-convert")
+    one = record.reconciliation.stocks[0]
+    names = ("Committee of the Families of the Harbour", "Association of Upland Lawyers")
+    held = tuple(msgspec.structs.replace(one, source=name, date=date(2031, n, 1)) for n, name in enumerate(names, 5))
+    history = msgspec.structs.replace(record.reconciliation, stocks=held)
+    publish(msgspec.structs.replace(record, reconciliation=history), tmp_path / "out", PublishOptions())
+    drawn = sorted((tmp_path / "out/site/charts").glob("*-narrow-light.svg"))
+    assert any("Association" in path.read_text(encoding="utf-8") for path in drawn)
+    for path in drawn:
+        page = _Tab(browser).open(path)
+        cut = page.evaluate(
+            "() => { const ends = document.documentElement.width.baseVal.value + 1;"
+            " return [...document.querySelectorAll('text')]"
+            ".filter(t => t.getBoundingClientRect().right > ends).map(t => t.textContent); }"
+        )
+        assert (path.name, cut) == (path.name, [])
 
 
 def test_without_the_drawing_package_charts_are_drawn_in_the_browser(

@@ -48,7 +48,10 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
 
 def themed(chart: Chart, theme: str, width: int) -> Spec:
     """Return the full specification of a chart in one look and width."""
-    head: Spec = {"$schema": SCHEMA, "config": look(theme)}
+    config = look(theme)
+    if width <= NARROW:
+        config["legend"]["columns"] = 1  # names side by side would be cut on a phone
+    head: Spec = {"$schema": SCHEMA, "config": config}
     if "vconcat" in chart.spec:  # parts above one another cannot be fitted as a whole: each is given its width
         parts = [{**part, "width": width - LABELS} for part in chart.spec["vconcat"]]
         return {**head, **chart.spec, "vconcat": parts}

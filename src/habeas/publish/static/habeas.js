@@ -163,6 +163,7 @@
         var parsed = specs[name], full = parsed.spec;
         full.config = parsed[dark ? "dark" : "light"];
         var width = Math.min(place.clientWidth, 760);
+        if (width < 480) { full.config.legend.columns = 1; } // names side by side would be cut
         if (full.vconcat) { full.vconcat.forEach(function (part) { part.width = width - 130; }); } else { full.width = width; }
         place.textContent = "";
         place.setAttribute("role", "img");

@@ -19,12 +19,10 @@ from habeas.reconcile.prepared.places import abroad, own_country
 from habeas.reconcile.prepared.retold import retold, with_retold
 from habeas.reconcile.prepared.sources import Speakers
 from habeas.reconcile.prepared.statements import Case, Series, Statement, by_series, is_flow, statement_of
-from habeas.reconcile.prepared.states import states_of_totals
 from habeas.reconcile.prepared.summands import parts_of_flows
 from habeas.reconcile.prepared.told_apart import told_apart
 from habeas.reconcile.prepared.validate import validate
 from habeas.reconcile.prepared.windows import beginnings, window_of
-from habeas.reconcile.prepared.wording import claim_text
 from habeas.reconcile.prepared.years import unprinted_years
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -101,9 +99,9 @@ def prepare(
     sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     sums, beside = side_by_side(sifted.usable, known, groups)
-    case = case._replace(parts={**beside, **parts_of_flows(sifted.usable, claims, groups)}, sums=sums)
-    states = sifted.read_as_states(case, printed)
-    case = case._replace(continuing=continuing(sifted.usable, groups.key_of, case.begun, printed, case.parts))
+    parts = {**beside, **parts_of_flows(sifted.usable, claims, groups)}
+    running = continuing(sifted.usable, groups.key_of, case.begun, printed, parts)
+    case = case._replace(parts=parts, sums=sums, continuing=running)
     statements, turned = _statements(sifted.usable, case)
     case = case._replace(retold=retold(statements, case.parts))
     return Prepared(
@@ -114,7 +112,7 @@ def prepare(
         links,
         printed,
         (*sifted.left_out, *turned),
-        (*_group_notes(sifted.usable, groups), *_state_notes(states)),
+        tuple(_group_notes(sifted.usable, groups)),
         adrift,
         tuple(each for each in lists if all(part in sifted.usable for part in each.parts)),
     )
@@ -131,13 +129,6 @@ class _Sifted:
         ids = {item.claim for item in found}
         self.usable = [claim for claim in self.usable if claim.id not in ids]
         self.left_out += found
-
-    def read_as_states(self, case: Case, printed: Mapping[str, date]) -> dict[str, CountClaim]:
-        """Read as running totals the counts that are states of one, and return them by their ids."""
-        as_told = {*case.parts, *case.sums, *case.settings.pinned}
-        found = states_of_totals(self.usable, printed, case.groups, case.begun, as_told)
-        self.usable = [found.get(claim.id, claim) for claim in self.usable]
-        return found
 
 
 def _hangs(claim: CountClaim, case: Case) -> bool:
@@ -170,12 +161,6 @@ def _latest(claims: Sequence[CountClaim], documents: Sequence[Document], found: 
     days += [claim.end_date.toordinal() for claim in claims if claim.end_date]
     days += [span.high for span in (found or {}).values()]
     return max(days, default=0)
-
-
-def _state_notes(states: Mapping[str, CountClaim]) -> list[str]:
-    """Say which counts were taken as states of a running total, so that none is in silence."""
-    told = ", ".join(claim_text(claim) for claim in states.values())
-    return [f"taken as states of one running total, not as events of their days: {told}"] if told else []
 
 
 def _group_notes(claims: Sequence[CountClaim], groups: Groups) -> list[str]:

@@ -74,13 +74,11 @@ def test_another_group_s_figures_are_carried_over_by_the_share_that_both_show() 
     assert all(f.floor for f in carried_over(wide[:1], narrow, wider=False))
 
 
-def test_a_share_is_learned_from_large_figures_and_votes_no_louder_than_the_days_that_show_it() -> None:
+def test_a_share_is_learned_from_large_figures_not_from_two_evenings() -> None:
     whole = [figure(0, 20, 8000, None), figure(0, 27, 9900, 9900), figure(26, 27, 450, None)]
     part = [figure(0, 20, 2500, 2500), figure(0, 27, 2800, 2800), figure(26, 27, 50, 50)]
-    part += [figure(day, day, 200, 200) for day in (3, 7, 11)]
     carried = carried_over(whole, part, wider=False)
     assert 8000 <= max(f.high for f in carried if f.high) <= 11_000
-    assert sum(f.weight for f in carried) == pytest.approx(3)
 
 
 def test_a_part_that_two_wholes_contradict_is_of_another_population() -> None:

@@ -19,10 +19,9 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     """
     terms = table("reporting")["terms"]
     shown = _share(own, other, wider=wider)
+    weight = 1.0
     if shown is not None:
-        share, spread, matches = shown
-        # They rest on the days on which both groups are told, and know no more of this one than these do.
-        weight = min(1.0, matches / max(1, len(other)))
+        share, spread = shown
     elif not wider:
         # Only settings make a group of other words a part of this one: else it may be another population.
         apart = 0.0 if related else float(terms["unrelated"])
@@ -49,8 +48,8 @@ def carried_over(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool,
     ]
 
 
-def _share(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> tuple[float, float, int] | None:
-    """Return the ratio of this group's figures to another's of the same days, its mean deviation, and how many show it.
+def _share(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> tuple[float, float] | None:
+    """Return the ratio of this group's figures to another's of the same days, and its mean relative deviation.
 
     Large figures show it better than small ones. Null where too few are told of both, or where the ratio is none of a
     part to its whole.
@@ -68,7 +67,7 @@ def _share(own: Sequence[Figure], other: Sequence[Figure], *, wider: bool) -> tu
     if not 1 / terms["share_most"] <= (share if wider else 1 / share) <= terms["share_beyond"]:
         return None
     deviation = sum(abs(ratio / share - 1) * size for ratio, size in ratios) / sum(size for _, size in ratios)
-    return share, max(float(terms["share_spread"]), min(deviation, 0.5)), len(told)
+    return share, max(float(terms["share_spread"]), min(deviation, 0.5))
 
 
 def _middle(weighted: Sequence[tuple[float, float]]) -> float:

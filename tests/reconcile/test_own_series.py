@@ -38,6 +38,11 @@ def test_a_day_between_two_totals_of_one_source_lies_between_them():
     assert not found.holds(601)
 
 
+def test_far_totals_of_one_source_tell_of_no_pace():
+    near, far = ([total("lamp", 10, 400), total("lamp", 30, people)] for people in (600, 4_000))
+    assert [found.nearest(5_000) for each in (near, far) if (found := bracket(ask(15), each, ()))] == [450, 4_000]
+
+
 def test_of_several_sources_the_one_whose_totals_lie_closest_tells():
     near, far = [total("lamp", 12, 400), total("lamp", 18, 420)], [total("gull", 2, 900), total("gull", 90, 4000)]
     assert bracket(ask(15), [*near, *far], ()) == bracket(ask(15), near, ())

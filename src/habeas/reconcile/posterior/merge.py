@@ -38,7 +38,7 @@ _TELLING = 8  # figures from which on a proven series tells what is usual
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _BETWEEN = "by the counts nearest to it, moved by the waves told in between"
 _PACE = "by the running totals before and after, at an even pace between them but for waves of known days"
-_OWN_SERIES = "by the running totals of one source before and after, at an even pace between them"
+_OWN_SERIES = "between the running totals of one source before and after"
 _NO_SUM = "as no single sum of reports fits them"
 _COUNTED = "what figures of these days count, and what was drawn for days of which none tells"
 
@@ -108,7 +108,7 @@ def _of_flow(
         best, words = between, _PACE
     own = _own_series(number, ask, assessment)
     if own is not None and not own.holds(best):
-        best, words = own.paced, _OWN_SERIES
+        best, words = own.nearest(best), _OWN_SERIES
     return _told(given, min(low, best), best, max(high, best), words)
 
 

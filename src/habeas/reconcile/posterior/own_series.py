@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.prepared.numbers import is_within
 from habeas.reconcile.prepared.windows import SAME_START
 from habeas.values.history import Ask
+
+_NEAR: Final = 2  # times by which the later of two totals exceeds the earlier at most, for growth at a pace
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,13 @@ class Bracket:
     def holds(self, people: int) -> bool:
         """Say whether a number lies between the two totals."""
         return self.low <= people <= self.high
+
+    def nearest(self, people: int) -> int:
+        """Return the number between the two totals in place of one outside: of near totals the paced one, else an end.
+
+        Between totals far apart people are taken in waves, not at a pace.
+        """
+        return self.paced if is_within(_NEAR, self.low, self.high) else min(max(people, self.low), self.high)
 
 
 def bracket(ask: Ask, figures: Sequence[Figure], accused: Container[str]) -> Bracket | None:

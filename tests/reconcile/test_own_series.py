@@ -64,6 +64,10 @@ def test_nothing_else_makes_a_bracket(figures: list[Figure]):
     assert bracket(ask(15), figures, ()) is None
 
 
+def test_figures_of_a_few_days_are_no_running_totals():
+    assert bracket(ask(2), [total("lamp", 1, 19), total("lamp", 2, 20)], ()) is None
+
+
 def test_what_is_accused_makes_no_bracket():
     assert bracket(ask(15), [total("lamp", 10, 400), total("lamp", 30, 600)], {"lamp30"}) is None
 

@@ -43,12 +43,13 @@ def bracket(ask: Ask, figures: Sequence[Figure], accused: Container[str]) -> Bra
 
     A total never falls: what a source misses, it misses throughout, so that its own series tells more of a day between
     than the counts of others do. Of several sources the one whose totals lie closest around the day tells. Null where
-    no source gives one before and one after, the later bounded from above, or where the later is less.
+    no source gives one before and one after, the later bounded from above, or where the later is less. What is of a few
+    days counts an event, and is no running total.
     """
     own: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         told = figure.low and figure.dated and not figure.floor and not figure.spread and figure.claim not in accused
-        if told and figure.source and abs(figure.start - ask.days[0]) <= SAME_START:
+        if told and figure.source and abs(figure.start - ask.days[0]) <= SAME_START < figure.end - figure.start:
             own[figure.source].append(figure)
     found = [pair for _, totals in sorted(own.items()) if (pair := _around(ask.days[1], totals)) is not None]
     if not found:

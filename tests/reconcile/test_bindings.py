@@ -198,6 +198,31 @@ def test_a_promise_is_tracked_against_what_was_confirmed_and_by_whom():
     assert "outstanding 68" in promise.derivation
 
 
+def test_a_promise_that_later_reports_tell_again_is_one_from_its_first_day():
+    claims = [
+        claim("early", 120, status="planned", source="the ministry"),
+        claim("a", 34, on="2033-06-06", source="Tern Watch"),
+        claim("later", 120, status="planned", source="Gull Post"),
+    ]
+    documents = [document("early", "2033-05-20"), document("a", "2033-06-07"), document("later", "2033-08-02")]
+    (promise,) = reconcile(claims, documents).promises
+    assert (promise.announced, promise.source) == (date(2033, 5, 20), "the ministry")
+    assert (promise.confirmed, promise.outstanding) == (34, 86)
+    assert set(promise.told_by) == {claims[0].id, claims[2].id}
+    assert claims[1].id in promise.claims
+
+
+def test_like_promises_for_other_days_or_seasons_are_several():
+    claims = [
+        claim("may", 40, window="2033-06-01..2033-06-10", status="planned"),
+        claim("june", 40, window="2033-07-01..2033-07-10", status="planned"),
+        claim("winter", 40, status="planned"),
+    ]
+    documents = [document("may", "2033-05-20"), document("june", "2033-06-20"), document("winter", "2033-12-01")]
+    found = reconcile(claims, documents).promises
+    assert [promise.announced for promise in found] == [date(2033, 5, 20), date(2033, 6, 20), date(2033, 12, 1)]
+
+
 def test_what_was_promised_is_never_counted_as_done():
     claims = [claim("p", 120, window="2033-06-01..2033-06-30", status="planned"), claim("a", 34, on="2033-06-06")]
     (answer,) = _solve(claims, YEAR).answers

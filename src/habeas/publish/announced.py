@@ -35,19 +35,21 @@ def _section(entries: list[tuple[Said, ...]]) -> list[Block]:
 
 def _entry(story: Story, promise: Promise) -> tuple[Said, ...]:
     known = story.evidence.known(promise.claims)
-    planned = [claim for claim in known if claim.status == "planned"]
+    told = [claim for claim in known if claim.id in promise.told_by]
+    planned = [claim for claim in told if claim.status == "planned"]
     size = claim_people(planned[0]) if planned else number(promise.size.best or 0)
     said = f"{size} {labels.group(promise.group)} to be {labels.measure(promise.measure).brief}"
     if planned and planned[0].start_date is not None and planned[0].end_date is not None:
         said += f", {period(planned[0].start_date, planned[0].end_date)}"
-    who = listed(dict.fromkeys(story.evidence.asserted_by(claim) for claim in planned))
+    first = [claim for claim in told if claim.source == promise.source]
+    who = listed(dict.fromkeys(story.evidence.asserted_by(claim) for claim in first))
     said = f"{capital(who)}, {day(promise.announced)}: {said};"
-    done = [claim.id for claim in known if claim.status != "planned"]
+    done = [claim.id for claim in known if claim.id not in promise.told_by]
     by = listed(dict.fromkeys(story.evidence.speaker(name) for name in promise.confirmed_by))
     confirmed = f"{number(promise.confirmed)} confirmed so far" + (f" by {by}" if by else "")
     outstanding = f"{number(promise.outstanding)} outstanding." if promise.outstanding else "nothing outstanding."
     return (
-        Said(said, story.cite.cite(claim.id for claim in planned)),
+        Said(said, story.cite.cite(claim.id for claim in told)),
         Said(f"{confirmed if promise.confirmed else 'none confirmed so far'};", story.cite.cite(done)),
         Said(outstanding),
     )

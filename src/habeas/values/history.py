@@ -151,6 +151,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """A flow that was announced: how many, when and by whom, what has been confirmed since, and what is outstanding.
 
     The announcement falls due within `due_start`..`due_end`; `confirmed` is the actual flow of the group in these days.
+    Of the `claims`, those in `told_by` tell of the announcement (some may print it as done), others of what followed.
     """
 
     measure: str
@@ -164,6 +165,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     outstanding: int
     confirmed_by: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     derivation: str = ""
 
 

@@ -120,12 +120,24 @@ def test_of_days_within_others_the_longer_are_better_known_and_a_whole_holds_its
     year, month, part = coherent(asked[:2], groups, frozenset())[0], *coherent(asked, groups, frozenset())[1:]
     assert (year.low, year.best, year.high) == (36, 36, 88)
     assert year.derivation == "as reports tell"
-    assert (part.low, part.best, part.high) == (0, 47, None)
-    assert (month.low, month.best, month.high) == (30, 47, None)
+    assert (part.low, part.best, part.high) == (0, 47, 88)
+    assert (month.low, month.best, month.high) == (30, 47, 88)
     shorter = coherent(asked[:2], groups, frozenset())[1]
     assert (shorter.low, shorter.best, shorter.high) == (30, 36, 88)
     assert shorter.derivation.startswith("36 (30 to 88 in nine of ten")
     assert shorter.derivation.endswith("as reports tell; no more than “freed 2030-01-01..2030-12-31”")
+
+
+def test_a_part_whose_end_is_open_leaves_the_end_of_its_whole_and_one_well_known_raises_it():
+    women = [CountClaim(doc="a", quote="9", start=0, low=9, high=9, measure="freed", group="women")]
+    groups = Groups(women, women, CaseSettings(), {}, {}, "")
+    day = "2030-03-01..2030-03-01"
+    whole = _asked(f"freed {day}", 222, 222, 222, groups.key("people"))
+    of_one_prison = _asked(f"freed women {day}", 222, 222, 729, groups.key("women"))
+    assert [answer.high for answer in coherent([whole, of_one_prison], groups, frozenset())] == [222, 222]
+    loose = _asked(f"freed {day}", 200, 222, 260, groups.key("people"))
+    counted = _asked(f"freed women {day}", 240, 260, 270, groups.key("women"))
+    assert [(a.low, a.best, a.high) for a in coherent([loose, counted], groups, frozenset())] == [(240, 260, 270)] * 2
 
 
 def test_where_all_figures_are_accused_the_history_alone_answers():

@@ -1,14 +1,16 @@
 """Answers that hold together: no part above its whole, and no days above longer ones that hold them.
 
 Each answer is found for itself, by what is told of its days and group; two may then disagree on what neither is sure
-of. Whom a narrower group counts, the wider one holds: its answer is raised. Of days within others the longer are the
-better known, by more figures: the answer about the shorter is lowered. Both keep a range in order, and after the one
-and then the other no two answers are left that disagree.
+of. Whom a narrower group counts, the wider one holds: its answer is raised, its upper end only to that of a part that
+is better known, since "at least 222 of the one prison" says nothing of how many more all are. Of days within others the
+longer are the better known, by more figures: the answer about the shorter is lowered, and so is what is left of a part
+above its whole. Both keep a range in order, and after the one and then the other no two answers disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -39,8 +41,16 @@ def coherent(asked: Sequence[Asked], groups: Groups, larger: frozenset[Part]) ->
         key = (one.ask.measure, one.group, other.group)
         return one.group != other.group and key not in larger and other.group in _ancestors(one.group, groups)
 
-    raised = [each._replace(answer=_bounded(each, asked, lambda a, b: is_part(b, a), most=False)) for each in asked]
-    return [_bounded(each, raised, lambda a, b: a.group == b.group, most=True) for each in raised]
+    def is_within(one: Asked, other: Asked) -> bool:
+        return one.group == other.group or is_part(one, other)
+
+    raised = [
+        each._replace(answer=_holding(each, _known(one for one in asked if _holds(each, one) and is_part(one, each))))
+        for each in asked
+    ]
+    return [
+        _within(each, _known(one for one in raised if _holds(one, each) and is_within(each, one))) for each in raised
+    ]
 
 
 def outnumbering(series: Sequence[SolvedSeries], groups: Groups) -> frozenset[Part]:
@@ -61,21 +71,30 @@ def _ancestors(group: str, groups: Groups) -> Iterator[str]:
         parent = groups.parent(parent)
 
 
-def _bounded(one: Asked, asked: Sequence[Asked], bears: Callable[[Asked, Asked], bool], *, most: bool) -> Answer:
-    """Return an answer no larger than those about days that hold its own, or no smaller than those about days in it."""
-    if one.answer.best is None:
+def _holding(one: Asked, parts: Sequence[Answer]) -> Answer:
+    """Return an answer no smaller than those about parts of its group within its days."""
+    if one.answer.best is None or not parts:
         return one.answer
-    others = [
-        other.answer
-        for other in asked
-        if other.answer.best is not None and _holds(*((other, one) if most else (one, other))) and bears(one, other)
-    ]
-    choose = min if most else max
-    ends = [choose(each) for each in zip(_ends(one.answer), *map(_ends, others), strict=True)]
-    if ends == _ends(one.answer):
+    low, best, _ = (max(each) for each in zip(_ends(one.answer), *map(_ends, parts), strict=True))
+    known = [_ends(part)[2] for part in parts if _spread(part) < _spread(one.answer)]
+    high = max([_ends(one.answer)[2], best, *known])
+    bound = max(parts, key=lambda part: (_ends(part), part.ask))
+    return _with_ends(one.answer, [low, best, high], f"no fewer than “{bound.ask}”")
+
+
+def _within(one: Asked, wholes: Sequence[Answer]) -> Answer:
+    """Return an answer no larger than those about days and groups that hold its own."""
+    if one.answer.best is None or not wholes:
         return one.answer
-    bound = choose(others, key=lambda other: (_ends(other), other.ask))
-    return _with_ends(one.answer, ends, f"no {'more' if most else 'fewer'} than “{bound.ask}”")
+    ends = [min(each) for each in zip(_ends(one.answer), *map(_ends, wholes), strict=True)]
+    bound = min(wholes, key=lambda whole: (_ends(whole), whole.ask))
+    return _with_ends(one.answer, ends, f"no more than “{bound.ask}”")
+
+
+def _spread(answer: Answer) -> float:
+    """Return how many times its best value an answer may be."""
+    _, best, high = _ends(answer)
+    return high / best if best and high < _OPEN else math.inf
 
 
 def _holds(outer: Asked, inner: Asked) -> bool:
@@ -87,11 +106,17 @@ def _holds(outer: Asked, inner: Asked) -> bool:
     return outer.ask.start <= inner.ask.start and inner.ask.end <= outer.ask.end
 
 
+def _known(asked: Iterable[Asked]) -> list[Answer]:
+    return [one.answer for one in asked if one.answer.best is not None]
+
+
 def _ends(answer: Answer) -> list[int]:
     return [answer.low or 0, answer.best or 0, _OPEN if answer.high is None else answer.high]
 
 
 def _with_ends(answer: Answer, ends: Sequence[int], why: str) -> Answer:
+    if list(ends) == _ends(answer):
+        return answer
     low, best, high = ends
     top = None if high >= _OPEN else high
     before = spanned(answer.best or 0, answer.low or 0, answer.high)

@@ -1,10 +1,14 @@
 """What a report says twice counts once; a part beside a stock is no stock; a part cannot outgrow its whole."""
 
 from collections.abc import Sequence
+from statistics import median
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from invented import claim, day, document
 
+from habeas.reconcile.prepared.beside import Beside, Told
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -129,3 +133,19 @@ def test_a_day_s_figure_larger_than_several_totals_over_it_is_told_to_be_left_ou
     (item,) = found.left_out
     assert item.claim == crowd.id
     assert "several totals over its day count fewer" in item.why
+
+
+@given(
+    st.dictionaries(st.tuples(st.sampled_from("abcd"), st.none() | st.integers(1, 6)), st.integers(1, 9), min_size=1)
+)
+def test_the_counts_beside_one_are_those_of_other_reports_next_to_its_day(levels: dict[Told, int]) -> None:
+    beside = Beside(levels)
+    for doc, on in levels:
+        others = [number for (name, _), number in levels.items() if name != doc]
+        assert beside.usual(doc) == (median(others) if others else None)
+        rows = sorted((at, n) for (name, at), n in levels.items() if name != doc and at is not None)
+        until = [n for at, n in rows if on is not None and at <= on][-1:]
+        onward = [row for row in rows if on is not None and row[0] >= on]
+        if until and onward and (last := [row for row in rows if row[0] <= (on or 0)][-1]) in onward:
+            onward.remove(last)
+        assert beside.around((doc, on)) == [*until, *(n for _, n in onward[:1])]

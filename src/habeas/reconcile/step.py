@@ -9,58 +9,46 @@ from dataclasses import replace
 import msgspec
 
 from habeas.reconcile.accounts import left_out
-from habeas.reconcile.exact.readings import price
 from habeas.reconcile.exact.stock_slips import mended_stocks
 from habeas.reconcile.exact.stocks import stock_days, stocks_of
 from habeas.reconcile.learn import Learned, learn, may_teach
 from habeas.reconcile.options import ReconcileOptions
-from habeas.reconcile.outcome.answers import answer, asked_group
 from habeas.reconcile.outcome.ask import parse_ask, standard_asks
 from habeas.reconcile.outcome.assemble import (
     SolvedSeries,
     documents_of,
-    explained,
     fates_of,
-    history_text,
     lumps_of,
     occasions_of,
-    reading_of,
     without_waves_of,
 )
-from habeas.reconcile.outcome.coherent import Asked, coherent, outnumbering
 from habeas.reconcile.outcome.company import undatable
 from habeas.reconcile.outcome.conflicts import conflicts_of
-from habeas.reconcile.outcome.differences import differences
-from habeas.reconcile.outcome.diverse import telling
 from habeas.reconcile.outcome.identity import with_flows
-from habeas.reconcile.outcome.levels import level_between
 from habeas.reconcile.outcome.parts import is_breakdown, parts_of, with_parts
-from habeas.reconcile.outcome.promises import promises_of, with_promises
+from habeas.reconcile.outcome.promises import promises_of
 from habeas.reconcile.pins import consistent
+from habeas.reconcile.posterior.answered import answers_to
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
-from habeas.reconcile.posterior.merge import merged, with_fates, without_days
-from habeas.reconcile.posterior.two_counts import Row, apart, told, with_both, without_surplus
+from habeas.reconcile.posterior.readings import readings_of, set_aside
+from habeas.reconcile.posterior.two_counts import Row, apart, told, without_surplus
 from habeas.reconcile.prepared.inputs import Inputs, received
 from habeas.reconcile.prepared.prepare import Prepared, prepare
 from habeas.reconcile.prepared.those_held import of_those_held
-from habeas.reconcile.prepared.wording import claim_text, done, join
+from habeas.reconcile.prepared.wording import done, join
 from habeas.reconcile.question import Solved, only, question_dates
 from habeas.reconcile.series import Solution, solve_all
 from habeas.values.case import CaseSettings
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import (
-    Answer,
     Ask,
     Conflict,
     Lump,
     Occasion,
-    Promise,
     Reading,
     Reconciliation,
-    Repair,
-    Stock,
     TwoCounts,
 )
 
@@ -107,12 +95,12 @@ def reconcile(
     noisy = any(not is_clean(item) for item in solution.series)
     drawn = _drawn(prepared, solution, asked, options) if (noisy or asked) and clock.left() != 0.0 else None
     judged = drawn if _judged(prepared, options) else None
-    readings = _judged_readings(shown, solution, prepared, judged, stock_repairs, options)
-    aside = _aside(readings)
+    readings = readings_of(shown, solution.series, prepared, judged, stock_repairs, options)
+    aside = set_aside(readings)
     two = _two_counts(prepared, drawn, readings)
     promises = promises_of(prepared, solution.series, solution.published, aside)
     rows = [without_waves_of(item, aside) for item in solution.series]
-    answers = _answers(asked, rows, stocks, prepared, drawn or Assessment(), promises, two)
+    answers = answers_to(asked, rows, stocks, prepared, drawn or Assessment(), promises, two)
     return Reconciliation(
         readings=readings,
         occasions=tuple(with_parts(row, parts, prepared.by_id) for row in _told_rows(occasions, aside, two, prepared)),
@@ -162,24 +150,6 @@ def _notes(prepared: Prepared, solution: Solution, clock: _Clock, *, undrawn: bo
     return (*prepared.notes, *own, *unfound, *((_NOT_DRAWN,) if undrawn else ()))
 
 
-def _judged_readings(
-    shown: Sequence[SolvedSeries],
-    solution: Solution,
-    prepared: Prepared,
-    drawn: Assessment | None,
-    stock_repairs: Sequence[Repair],
-    options: ReconcileOptions,
-) -> tuple[Reading, ...]:
-    """Return the readings of a case, the best with the fates that the draws and the stocks give its claims."""
-    readings = _readings(shown, prepared, options)
-    if not readings:
-        return readings
-    best, *others = readings
-    if drawn is not None:
-        best = with_fates(best, solution.series, prepared, drawn)
-    return (_retold(_with_repairs(best, stock_repairs), shown, prepared.by_id), *others)
-
-
 def judged(
     claims: Sequence[CountClaim],
     documents: Sequence[Document] = (),
@@ -196,14 +166,6 @@ def judged(
     faults = [fates_of(item.solved, item.solved.histories[0]) for item in dated.solution.series]
     faulty = {repair.claim for repairs, _ in faults for repair in repairs} | {c for _, aside in faults for c in aside}
     return assess(dated.prepared, dated.solution.published, (), options.seed, everything=True), frozenset(faulty)
-
-
-def _aside(readings: Sequence[Reading]) -> frozenset[str]:
-    """Return the claims that the best reading sets aside, or takes for promises."""
-    if not readings:
-        return frozenset()
-    promised = (repair.claim for repair in readings[0].repairs if repair.kind == "announced_for_done")
-    return frozenset([*readings[0].rejected, *promised])
 
 
 class _Clock:
@@ -294,34 +256,6 @@ def _without_undatable(
     return replace(found, prepared=prepared, solution=replace(solution, published=published))
 
 
-def _answers(
-    asks: Sequence[Ask],
-    series: list[SolvedSeries],
-    stocks: Sequence[Stock],
-    prepared: Prepared,
-    assessment: Assessment,
-    promises: Sequence[Promise],
-    two: Sequence[TwoCounts],
-) -> tuple[Answer, ...]:
-    """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
-    groups, found = prepared.case.groups, []
-    for n, ask in enumerate(asks):
-        group = asked_group(ask, series, groups, prepared.series)
-        exact = answer(ask, series, stocks, groups, prepared.series)
-        accused = {*assessment.repaired, *assessment.rejected}
-        drawn = assessment.ranges.get(n)
-        level = level_between(ask, stocks, series, groups, groups.name(group), accused, drawn)
-        given = merged(n, ask, exact, series, group, assessment, level)
-        for pair in two:
-            if (pair.measure, pair.group) == (ask.measure, groups.name(group)):
-                given = with_both(given, exact.derivation, ask, pair, prepared.by_id)
-        found.append(Asked(ask, group, without_days(given, prepared.undated(ask.measure, group))))
-    told = coherent(found, groups, outnumbering(series, groups))
-    return tuple(
-        with_promises(given, one.ask, groups.name(one.group), promises) for one, given in zip(found, told, strict=True)
-    )
-
-
 def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[Occasion, ...], tuple[Lump, ...]]:
     occasions: list[Occasion] = []
     lumps: list[Lump] = []
@@ -330,51 +264,3 @@ def _history(series: Sequence[SolvedSeries], prepared: Prepared) -> tuple[tuple[
         occasions += occasions_of(item, best, prepared.case.groups, widths=True)
         lumps += lumps_of(item, best, prepared.case.groups, widths=True)
     return tuple(occasions), tuple(lumps)
-
-
-def _with_repairs(reading: Reading, repairs: Sequence[Repair]) -> Reading:
-    known = {repair.claim for repair in reading.repairs}
-    rejected = tuple(name for name in reading.rejected if name not in {repair.claim for repair in repairs})
-    more = tuple(repair for repair in repairs if repair.claim not in known)
-    return msgspec.structs.replace(reading, repairs=(*reading.repairs, *more), rejected=rejected)
-
-
-def _retold(reading: Reading, series: Sequence[SolvedSeries], claims: Mapping[str, CountClaim]) -> Reading:
-    """Return a reading with its explanation as its repairs and rejections now stand."""
-    histories = [history_text(item, item.solved.histories[0]) for item in series]
-    aside = [claim_text(claims[name]) for name in reading.rejected]
-    return msgspec.structs.replace(reading, explanation=explained(reading.repairs, aside, histories))
-
-
-def _readings(series: Sequence[SolvedSeries], prepared: Prepared, options: ReconcileOptions) -> tuple[Reading, ...]:
-    """Return the best reading of all series together, then those that differ from it in one series.
-
-    A case that only counts those held has one reading, whose history is its stocks.
-    """
-    if not series and not any(claim.measure in STOCKS for claim in prepared.claims):
-        return ()
-    groups = prepared.case.groups
-    total = sum(price(item.solved.histories[0]) for item in series)
-    bests = [reading_of(item, item.solved.histories[0], groups, 0.0) for item in series]
-    best = Reading(
-        bits=round(total, 2),
-        repairs=tuple(repair for reading in bests for repair in reading.repairs),
-        rejected=tuple(claim for reading in bests for claim in reading.rejected),
-        occasions=tuple(occasion for reading in bests for occasion in reading.occasions),
-        lumps=tuple(lump for reading in bests for lump in reading.lumps),
-        explanation="; ".join(reading.explanation for reading in bests) or explained((), (), ()),
-    )
-    others = [
-        msgspec.structs.replace(
-            reading_of(item, history, groups, total - price(item.solved.histories[0])),
-            differs=differences(item, history),
-        )
-        for item in series
-        for history in telling(item, groups)
-    ]
-    near = [reading for reading in others if reading.bits <= best.bits + options.within_bits]
-    # Two that say the same differ only in what no reader sees, such as whether a count is a slightly other one.
-    own = {reading.explanation for reading in bests}
-    told = {r.explanation: r for r in sorted(near, key=lambda r: (-r.bits, r.explanation)) if r.explanation not in own}
-    chosen = sorted(told.values(), key=lambda reading: (reading.bits, reading.explanation))
-    return (best, *chosen[: max(0, options.readings - 1)])

@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from statistics import median
 from typing import Final
 
 from habeas.reconcile.lexicon import prior
+from habeas.reconcile.prepared.beside import Beside, Told
 from habeas.reconcile.prepared.groups import Groups
 from habeas.reconcile.prepared.numbers import is_within, rounds_to
 from habeas.reconcile.prepared.repairs import swapped
@@ -18,7 +18,6 @@ from habeas.values.history import LeftOut
 
 _LEAST: Final = 20  # smaller rounded numbers agree by chance
 _ALIKE: Final = 1.3
-Told = tuple[str, int | None]  # a document, and the day of a count that it gives
 
 
 def told_apart(
@@ -95,20 +94,18 @@ def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], g
         levels = {told: max(_number(claim) for claim in each) for told, each in counts.items()}
         # What one report's whole is depends on the others', which may be too large themselves.
         for _ in range(2):
-            levels = {
-                told: _whole(each, [n for (doc, _), n in levels.items() if doc != told[0]])
-                for told, each in counts.items()
-            }
+            beside = Beside(levels)
+            levels = {told: _whole(told, each, beside) for told, each in counts.items()}
+        beside = Beside(levels)
         for told, each in counts.items():
-            found += _apart(told, each, levels)
+            found += _apart(each, levels[told], beside.around(told))
     return found
 
 
-def _apart(told: Told, each: Sequence[CountClaim], levels: Mapping[Told, int]) -> Iterator[LeftOut]:
-    around = _around(told, levels)
+def _apart(each: Sequence[CountClaim], whole: int, around: Sequence[int]) -> Iterator[LeftOut]:
     for claim in each:
-        if not is_within(_ALIKE, _number(claim), levels[told]):
-            beside = f"the same report counts {levels[told]:,}"
+        if not is_within(_ALIKE, _number(claim), whole):
+            beside = f"the same report counts {whole:,}"
         elif len(around) > 1 and all(_is_other(_number(claim), level) for level in around):
             beside = f"reports around it count {min(around):,} and {max(around):,}"
         else:
@@ -116,25 +113,14 @@ def _apart(told: Told, each: Sequence[CountClaim], levels: Mapping[Told, int]) -
         yield LeftOut(claim=claim.id, why=f"{beside}: this is a part of them, or of other people")
 
 
-def _whole(each: Sequence[CountClaim], others: Sequence[int]) -> int:
+def _whole(told: Told, each: Sequence[CountClaim], beside: Beside) -> int:
     """Return the count of a report that is the whole: the largest that the others' usual count allows."""
     numbers = sorted({_number(claim) for claim in each})
-    if len(numbers) == 1 or not others:
+    usual = beside.usual(told[0]) if len(numbers) > 1 else None
+    if usual is None:
         return numbers[-1]
-    usual = median(others)
     within = [number for number in numbers if is_within(prior("stocks", "part_below"), number, usual)]
     return within[-1] if within else min(numbers, key=lambda number: abs(math.log(number / usual)))
-
-
-def _around(told: Told, levels: Mapping[Told, int]) -> list[int]:
-    """Return what the nearest counts of other reports until a count's day, and from it on, say."""
-    doc, day = told
-    others = [(at, n) for (name, at), n in sorted(levels.items(), key=str) if name != doc and at is not None]
-    if day is None:
-        return []
-    before = max((row for row in others if row[0] <= day), default=None)
-    after = min((row for row in others if row[0] >= day and row is not before), default=None)
-    return [row[1] for row in (before, after) if row is not None]
 
 
 def _is_other(number: int, level: int) -> bool:

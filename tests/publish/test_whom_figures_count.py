@@ -57,17 +57,17 @@ def test_a_figure_of_another_group_than_the_main_one_names_it(record: Record) ->
         _freed(one, "men", 1),
     )
     story = _story(record, (all_of_them, again, women, one), rows)
-    assert story.figure(all_of_them) == "30 freed, 13 May 2031"
-    assert story.figure(women) == "9 women freed, 13 May 2031"
-    assert story.figure(one) == "1 man freed, 13 May 2031"
-    assert story.figure(women, whom=False) == "9 freed, 13 May 2031"
+    assert story.sayings.figure(all_of_them) == "30 freed, 13 May 2031"
+    assert story.sayings.figure(women) == "9 women freed, 13 May 2031"
+    assert story.sayings.figure(one) == "1 man freed, 13 May 2031"
+    assert story.sayings.figure(women, whom=False) == "9 freed, 13 May 2031"
 
 
 def test_a_count_of_nobody_says_of_whom(record: Record) -> None:
     everybody, leaders, nobody = _claim(30, "people"), _claim(0, "the party's leaders"), _claim(0, "people")
     story = _story(record, (everybody, leaders, nobody), (_freed(everybody, "people", 30),))
-    assert story.figure(leaders) == "none of the party's leaders freed, 13 May 2031"
-    assert story.figure(nobody) == "none freed, 13 May 2031"
+    assert story.sayings.figure(leaders) == "none of the party's leaders freed, 13 May 2031"
+    assert story.sayings.figure(nobody) == "none freed, 13 May 2031"
 
 
 def test_the_table_of_counts_names_the_outlet_of_a_number_that_no_other_source_gives(record: Record) -> None:
@@ -109,6 +109,6 @@ def test_what_a_source_says_twice_is_told_once_with_both_sentences(record: Recor
     first = _claim(30, "people")
     again = msgspec.structs.replace(first, doc="wire-3", id="").with_id()
     story = _story(record, (first, again), (_freed(first, "people", 30),))
-    name, figure = story.said_by("A Monitor", (first, again))
+    name, figure = story.sayings.said_by("A Monitor", (first, again))
     assert (name.text, figure.text) == ("A Monitor:", "30 freed, 13 May 2031.")
     assert len(figure.cites) == 2

@@ -95,7 +95,7 @@ def _total_row(story: Story, part: Total, label: str) -> tuple[Said, ...]:
         Said(label),
         Said(people(part), story.cite.cite(part.claims)),
         made_of,
-        Said(capital(story.speakers(part.claims, near=part.best))),
+        Said(capital(story.sayings.speakers(part.claims, near=part.best))),
     )
 
 
@@ -104,7 +104,7 @@ def stocks(story: Story, record: Record) -> list[Block]:
     rows: list[tuple[Said, ...]] = []
     for (_, group, source), found in series(record):
         for item in (found[0], found[-1]) if len(found) > 1 else found:
-            who = source if source and source != "document" else story.speakers(item.claims)
+            who = source if source and source != "document" else story.sayings.speakers(item.claims)
             what = f"{labels.measure(item.measure).noun}: {labels.group(group)}"
             rows.append(
                 (
@@ -142,7 +142,7 @@ def speakers(story: Story, _: Record, limits: Limits) -> list[Block]:
     for claim in story.evidence.claims.values():
         by_source.setdefault(story.evidence.asserted_by(claim), []).append(claim)
     ordered = sorted(by_source.items(), key=lambda item: (-len(item[1]), item[0]))
-    entries = [story.said_by(name, claims, limits.figures) for name, claims in ordered[: limits.sources]]
+    entries = [story.sayings.said_by(name, claims, limits.figures) for name, claims in ordered[: limits.sources]]
     if len(ordered) > limits.sources:
         entries.append((Said(rest_on_site(len(ordered) - limits.sources, "source"), href="sources.html"),))
     return [Heading("Who says what", "sources"), Bullets(tuple(entries))] if entries else []

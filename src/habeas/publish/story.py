@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -12,18 +10,18 @@ from habeas.publish import givers, labels
 from habeas.publish.blocks import Said
 from habeas.publish.comparisons import Comparison, comparisons
 from habeas.publish.estimates import in_words
-from habeas.publish.evidence import Citations, closest
+from habeas.publish.evidence import Citations
 from habeas.publish.figures import (
     Total,
     added,
     adds_up,
-    main_group,
     pairs,
     parts,
     series,
     total,
     years,
 )
+from habeas.publish.sayings import Sayings
 from habeas.publish.wording import (
     alone,
     capital,
@@ -34,15 +32,12 @@ from habeas.publish.wording import (
     headline_people,
     listed,
     number,
-    one_of,
     over,
     people,
-    period,
     sentence,
     vague,
     when,
 )
-from habeas.values.claim import CountClaim
 from habeas.values.estimate import CaseEstimate
 from habeas.values.history import Lump, Occasion, Repair, Stock
 from habeas.values.record import Record
@@ -61,6 +56,7 @@ class Story:
     def __init__(self, record: Record, cite: Citations) -> None:
         self.record, self.cite, self.evidence = record, cite, cite.evidence
         self.history = record.reconciliation
+        self.sayings = Sayings(record, cite)
 
     def title(self) -> str:
         """Return the headline: the first of the flows, or what can be said without one."""
@@ -193,7 +189,7 @@ class Story:
     def counter(self, item: Stock) -> str:
         """Return who counts: the named source, or the reports that give the figure."""
         return (
-            self.speakers(item.claims, limit=1)
+            self.sayings.speakers(item.claims, limit=1)
             if self.unattributed(item.source)
             else self.evidence.speaker(item.source)
         )
@@ -274,7 +270,7 @@ class Story:
         if isinstance(part, Lump):
             dates = capital(when(part.start, part.end))
             return (Said(dates), Said(f"{what}, days not reported"), size, Said(why or "No report says on which days."))
-        why = why or f"Stated by {self.speakers(part.claims)}."
+        why = why or f"Stated by {self.sayings.speakers(part.claims)}."
         dates = capital(when(part.date.low, part.date.high).removeprefix("on "))
         return (Said(dates), Said(what), size, Said(why))
 
@@ -285,10 +281,10 @@ class Story:
         counts = {claim for (measure, group, _), rows in held for row in rows for claim in row.claims}
         return len(counts) > max((len(flow.claims) for flow in flows), default=0)
 
-    @cached_property
+    @property
     def main_group(self) -> str:
         """The group that most figures count: what is counted unless a row says otherwise."""
-        return main_group(self.record)
+        return self.sayings.main_group
 
     def derivation(self, part: Occasion | Lump) -> str:
         """Return how an occasion's size follows, without the size and days that its row gives already."""
@@ -307,73 +303,6 @@ class Story:
         rest = [people(lump.size) for lump in part.lumps]
         tail = f"{listed(rest)} on days not reported" if rest else ""
         return Said(sentence(", and ".join(piece for piece in (text, tail) if piece)))
-
-    def speakers(self, claims: Iterable[str], limit: int = 3, near: int | None = None) -> str:
-        """Return who says it, each name once; those whose own number is closest to `near` come first."""
-        known = closest(self.evidence.known(claims), near)
-        names = list(dict.fromkeys(self.evidence.asserted_by(claim) for claim in known))
-        shown = names[:limit] + ([f"{number(len(names) - limit)} more"] if len(names) > limit else [])
-        return listed(shown) or "no report alone"
-
-    def said_by(self, name: str, claims: Sequence[CountClaim], limit: int = 6) -> tuple[Said, ...]:
-        """Return what one source says, each figure once with all its sentences, of many the latest."""
-        told = self.each_once(claims)
-        late = sorted(told, key=lambda text: self._last_day(told[text][0]), reverse=True)[:limit]
-        shown = [text for text in told if text in late]
-        said = [Said(f"{capital(name)}:")]
-        for text in shown:
-            end = "." if text == shown[-1] else ";"
-            said.append(Said(f"{text}{end}", self.cite.cite([claim.id for claim in told[text]])))
-        if len(told) > limit:
-            said.append(Said(sentence(f"{count(len(told) - limit, 'more figure')} on the site")))
-        return tuple(said)
-
-    def each_once(self, claims: Iterable[CountClaim]) -> dict[str, list[CountClaim]]:
-        """Return claims by the words that tell them: what a source says in several reports is one figure."""
-        told: dict[str, list[CountClaim]] = {}
-        for claim in claims:
-            told.setdefault(self.figure(claim), []).append(claim)
-        return told
-
-    def _last_day(self, claim: CountClaim) -> date:
-        window = self.evidence.window(claim)
-        return window[1] if window else self.evidence.published(claim.doc).best or date.min
-
-    @cached_property
-    def _apart(self) -> dict[str, str]:
-        """The group of each claim whose rows all count other people than the main group."""
-        rows: tuple[Occasion | Lump | Stock, ...] = (
-            *self.history.occasions,
-            *self.history.lumps,
-            *self.history.stocks,
-        )
-        groups: dict[str, set[str]] = {}
-        for row in rows:
-            for claim in row.claims:
-                groups.setdefault(claim, set()).add(row.group)
-        return {claim: min(found) for claim, found in groups.items() if found.isdisjoint({self.main_group, ""})}
-
-    def _counted(self, claim: CountClaim) -> str:
-        """Return how many of whom a claim counts; the case's own people need no name: "9 women", "about 55"."""
-        size = claim_people(claim)
-        if claim.low == claim.high == 0 and labels.group(claim.group) not in {"people", self.main_group}:
-            return f"{size} of the {claim.group.removeprefix('the ')}"
-        group = self._apart.get(claim.id, "")
-        return f"{size} {one_of(group) if claim.low == claim.high == 1 else group}".strip()
-
-    def figure(self, claim: CountClaim, *, whom: bool = True) -> str:
-        """Return a claim in a few words: "about 55 freed, 2 April – 2 August 2031".
-
-        A group that is not the case's main one is named, unless `whom` is false. Days that are only counted from a
-        report's inferred day are given where that day is known closely, as "about".
-        """
-        size = f"{self._counted(claim) if whom else claim_people(claim)} {labels.measure(claim.measure).brief}"
-        window = self.evidence.window(claim)
-        if claim.start_date is not None and claim.end_date is not None:
-            size += f", {period(claim.start_date, claim.end_date)}"
-        elif window is not None and self.evidence.closely_dated(claim.doc):
-            size += f", about {period(*window)}"
-        return size + ("" if claim.status == "actual" else f" ({labels.STATUSES.get(claim.status, claim.status)})")
 
     def dated(self, doc: str) -> tuple[Said, ...]:
         """Return one row of the table of undated reports."""

@@ -61,7 +61,7 @@ def ordered(book: Book) -> list[CountClaim]:
 def _row(story: Story, book: Book, claim: CountClaim, states: dict[str, tuple[str, str]]) -> tuple[Said, ...]:
     return (
         Said(capital(story.evidence.name(claim.doc)), href=book.claim_path(claim.id)),
-        Said(capital(story.figure(claim, whom=False))),
+        Said(capital(story.sayings.figure(claim, whom=False))),
         Said(claim.group or "not stated"),
         Said(story.evidence.asserted_by(claim)),
         Said(capital(states.get(claim.id, (USED, ""))[0])),
@@ -101,7 +101,7 @@ def claim_files(book: Book) -> dict[str, str]:
                 book.evidence.place_of.get(claim.doc, 0),
                 claim.id,
                 claim.measure,
-                capital(story.figure(claim, whom=False)),
+                capital(story.sayings.figure(claim, whom=False)),
                 claim.group,
                 book.evidence.asserted_by(claim),
                 year(claim),

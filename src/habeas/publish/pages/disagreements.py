@@ -58,7 +58,7 @@ def _conflict(story: Story, item: Conflict, place: int) -> list[Block]:
     ]
     said: dict[tuple[str, str], list[str]] = {}
     for claim in claims:
-        said.setdefault((claim.doc, story.figure(claim)), []).append(claim.id)
+        said.setdefault((claim.doc, story.sayings.figure(claim)), []).append(claim.id)
     rows = tuple(
         (
             Said(f"{capital(story.evidence.name(doc))}, {story.evidence.called(doc)}"),

@@ -119,7 +119,7 @@ def _claim(story: Story, claim: CountClaim, states: dict[str, tuple[str, str]]) 
     return {
         "id": claim.id,
         "quote": claim.quote,
-        "figure": capital(story.figure(claim)),
+        "figure": capital(story.sayings.figure(claim)),
         "group": claim.group or "not stated",
         "source": story.evidence.asserted_by(claim),
         "state": capital(state) + (f": {why.rstrip('.')}" if why else ""),

@@ -98,7 +98,7 @@ def _speakers(story: Story, item: Question) -> tuple[tuple[Said, ...], ...]:
     for claim in closest(story.evidence.known(item.answer.claims), item.answer.best):
         by_source.setdefault(story.evidence.asserted_by(claim), []).append(claim)
     found = list(by_source.items())
-    shown = [story.said_by(name, claims, limit=3) for name, claims in found[:SPEAKERS_SHOWN]]
+    shown = [story.sayings.said_by(name, claims, limit=3) for name, claims in found[:SPEAKERS_SHOWN]]
     if len(found) > SPEAKERS_SHOWN:
         shown.append((Said(sentence(f"and {count(len(found) - SPEAKERS_SHOWN, 'more source')}"), href="sources.html"),))
     return tuple(shown)
@@ -122,7 +122,7 @@ def counts(book: Book) -> tuple[Page, ...]:
 
 
 def _count(story: Story, item: Stock) -> tuple[Said, ...]:
-    who = item.source if item.source and item.source != "document" else story.speakers(item.claims)
+    who = item.source if item.source and item.source != "document" else story.sayings.speakers(item.claims)
     what = f"{labels.measure(item.measure).noun}: {labels.group(item.group)}"
     return (
         Said(capital(story.evidence.at(item).removeprefix("on "))),

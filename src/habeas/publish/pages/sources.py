@@ -59,7 +59,7 @@ def _speakers(book: Book) -> list[Speaker]:
 
 def _row(story: Story, book: Book, speaker: Speaker, states: dict[str, tuple[str, str]]) -> tuple[Said, ...]:
     kind = book.record.settings.sources.get(speaker.name) or (speaker.found.kind if speaker.found else "")
-    told = story.each_once(speaker.claims)
+    told = story.sayings.each_once(speaker.claims)
     shown = list(told)[:FIGURES_SHOWN]
     rest = f", and {number(len(told) - len(shown))} more" if len(told) > len(shown) else ""
     others = [name for name in (speaker.found.spellings if speaker.found else ()) if name != speaker.name]
@@ -102,7 +102,7 @@ def _shared(story: Story) -> list[Block]:
     told = tuple(
         (
             Said(capital(echo.speaker)),
-            Said(capital(story.figure(echo.claims[0])), story.cite.cite(claim.id for claim in echo.claims)),
+            Said(capital(story.sayings.figure(echo.claims[0])), story.cite.cite(claim.id for claim in echo.claims)),
             Said(capital(listed(evidence.name(claim.doc) for claim in echo.claims)) + "."),
         )
         for echo in echoes(evidence)[:ECHOES_SHOWN]

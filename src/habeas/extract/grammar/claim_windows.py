@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from habeas.extract.grammar.counts.counted import Mention
 from habeas.extract.grammar.discourse import DAYS, PROMPT, Timeline
 from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.parts import Grammar
+from habeas.extract.grammar.running import RunningTotals
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.temporal.dates import ANAPHORIC, Window, ahead, resolve
 from habeas.extract.grammar.temporal.stretches import Anchor
@@ -40,6 +40,7 @@ class ClaimWindows:
         self._document = document
         self._timeline = Timeline(grammar, document)
         self._drafts = drafts
+        self._running = RunningTotals(grammar)
 
     def enter(self, sentence: Sentence) -> None:
         """Note the years printed up to the end of a sentence."""
@@ -64,7 +65,7 @@ class ClaimWindows:
         if lag is not None and not stock:
             return self._lagged(*lag, candidate, anchor)
         item = self._picked(candidate, word, measure, mood, stock=stock, wished=wished)
-        apart = self._told_apart(candidate, word, item, stock=stock)
+        apart = self._told_apart(candidate, word, item, anchor, stock=stock)
         if apart is not None:
             return apart
         anchor = self._anchored(anchor, item, sentence) if item is not None else anchor
@@ -79,17 +80,49 @@ class ClaimWindows:
         if heading is not None:
             return resolve(heading, anchor, stock=stock)
         if stock or mood.status != "actual":
-            return default_window(measure if mood.status == "actual" else "freed", anchor)
+            state = self._state(candidate, word, anchor) if stock and mood.status == "actual" else None
+            return state or default_window(measure if mood.status == "actual" else "freed", anchor)
         return self._untimed(candidate, word, measure, anchor)
 
-    def _told_apart(self, candidate: Candidate, word: Token, item: Timed | None, *, stock: bool) -> Window | None:
+    def _state(self, candidate: Candidate, word: Token, anchor: Anchor) -> Window | None:
+        """Return when a state without a time holds in an undated text: with that of the sentence before, or at the end.
+
+        "As of May 90 were in prison. Sixteen of another case were in custody": past states go with the one before; a
+        report that covers a period tells of the states at its end.
+        """
+        if anchor.published is not None:
+            return None
+        last = self._drafts[-1] if self._drafts else None
+        near = last is not None and candidate.sentence.index - last.sentence.index <= 1
+        if last is not None and near and last.claim.measure in STOCKS and is_past(candidate.sentence, word):
+            c = last.claim
+            return Window(c.when_kind, c.start_date, c.end_date) if c.when_kind == "at" and c.end_date else None
+        told = self._timeline.coverage
+        end = resolve(told, anchor, stock=False).end if told is not None else None
+        return Window("at", end, end) if end is not None and not is_past(candidate.sentence, word) else None
+
+    def _told_apart(
+        self, candidate: Candidate, word: Token, item: Timed | None, anchor: Anchor, *, stock: bool
+    ) -> Window | None:
         """Return the window of a number that takes no time of its sentence: one told in passing, at first, as a sum."""
         sentence, windows = candidate.sentence, self._g.windows
         if stock:  # "55 of the original 75 dissidents"
             return Window("at") if item is None and windows.was_at_first(sentence, candidate.mention.top) else None
         if windows.is_aside(sentence, word) and (item is None or not windows.is_below(sentence, item, word)):
             return Window()  # "Despite the release of these 20, ..."
-        return Window("since") if self._sums_up(candidate) else None
+        if self._running.is_raised(sentence, candidate.mention):
+            return self._raised(item, word, anchor)
+        return Window("since") if self._running.sums_up(candidate) else None
+
+    @staticmethod
+    def _raised(item: Timed | None, word: Token, anchor: Anchor) -> Window | None:
+        """Return the window of a total that what happened on a day has raised, where that is not told since when."""
+        if item is None:
+            return Window("since")
+        if item.span.role != "in" or item.span.first.kind not in DAYS:
+            return None
+        day = window_of(item, word, anchor, stock=False)
+        return Window("since", None, day.end, None, day.end_offset)
 
     def _anchored(self, anchor: Anchor, item: Timed, sentence: Sentence) -> Anchor:
         """Return an anchor with what the text tells elsewhere of the day or event that a time names."""
@@ -130,14 +163,14 @@ class ClaimWindows:
             end = resolve(ends[0], anchor, stock=False).end if ends else None
             if end is not None and (window.start is None or window.start <= end):
                 return window._replace(kind="between", end=end, end_offset=None)
-        opened = window.start is None or window.start == anchor.opens
-        if window.kind == "between" and opened and window.end is not None:
+        opened = window.start in {None, anchor.opens} and window.start_offset is None
+        if window.kind == "between" and opened and (window.end, window.end_offset) != (None, None):
             counted = item is not None and item.span.role == "as_of"
             ahead_of = candidate.mention.numeral.i if window.start is not None else len(candidate.sentence.tokens)
             since = [t.span for t in candidate.timed if t.span.role == "since" and not t.event and t.token.i < ahead_of]
             starts = since or [t.span for t in candidate.timed if counted and _is_of_event(t)]
             start = resolve(starts[0]._replace(role="in"), anchor, stock=False).start if starts else window.start
-            if start is None or start < window.end:
+            if start is None or window.end is None or start < window.end:
                 return window._replace(start=start, start_offset=None)
         return window
 
@@ -190,12 +223,12 @@ class ClaimWindows:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
         if self._holds_now(item, sentence, word, measure):
             return default_window(measure, anchor)
-        within = item.span.role == "since" and self._g.windows.shares_since(sentence, item, word)
+        running = is_running(sentence, word)
+        within = item.span.role == "since" and not running and self._g.windows.shares_since(sentence, item, word)
         above = item.span.role != "since" and any(t.i == item.token.i for t in sentence.ancestors(word))
         if within or above:  # "on 9 May, when 20 were freed"
             role = item.span.role if item.span.role == "between" else "in"
             return window_of(item._replace(span=item.span._replace(role=role)), word, anchor, stock=stock)
-        running = is_running(sentence, word)
         if item.event == "after" and running and not stock:  # "have been arrested after Sunday's rally"
             item = item._replace(span=item.span._replace(role="since"))
         if item.span.first.kind == "moment" and item.span.role == "after" and anchor.event is None and not running:
@@ -237,8 +270,10 @@ class ClaimWindows:
     def _untimed(self, candidate: Candidate, word: Token, measure: str, anchor: Anchor) -> Window:
         """Return the window of a flow whose sentence names no time: from its tense, or from the text before it."""
         sentence = candidate.sentence
-        if self._is_running_total(sentence, word, candidate.mention):
+        if self._running.is_total(candidate, word, measure):
             return Window("since")
+        if self._running.is_to_date(candidate, word):
+            return Window()
         if self._is_of_today(candidate, word) or is_present(sentence, word, self._g.telling_verbs):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
@@ -249,7 +284,7 @@ class ClaimWindows:
             return Window("since", days[0], anchor.published, None, "P0D")
         if any(k.lower in self._g.ever_words for k in sentence.kids(word, "advmod")):
             return Window("since", None, anchor.published, None, "P0D")
-        told, tally = self._timeline.coverage, self._is_tally(sentence, word)
+        told, tally = self._timeline.coverage, self._running.is_tally(sentence, word)
         if told is None and tally:
             told = self._timeline.period
         if told is not None:
@@ -258,36 +293,10 @@ class ClaimWindows:
         window = self._of_passage(candidate, word, measure, anchor) if prompt else Window()
         return Window("since") if tally and window == Window() else window
 
-    def _is_running_total(self, sentence: Sentence, word: Token, mention: Mention) -> bool:
-        """Say whether a figure is told as all there have been: "in all, 300 have been held", "has reached 300"."""
-        verb = next((t for t in sentence.ancestors(mention.numeral) if t.pos == "VERB"), None)
-        if verb is not None and verb.lemma in self._g.growing_verbs:
-            return any(k.lemma == "have" for k in sentence.kids(verb, "aux"))
-        if self._sum_words(sentence, mention) is None:
-            return False
-        counted = any(t.lemma in self._g.counting_verbs for t in sentence.ancestors(word)) and word.pos == "NOUN"
-        return counted or (is_running(sentence, word) and bool(sentence.kids(word, "aux:pass")))
-
-    def _sum_words(self, sentence: Sentence, mention: Mention) -> tuple[int, int] | None:
-        """Return the stretch between commas in which a number stands, if it says that it is all there have been."""
-        text, at = self._g.sum_words.sub(lambda m: m[0].replace(",", " "), sentence.text), mention.quantity.start
-        start = max((m.end() for m in re.finditer(r"[,;:]\s", text[:at])), default=0)
-        end = next((at + m.start() for m in re.finditer(r"[,;:](?!\d)", text[at:])), len(text))
-        return (start, end) if self._g.sum_words.search(text, start, end) else None
-
-    def _sums_up(self, candidate: Candidate) -> bool:
-        """Say whether a number without a verb is all there have been: "413 between 26 and 30 May, 1,369 in all"."""
-        sentence = candidate.sentence
-        stretch = self._sum_words(sentence, candidate.mention)
-        if stretch is None or stretch[0] == 0 or any(stretch[0] <= t.span.start < stretch[1] for t in candidate.timed):
-            return False
-        inside = range(stretch[0] + sentence.start, stretch[1] + sentence.start)
-        return not any(t.pos == "VERB" and t.start in inside for t in sentence.tokens)
-
     def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
         """Say whether a brief without any date tells of its own day: no event gone before, no total that one gives."""
         sentence = candidate.sentence
-        if not self._timeline.is_brief or self._is_perfect(sentence, word) or self._is_tally(sentence, word):
+        if not self._timeline.is_brief or self._is_perfect(sentence, word) or self._running.is_tally(sentence, word):
             return False
         said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
         said = said and (candidate.mention.quantity.low or 0) >= _MANY
@@ -331,15 +340,6 @@ class ClaimWindows:
         if not alike or not told or not self._timeline.is_untimed(last.sentence.end, sentence.end):
             return None
         return Window("on", c.start_date, c.end_date, c.start_offset, c.end_offset, c.weekday)
-
-    def _is_tally(self, sentence: Sentence, word: Token) -> bool:
-        """Say whether a figure is a running count ("has recorded 20 arrests"): it covers the text's period."""
-        return any(
-            t.lemma in self._g.counting_verbs
-            and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
-            and not sentence.kids(t, "aux:pass")
-            for t in sentence.ancestors(word)
-        )
 
     def _is_later(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether a sentence tells of what came after the passage before it ("subsequently")."""

@@ -28,6 +28,8 @@ _PASSAGE: Final = 900
 # How far back "the next day" may look for the day before it; how long a line may be that is a date and no more.
 _REACH: Final = 1500
 _DATE_LINE: Final = 40
+# Within how many characters the head of a report names its first and last day.
+_TITLE: Final = 40
 _BULLETS: Final = " \t\r\n*•-–—:#."
 # How far into a text its lead may begin, and how many sentences after it may name its day.
 _LEAD: Final = 250
@@ -105,7 +107,8 @@ class Timeline:
         for head in heads:
             named = any(mark in head.lower() for mark in self._table.get("period_titles", ()))
             kinds = _COVERED | {"month"} if named else _COVERED if head is heads[0] else frozenset()
-            titled = [t for t in self._times.find(head) if t.first.kind in kinds and t.role != "since"]
+            found = [t for t in self._times.find(head) if t.role != "since"]
+            titled = [t for t in found if t.first.kind in kinds or (named and t.role == "between" and t.start < _TITLE)]
             if titled:
                 return titled[0]
         lowered = text.lower()

@@ -11,6 +11,7 @@ from habeas.extract.grammar.temporal.times import Basic, weekday_name
 from habeas.values.spans import shift
 
 _STEPS: Final = {"last": -1, "past": -1, "this": 0, "next": 1}
+_DAY_STEPS: Final = {"today": 0, "yesterday": -1}
 _SO_FAR: Final = frozenset({"so far", "already"})
 _APART: Final = 10  # months back, at which a month without a year is one of the next
 _BRIEF: Final = 8  # how few days are told of as one occasion
@@ -213,10 +214,17 @@ def _period(basic: Basic, anchor: Anchor, step: int) -> Stretch:
 
 
 def _back_to(basic: Basic, anchor: Anchor) -> Stretch:
-    """Resolve "in the twelve months to 30 June"."""
-    end = _day(_year(basic, anchor), basic.month, basic.day or 31)
+    """Resolve "in the twelve months to 30 June", "in the 24 hours till yesterday": hours begin on a day before."""
+    if basic.month is not None:
+        end = _day(_year(basic, anchor), basic.month, basic.day or 31)
+    elif basic.weekday is not None:
+        end = _weekday(basic, anchor).end
+    else:
+        end = _offset(anchor, *2 * (_days(_DAY_STEPS.get(basic.which or "", 0)),)).end
     if end is None:
         return Stretch()
+    if basic.unit == "H":
+        return Stretch(end - timedelta(days=max(1, (basic.n or 1) // 24)), end)
     return Stretch(shift(end + timedelta(days=1), _duration(-(basic.n or 1), basic.unit or "D")), end)
 
 

@@ -30,6 +30,7 @@ _TABLES: Final = {
 _CENTURIES: Final = ("19", "20")
 _YEAR: Final = r"(?:19|20)\d\d)(?!\d|,\d)"
 _SMALL: Final = 20
+_HOUR: Final = r"\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?"
 _INNERMOST_GROUP: Final = re.compile(r"\((?:[^()\\]|\\.)*\)\??")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
@@ -66,7 +67,7 @@ class TimePatterns:
         table = lexicon.data["time"]
         words = {name: _plain(table.get(source, ())) for name, source in _TABLES.items()}
         words |= dict.fromkeys(("year", "year2"), _CENTURIES)
-        fill = _alternatives(words, lexicon.data["numbers"])
+        fill = _alternatives(words, lexicon.data["numbers"], _plain(table.get("hour_words", ())))
         words |= {_named(entry["needs"]): _plain(entry["needs"]) for entry in table["pattern"] if "needs" in entry}
         self.patterns = tuple(_pattern(entry, fill, words) for entry in table["pattern"])
         self._names: dict[str, set[str]] = {}
@@ -118,13 +119,14 @@ def _outside_groups(source: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(bare)) if "|" not in bare else frozenset()
 
 
-def _alternatives(words: Mapping[str, Iterable[str]], numbers: dict[str, Any]) -> dict[str, str]:
-    """Return what each placeholder stands for, as a pattern with a group of its name."""
+def _alternatives(words: Mapping[str, Iterable[str]], numbers: dict[str, Any], hours: Iterable[str]) -> dict[str, str]:
+    """Return what each placeholder stands for, as a pattern with a group of its name; `clock` is an hour, if any."""
     fill = {name: f"(?P<{name}>{_any(listed)})" for name, listed in words.items()}
     fill |= {name: fill[name] + r"\.?" for name in ("month", "month2")}
     fill |= {name: f"(?P<{name}>{_YEAR}" for name in ("year", "year2")}
     small = [word for word, value in numbers["words"].items() if value <= _SMALL] + list(numbers["articles"])
     fill["n"] = rf"(?P<n>\d\d?|{_any(small)})"
+    fill["clock"] = rf"(?: (?:{_any(hours)}|{_HOUR})){{0,6}}?"
     return fill
 
 

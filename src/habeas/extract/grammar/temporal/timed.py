@@ -45,6 +45,9 @@ class Carriers:
         self._deeds = self._gatherings | lexicon.words("grammar", "offence_nouns")
         self._patient = lexicon.verbs["patient"]
         self._causes = lexicon.words("time", "cause_words")
+        self._named_by = lexicon.words("time", "named_event_words")
+        self._part = lexicon.words("time", "part_words")
+        self._scenes = lexicon.words("time", "scene_verbs")
         self._dating = lexicon.words("time", "dating_verbs")
         self._following = lexicon.words("time", "following_verbs")
         self._linking = lexicon.words("grammar", "linking_nouns")
@@ -106,6 +109,8 @@ class Carriers:
             return item._replace(span=span._replace(role="in"), event="after")  # "after Monday's rally"
         if span.role != "in":
             return item
+        if self._names_event(sentence, item):
+            return item._replace(span=span._replace(role="since"), event="over")
         below = token
         hung = (item.noun,) if item.noun is not None else ()
         for above in (*hung, *sentence.ancestors(item.noun or token)):
@@ -116,6 +121,16 @@ class Carriers:
                 return ruled
             below = above
         return item
+
+    def _names_event(self, sentence: Sentence, item: Timed) -> bool:
+        """Say whether a day names what happened on it: "convicted over 8 January", "who took part in 8 January"."""
+        links = {k.lower for k in sentence.kids(item.token, "case")}
+        first = first_word(sentence, item)
+        before = sentence.tokens[first - 1] if first > 0 else None
+        if item.span.first.kind != "day" or before is None:
+            return False
+        took_part = before.lemma in self._deeds | self._scenes and bool(links & self._part)
+        return took_part or bool(links & self._named_by)
 
     def _dated(self, sentence: Sentence, item: Timed, above: Token) -> Timed | None:
         """Return a time with the role that a word above it gives it by what stands before the word, if any."""

@@ -44,6 +44,7 @@ _CLOSE: Final = 4
 _CLAUSE: Final = 22
 _LISTED: Final = frozenset({"day", "month", "weekday"})
 _DAYS: Final = frozenset({"day", "weekday"})
+_DATES: Final = frozenset({"day", "days"})
 _SPANNED: Final = frozenset({"days", "months", "years"})
 _EDGES: Final = {"first_day": 1, "last_day": 31}
 _MONTHS: Final = 12
@@ -113,6 +114,8 @@ class Times:
             return None
         if kind in {"month", "months"} and not self._is_month(hit, text, part["month"]):
             return None
+        if kind in _DATES and "year" not in low and self._is_word(part.get("month", "")):
+            return None  # "only 22 may leave"
         basic = Basic(
             kind,
             year=_full_year(low["year"], _CENTURY) if "year" in low else None,
@@ -165,6 +168,10 @@ class Times:
             return basic._replace(kind="day")
         return basic
 
+    def _is_word(self, month: str) -> bool:
+        """Say whether the name of a month, as printed, may as well be another word: "may", "march"."""
+        return month.islower() and month.rstrip(".") in self._table["ambiguous_months"]
+
     def _is_month(self, hit: re.Match[str], text: str, month: str) -> bool:
         """Tell a month from the same word in another sense ("may", "march")."""
         if not (month[0].isupper() or hit.groupdict().get("year") or hit.groupdict().get("year2")):
@@ -191,12 +198,12 @@ class Times:
         while i < len(found):
             start, end, basic = found[i]
             at = next(k for k, s in enumerate(starts) if s >= start)
-            opener = self._between.before(words, at)
+            opener = self._opener(words, at)
             if opener and i + 1 < len(found):
                 start2, end2, second = found[i + 1]
                 gap = [w.lower() for w in WORD.findall(text[end:start2]) if w.lower() not in self._fillers]
                 if gap and (hit := opener[1].at(gap, 0)) and hit[0] == len(gap):
-                    out.append(TimeSpan(starts[at - opener[0]], end2, "between", basic, second))
+                    out.append(TimeSpan(starts[opener[0]], end2, "between", basic, second))
                     i += 2
                     continue
             if basic.kind == "moment" and i + 1 < len(found) and self._dates_moment(text[end : found[i + 1][0]]):
@@ -215,7 +222,7 @@ class Times:
                 i = last + 1
                 continue
             if opener and basic.kind in _SPANNED:
-                out.append(TimeSpan(starts[at - opener[0]], end, "between", basic))
+                out.append(TimeSpan(starts[opener[0]], end, "between", basic))
             else:
                 hit_role = self._roles.before(words, at)
                 role = hit_role[1] if hit_role else "in"
@@ -225,6 +232,15 @@ class Times:
                 out.append(TimeSpan(first, end, role, basic))
             i += 1
         return out
+
+    def _opener(self, words: list[str], at: int) -> tuple[int, Phrases] | None:
+        """Return where "from" or "between" before a time starts, with what ends its stretch: "from the night of"."""
+        loose = next((k for k in range(at, 0, -1) if words[k - 1] not in self._fillers), 0)
+        for end in (at, loose):
+            hit = self._between.before(words, end)
+            if hit is not None:
+                return end - hit[0], hit[1]
+        return None
 
     def _end_of_list(self, text: str, found: list[tuple[int, int, Basic]], first: int) -> int:
         """Return the place of the last of several days or months in one list ("on 3 May, 5 May and 9 June")."""

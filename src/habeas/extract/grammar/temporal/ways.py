@@ -15,6 +15,8 @@ _JUDGED = frozenset({"charged", "convicted"})
 # What a role costs a stock: "X said on Tuesday that, as of Monday, 20 were held".
 _FOR_STOCKS = {"as_of": -1.0}
 # Times of one occasion.
+# What a clause or a part ends at.
+_STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", "."})
 _DAYS = frozenset({"day", "weekday", "weekend", "holiday", "plain_day"})
 
 
@@ -30,6 +32,9 @@ class Ways:
         self._deeds = lexicon.words("grammar", "offence_nouns")
         self._inclusive = lexicon.words("parts", "inclusive_cases")
         self._when = lexicon.words("time", "event_words") | lexicon.words("time", "since_words")
+        self._anaphors = frozenset(lexicon.data["people"]["anaphors"])
+        self._rough = frozenset(lexicon.data["numbers"]["rough_multipliers"])
+        self._partitive = frozenset(lexicon.data["people"]["partitive_cases"])
         self._than = lexicon.words("time", "than_words")
         self._comparing = lexicon.words("time", "comparing")
         self._despite = lexicon.words("time", "despite_words")
@@ -97,9 +102,28 @@ class Ways:
         first = first_word(sentence, item)
         before = sentence.tokens[first - 1] if first > 0 else None
         if before is None or before.pos != "NUM":
-            return None
+            return self._of_part(sentence, item, first)
         hour = before.i > 0 and sentence.tokens[before.i - 1].lower in self._clock  # "at 0930 on 18 December"
         return before.i if not hour else None
+
+    def _of_part(self, sentence: Sentence, item: Timed, first: int) -> int | None:
+        """Return the place of a part's number that a time stands beside: "held 300, 20 of them on Sunday", "in May 20".
+
+        A part told by its noun stands between commas with its time, without a verb.
+        """
+        words = sentence.tokens[max(0, first - 3) : first]
+        of = len(words) == 3 and words[2].lower in self._anaphors and words[1].lower in self._partitive
+        if of and words[0].pos == "NUM":
+            return words[0].i
+        begin = max((t.i + 1 for t in sentence.tokens[:first] if t.text in _STOPS), default=0)
+        end = next((t.i for t in sentence.tokens[item.token.i :] if t.text in _STOPS), len(sentence.tokens))
+        inside = range(item.span.start + sentence.start, item.span.end + sentence.start)
+        rest = [t for t in sentence.tokens[begin:end] if t.start not in inside and t.pos != "PUNCT"]
+        numbers = [t for t in rest if t.pos == "NUM" or any(c.isdigit() for c in t.text)]
+        plain = len(numbers) == 1 and numbers[0].pos == "NUM" and not any(t.pos in {"VERB", "AUX"} for t in rest)
+        if begin == 0 or not plain or item.span.role != "in" or any(t.lemma in self._rough for t in rest):
+            return None
+        return numbers[0].i if any(t.pos == "NUM" for t in sentence.tokens[: begin - 1]) else None
 
     def _compared(self, sentence: Sentence, item: Timed, numeral: Token) -> bool:
         """Say whether a time dates another number that this one is compared with: "310, up from 280 in April"."""
@@ -149,7 +173,8 @@ class Ways:
                 continue
             if item.span.role == "since" and self._is_gapped(sentence, token):
                 continue
-            if token.rel == "conj" and sentence.kids(token, "aux", "aux:pass", "nsubj"):
+            apart = token.rel == "parataxis" and item.span.role != "since"
+            if (token.rel == "conj" or apart) and sentence.kids(token, "aux", "aux:pass", "nsubj"):
                 cost += 5.0  # "were detained and will appear in court on Monday"
             if own and token.rel == "acl" and own in self._patient.get(token.lemma, ()):
                 continue

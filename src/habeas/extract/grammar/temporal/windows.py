@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from habeas.extract.grammar.temporal.dates import Window, resolve
 from habeas.extract.grammar.temporal.stretches import Anchor
-from habeas.extract.grammar.temporal.tenses import is_now, is_present
+from habeas.extract.grammar.temporal.tenses import is_now, is_present, is_running
 from habeas.extract.grammar.temporal.timed import WITHIN_NOUN, Timed, first_word
 from habeas.extract.grammar.temporal.ways import Ways
 from habeas.extract.lexicon import Lexicon
@@ -22,6 +22,10 @@ _PAST = frozenset(
 )
 
 
+# What befalls people, as cases go on, after the event over which they were taken: never on its day.
+AFTERWARDS = frozenset({"charged", "convicted", "freed", "expelled"})
+
+
 class Windows:
     """Ties expressions of time to predicates, each to the one to which the way is shortest."""
 
@@ -30,6 +34,7 @@ class Windows:
         self._verbs = lexicon.words("attribution", "verbs")
         self._announcing = lexicon.words("attribution", "announcing_verbs")
         self._patient = lexicon.verbs["patient"]
+        self._events = lexicon.event_nouns
         self._despite = lexicon.words("time", "despite_words")
         self._first_words = lexicon.words("time", "first_words")
         self._first_nouns = lexicon.words("time", "first_nouns")
@@ -60,7 +65,7 @@ class Windows:
             kind = item.span.first.kind
             if kind == "lag" or (kind == "ahead" and not future) or self._is_term(sentence, item, word, measure):
                 continue  # "were held within two days" tells how long it took, not when
-            if not stock and self._is_of_saying(sentence, item, word):
+            if not stock and self._is_anothers(sentence, item, word, numeral, measure):
                 continue
             if news and kind in _NAMING and item.token.rel in WITHIN_NOUN:
                 continue  # "A court jails 20 people for riots during the 2016 vote"
@@ -98,6 +103,19 @@ class Windows:
         teller = next((t for t in sentence.ancestors(word) if t.pos == "VERB"), None)
         told = teller is not None and teller.i == verb.i and verb.lemma not in self._announcing
         return above.i != verb.i or told  # "confirmed on Tuesday the release of 20"
+
+    def _is_anothers(self, sentence: Sentence, item: Timed, word: Token, numeral: Token, measure: str) -> bool:
+        """Say whether a day is that of saying, of what people were tried over, or of a thing told before a perfect.
+
+        "Convicted 20 over the riots of 8 January", "Of those on its list of 5 May only 20 have been freed".
+        """
+        if self._is_of_saying(sentence, item, word) or (item.event == "over" and measure in AFTERWARDS):
+            return True
+        head = sentence.head(item.token)
+        if head is None or item.token.rel != "nmod" or item.span.role != "in" or item.span.first.kind not in _PAST:
+            return False
+        own = head.i in {word.i, numeral.i, numeral.head} or head.lemma in self._events
+        return not own and head.pos == "NOUN" and item.token.i < word.i and is_running(sentence, word)
 
     @staticmethod
     def _is_over(item: Timed) -> bool:

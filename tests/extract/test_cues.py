@@ -102,6 +102,18 @@ def test_datelines_and_labels_give_the_day(text: str, low: date, high: date) -> 
     assert (cue.low, cue.high, cue.certain) == (low, high, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "weekday"),
+    [
+        ("VESTRIN, July 4 (Sand Wire) - Police detained 79 people at rallies on Wednesday.", None),
+        ("Published: Friday, 4 July\nPolice detained 79 people at rallies on Wednesday.", "friday"),
+    ],
+)
+def test_a_dateline_or_label_without_a_year_gives_the_day_alone(text: str, weekday: str | None) -> None:
+    cue = only(text, "printed")
+    assert (cue.low, cue.high, cue.month_day, cue.weekday, cue.certain) == (None, None, "07-04", weekday, False)
+
+
 def test_a_release_on_a_day_is_no_label_of_the_page() -> None:
     assert not [c for c in cues_of("They were released on 3 October 2022 after a trial.") if c.kind == "printed"]
 

@@ -76,3 +76,23 @@ def test_what_only_an_undated_report_counts_is_told_as_open():
     assert (answer.low, answer.best, answer.high) == (0, 7, None)
     assert answer.claims == (claims[0].id,)
     assert "7 are told by a report whose days nothing tells" in answer.derivation
+
+
+def test_a_day_printed_without_its_year_is_of_the_year_of_the_other_reports():
+    claims, documents = _dated()
+    relative = claim("lost", 97, **_RELATIVE)
+    cues = [DatingCue(doc="lost", kind="printed", month_day="06-13", certain=False, why="bears “June 13”")]
+    found = reconcile(
+        [*claims, relative], [*documents, document("lost")], cues, asks=[parse_ask("freed 2031-01-01..2031-12-31")]
+    )
+    assert found.answers[0].best == 41 + 97
+    (dated,) = [each.published for each in found.documents if each.id == "lost"]
+    assert (dated.low, dated.high) == (day("2031-06-13"), day("2031-06-14"))
+
+
+def test_a_day_printed_with_its_weekday_is_of_a_year_that_has_it_so():
+    claims, documents = _dated()
+    cues = [DatingCue(doc="lost", kind="printed", month_day="06-13", weekday="thursday", certain=False, why="bears it")]
+    found = reconcile([*claims, claim("lost", 97, **_RELATIVE)], [*documents, document("lost")], cues)
+    (dated,) = [each.published for each in found.documents if each.id == "lost"]
+    assert (dated.low, dated.high) == (day("2030-06-13"), day("2030-06-14"))

@@ -51,8 +51,9 @@ class Document(Plain, frozen=True, kw_only=True):
 class DatingCue(Plain, frozen=True, kw_only=True):
     """One reason to believe that a document was published within [low, high] (null = open).
 
-    `kind` is one of: `metadata`, `printed` (a dateline), `past_event` (an event told as past with a date),
-    `future_event` (told as still to come), `relative_year` ("next year's elections in 2025"), `weekday`.
+    `kind` is one of: `metadata`, `printed` (a dateline; one without a year sets `month_day` alone), `past_event` (an
+    event told as past with a date), `future_event` (told as still to come), `relative_year` ("next year's elections in
+    2025"), `weekday`.
     `certain` is false for cues that a careless writer may get wrong. A `weekday` cue sets `weekday` (the named day
     is the document's own day or lies shortly before it) and leaves low and high open. A cue that only ties the
     document to a named event ("an election next month", "the vote scheduled for Jan. 26") sets `event` (its head

@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+import msgspec
+
 from habeas.extract.dating.mentions import Mention, find_mentions
 from habeas.extract.dating.reading import Reading
 from habeas.extract.dating.vocabulary import Vocabulary
@@ -57,8 +59,8 @@ def printed_cues(reading: Reading) -> list[DatingCue]:
     for mention in printed_mentions(reading):
         span = (mention.start, mention.end)
         if mention.low is None or mention.high is None:
-            continue
-        if _is_dateline(reading, mention):
+            cues.append(_without_year(reading, mention))
+        elif _is_dateline(reading, mention):
             # A dateline bears the day of the report; the page may follow on the next.
             why = f"the dateline says {mention.low}; a page may follow a day later"
             cues.append(reading.cue("printed", span, why, mention.low, mention.high + timedelta(days=1)))
@@ -67,6 +69,13 @@ def printed_cues(reading: Reading) -> list[DatingCue]:
                 reading.cue("printed", span, f"the text bears the date {mention.low}", mention.low, mention.high)
             )
     return cues or _headline_cues(reading)
+
+
+def _without_year(reading: Reading, mention: Mention) -> DatingCue:
+    """Return the cue of a day that the text bears without its year: other reports of a case may tell which."""
+    why = f"bears the date “{reading.text[mention.start : mention.end]}”, without a year"
+    cue = reading.cue("printed", (mention.start, mention.end), why, certain=False)
+    return msgspec.structs.replace(cue, month_day=mention.month_day, weekday=mention.weekday)
 
 
 def _headline_cues(reading: Reading) -> list[DatingCue]:

@@ -58,11 +58,38 @@ def spans(
         return None
     slack = int(prior("windows", "undated_span_days"))
     found = {doc: Span(min(anchors) - slack, max(anchors) + slack) for doc in undated}
+    published = [document.published.toordinal() for document in documents if document.published]
     for cue in sorted(cues, key=lambda cue: (not cue.certain, cue.doc, cue.start)):
         if cue.doc in found:
             _narrow(found[cue.doc], cue)
     _after_beginnings(found, claims)
+    for cue in sorted(cues, key=lambda cue: (cue.doc, cue.start)):
+        if cue.kind == "printed" and cue.month_day is not None and cue.doc in found:
+            _by_company(found[cue.doc], cue, published)
     return found
+
+
+def _by_company(span: Span, cue: DatingCue, published: Sequence[int]) -> None:
+    """Keep the days near the case's other reports of those that a date printed without its year can be."""
+    days = [
+        day
+        for year in range(date.fromordinal(max(1, span.low)).year, date.fromordinal(span.high).year + 1)
+        if (day := _day_of(year, cue)) is not None and span.low <= day <= span.high
+    ]
+    far = {day: min((abs(day - other) for other in published), default=0) for day in days}
+    near = [day for day in days if far[day] <= min(far.values()) + int(prior("dating", "company_days"))]
+    if near:
+        span.narrow(min(near), max(near) + 1, f"{cue.why}; of its years those near the other reports", sure=False)
+
+
+def _day_of(year: int, cue: DatingCue) -> int | None:
+    """Return a cue's day of a year; null where that year lacks it, or has it on another weekday than is printed."""
+    month, day = (int(part) for part in (cue.month_day or "").split("-")[-2:])
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found.toordinal() if cue.weekday in {None, f"{found:%A}".lower()} else None
 
 
 def _after_beginnings(found: Mapping[str, Span], claims: Sequence[CountClaim]) -> None:

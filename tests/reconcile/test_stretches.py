@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from invented import claim, document
 
-from habeas.reconcile.exact.engine import Engine, Problem
+from habeas.reconcile.exact.engine import Engine
+from habeas.reconcile.exact.problem import Problem
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.prepared.statements import Alternative

@@ -15,7 +15,8 @@ import msgspec
 
 from habeas.reconcile.dated.placing import Placement, dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
-from habeas.reconcile.exact.engine import History, Spans, Wave
+from habeas.reconcile.exact.history import History, Wave
+from habeas.reconcile.exact.problem import Spans
 from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.statements import Case, Statement

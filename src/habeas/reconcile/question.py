@@ -16,8 +16,8 @@ import numpy as np
 from dateutil.relativedelta import relativedelta
 
 from habeas.reconcile.dated.placing import costs
-from habeas.reconcile.exact.engine import History
 from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.options import ReconcileOptions

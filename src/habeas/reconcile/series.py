@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from habeas.reconcile.dated.placing import dated_as, place
 from habeas.reconcile.dated.solve import solve_dated
-from habeas.reconcile.exact.engine import Problem
 from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.problem import Problem
 from habeas.reconcile.exact.readings import Known, Solved, Task, solve
 from habeas.reconcile.hasty import solve_hastily
 from habeas.reconcile.options import ReconcileOptions

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from habeas.reconcile.dated.likelihood import Floats, bits, figures
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.prepared.statements import Statement
 from habeas.reconcile.prepared.windows import FAR, Edge, Window
 

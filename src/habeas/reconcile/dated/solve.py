@@ -10,8 +10,8 @@ import numpy as np
 
 from habeas.reconcile.dated.fit import Fit, Settled, improve, rejected, sample, start
 from habeas.reconcile.dated.layout import span_of
-from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.repairs import Twins, alternatives

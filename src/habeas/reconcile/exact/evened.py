@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from habeas.reconcile.exact.engine import History, Wave
+from habeas.reconcile.exact.history import History, Wave
 
 
 def alike(history: History) -> list[list[Wave]]:

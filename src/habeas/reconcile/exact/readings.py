@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from habeas.reconcile.exact.bindings import SCALE
-from habeas.reconcile.exact.engine import Engine, History, Problem, Spans
+from habeas.reconcile.exact.engine import Engine
 from habeas.reconcile.exact.evened import distinct, evened
 from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.exact.lonely import lonely_moves
+from habeas.reconcile.exact.problem import Problem, Spans
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.repairs import Twins, alternatives

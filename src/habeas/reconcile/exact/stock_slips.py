@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
@@ -31,8 +32,9 @@ def mended_stocks(prepared: Prepared, days: Mapping[str, int]) -> tuple[dict[str
     mended: dict[str, CountClaim] = {}
     repairs: list[Repair] = []
     for own in counts.values():
+        around = _Around(own, days)
         for claim in own:
-            near = _near(claim, own, days)
+            near = around.near(claim)
             statement = statement_of(claim, prepared.case) if near else None
             found = _slip(claim, median(near), statement) if statement is not None else None
             if found is not None and statement is not None:
@@ -41,20 +43,29 @@ def mended_stocks(prepared: Prepared, days: Mapping[str, int]) -> tuple[dict[str
     return mended, repairs
 
 
-def _near(claim: CountClaim, others: Sequence[CountClaim], days: Mapping[str, int]) -> list[int]:
-    """Return what other documents count within some weeks, each once; empty where too few do, or only on one side.
+class _Around:
+    """The counts of one group in the order of their days."""
 
-    The first list before a wave of arrests, or the last after an amnesty, is far from all others and right.
-    """
-    reach, day = prior("stocks", "near_days"), days[claim.id]
-    found = {
-        other.doc: (days[other.id], other.low)
-        for other in others
-        if other.doc != claim.doc and other.low and abs(days[other.id] - day) <= reach
-    }
-    between = any(at <= day for at, _ in found.values()) and any(at >= day for at, _ in found.values())
-    enough = between and len(found) >= prior("stocks", "near_counts")
-    return [number for _, number in found.values()] if enough else []
+    def __init__(self, counts: Sequence[CountClaim], days: Mapping[str, int]) -> None:
+        self._counts, self._days = counts, days
+        self._order = sorted(range(len(counts)), key=lambda place: days[counts[place].id])
+        self._told = [days[counts[place].id] for place in self._order]
+
+    def near(self, claim: CountClaim) -> list[int]:
+        """Return what other documents count within some weeks, each once; empty where too few do, or on one side only.
+
+        The first list before a wave of arrests, or the last after an amnesty, is far from all others and right.
+        """
+        reach, day = prior("stocks", "near_days"), self._days[claim.id]
+        within = self._order[bisect_left(self._told, day - reach) : bisect_right(self._told, day + reach)]
+        found = {
+            other.doc: (self._days[other.id], other.low)
+            for other in (self._counts[place] for place in sorted(within))
+            if other.doc != claim.doc and other.low
+        }
+        between = any(at <= day for at, _ in found.values()) and any(at >= day for at, _ in found.values())
+        enough = between and len(found) >= prior("stocks", "near_counts")
+        return [number for _, number in found.values()] if enough else []
 
 
 def _slip(claim: CountClaim, usual: float, statement: Statement) -> Alternative | None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.evened import alike
 from habeas.reconcile.exact.explain import said
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.outcome.decisive import decisive

@@ -8,10 +8,10 @@ from datetime import date
 
 import msgspec
 
-from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.evened import alike
 from habeas.reconcile.exact.explain import repair_of, said
 from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import Solved, price
 from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
 from habeas.reconcile.outcome.shared import Shared

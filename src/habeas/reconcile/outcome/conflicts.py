@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from habeas.reconcile.exact.engine import Engine, History, Problem, Spans
+from habeas.reconcile.exact.engine import Engine
 from habeas.reconcile.exact.explain import cause, repair_of, said
 from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.history import History
+from habeas.reconcile.exact.problem import Problem, Spans
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.events import EventLink

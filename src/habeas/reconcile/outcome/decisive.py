@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.outcome.assemble import SolvedSeries
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import combinations
 
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.prepared.laws import Law
 from habeas.reconcile.prepared.wording import figure_text, join, window_text

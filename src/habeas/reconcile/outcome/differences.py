@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.explain import repair_of, said
 from habeas.reconcile.exact.fates import REJECTED, SOFT
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.wording import between_text, done, join
 

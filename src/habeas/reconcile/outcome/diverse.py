@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.outcome.assemble import SolvedSeries, lumps_of, occasions_of
 from habeas.reconcile.prepared.groups import Groups
 from habeas.values.history import Range

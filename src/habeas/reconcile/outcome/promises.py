@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.statements import Series

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from habeas.reconcile.exact.bindings import each_size
-from habeas.reconcile.exact.engine import History, Wave
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.outcome.derive import Derivation, Facts, derivation_text, derive
 from habeas.reconcile.outcome.widths import size_range

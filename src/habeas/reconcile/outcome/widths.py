@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from habeas.reconcile.exact.engine import History, Wave
 from habeas.reconcile.exact.fates import REJECTED
+from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import Solved, price
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.outcome.derive import Derivation

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from habeas.reconcile.exact.engine import History
+from habeas.reconcile.exact.history import History
 from habeas.reconcile.outcome.assemble import SolvedSeries, fates_of
 from habeas.reconcile.outcome.widths import law_width
 from habeas.reconcile.posterior.drawn import Drawn

@@ -301,6 +301,11 @@ def test_a_territory_and_a_source_that_the_settings_know_are_no_persons() -> Non
     assert shown == f"In Hong Kong the Penal Forum spoke of {WITHHELD}."
 
 
+def test_an_island_named_after_a_person_gives_no_person_away() -> None:
+    shown = _shown("In Hong Kong they spoke of Diego Garcia.", "Diego Garcia", others=("Diego Garcia",))
+    assert shown == f"In Hong Kong they spoke of {WITHHELD}."
+
+
 def test_a_name_made_of_common_words_is_withheld_where_it_is_a_name_only() -> None:
     text = "Nine prisoners released on Monday, ten prisoners released on Friday. Then Prisoners Released."
     assert _shown(text, "Prisoners Released") == (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from habeas.errors import RunError
+from habeas.values.territories import spellings, territories
 
 if TYPE_CHECKING:
     from habeas.ledger.base import Ledger
@@ -24,14 +24,10 @@ class Country(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the code of the country that `value` names; fails where there is none."""
-        from babel import Locale
-
         sought = str(value).strip().casefold()
-        for code, name in Locale("en").territories.items():
-            called = str(name).casefold()
-            names = (str(code).casefold(), called, called.split(" (")[0], called.split(" sar ")[0])
-            if re.fullmatch("[A-Z]{2}", code) and sought in names:
-                return str(code)
+        for code, name in territories().items():
+            if sought in {called.casefold() for called in (code, *spellings(name))}:
+                return code
         said = f"{value!r} is no country; write its code in two letters (BY) or its English name"
         raise click.BadParameter(said, ctx, param)
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from habeas.values.record import Record
+from habeas.values.territories import territories
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _INITIAL: Final = re.compile(r"[^\W\d_]\.")
@@ -59,13 +60,7 @@ def countries(lang: str) -> frozenset[str]:
 @cache
 def _territories(lang: str) -> tuple[str, ...]:
     """Return the names of countries and territories in a language, in lower case; none where it is not known."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        territories = Locale(lang.split("-", maxsplit=1)[0].lower()).territories
-    except (UnknownLocaleError, ValueError):
-        return ()
-    return tuple(str(name).casefold() for code, name in territories.items() if len(code) == 2)
+    return tuple(name.casefold() for name in territories(lang).values())
 
 
 def suspects(text: str, known: Iterable[str]) -> list[tuple[int, int]]:

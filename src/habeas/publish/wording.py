@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, Protocol, runtime_checkable
 
-_NO_COUNTRIES: Final = frozenset({"QO", "XA", "XB", "ZZ"})  # codes that the locale data names for want of a country
+from habeas.values.territories import territories
+
 _MONTHS: Final = (
     "January",
     "February",
@@ -313,11 +314,7 @@ def sentence(text: str) -> str:
 
 def place_name(code: str | None) -> str:
     """Return the English name of a country by its code (ISO 3166 alpha-2), empty where there is none."""
-    if not code or code.upper() in _NO_COUNTRIES:
-        return ""
-    from babel import Locale
-
-    return str(Locale("en").territories.get(code.upper(), ""))
+    return territories().get(code.upper(), "") if code else ""
 
 
 def rest_on_site(left: int, noun: str, plural: str = "") -> str:

@@ -6,9 +6,8 @@ from functools import cache
 from typing import Final
 
 from habeas.extract.people.registry import fold
+from habeas.values.territories import spellings, territories
 
-# Codes of Unicode CLDR that ISO 3166 gives to no country: islands named after persons, groupings, unknown.
-_NO_COUNTRIES: Final = frozenset({"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 _STEM: Final = 4  # letters that a people's name shares with its country's
 _LANDS: Final = ("istan", "stan", "land")
 _ENDINGS: Final = ("n", "i", "nian", "vian")  # of the whole name: "Cuban", "Iraqi", "Peruvian"
@@ -32,17 +31,8 @@ def _key(words: tuple[str, ...]) -> str:
 
 @cache
 def _territories() -> frozenset[str]:
-    from babel import Locale
-
-    names: set[str] = set()
-    for code, found in Locale("en").territories.items():
-        if len(code) != 2 or not code.isalpha() or code in _NO_COUNTRIES:
-            continue
-        whole = str(found).replace("St.", "Saint")
-        plain, _, other = whole.partition("(")  # "Myanmar (Burma)"
-        names |= {_key((plain,)), _key((other,)), *(_key((part,)) for part in plain.split(" - ")[:1])}
-        names.add(_key((plain.partition(" SAR ")[0],)))
-    return frozenset(names - {""})
+    called = (each for name in territories().values() for each in spellings(name.replace("St.", "Saint")))
+    return frozenset(_key((part,)) for each in called for part in (each, each.split(" - ")[0]))
 
 
 @cache

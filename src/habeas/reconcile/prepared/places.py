@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from habeas.values.case import CaseSettings
 from habeas.values.document import Document
+from habeas.values.territories import territories
 
 
 def abroad(documents: Sequence[Document], settings: CaseSettings) -> dict[str, str]:
@@ -16,13 +17,13 @@ def abroad(documents: Sequence[Document], settings: CaseSettings) -> dict[str, s
     """
     own = _own(documents, settings)
     others = {d.id: d.place.upper() for d in documents if d.place and d.place.upper() != own}
-    return {doc: _country(place) for doc, place in others.items()}
+    return {doc: territories().get(place, place) for doc, place in others.items()}
 
 
 def own_country(documents: Sequence[Document], settings: CaseSettings) -> str:
     """Return the English name of the case's own country, the empty string where nothing names one."""
     own = _own(documents, settings)
-    return _country(own) if own else ""
+    return territories().get(own, own) if own else ""
 
 
 def _own(documents: Sequence[Document], settings: CaseSettings) -> str:
@@ -30,9 +31,3 @@ def _own(documents: Sequence[Document], settings: CaseSettings) -> str:
         return settings.place.upper()
     named = Counter(document.place.upper() for document in documents if document.place)
     return min(named, key=lambda place: (-named[place], place)) if named else ""
-
-
-def _country(code: str) -> str:
-    from babel import Locale
-
-    return str(Locale("en").territories.get(code, code))

@@ -84,6 +84,12 @@ def test_the_page_of_priors_is_written_from_the_data_and_holds_every_number():
         assert all(f"| {name} | " in page for name in numbers)
 
 
+def test_every_number_that_a_module_names_for_itself_says_what_it_is():
+    limits = list(PRIORS.limits())
+    assert len(limits) > 100
+    assert [limit for limit in limits if not limit.why] == []
+
+
 @pytest.mark.parametrize(
     ("page", "data", "rows"),
     [

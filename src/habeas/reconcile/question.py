@@ -32,7 +32,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 
 _OWN_DATE = frozenset({"metadata", "printed"})
-_APART_DAYS = 180
+_APART_DAYS = 180  # from others' figures, at which a document has no company
 _TRIAL_SHARE = 0.25  # of the effort goes to a search that only compares days
 _TRIAL_CLAIMS = 24  # figures of a series beyond which its optimum is seldom proven, so that days cannot be compared
 

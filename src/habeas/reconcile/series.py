@@ -18,8 +18,8 @@ from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Serie
 from habeas.reconcile.prepared.wording import done
 from habeas.values.history import LeftOut
 
-_MOSTLY_DATED = 3
-_PLACED_DAYS = 45
+_MOSTLY_DATED = 3  # times as many figures of fixed days as of open ones
+_PLACED_DAYS = 45  # left open by an undated document's figures, up to which these count in a dated series
 
 
 @dataclass

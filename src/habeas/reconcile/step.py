@@ -56,7 +56,7 @@ __all__ = ["judged", "parse_ask", "reconcile"]
 
 _NO_SETTINGS = CaseSettings()
 _DEFAULTS = ReconcileOptions()
-_DRAWING = 0.4
+_DRAWING = 0.4  # of a time limit is kept for drawing histories
 _AGAIN = 0.35  # of the time must be left to solve again with what the first solution tells of the sources
 _HASTY = "figures were brought near one another without weighing errors in them, and no bound on what is lost is known"
 _NOT_DRAWN = (

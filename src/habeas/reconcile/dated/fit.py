@@ -16,13 +16,13 @@ from habeas.reconcile.exact.lonely import lonely_moves
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Slip, Statement
 
-_COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)
-_SUSPECT_BITS: Final = 6.0
-_GAIN_BITS: Final = 2.0
-_REPEAT_WEIGHT: Final = 0.1
-_PINNED_WEIGHT: Final = 40.0
-_SURE: Final = 0.95
-_RUNNING_DAYS: Final = (30, 61, 91, 183, 365, 36500)
+_COOLING: Final = (1.0, 0.6, 0.3, 0.1, 0.0, 0.0)  # temperature of each round; at none the cheapest is taken
+_SUSPECT_BITS: Final = 6.0  # a claim that costs more is tried in its other readings
+_GAIN_BITS: Final = 2.0  # that a repair must save
+_REPEAT_WEIGHT: Final = 0.1  # of a claim of an origin that was counted before
+_PINNED_WEIGHT: Final = 40.0  # of a claim that a judgement pins
+_SURE: Final = 0.95  # share of the draws that a claim must be far from to be set aside
+_RUNNING_DAYS: Final = (30, 61, 91, 183, 365, 36500)  # back to which a total told as new may reach
 _FATES: Final = frozenset(
     {
         "year_slip",

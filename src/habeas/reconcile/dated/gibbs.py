@@ -17,9 +17,9 @@ from habeas.reconcile.lexicon import prior
 Ints = npt.NDArray[np.int64]
 
 
-_NARROW = 14
-_TABLE_LENGTH = 32768
-_TABLE_ROWS = 4_000_000
+_NARROW = 14  # slots of a claim up to which each two of them trade people
+_TABLE_LENGTH = 32768  # people up to which the price of a sum is looked up; beyond, it is computed
+_TABLE_ROWS = 4_000_000  # entries of that table at most, for memory
 _SIZE_BITS = 3.2  # of a size in use, beside its magnitude
 _COLD = 0.05  # below, the cheapest is taken
 _FARTHEST = 60.0  # bits between prices that are told apart

@@ -19,7 +19,7 @@ from habeas.reconcile.prepared.statements import Statement
 
 EXACT, ABOUT, AT_LEAST, AT_MOST, RANGE, FLOOR, COUNTED = range(7)
 Floats = npt.NDArray[np.float64]
-_TINY: Final = 1e-12
+_TINY: Final = 1e-12  # keeps a logarithm finite
 SIZE_SPAN: Final = 9.0  # ln of the largest size in question: sizes and wrong figures are spread evenly over magnitudes
 
 

@@ -13,7 +13,7 @@ from habeas.reconcile.exact.history import History
 from habeas.reconcile.prepared.statements import Statement
 from habeas.reconcile.prepared.windows import FAR, Edge, Window
 
-_TAIL = 0.05
+_TAIL = 0.05  # of the days' chances left out on each side of a document's interval
 _PER_DAY_BITS = 0.02  # news is of late events: a day further from the last wave told costs so much
 
 

@@ -11,7 +11,7 @@ from habeas.reconcile.prepared.laws import Law
 from habeas.reconcile.prepared.statements import Alternative, Statement, means_one_occasion
 from habeas.reconcile.prepared.windows import FAR, Edge, Window
 
-SCALE: Final = 1000
+SCALE: Final = 1000  # the solver counts in thousandths of a bit
 _RECENT: Final = 60  # days before its nearest start that "recent months" must cover
 Price = Callable[[Any, float], None]
 

@@ -13,8 +13,8 @@ from habeas.reconcile.exact.space import Space
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Slip, Statement
 
-REPEAT_BITS = 1.0
-REJECTED = -1
+REPEAT_BITS = 1.0  # for each claim that repeats an error of its origin
+REJECTED = -1  # fate of a claim that is set aside, beside the indices of its readings
 SOFT: Final = frozenset({"as_printed", "near"})  # readings that leave a figure as good as it stands
 
 

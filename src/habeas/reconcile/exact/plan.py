@@ -14,8 +14,8 @@ from habeas.reconcile.prepared.statements import Alternative, Statement
 from habeas.reconcile.prepared.windows import FAR, Window
 
 OCCASION, LUMP = "occasion", "lump"
-_MAX_FREE = 12
-_MAX_GAPS = 160
+_MAX_FREE = 12  # occasions without days of their own that one model holds
+_MAX_GAPS = 160  # gaps between windows in which a lump may lie; of more the longest are kept
 _DAYS_BEFORE = 366  # of which a total without a start may tell beside what others do
 _MANY_FIXED = 4  # fixed totals of which floating lumps cannot tell them all
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from habeas.reconcile.exact.cpsat import cp_model
 
 _FIRST_LOOK: Final = 0.25  # deterministic seconds; most models are proven within it
-_FEASIBLE_EFFORT: Final = 4.0
+_FEASIBLE_EFFORT: Final = 4.0  # deterministic seconds in which a conflict that the first look left open is decided
 _LEAST_EFFORT: Final = 0.01  # deterministic seconds in which any search finds something
 _SECONDS: Final = 2.0  # that a deterministic second takes, of a processor with nothing else to do
 

@@ -11,7 +11,7 @@ from habeas.errors import RunError
 from habeas.values.claim import MEASURES
 from habeas.values.history import Ask, Lump, Occasion
 
-STANDARD_FLOWS: Final = 12
+STANDARD_FLOWS: Final = 12  # flows that are asked for unasked; the site has no room for more
 _ASK: Final = re.compile(r"^\s*(\w+)\s*(.*?)\s*(\d{4}-\d{2}-\d{2})(?:\s*\.\.\s*(\d{4}-\d{2}-\d{2}))?\s*$")
 
 

@@ -16,8 +16,8 @@ from habeas.reconcile.prepared.statements import Alternative, Slip, Statement
 from habeas.reconcile.prepared.wording import join
 from habeas.values.history import Conflict
 
-_MOST = 12
-_NEIGHBOURS = 18
+_MOST = 12  # conflicts that are explained; a reader takes in no more
+_NEIGHBOURS = 18  # claims nearest in time among which the cause of a conflict is looked for
 
 
 def satisfiable(statements: Sequence[Statement], spans: Spans, links: Sequence[Sequence[EventLink]] = ()) -> bool:

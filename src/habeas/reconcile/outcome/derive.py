@@ -14,8 +14,8 @@ from habeas.reconcile.exact.readings import Solved
 from habeas.reconcile.prepared.laws import Law
 from habeas.reconcile.prepared.wording import figure_text, join, window_text
 
-_MAX_FACTS = 24
-_WIDE = 60
+_MAX_FACTS = 24  # figures from which a number is derived; more make sums that nobody follows
+_WIDE = 60  # waves beyond which a figure leads to no further figures
 _OUTGROWN = 1.25  # times a figure, or a bound from below, up to which it accounts for a number
 
 

@@ -17,7 +17,7 @@ from habeas.values.claim import FLOWS, CountClaim
 from habeas.values.history import Answer, Ask, Promise, Range
 
 _DUE_DAYS = 90  # within which a promise without days is to be kept, and after which a like one is another
-_EARLY_DAYS = 2
+_EARLY_DAYS = 2  # by which releases may precede or follow the days they were announced for
 
 
 class _Telling(NamedTuple):

@@ -12,7 +12,7 @@ from habeas.reconcile.lexicon import prior
 from habeas.reconcile.outcome.derive import Derivation
 from habeas.values.history import Range
 
-_TAIL = 0.05
+_TAIL = 0.05  # share of a number's law left out on each side
 _QUANTILE = -math.log(_TAIL)
 
 

@@ -23,7 +23,7 @@ from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Ask, Range
 
-_DOUBTED = 0.5
+_DOUBTED = 0.5  # chance of being wrong from which a figure is no floor of a range
 
 
 @dataclass

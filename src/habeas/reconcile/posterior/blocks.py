@@ -19,7 +19,7 @@ from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 
 Array = NDArray[np.float64]
 _SPANNING = 24  # long totals that weigh one question's sums
-_FAR = 10**6
+_FAR = 10**6  # days beyond all others
 
 
 class BlockedFlow:

@@ -25,11 +25,11 @@ from habeas.values.claim import STOCKS, CountClaim
 Key = tuple[str, str]  # measure, group
 Days = list[tuple[int, float]]  # days with their chances
 _VAGUE_DAYS = 45  # an undated document whose day is open by more gives no hold
-_VAGUE_START = 75
-_UNKNOWN_LAG = 7
+_VAGUE_START = 75  # days by which a window's start may move before it is as good as open
+_UNKNOWN_LAG = 7  # days from an event to a report whose day is not known
 _CUED_DAYS = 24  # days tried for an undated document of those that its cues leave
 _MOST_WEEKS = 160  # ... and weeks of those of the case's dated ones
-_MONTH = 30
+_MONTH = 30  # days around the case's dated reports in which an undated one is looked for
 _PUT_OFF = 3  # days by which what was announced for a day may come sooner or later
 _USUAL_DELAY = 4  # days from the latest event that a text dates to the text
 

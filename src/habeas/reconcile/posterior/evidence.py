@@ -30,8 +30,8 @@ _OTHERS: Final = (
 )  # fmt: skip
 NAMES: Final = (*KINDS, *_OTHERS)
 _MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
-_ALIKE = 1.2
-_MONTH = 30.0
+_ALIKE = 1.2  # times: numbers farther apart differ
+_MONTH = 30.0  # days, the unit of what is remote or fresh
 
 
 SEARCH: Final = "search"  # weight of the exact search's finding fault with the figure too

@@ -20,7 +20,7 @@ DATE_SLIPS = frozenset({"year_slip", "month_slip"})
 NUMBER_SLIPS = frozenset({"digit_swap", "factor_ten"})
 # Readings that only loosen a figure say nothing here: the error laws already allow for them.
 _LOOSENING = frozenset({"near", "event_week", "wrong_group"})
-_RUNNING_DAYS = (14, 30, 60, 90, 180, 365)
+_RUNNING_DAYS = (14, 30, 60, 90, 180, 365)  # back to which a total told as new may reach
 _RECENT_DAYS = (30, 60, 100, 170, 300)  # back to which "recent months" may reach
 _LEAST_MIXED_UP = 20  # smaller numbers agree by chance
 ANY_SIZE = 0.3  # density of log(people) over waves of a series

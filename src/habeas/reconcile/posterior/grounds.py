@@ -11,8 +11,8 @@ from habeas.reconcile.prepared.numbers import is_counted
 from habeas.reconcile.prepared.windows import lies_within
 from habeas.values.history import Answer, Ask
 
-_SMALL = 40
-_CLEAN_SHARE = 0.12
+_SMALL = 40  # figures beyond which a series is no puzzle with a solution
+_CLEAN_SHARE = 0.12  # of its figures may be read otherwise than printed (one always) in such a puzzle
 
 
 def is_clean(item: SolvedSeries | None) -> bool:

@@ -22,7 +22,7 @@ from habeas.values.history import Ask
 LET_GO = "freed"
 _OTHERWISE = ("died", "expelled")
 _SURE = 2.0  # scales of its error that a fall must exceed what is told
-_TAIL = 0.96
+_TAIL = 0.96  # share of the draws below the upper end, as of every range
 
 
 class Missing(NamedTuple):

@@ -24,7 +24,7 @@ from habeas.reconcile.prepared.wording import claim_text
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Reading, Repair
 
-_UNDOUBTED = 0.1
+_UNDOUBTED = 0.1  # chance of being wrong below which error laws clear what a proof accuses
 
 
 def readings_of(

@@ -18,14 +18,14 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.figures import NO_CAP, ErrorLaw, Figure, background, error_law, usual_wave
 
 Array = NDArray[np.float64]
-_WARM = 0.2
-_OUTGROWN_SLOPE = 0.3
-_FITTING_ROUNDS = 12
-_MONTH = 30
+_WARM = 0.2  # of the likelihood, at which chains begin
+_OUTGROWN_SLOPE = 0.3  # of the price of a bound, beyond what it costs to be outgrown
+_FITTING_ROUNDS = 12  # of proportional fitting before the first sweep; more change nothing
+_MONTH = 30  # days by which the pace of figures is compared
 _BEYOND = 2.0  # times the largest figure that days may hold where figures differ by orders of magnitude
 _AIM = 0.1  # log scale of a jump to what a figure asks for
 _FRESH_WAVES = 1.5  # mean of a wave drawn afresh, in usual waves
-FAR = 10**6
+FAR = 10**6  # days beyond all others
 
 
 def _column(laws: Sequence[ErrorLaw], name: str) -> Array:

@@ -13,7 +13,7 @@ from habeas.reconcile.prepared.numbers import is_within
 from habeas.reconcile.prepared.windows import lies_within
 
 _NEAR = 2  # days by which two reports of one wave may differ
-_ALIKE = 1.25
+_ALIKE = 1.25  # times: reports of neighbouring days nearer each other may tell of one wave
 _KNOWN = 0.5  # spread below which the share of another group is learned, not guessed
 TAIL = 3.0  # scales that one in twenty figures misses by, exp(-3)
 

@@ -17,8 +17,8 @@ from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 
 Array = NDArray[np.float64]
-_NOBODY = 0.05
-_FEW = 3
+_NOBODY = 0.05  # weight of figures below which nothing is told of some days
+_FEW = 3  # people from which something happened that reports are written of
 _RUNNING = 400  # days back to which a running total may reach
 _KEPT = 0.97  # share of a promise from which it counts as kept
 _MOST_SAME = 2  # further figures of the same number tell no more

@@ -15,7 +15,7 @@ from typing import Final
 from habeas.reconcile.lexicon import table, words
 
 _BRACKETED: Final = re.compile(r"([^.;:()\n]{3,90}?)\s*\(([^()\n]{2,60})\)")
-_LEAST_INITIALS: Final = 2
+_LEAST_INITIALS: Final = 2  # letters that may stand for a name
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ from habeas.reconcile.prepared.windows import offset_days
 from habeas.values.document import DatingCue, Document
 
 _AHEAD_DAYS: Final = 366  # what a text without a year calls "coming" comes within so many days
-_ROUNDS: Final = 3
+_ROUNDS: Final = 3  # of settling years from one another; names seldom lean on more
 _SLACK: Final = 3  # "next month" is told with a few days to spare
 _FOREVER: Final = date.max.toordinal()
 

@@ -24,9 +24,8 @@ from habeas.values.claim import FLOWS, CountClaim
 POPULATION: Final = ""
 BROADER: Final = "prisoners of all kinds"
 
-# Reports on political prisoners call them "prisoners" or "people" every other time; where fewer than this share of the
-# figures are called political, most are of something else, such as general amnesties.
-_POLITICAL_SHARE: Final = 1 / 3
+# Reports on political prisoners call them "prisoners" or "people" every other time.
+_POLITICAL_SHARE: Final = 1 / 3  # of the figures: where fewer are called political, most are of general amnesties
 _BESIDE: Final = 2  # words on either side of an "or" that it joins
 
 

@@ -17,7 +17,7 @@ from habeas.reconcile.prepared.wording import join
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
 
-_LEAST_GROUPS: Final = 3
+_LEAST_GROUPS: Final = 3  # of which a list is made, where no general word tells that it is one
 _SHARE_BETWEEN: Final = 3 / 4  # of the counts before and after it, below which a sum is of some of those held
 _SHARE_BESIDE: Final = 1 / 3  # ... and of the only one there is
 

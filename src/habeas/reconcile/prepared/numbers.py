@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _COUNTED: Final = 100  # smaller bounds are said of anything
-_A_FIFTH: Final = 5
+_A_FIFTH: Final = 5  # part of a round number by which what it rounds may be off
 
 
 def rounding_unit(value: int) -> int:

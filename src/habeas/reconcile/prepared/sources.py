@@ -17,8 +17,8 @@ from habeas.values.document import Document
 from habeas.values.history import Copy
 
 _NO_SETTINGS: Final = CaseSettings()
-_SHINGLE: Final = 8
-_COPIED_SHARE: Final = 0.5
+_SHINGLE: Final = 8  # words in a run that texts share by copying
+_COPIED_SHARE: Final = 0.5  # of a text's runs, from which it is a copy
 
 
 def kind_of(names: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from habeas.values.case import CaseSettings
 from habeas.values.claim import FLOWS, CountClaim
 from habeas.values.document import Document
 
-PINNED_BITS: Final = 1000.0
+PINNED_BITS: Final = 1000.0  # for setting aside what a judgement pins: no history pays it
 
 
 class Series(NamedTuple):

@@ -11,7 +11,7 @@ from habeas.reconcile.prepared.groups import Groups
 from habeas.values.claim import STOCKS, CountClaim
 
 _LEAST: Final = 10  # smaller numbers add up by chance
-_MOST_PARTS: Final = 4
+_MOST_PARTS: Final = 4  # figures that make a sum; with more some sum arises by chance
 _MOST_CLAIMS: Final = 12  # figures of one report and window, beyond which sums arise by chance
 _APART: Final = 1  # days between those of a part and those of its whole
 _NEAR: Final = 400  # characters between a whole and its parts

@@ -17,7 +17,7 @@ from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut
 
 _LEAST: Final = 20  # smaller rounded numbers agree by chance
-_ALIKE: Final = 1.3
+_ALIKE: Final = 1.3  # times: counts nearer each other are of the same people
 
 
 def told_apart(

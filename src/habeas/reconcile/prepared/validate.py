@@ -15,8 +15,8 @@ from habeas.values.case import CaseSettings
 from habeas.values.claim import MEASURES, STATUSES, STOCKS, WHEN_KINDS, CountClaim
 from habeas.values.history import LeftOut
 
-_LARGEST: Final = 50_000_000
-_OUTLIER: Final = 100
+_LARGEST: Final = 50_000_000  # people; more than any case holds
+_OUTLIER: Final = 100  # times any other figure of its measure
 _LESS: Final = "the claim is used without that"
 
 

@@ -13,7 +13,7 @@ from habeas.reconcile.lexicon import table, words
 from habeas.values.claim import CountClaim
 from habeas.values.document import Document
 
-MOST_WAVES: Final = 40
+MOST_WAVES: Final = 40  # that words tell of; a larger number counts something else
 _CLAUSE_END: Final = re.compile(r"[.;!?\n]")
 
 

@@ -21,8 +21,8 @@ WEEKDAYS: Final = {
     name: number
     for number, name in enumerate(("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"))
 }
-_MONTH: Final = 30.44
-FAR: Final = 36500
+_MONTH: Final = 30.44  # days of a mean month
+FAR: Final = 36500  # days, a century: no edge of a window moves so far
 SAME_START: Final = 3  # days within which totals count from one day
 _LONG, _RIM = 28, 2  # windows of so many days may end so many days off
 Days = tuple[int, int]  # the first and the last

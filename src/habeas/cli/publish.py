@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from habeas.cli.options import OutFolder, case_argument
+from habeas.publish.options import PROFILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--since", type=_DAY, metavar="DAY", help="Tell what changed since the end of an earlier day."),
         click.option(
             "--profile",
-            type=click.Choice(["strict", "partner", "internal"]),
+            type=click.Choice(PROFILES),
             default="strict",
             show_default=True,
             help="Whose names are shown: public persons only, initials for the others, or all.",

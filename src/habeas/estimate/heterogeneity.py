@@ -6,16 +6,12 @@ chance of being listed later (Mb, Mbh) depend on the order of the lists and mean
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from habeas.estimate.loglinear import LogLinear, fit_poisson
 from habeas.estimate.tables import FloatArray, full_cells, full_counts
 from habeas.estimate.twolists import unseen_interval
 from habeas.values.estimate import CaptureTable, Interval
-
-SHAPES: Final = ("none", "poisson2", "darroch", "gamma3.5", "chao")
 
 
 def fit_heterogeneity(table: CaptureTable, shape: str, *, by_list: bool) -> LogLinear:

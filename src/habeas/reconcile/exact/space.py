@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from habeas.reconcile.exact.cpsat import cp_model
 from habeas.reconcile.exact.plan import OCCASION, SlotPlan
@@ -12,7 +12,6 @@ from habeas.reconcile.prepared.events import EventLink
 from habeas.reconcile.prepared.windows import Edge, Window
 
 Literal = Any  # a CP-SAT Boolean, or True / False where the days decide
-ORIGIN: Final = "origin"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence
 
 _OPENS, _CLOSES, _STRAIGHT = "“", "”", '"'
-_QUOTES: Final = _OPENS + _CLOSES + _STRAIGHT
 _HEAD: Final = re.compile(r"^\W*(?P<who>[^:“”\"\n]{2,50}): *(?P<quote>[“\"])?(?=\S)")
 _TAIL: Final = re.compile(r"(?::| [-–—]{1,2}) +(?P<who>[^:–—“”\"\n]{2,40})$")
 _WORDS: Final = 5

@@ -24,7 +24,6 @@ _STOPS: Final = frozenset({",", ";", ":", "(", ")", ".", "–", "—", "-", "?",
 _OPENERS: Final = frozenset({",", ";", ":", "(", "–", "—", "-"})
 _HARD: Final = frozenset({";", ":", "–", "—", "(", "“"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
-_SETTING: Final = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
 
 class Echoes:

@@ -28,38 +28,11 @@ def balance(record: Record, source: str) -> Chart | None:
         return None
     rows = [row for flow in flows for row in _cumulative(flow)]
     names = [flow_name(flow) for flow in flows]
-    colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
     ends = _clear_of_each_other(_ends(rows, names, named=len({flow.group for flow in flows}) > 1))
     spec = {
         "height": 260,
         "encoding": {"x": {"field": "day", **time_axis(row["day"] for row in rows)}},
-        "layer": [
-            {
-                "data": {"values": rows},
-                "mark": {"type": "line", "tooltip": True},
-                "encoding": {
-                    "y": {
-                        "field": "people",
-                        "type": "quantitative",
-                        "title": "People, added up",
-                        "axis": {"tickMinStep": 1},
-                    },
-                    "color": colour,
-                    "strokeDash": {**colour, "legend": None},
-                },
-            },
-            {
-                "data": {"values": ends},
-                "mark": {
-                    "type": "text",
-                    "align": "right",
-                    "dx": {"expr": "datum.dx"},
-                    "dy": {"expr": "datum.dy"},
-                    "fontWeight": "bold",
-                },
-                "encoding": {"y": {"field": "people", "type": "quantitative"}, "text": {"field": "label"}},
-            },
-        ],
+        "layer": [_lines(rows, names), _labels(ends)],
     }
     return Chart(
         name="balance",
@@ -70,6 +43,27 @@ def balance(record: Record, source: str) -> Chart | None:
         table=_parts_table(flows),
         alt=" ".join(_in_words(flow) for flow in flows),
     )
+
+
+def _lines(rows: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
+    """Return the layer of the flows' lines, each of a colour and a dash of its own."""
+    colour = {"field": "flow", "type": "nominal", "title": None, "sort": names, "scale": {"domain": names}}
+    people = {"field": "people", "type": "quantitative", "title": "People, added up", "axis": {"tickMinStep": 1}}
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "line", "tooltip": True},
+        "encoding": {"y": people, "color": colour, "strokeDash": {**colour, "legend": None}},
+    }
+
+
+def _labels(ends: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the layer of what stands at the lines' ends."""
+    place = {"dx": {"expr": "datum.dx"}, "dy": {"expr": "datum.dy"}}
+    return {
+        "data": {"values": ends},
+        "mark": {"type": "text", "align": "right", **place, "fontWeight": "bold"},
+        "encoding": {"y": {"field": "people", "type": "quantitative"}, "text": {"field": "label"}},
+    }
 
 
 def _clear_of_each_other(ends: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
     python bench/reconcile_scale.py                         100, 1,000 and 10,000 claims
     python bench/reconcile_scale.py --claims 100000         one size
     python bench/reconcile_scale.py --compare               whole against stretches, where both can run
+    python bench/reconcile_scale.py --held                  counts of people held instead of releases
 
 Claims tell of an invented history of releases: a wave every eight days, told by four reports, one with a bound,
-one in fifty ten times too large; and month by month in totals.
+one in fifty ten times too large; and month by month in totals. With `--held` they are counts of people held, every
+other day by another paper, each beside a part of it.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ import argparse
 import resource
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 
+import msgspec
 import numpy as np
 
 from habeas.reconcile.options import ReconcileOptions
@@ -25,9 +29,10 @@ from habeas.values.document import Document
 from habeas.values.history import Reconciliation
 
 _FIRST = date(1801, 1, 1)
+Case = tuple[list[CountClaim], list[Document]]
 
 
-def case(count: int, seed: int = 1) -> tuple[list[CountClaim], list[Document]]:
+def case(count: int, seed: int = 1) -> Case:
     """Return `count` claims of an invented history with their documents, in the order of publication."""
     rng = np.random.default_rng([seed, count])
     claims: list[CountClaim] = []
@@ -81,9 +86,26 @@ def _claim(doc: str, figure: int, high: int | None, kind: str, start: date, end:
     ).with_id()
 
 
-def timed(count: int, chunk: int) -> tuple[float, float, Reconciliation]:
+def held(count: int, seed: int = 1) -> Case:
+    """Return `count` counts of people held, half of them of a part, with their documents."""
+    rng = np.random.default_rng([seed, count])
+    claims: list[CountClaim] = []
+    documents: list[Document] = []
+    day, level = _FIRST, 1000
+    while len(claims) < count:
+        day, level = day + timedelta(days=2), max(100, level + int(rng.integers(-20, 22)))
+        name = f"d{len(documents)}"
+        documents.append(Document(id=name, text="", outlet=f"Paper {len(documents) % 5}", published=day))
+        claims += [
+            msgspec.structs.replace(_claim(name, people, people, "at", day, day), measure="held", start=start).with_id()
+            for start, people in ((0, level), (50, level // 4))
+        ]
+    return claims[:count], documents
+
+
+def timed(count: int, chunk: int, make: Callable[[int], Case] = case) -> tuple[float, float, Reconciliation]:
     """Reconcile a case of so many claims and return the wall and processor seconds it took."""
-    claims, documents = case(count)
+    claims, documents = make(count)
     began, worked = time.perf_counter(), time.process_time()
     found = reconcile(claims, documents, options=ReconcileOptions(chunk_claims=chunk))
     return time.perf_counter() - began, time.process_time() - worked, found
@@ -108,6 +130,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, nargs="*", default=[100, 1000, 10_000])
     parser.add_argument("--chunk", type=int, default=ReconcileOptions().chunk_claims)
     parser.add_argument("--compare", action="store_true")
+    parser.add_argument("--held", action="store_true")
     given = parser.parse_args()
     if given.compare:
         for count in (200, 400):
@@ -115,7 +138,7 @@ def main() -> int:
         return 0
     print(f"{'claims':>8}{'seconds':>10}{'CPU s':>10}{'ms a claim':>12}{'peak MB':>10}{'waves':>8}{'flagged':>9}")
     for count in given.claims:
-        seconds, work, found = timed(count, given.chunk)
+        seconds, work, found = timed(count, given.chunk, held if given.held else case)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         flagged = len(found.readings[0].repairs) + len(found.readings[0].rejected)
         cost = f"{seconds:>10.2f}{work:>10.2f}{1000 * work / count:>12.2f}{peak:>10.0f}"

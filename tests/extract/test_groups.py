@@ -37,6 +37,32 @@ def test_a_group_is_told_in_the_texts_words(english: Engine, text: str, groups: 
     assert [claim.group for claim in claims_of(english, text)] == groups
 
 
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        (
+            "The list has 90 miners serving sentences, and 12 miners are under house arrest.",
+            ["miners serving sentences", "miners under house arrest"],
+        ),
+        (
+            "In political cases 22 people are held while their cases go on and 14 serve final terms.",
+            ["people in pretrial detention", "people serving sentences"],
+        ),
+        (
+            "90 political prisoners serve their sentences in colonies, 40 of them nuns; 35 are in detention centres.",
+            ["political prisoners serving sentences", "nuns", "political prisoners in pretrial detention"],
+        ),
+        (
+            "There are 33 political prisoners, of whom 24 face charges under section 9.",
+            ["political prisoners", "political prisoners charged under section 9"],
+        ),
+        ("In Velm 60 political prisoners are awaiting trial.", ["political prisoners"]),
+    ],
+)
+def test_people_held_in_different_ways_are_groups_of_their_own(english: Engine, text: str, groups: list[str]) -> None:
+    assert [claim.group for claim in claims_of(english, text)] == groups
+
+
 def test_the_groups_of_a_list_of_prisoners_are_parts_of_it(english: Engine) -> None:
     text = (
         "The union has updated its list of those jailed for political reasons in Marenia. 72 surnames are on it: "

@@ -8,6 +8,7 @@ from typing import Final
 
 from habeas.extract.grammar.attribution.labels import Labels
 from habeas.extract.grammar.attribution.sources import Sources
+from habeas.extract.grammar.confinement import Confinement
 from habeas.extract.grammar.counts.counted import Counter, Mention
 from habeas.extract.grammar.counts.groups import Groups
 from habeas.extract.grammar.counts.numbers import Numbers
@@ -47,6 +48,7 @@ class Grammar:
         self.rosters = Rosters(lexicon)
         self.order = Order(lexicon)
         self.groups = Groups(lexicon)
+        self.confinement = Confinement(lexicon)
         self.strangers = Strangers(lexicon, self.counter)
         self.scenery = Scenery(lexicon)
         self.measures = Measures(lexicon)
@@ -58,6 +60,7 @@ class Grammar:
         self._take_words(lexicon)
         self._custody = lexicon.words("places", "custody_place")
         self._including = lexicon.phrases("parts", "including")
+        self._apart = lexicon.phrases("parts", "apart")
         self._among = lexicon.words("echo", "among")
         self._copulas = lexicon.words("grammar", "copulas")
         self._trailing = lexicon.phrases("parts", "trailing")
@@ -142,6 +145,8 @@ class Grammar:
         words = [w.lower() for w in WORD.findall(before)]
         while words and words[-1] in {"the", ","}:
             words.pop()
+        if words and self._apart.before(words, len(words)) is not None:
+            return False
         if words and self._including.before(words, len(words)) is not None:
             return not self._is_whole_of_some(sentence, mention)
         end = (mention.noun or mention.numeral).end - sentence.start

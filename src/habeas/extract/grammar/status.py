@@ -49,6 +49,7 @@ class Moods:
         self._events = lexicon.event_nouns
         self._legal = lexicon.words("verbs", "light", "legal")
         self._untrue = lexicon.words("status", "denial_marks")
+        self._true = lexicon.words("status", "truth_marks")
         self._including = lexicon.words("parts", "inclusive_cases")
         self._conditional_past = words("conditional_past")
 
@@ -113,8 +114,11 @@ class Moods:
 
     def _is_untrue(self, sentence: Sentence, token: Token, below: list[Token]) -> bool:
         """Say whether a report of the predicate is called false: "reports that six were freed were false"."""
-        if not below or below[-1].rel not in {"acl", "ccomp"} or token.pos != "NOUN":
+        if not below or below[-1].rel not in {"acl", "ccomp", "csubj"} or token.pos not in {"NOUN", "ADJ"}:
             return False
+        if token.pos == "ADJ":  # "it is not true that six were freed", "it is untrue that ..."
+            negated = bool({k.lower for k in sentence.kids(token)} & self._negations)
+            return token.lower in (self._true if negated else self._untrue)
         head = sentence.head(token)
         called = [*sentence.kids(token, "amod"), *((head,) if head is not None and token.rel == "nsubj" else ())]
         return any(

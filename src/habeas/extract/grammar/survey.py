@@ -75,7 +75,9 @@ class Survey:
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
             candidate = self._candidate(sentence, mention, limit, timed)
             left = self._is_left(sentence, candidate) or self._is_common(sentence, candidate)
-            if left or _is_cleared(candidate) or _is_one_described(candidate):
+            if _is_one_described(candidate):  # "one officer put the total at 90" speaks of others
+                continue
+            if left or _is_cleared(candidate):
                 self._stranger = len(self.candidates)
                 continue
             if candidate.choice is not None:
@@ -124,7 +126,7 @@ class Survey:
         q = mention.quantity
         again = any((c.mention.quantity.low, c.mention.quantity.high) == (q.low, q.high) for c in self.candidates)
         against, measures = self._features.of(bare, antecedent, self._before, custody=custody, again=again)
-        if choice is None:
+        if choice is None and not q.low == q.high == 1:
             self._stranger = len(self.candidates)
         return bare._replace(against=against, measures=measures)
 
@@ -135,14 +137,28 @@ class Survey:
         told = whole.choice.measure if whole.choice is not None else ""
         if whole.sentence.index == sentence.index and self._g.includes(sentence, mention):
             signs = self._g.order.of_included(told, signs)
-        part = mention.noun is None and (mention.partitive or self._is_of(sentence, mention, whole))
+        listed = mention.noun is None and self._is_broken_down(sentence, mention, whole)
+        part = listed or (mention.noun is None and (mention.partitive or self._is_of(sentence, mention, whole)))
         if not part or sentence.index - whole.sentence.index > _ECHO:
             return signs
         if told in LAST:
             left = self._g.order.of_released(sentence, signs)
+        elif told == "held" and listed:
+            left = self._g.order.of_entry(signs)
         else:
             left = self._g.order.of_charged(sentence, signs) if told == "held" else signs
         return signs if len(left) == len(signs) else (*left, Sign("echo", (told,), mention.top))
+
+    def _is_broken_down(self, sentence: Sentence, mention: Mention, entry: Candidate) -> bool:
+        """Say whether a number breaks down a total before a colon: "holds 90 prisoners: 40 await trial, 50 ..."."""
+        colon = sentence.text.rfind(": ", 0, mention.quantity.start)
+        if colon < 0 or entry.sentence is not sentence:
+            return False
+        totals = (c for c in self.candidates if c.sentence is sentence and c.mention.quantity.end <= colon)
+        return any(
+            c.choice is not None and c.choice.measure == "held" and _holds(c.mention.quantity, mention.quantity)
+            for c in totals
+        )
 
     def _is_of(self, sentence: Sentence, mention: Mention, whole: Candidate) -> bool:
         """Say whether the whole of a part is named before it: "Of these, 22 ...", "Of the 750 people freed, 22 ..."."""
@@ -191,6 +207,8 @@ class Survey:
         own = [s for s in named if s.kind in kinds and not s.weak]
         whole = self.candidates[self._wholes.get(place, place)]
         echo = "" if own else "total" if mention.total else self._g.echoes.of(sentence, mention, antecedent, whole)
+        if told == "held" and not echo and not own and antecedent.sentence is sentence:
+            echo = "joined" if self._g.confinement.tells(sentence, mention.quantity.end) else ""
         if not echo:
             return "", signs
         if echo != "total":

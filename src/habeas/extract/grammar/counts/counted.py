@@ -55,6 +55,7 @@ class Counter:
         self._wholes = frozenset(people["wholes"])
         self._change = frozenset(lexicon.data["numbers"]["change_words"])
         self._numbered = Numbered(lexicon, self.is_person)
+        self._pending = lexicon.words("grammar", "pending")
         self._doing = lexicon.words("verbs", "light", "serve") | lexicon.words("verbs", "light", "threat")
         self._entries = lexicon.words("people", "listed", "entries")
         self._dates = frozenset(lexicon.data["time"]["months"]) | frozenset(lexicon.data["time"]["weekdays"])
@@ -123,12 +124,16 @@ class Counter:
         )
         if total is not None:  # "the list of prisoners holds 90 names", "the number of those held rose to 90 people"
             return Mention(quantity, numeral, *total, trailing=True)
+        if self._is_restated(sentence, noun) and self._sums_up(sentence, noun):  # "put the total at 90 people"
+            return Mention(quantity, numeral, self._climb(sentence, noun), None, anaphor=True, total=True)
         return Mention(quantity, numeral, self._climb(sentence, noun), noun)
 
     def _is_restated(self, sentence: Sentence, noun: Token) -> bool:
         """Say whether a noun only repeats that people are counted: "the number of those held rose to 90 people"."""
         verb = sentence.head(noun)
-        return noun.rel == "obl" and verb is not None and verb.lower in self._change and self.is_person(noun)
+        if noun.rel != "obl" or verb is None or not self.is_person(noun):
+            return False
+        return verb.lower in self._change or self._numbered.is_putting(sentence, verb, noun)
 
     def _standing_alone(self, sentence: Sentence, quantity: Quantity, numeral: Token, core: list[Token]) -> Mention:
         """Read a number without a noun of its own: its noun may follow, be the subject's, or stand before it."""
@@ -164,7 +169,9 @@ class Counter:
                     )
                     if noun is not None and counted:
                         return kid, noun
-                elif kid.i < numeral.i and kid.rel in _TAKING and self._numbered.takes(sentence, kid, numeral):
+                elif (
+                    (kid.i < numeral.i or ahead) and kid.rel in _TAKING and self._numbered.takes(sentence, kid, numeral)
+                ):
                     return kid, kid
             if token.pos == "VERB" and token.rel not in {"xcomp", "conj", "acl", "acl:relcl"}:
                 break
@@ -172,8 +179,8 @@ class Counter:
 
     def _sums_up(self, sentence: Sentence, numeral: Token) -> bool:
         """Tell "bringing the total to 40", "the figure stands at 40": a total of what was counted before."""
-        verb = sentence.head(numeral)
-        if verb is None or verb.pos not in {"VERB", "AUX"}:
+        verb = numeral if sentence.kids(numeral, "cop") else sentence.head(numeral)
+        if verb is None or (verb.pos not in {"VERB", "AUX"} and verb is not numeral):
             return False
         named = sentence.kids(verb, "nsubj", "nsubj:pass", "obj")
         return any(k.lemma in self._totals and k.i != numeral.i and self._part_noun(sentence, k) is None for k in named)
@@ -227,8 +234,8 @@ class Counter:
         if any(k.i == core[-1].i + 1 for k in sentence.kids(numeral, "acl")):
             return None  # "45 jailed over riot": the participle stands for those counted
         behind = sentence.tokens[core[-1].i + 1] if core[-1].i + 1 < len(sentence.tokens) else None
-        if behind is not None and behind.pos == "VERB" and behind.lemma in self._doing:
-            return None  # "10 serving sentences and 14 awaiting trial"
+        if behind is not None and (self._does(behind) or self._befalls(sentence, behind)):
+            return None  # "10 serving sentences and 14 awaiting trial", "28 held pending trial"
         head = sentence.head(numeral)
         if head is None or head.pos not in _NOMINAL or head.i < core[0].i:
             return None
@@ -245,6 +252,15 @@ class Counter:
         if any(t.pos == "ADP" and t.rel == "case" for t in between):
             return None  # "three to life imprisonment": the preposition parts them
         return head if head.i - numeral.i <= 10 else None
+
+    def _does(self, word: Token) -> bool:
+        return word.pos == "VERB" and word.lemma in self._doing
+
+    def _befalls(self, sentence: Sentence, word: Token) -> bool:
+        """Tell "28 held pending trial", "12 jailed over a poem" from "28 jailed students"."""
+        after = sentence.tokens[word.i + 1] if word.i + 1 < len(sentence.tokens) else None
+        taken = word.has("VerbForm=Part") and word.lemma in self._lexicon.verbs["patient"]
+        return taken and after is not None and (after.pos == "ADP" or after.lower in self._pending)
 
     @staticmethod
     def _last_of_compound(sentence: Sentence, head: Token) -> Token:

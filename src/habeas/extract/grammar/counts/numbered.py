@@ -35,7 +35,7 @@ class Numbered:
         cases = {c.lower for c in sentence.kids(numeral, "case")}
         amount = verb.lemma in self._amounts or (verb.lemma in self._reaching and bool(cases & self._up_to))
         if noun.rel == "obj":  # "put their own arrests at 90", "put those released at 90"
-            amount = verb.lemma in self._putting and bool(cases & self._at)
+            amount = self.is_putting(sentence, verb, numeral)
         if noun.lemma in self._lexicon.countable_events and noun.has("Number=Plur"):
             return amount and verb.lemma not in self._copulas  # "the arrests have climbed to 90"
         if noun.lemma in self._lexicon.custody_nouns:
@@ -46,6 +46,10 @@ class Numbered:
             and (amount or (verb.i == numeral.i and bool(sentence.kids(verb, "cop"))))
             and self._are_held(sentence, noun)
         )
+
+    def is_putting(self, sentence: Sentence, verb: Token, numeral: Token) -> bool:
+        """Say whether a verb puts something at a number: "put those released at 90", "put the total at 90 people"."""
+        return verb.lemma in self._putting and any(k.lower in self._at for k in sentence.kids(numeral, "case"))
 
     def _are_held(self, sentence: Sentence, noun: Token) -> bool:
         """Say whether the noun phrase of people says that they are in custody: "those in jail", "students held"."""

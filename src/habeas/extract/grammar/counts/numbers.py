@@ -177,9 +177,7 @@ class Numbers:
         if i and words[i - 1] in self._months:
             return False  # "On May 22, 200 people ..."
         tight = matches[i + 1].start() == matches[i].end() and matches[i + 2].start() - matches[i + 1].end() == 1
-        listed = (
-            words[i + 3] in self._joiners or words[i + 3] == "," or (i > 0 and words[i - 1] in {",", *self._joiners})
-        )
+        listed = words[i + 3] in self._joiners or words[i + 3] == "," or (i > 0 and words[i - 1] == ",")
         return tight and not listed and re.fullmatch(r"\d{3}", words[i + 2]) is not None and words[i + 3].isalpha()
 
     def _digits_at(self, words: list[str], matches: list[re.Match[str]], i: int) -> Core | None:
@@ -198,6 +196,7 @@ class Numbers:
                 and matches[after].start() - matches[after - 1].end() == 1
                 and len(words[i]) <= 3
                 and words[i] != "0"
+                and not (i and words[i - 1] in self._months)  # "on May 22 200 people ..."
             ):
                 text += words[after]
                 after += 1

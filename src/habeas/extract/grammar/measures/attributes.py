@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from habeas.extract.grammar.counts.counted import Mention, are_penalties, closes_entry
+from habeas.extract.grammar.measures.company import joins_others
 from habeas.extract.grammar.measures.light import LightVerbs
 from habeas.extract.grammar.measures.signs import Sign, Signs
 from habeas.extract.lexicon import WORD, Lexicon
@@ -279,6 +280,8 @@ class Attributes:
             return
         if any(k.lower in self._former for k in sentence.kids(noun, "amod", "compound")):
             return  # "26 former detainees" are held no more
+        if joins_others(self._lexicon, sentence, noun):
+            return  # "200 prisoners and persecuted people" are not all held
         if noun.lemma in self._lexicon.custody_nouns:
             kind = "predicate" if self._are_there(sentence, mention.top) else "inherent"
             yield Sign(kind, self._lexicon.custody_nouns[noun.lemma], noun)

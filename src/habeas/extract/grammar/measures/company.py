@@ -93,3 +93,10 @@ class Company:
         if after < len(sentence.tokens) and sentence.tokens[after].lower in self._relatives:
             return False  # "of the 60 people who had been arrested"
         return nominal and part is not None and part.pos == "NUM" and bool(cases & self._partitive)
+
+
+def joins_others(lexicon: Lexicon, sentence: Sentence, noun: Token) -> bool:
+    """Say whether prisoners are counted as one with others: "200 prisoners and persecuted people"."""
+    behind = sentence.tokens[noun.i + 1 : noun.i + 3]
+    harmed = lexicon.words("people", "harmed")
+    return len(behind) > 1 and behind[0].pos == "CCONJ" and behind[1].lower in harmed

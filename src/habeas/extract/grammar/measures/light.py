@@ -31,6 +31,9 @@ class LightVerbs:
         self._tidings = lexicon.words("nouns", "tidings")
         self._tidings_links = lexicon.words("nouns", "ties", "tidings")
         self._left = lexicon.words("verbs", "light", "left")
+        self._counting = lexicon.words("echo", "knowing") | lexicon.words("echo", "happening")
+        self._like = lexicon.words("recognition", "links")
+        self._patient = lexicon.verbs["patient"]
         self._denying = lexicon.words("verbs", "light", "denying")
         self._events = lexicon.event_nouns
         self._replace = lexicon.words("verbs", "light", "replace")
@@ -59,6 +62,14 @@ class LightVerbs:
         if "convicted" in sign.measures and verb.lemma in self._serve:
             return sign._replace(measures=("held",))
         return sign
+
+    def counted_as(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "were counted as jailed", "have been listed as missing": what people are told to be."""
+        if verb.lemma not in self._counting or verb.i + 2 >= len(sentence.tokens):
+            return
+        link, word = sentence.tokens[verb.i + 1 : verb.i + 3]
+        if link.lower in self._like and word.has("VerbForm=Part"):
+            yield from self._signs.verb(sentence, word, self._patient, "patient")
 
     def denied(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "were denied bail", "refused parole to 20": those whom nobody lets go are held."""

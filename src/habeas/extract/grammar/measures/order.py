@@ -71,6 +71,11 @@ class Order:
         return tuple(s for s in signs if not stand_accused(s))
 
     @staticmethod
+    def of_entry(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+        """Return the signs of an entry below a total of those held without how they came there: "50 were sentenced"."""
+        return tuple(s for s in signs if not set(s.measures) <= _BEFORE or "held" in s.measures)
+
+    @staticmethod
     def of_held(mention: Mention, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
         """Return the signs of a kind of people among those held without what the kind is called by."""
         if mention.noun is None:

@@ -91,7 +91,8 @@ class Orphans:
                 return
             if token.rel in {"case", "mark"}:  # "including 761 minors"
                 continue
-            if token.rel == "amod" and token.head > token.i:  # "lawyers defending jailed activists"
+            beside = mention.noun is None and token.i == people.i + 1  # "28 held pending trial"
+            if token.rel == "amod" and token.head > token.i and not beside:  # "lawyers defending jailed activists"
                 continue
             custody = token.lemma in self._patient
             if token.lemma in self._agent and not sentence.kids(token, "nsubj") and token.i <= people.i + 3:
@@ -102,7 +103,8 @@ class Orphans:
                 if sentence.kids(token, "nsubj", "nsubj:pass"):
                     return
             elif token.pos == "VERB" and custody and not own_clause and self._lacks_subject(sentence, token, people):
-                yield from self._signs.verb(sentence, token, self._patient, "modifier", follow=False)
+                signs = self._signs.verb(sentence, token, self._patient, "modifier", follow=False)
+                yield from (sign._replace(weak=sign.weak and not beside) for sign in signs)
                 return
 
     def _lacks_subject(self, sentence: Sentence, verb: Token, people: Token) -> bool:

@@ -148,6 +148,7 @@ class Predicates:
             yield from self._light.undergone(sentence, verb)
         yield from self._light.before_court(sentence, verb)
         yield from self._light.denied(sentence, verb)
+        yield from self._light.counted_as(sentence, verb)
         yield from self._light.softened(sentence, verb)
         yield from self._put_into_custody(sentence, verb)
         yield from self._through(sentence, verb)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from habeas.extract.grammar.counts.counted import Mention
+from habeas.extract.grammar.measures.company import joins_others
 from habeas.extract.grammar.measures.draft import Candidate
 from habeas.extract.grammar.measures.order import LAST
 from habeas.extract.grammar.measures.signs import Sign
@@ -104,7 +105,7 @@ class Rosters:
         """Tell a list of people from a list of demands, a wanted list."""
         parts = (k for k in sentence.kids(token, "nmod") if k.i > token.i)
         whose = [k for k in parts if "held" in self._lexicon.custody_nouns.get(k.lemma, ()) or k.pos == "NOUN"]
-        people = all(self._names_people(k) for k in whose)
+        people = all(self._names_people(k) and not joins_others(self._lexicon, sentence, k) for k in whose)
         return people and all(self._is_held(k) for k in sentence.kids(token, "compound"))
 
     def _names_people(self, token: Token) -> bool:

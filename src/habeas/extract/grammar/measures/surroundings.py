@@ -113,6 +113,11 @@ class Scenery:
         self._words = [word.rstrip(".") for word in listed]
         self._inside = frozenset(lexicon.data["ordinary"]["inside"])
         jail = lexicon.data["ordinary"]["jail"]
+        dated = lexicon.data["ordinary"]["dated"]
+        months = "|".join(sorted(lexicon.data["time"]["months"], key=lambda m: (-len(m), m)))
+        self._dated = re.compile(
+            rf"\b(?:{'|'.join(dated)}) (?:\d\d? (?:{months})|(?:{months}) \d\d?)\b" if dated else r"(?!)"
+        )
         self._jail = re.compile("|".join(jail) if jail else r"(?!)")
         self._automaton = AhoCorasick(
             self._words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
@@ -136,6 +141,8 @@ class Scenery:
                 conflicts.add(self._words[which])
             elif not _ORDINARY.isdisjoint(self._classes[which]):
                 themes.add(self._words[which])
+        # "charged over 8 January": what is called by its day is a public event
+        places[_STATE] = sorted([*places[_STATE], *(found.start() for found in self._dated.finditer(lowered))])
         inside = [e for e in places[_INSIDE] if self._jail.search(lowered, max(0, e - _BEFORE), e + _BEHIND)]
         if inside:
             places[_TROUBLE] = sorted(places[_TROUBLE] + inside)

@@ -9,7 +9,7 @@ from habeas.extract.grammar.counts.counted import Mention
 from habeas.extract.grammar.discourse import DAYS, PROMPT, Timeline
 from habeas.extract.grammar.measures.draft import LIST_REACH, Candidate, Draft
 from habeas.extract.grammar.parts import Grammar
-from habeas.extract.grammar.running import RunningTotals
+from habeas.extract.grammar.running import COUNTED_UP, RunningTotals
 from habeas.extract.grammar.status import Mood
 from habeas.extract.grammar.temporal.dates import ANAPHORIC, Window, ahead, resolve
 from habeas.extract.grammar.temporal.stretches import Anchor
@@ -274,7 +274,7 @@ class ClaimWindows:
             return Window("since")
         if self._running.is_to_date(candidate, word):
             return Window()
-        if self._is_of_today(candidate, word) or is_present(sentence, word, self._g.telling_verbs):
+        if self._is_of_today(candidate, word, measure) or is_present(sentence, word, self._g.telling_verbs):
             return Window("on", anchor.published, anchor.published, "P0D", "P0D")
         if (self._g.occasions(sentence) or 1) > 1:  # several days, so none of them
             return self._timeline.report_year() or Window()
@@ -293,12 +293,15 @@ class ClaimWindows:
         window = self._of_passage(candidate, word, measure, anchor) if prompt else Window()
         return Window("since") if tally and window == Window() else window
 
-    def _is_of_today(self, candidate: Candidate, word: Token) -> bool:
+    def _is_of_today(self, candidate: Candidate, word: Token, measure: str) -> bool:
         """Say whether a brief without any date tells of its own day: no event gone before, no total that one gives."""
         sentence = candidate.sentence
         if not self._timeline.is_brief or self._is_perfect(sentence, word) or self._running.is_tally(sentence, word):
             return False
         said = any(t.lemma in self._g.saying_verbs and t.has("VerbForm=Fin") for t in sentence.tokens)
+        named = said if word.pos == "VERB" else word.rel == "nsubj"
+        if measure in COUNTED_UP and (named or word.rel in {"acl", "amod"}):
+            return False  # "739 were arrested, the police said": so many by now
         said = said and (candidate.mention.quantity.low or 0) >= _MANY
         whole = self._g.sum_words.search(sentence.text) or any(t.lower in self._g.share_words for t in sentence.tokens)
         return not said and not whole and not any(t.span.first.kind == "moment" for t in candidate.timed)
@@ -312,8 +315,8 @@ class ClaimWindows:
         told_past = word.pos == "VERB" and is_past(sentence, word)
         dated = any(t.span.first.kind in DAYS for t in candidate.timed)
         passage = self._timeline.before(sentence, measure if told_past and not dated else "")
-        if word.pos == "VERB" and is_running(sentence, word) and sentence.kids(word, "aux:pass"):
-            passage = None  # "More than 400 have been arrested in such marches" counts up all of them
+        if self._running.is_beyond(sentence, word, measure):
+            passage = None
         if passage is not None:
             told = [d.claim for d in self._drafts if passage.start <= d.claim.start < passage.end]
             flows = [c for c in told if c.measure not in STOCKS and c.status == "actual"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from habeas.extract.cues import bounds, dating_cues
@@ -76,6 +77,8 @@ class Timeline:
         self._said = grammar.lexicon.words("time", "said_words")
         self._befalls = grammar.lexicon.verbs["patient"]
         self._than = grammar.lexicon.words("time", "than_words")
+        self._comparing = grammar.lexicon.words("time", "comparing")
+        self._causes = grammar.lexicon.words("time", "named_event_words")
         self._to_come = grammar.lexicon.words("time", "to_come")
         self._report = self._report_year()
         self._seen = 0
@@ -257,9 +260,16 @@ class Timeline:
         return any(PROMPT & set(self._befalls.get(word, ())) for word in words[coming + 1 :][:_NEAR])
 
     def _is_apart(self, told: str, day: TimeSpan) -> bool:
-        """Say whether a day is none of the past told: "all would be freed by Friday", "32 more than on Saturday"."""
+        """Say whether a day is none of the past told: of what is to come, of what people were taken over, of before.
+
+        "All would be freed by Friday", "accused over the acts of 8 January", "32 more than on Saturday", "against 362
+        at the end of May".
+        """
         before = [w.lower() for w in WORD.findall(told[: day.start])]
-        return bool(self._to_come & set(before[-_NEAR:])) or bool(self._than & set(before[-1:]))
+        if (self._to_come | self._causes) & set(before[-_NEAR:]) or self._than & set(before[-1:]):
+            return True
+        near = before[-_NEAR:]
+        return any(a in self._comparing and b[:1].isdigit() for a, b in pairwise(near))
 
     def _is_event(self, told: str, day: TimeSpan, measure: str) -> bool:
         """Say whether a sentence gives the day of what a measure counts, not a day on which somebody said something."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from habeas.extract.grammar.counts.counted import Mention
 from habeas.extract.grammar.measures.draft import Candidate
@@ -10,6 +11,9 @@ from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.tenses import is_running
 from habeas.extract.grammar.temporal.windows import AFTERWARDS
 from habeas.extract.parse.base import Sentence, Token
+
+# What sources count up as it goes on.
+COUNTED_UP: Final = frozenset({"detained"})
 
 
 class RunningTotals:
@@ -23,6 +27,8 @@ class RunningTotals:
         self._totals = lexicon.words("people", "totals")
         self._anaphors = lexicon.words("people", "anaphors")
         self._so_far = lexicon.words("time", "so_far")
+        self._unrest = lexicon.words("time", "unrest_nouns")
+        self._wake = lexicon.words("time", "after_nouns") | lexicon.words("time", "cause_words")
         self._more = lexicon.words("people", "more")
 
     def is_total(self, candidate: Candidate, word: Token, measure: str) -> bool:
@@ -48,6 +54,20 @@ class RunningTotals:
         stretch = self._sum_words(candidate.sentence, candidate.mention) or (0, 0)
         told = any(w in candidate.sentence.text[slice(*stretch)].lower() for w in self._so_far)
         return told or self._opens_since(candidate.sentence, word)
+
+    def is_beyond(self, sentence: Sentence, word: Token, measure: str) -> bool:
+        """Say whether a verb tells of more than the day of its passage.
+
+        "More than 400 have been arrested in such marches", "the guard has arrested 330" (but "has pardoned 330" may be
+        one act), "were arrested in the wake of the unrest".
+        """
+        if word.pos != "VERB":
+            return False
+        if is_running(sentence, word) and (measure in COUNTED_UP or sentence.kids(word, "aux:pass")):
+            return True
+        below = [t for k in sentence.kids(word, "obl", "nmod") for t in (k, *sentence.kids(k, "nmod"))]
+        links = {c.lower for t in below for c in sentence.kids(t, "case")} | {t.lower for t in below}
+        return any(t.lemma in self._unrest for t in below) and bool(links & self._wake)
 
     def is_raised(self, sentence: Sentence, mention: Mention) -> bool:
         """Say whether what is told raises a total to a figure: "which brings to 300 the number of those convicted"."""

@@ -40,6 +40,7 @@ class Windows:
         self._first_nouns = lexicon.words("time", "first_nouns")
         self._aside_nouns = lexicon.words("time", "aside_nouns")
         self._lasting = lexicon.words("time", "lasting_verbs")
+        self._moments = lexicon.words("grammar", "flow_verbs")
         self._vanishing = lexicon.words("time", "vanishing")
         self._until = tuple(f"{w} " for w in lexicon.words("time", "until_words"))
 
@@ -127,6 +128,8 @@ class Windows:
         printed = sentence.text[item.span.start :].lower()
         if item.span.role != "as_of" or not printed.startswith(self._until) or item.token.i < word.i:
             return False
+        if word.lemma in self._moments:
+            return False  # "20 people were arrested until Thursday morning"
         kids = sentence.kids(word, "aux", "aux:pass", "cop")
         if measure not in STOCKS:
             return measure != "freed" and not any(k.lemma == "have" for k in kids)

@@ -76,6 +76,16 @@ def test_a_count_of_some_day_within_years_is_no_count_of_the_middle() -> None:
     assert [stock.best for stock in found.stocks] == [373, 412]
 
 
+def test_a_bound_by_a_round_number_tells_of_one_halfway_to_the_next() -> None:
+    """Who still counts 2,800 does not say "more than 2,700"."""
+    claims = [held("a", "2031-02-01", 2801, None), held("b", "2031-06-01", 2701, None, source="counsel")]
+    found = solve(claims, "2031-02-01", "2031-04-02", "2031-06-01")
+    assert [answer.best for answer in found.answers] == [2851, 2801, 2751]
+    lone = solve(claims[:1], "2031-03-01").answers[0]
+    assert lone.low is not None
+    assert lone.low <= 2801 <= (lone.high or 0)
+
+
 def test_between_counts_of_several_sources_the_level_lies_between_theirs() -> None:
     """A bound raises it where the counts around it would leave fewer: it had not fallen yet."""
     claims = [held("a", "2031-03-04", 1405), held("b", "2031-07-05", 1401, None, source="envoys")]

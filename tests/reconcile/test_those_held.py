@@ -107,6 +107,20 @@ def test_those_in_preventive_custody_and_those_who_serve_sentences_are_those_hel
     assert _answer(claims, [document("list", "2034-05-02", text)], "held 2034-05-01").best == 141
 
 
+def test_the_convicted_and_those_on_trial_are_as_many_as_are_held_or_fewer():
+    """A part of a list is not the whole of it: others may wait for their trial to begin."""
+    text = "Of those still held 9 have been convicted and 35 are on trial."
+    claims = [
+        _held("a", 120, "people", "2034-01-01"),
+        *_in_text(text, "2034-05-01", (9, "have"), called="people convicted"),
+        *_in_text(text, "2034-05-01", (35, "are"), called="defendants"),
+    ]
+    documents = [document("a", "2034-01-02"), document("list", "2034-05-02", text)]
+    found = _answer(claims, documents, "held 2034-05-01")
+    assert 44 <= found.best < (found.high or 0)
+    assert "9 people convicted and 35 defendants" in found.derivation
+
+
 def test_words_of_custody_narrow_nothing_where_the_counts_go_on():
     claims = [
         _held("a", 820, "people", "2034-03-01"),

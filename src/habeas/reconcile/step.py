@@ -32,7 +32,7 @@ from habeas.reconcile.posterior.answered import answers_to
 from habeas.reconcile.posterior.assess import Assessment, assess
 from habeas.reconcile.posterior.grounds import is_clean
 from habeas.reconcile.posterior.readings import readings_of, set_aside
-from habeas.reconcile.posterior.two_counts import Row, apart, told, without_surplus
+from habeas.reconcile.posterior.two_counts import Apart, Row, apart, without_surplus
 from habeas.reconcile.prepared.inputs import Inputs, received
 from habeas.reconcile.prepared.prepare import Prepared, prepare
 from habeas.reconcile.prepared.those_held import of_those_held
@@ -49,7 +49,6 @@ from habeas.values.history import (
     Occasion,
     Reading,
     Reconciliation,
-    TwoCounts,
 )
 
 __all__ = ["judged", "parse_ask", "reconcile"]
@@ -113,32 +112,29 @@ def reconcile(
         promises=promises,
         copies=prepared.case.speakers.copies,
         sources=learned.records,
-        two_counts=two,
+        two_counts=tuple(pair.told for pair in two),
         notes=(*strange, *clashing, *_notes(prepared, solution, clock, undrawn=noisy and drawn is None)),
     )
 
 
-def _two_counts(prepared: Prepared, drawn: Assessment | None, readings: Sequence[Reading]) -> tuple[TwoCounts, ...]:
-    """Return two givers' totals of one flow that exclude each other, for every flow that has such as printed."""
-    groups, speakers = prepared.case.groups, prepared.case.speakers
+def _two_counts(prepared: Prepared, drawn: Assessment | None, readings: Sequence[Reading]) -> tuple[Apart, ...]:
+    """Return two givers' totals of one flow that exclude each other, for every flow that has such."""
+    groups = prepared.case.groups
     otherwise = {claim for best in readings[:1] for claim in (*best.rejected, *(r.claim for r in best.repairs))}
     found = []
     for (measure, group), figures in sorted(drawn.figures.items()) if drawn is not None else ():
-        pair = apart([each for each in figures if each.claim not in otherwise]) if measure not in STOCKS else None
-        if pair is not None:
-            found.append(told(pair, measure, groups.name(group), lambda claim: speakers.shown(prepared.by_id[claim])))
-    return tuple(found)
+        if measure not in STOCKS:
+            found.append(apart(figures, otherwise, measure, groups.name(group), prepared))
+    return tuple(pair for pair in found if pair is not None)
 
 
-def _told_rows(
-    rows: Sequence[Row], aside: frozenset[str], two: Sequence[TwoCounts], prepared: Prepared
-) -> tuple[Row, ...]:
+def _told_rows(rows: Sequence[Row], aside: frozenset[str], two: Sequence[Apart], prepared: Prepared) -> tuple[Row, ...]:
     """Return the rows that rest on more than what is set aside; what one of two counts alone has may be nobody."""
     found = [row for row in rows if not aside.issuperset(row.claims)]
     for pair in two:
-        key = prepared.case.speakers.key(prepared.by_id[pair.larger.claim])
+        key = prepared.case.speakers.key(prepared.by_id[pair.told.larger.claim])
         own = {claim.id for claim in prepared.claims if prepared.case.speakers.key(claim) == key}
-        found = [without_surplus(row, pair, own) for row in found]
+        found = [without_surplus(row, pair.told, own) for row in found]
     return tuple(found)
 
 

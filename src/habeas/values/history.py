@@ -214,12 +214,16 @@ class GivenTotal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TwoCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """Two givers' totals of one flow that exclude each other: no number of people fits the error laws of both."""
+    """Two givers' totals of one flow that exclude each other: no number of people fits the error laws of both.
+
+    They do so in `pairs` totals; those shown have the largest of them.
+    """
 
     measure: str
     group: str
     larger: GivenTotal
     smaller: GivenTotal
+    pairs: int = 1
 
 
 class Reconciliation(msgspec.Struct, frozen=True, kw_only=True):

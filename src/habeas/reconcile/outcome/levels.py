@@ -7,10 +7,12 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Final
 
+import msgspec
+
 from habeas.reconcile.outcome.answers import is_bound
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.groups import Groups
-from habeas.reconcile.prepared.numbers import is_within
+from habeas.reconcile.prepared.numbers import is_within, step_above
 from habeas.values.history import Ask, Range, Stock
 
 _SIGN: Final = {"recognised": 1, "detained": 1, "rearrested": 1, "freed": -1, "died": -1, "expelled": -1}
@@ -19,6 +21,9 @@ _MOST: Final = 0.5  # of the level, by which no wave can have moved it that the 
 _NEAR: Final = 3  # days off at most from a count that tells by itself
 _DATED: Final = 7  # days within which a wave must be known to move a level
 _LEAP: Final = 1.5  # times that counts of several sources may lie apart for the level to lie between them
+_STEP: Final = (
+    1 / 10
+)  # of a round number, at most, to what would be said instead: 2,800 after 2,700, but 1,100 after 1,000
 
 
 def level_between(
@@ -47,10 +52,13 @@ def level_between(
     after = min((s for s in own if s.date >= ask.end), key=lambda s: s.date, default=None)
     if before is None or after is None or before.source != after.source or is_bound(before) or is_bound(after):
         near = _near(ask.end, [count for count in (before, after) if count is not None and not is_bound(count)])
-        ends = _ends(ask.end, own)
+        ends, waves = _ends(ask.end, own), _waves(series, groups, name)
+        if ends is None:
+            # What rounds a number to a tenth does not show what a wave moved.
+            ends, waves = _round_ends(ask.end, own), []
         if near is not None or ends is None:
             return near
-        level = _moved_level(ask.end, *ends, _waves(series, groups, name))
+        level = _moved_level(ask.end, *ends, waves)
         return level if drawn is None or _is_within(level, drawn) else None
     return _moved_level(ask.end, before, after, _waves(series, groups, name))
 
@@ -88,6 +96,25 @@ def _ends(day: date, own: Sequence[Stock]) -> tuple[Stock, Stock] | None:
         max((before, *(s for s in raised if s.date <= day)), key=lambda s: s.date),
         min((after, *(s for s in raised if s.date >= day)), key=lambda s: s.date),
     )
+
+
+def _round_ends(day: date, own: Sequence[Stock]) -> tuple[Stock, Stock] | None:
+    """Return the counts around a day of which one or both are bounds by round numbers, each as what it is said of.
+
+    Who still counts 2,800 does not say "more than 2,700": such a bound tells of a number halfway to the next as round.
+    """
+    # "Tens of thousands" says too little of any number.
+    told = [_halfway(s) if is_bound(s) else s for s in own if is_within(_LEAP, s.low, s.high)]
+    before = max((s for s in told if s.date <= day), key=lambda s: s.date, default=None)
+    after = min((s for s in told if s.date >= day), key=lambda s: s.date, default=None)
+    if before is None or after is None or not is_within(_LEAP, before.best or 0, after.best or 0):
+        return None
+    return before, after
+
+
+def _halfway(bound: Stock) -> Stock:
+    least = bound.best or 0
+    return msgspec.structs.replace(bound, best=round(least + min(step_above(least), least * _STEP) / 2))
 
 
 def _part(day: date, before: Stock, after: Stock) -> float:

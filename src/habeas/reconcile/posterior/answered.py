@@ -14,12 +14,12 @@ from habeas.reconcile.outcome.promises import with_promises
 from habeas.reconcile.posterior.assess import Assessment
 from habeas.reconcile.posterior.estimators import Estimate, Question, estimated
 from habeas.reconcile.posterior.let_go import Missing
-from habeas.reconcile.posterior.two_counts import with_both
+from habeas.reconcile.posterior.two_counts import Apart, with_both
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.statements import Series
 from habeas.reconcile.prepared.wording import spanned
 from habeas.values.claim import STOCKS, CountClaim
-from habeas.values.history import Answer, Ask, Promise, Stock, TwoCounts
+from habeas.values.history import Answer, Ask, Promise, Stock
 
 
 def answers_to(
@@ -29,7 +29,7 @@ def answers_to(
     prepared: Prepared,
     assessment: Assessment,
     promises: Sequence[Promise],
-    two: Sequence[TwoCounts],
+    two: Sequence[Apart],
 ) -> tuple[Answer, ...]:
     """Return answers by the exact history where it leaves no doubt, else by the histories that error laws allow."""
     groups, found = prepared.case.groups, []
@@ -42,8 +42,8 @@ def answers_to(
         level = level_between(ask, stocks, series, groups, groups.name(group), accused, drawn)
         given = _answered(n, ask, exact, item, assessment, level)
         for pair in two:
-            if (pair.measure, pair.group) == (ask.measure, groups.name(group)):
-                given = with_both(given, exact.derivation, ask, pair, prepared.by_id)
+            if (pair.told.measure, pair.told.group) == (ask.measure, groups.name(group)):
+                given = with_both(given, exact.derivation, ask, pair, prepared)
         found.append(Asked(ask, group, _without_days(given, prepared.undated(ask.measure, group))))
     told = coherent(found, groups, outnumbering(series, groups))
     return tuple(

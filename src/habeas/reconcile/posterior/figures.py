@@ -97,6 +97,12 @@ def is_rounded(low: int | None, high: int | None, number: int | None) -> bool:
     return low == high and abs(low - number) < rounding_unit(low)
 
 
+def learned_late(figure: Figure) -> float:
+    """Return what a flow's error law has above the figure for those whom everybody learns of late."""
+    slow = float(table("reporting")["slow"].get(figure.measure, 0.0))
+    return slow / (1 + (figure.end - figure.start) / float(_terms()["slow_window_days"]))
+
+
 def error_law(figure: Figure) -> ErrorLaw:
     """Return a figure's error law by the kind of its source, its words and how soon it was told (`data`)."""
     if figure.pinned:
@@ -108,8 +114,7 @@ def error_law(figure: Figure) -> ErrorLaw:
         over, under = over / 3 + stock["over"], under / 3 + stock["under"] + stock["stale"]
     else:
         # Of what was learned late only the last weeks are still missing.
-        slow = float(table("reporting")["slow"].get(figure.measure, 0.0))
-        over += slow / (1 + (figure.end - figure.start) / terms["slow_window_days"])
+        over += learned_late(figure)
         if figure.end - figure.start >= terms["revised_days"]:
             # Who counts since a beginning long ago also restates: cases are struck off, definitions change.
             over, under = over + terms["revised"], under + terms["revised"]

@@ -100,12 +100,12 @@ def _rows(claims: Sequence[CountClaim], text: str) -> Iterator[list[CountClaim]]
 
 
 def _by_status(claims: Sequence[CountClaim], text: str) -> Iterator[list[CountClaim]]:
-    """Yield the counts of the sentenced and of those who are not, once each, of one source and day.
+    """Yield the counts of the sentenced and of those who are not, or are on trial, once each, of one source and day.
 
     The young, who are kept elsewhere, join them where the same sentence counts them beside the others.
     """
     counts = [c for c in claims if c.low and c.measure in STOCKS and c.status == "actual" and c.subset_of is None]
-    halves = [_are(half, counts) for half in ("sentenced", "untried")]
+    halves = [_are("sentenced", counts), _are("untried", counts) or _are("on_trial", counts)]
     if any(len(half) != 1 for half in halves) or halves[0] == halves[1] or not _alike(halves[0][0], halves[1][0]):
         return
     row = sorted([*halves[0], *halves[1]], key=lambda claim: claim.start)
@@ -143,9 +143,13 @@ def _is_list(row: Sequence[CountClaim], text: str) -> bool:
 
 
 def _summed(row: Sequence[CountClaim]) -> Listed:
-    """Return the sum of a row: just so many where it ends with everybody else, or parts all of them by status."""
+    """Return the sum of a row: just so many where it ends with everybody else, or parts all of them by status.
+
+    Beside those on trial there may be some whose trial has not begun.
+    """
     number = sum(claim.low or 0 for claim in row)
-    by_status = all(_are(half, row) for half in ("sentenced", "untried"))
-    whole = by_status or any(is_general(claim.group) for claim in row)
+    sentenced, untried, on_trial = (bool(_are(half, row)) for half in ("sentenced", "untried", "on_trial"))
+    by_status = sentenced and (untried or on_trial)
+    whole = untried if by_status else any(is_general(claim.group) for claim in row)
     exact = whole and all(claim.low == claim.high for claim in row)
     return Listed(msgspec.structs.replace(row[0], low=number, high=number if exact else None, group=""), tuple(row))

@@ -59,6 +59,10 @@ class Prepared:
         """The claims in use, and those adrift, by their ids."""
         return {claim.id: claim for claim in (*self.claims, *self.adrift)}
 
+    def shown(self, claim: str) -> str:
+        """Return the name of a claim's source as a reader sees it."""
+        return self.case.speakers.shown(self.by_id[claim])
+
     def undated(self, measure: str, group: str) -> tuple[CountClaim, ...]:
         """Return the figures of a measure and group that only reports give which nothing dates."""
         key = self.case.groups.key_of

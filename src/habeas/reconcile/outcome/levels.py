@@ -104,7 +104,7 @@ def _round_ends(day: date, own: Sequence[Stock]) -> tuple[Stock, Stock] | None:
     Who still counts 2,800 does not say "more than 2,700": such a bound tells of a number halfway to the next as round.
     """
     # "Tens of thousands" says too little of any number.
-    told = [_halfway(s) if is_bound(s) else s for s in own if is_within(_LEAP, s.low, s.high)]
+    told = [_halfway(s) if is_bound(s) else s for s in own if is_within(_LEAP, s.low or 0, s.high or 0)]
     before = max((s for s in told if s.date <= day), key=lambda s: s.date, default=None)
     after = min((s for s in told if s.date >= day), key=lambda s: s.date, default=None)
     if before is None or after is None or not is_within(_LEAP, before.best or 0, after.best or 0):

@@ -21,9 +21,7 @@ _MOST: Final = 0.5  # of the level, by which no wave can have moved it that the 
 _NEAR: Final = 3  # days off at most from a count that tells by itself
 _DATED: Final = 7  # days within which a wave must be known to move a level
 _LEAP: Final = 1.5  # times that counts of several sources may lie apart for the level to lie between them
-_STEP: Final = (
-    1 / 10
-)  # of a round number, at most, to what would be said instead: 2,800 after 2,700, but 1,100 after 1,000
+_STEP: Final = 0.1  # of a bound, at most, to the number that would be said instead: 2,800 for 2,700, 1,100 for 1,000
 
 
 def level_between(

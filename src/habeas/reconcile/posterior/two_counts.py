@@ -29,7 +29,7 @@ from habeas.values.history import Answer, Ask, GivenTotal, Lump, Occasion, TwoCo
 
 Row = TypeVar("Row", Occasion, Lump)
 
-_LEAST_ROUND: Final = 100  # smaller bounds are said of anything
+_LEAST_ROUND: Final = 100  # people: smaller bounds are said of anything
 _PACE: Final = 2  # times the usual pace at which a total may have grown on its last days
 
 

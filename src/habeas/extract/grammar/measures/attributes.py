@@ -8,7 +8,7 @@ from typing import Final
 from habeas.extract.grammar.counts.counted import Mention, are_penalties, closes_entry
 from habeas.extract.grammar.measures.company import joins_others
 from habeas.extract.grammar.measures.light import LightVerbs
-from habeas.extract.grammar.measures.signs import Sign, Signs
+from habeas.extract.grammar.measures.signs import Sign, Signs, has_object
 from habeas.extract.lexicon import WORD, Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
@@ -42,6 +42,7 @@ class Attributes:
         self._declaring = lexicon.words("recognition", "verbs") - lexicon.words("recognition", "opinions")
         self._entries = lexicon.words("people", "listed", "entries")
         self._adding = lexicon.words("people", "listed", "adding")
+        self._taken = lexicon.words("people", "taken")
         self._new = lexicon.words("people", "listed", "new")
         self._former = lexicon.words("people", "former")
         self._victims = lexicon.words("people", "victims")
@@ -145,7 +146,9 @@ class Attributes:
                 if kid.lemma in self._lexicon.custody_nouns:
                     if verb.lemma not in self._declaring:  # "were declared political prisoners"
                         yield Sign("predicate", self._lexicon.custody_nouns[kid.lemma], kid)
-                elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")):
+                elif not any(k.lower in self._negations for k in sentence.kids(kid, "advmod")) and not has_object(
+                    sentence, kid
+                ):
                     told = self._signs.verb(sentence, kid, self._patient, "patient", follow=False)
                     # those who "remain free" were not let out
                     yield from (s for s in told if verb.lemma not in self._aspect or "freed" not in s.measures)
@@ -282,7 +285,9 @@ class Attributes:
             return  # "26 former detainees" are held no more
         if joins_others(self._lexicon, sentence, noun):
             return  # "200 prisoners and persecuted people" are not all held
-        if noun.lemma in self._lexicon.custody_nouns:
+        if noun.lemma in self._taken and any(k.lower in self._new for k in sentence.kids(noun, "amod")):
+            yield Sign("inherent", ("detained",), noun)  # "counted 140 new detainees"
+        elif noun.lemma in self._lexicon.custody_nouns:
             kind = "predicate" if self._are_there(sentence, mention.top) else "inherent"
             yield Sign(kind, self._lexicon.custody_nouns[noun.lemma], noun)
         else:

@@ -20,6 +20,7 @@ _ATTRIBUTE: Final = 6
 _CLAUSE: Final = 16
 _COMPARED: Final = 4
 _RANKED: Final = 6
+_DATED: Final = 3  # "..., in June": the words before a number that is set beside another by its month
 _STOPS: Final = frozenset({",", ";", ":", "(", ")", ".", "–", "—", "-", "?", "!", "“", "”", '"'})
 _OPENERS: Final = frozenset({",", ";", ":", "(", "–", "—", "-"})
 _HARD: Final = frozenset({";", ":", "–", "—", "(", "“"})
@@ -54,6 +55,7 @@ class Echoes:
         self._times = lexicon.words("echo", "times")
         self._pronouns = lexicon.words("echo", "pronouns")
         self._more = lexicon.words("people", "more")
+        self._months = frozenset(lexicon.data["time"]["months"])
         self._alike = lexicon.words("echo", "all")
 
     def of(self, sentence: Sentence, mention: Mention, antecedent: Candidate, whole: Candidate) -> str:
@@ -72,6 +74,8 @@ class Echoes:
             return "bare"
         if self._is_told_again(sentence, mention, first, last) or self._is_ranked(sentence, mention, first):
             return "bare"
+        if same and self._is_as_many(sentence, mention, antecedent, first):
+            return "joined"
         near = same or self.opens_with_part(sentence)
         if near and (self._is_verbless(sentence, mention, first, last) or self._is_gapped(sentence, first, antecedent)):
             return "part" if mention.partitive else "joined"
@@ -266,6 +270,18 @@ class Echoes:
         placed = rest[0].pos in {"ADP", "SCONJ"} and any(t.pos in {"PROPN", "NUM", "NOUN"} for t in rest[1:])
         timed = rest[0].lower in self._times or rest[0].pos == "DET"
         return (placed or timed) and not any(t.lemma in self._lexicon.things for t in rest[:1])
+
+    def _is_as_many(self, sentence: Sentence, mention: Mention, antecedent: Candidate, first: int) -> bool:
+        """Read "in May 40 miners were arrested, in June at least 24 miners": as those before, in another month."""
+        noun, earlier = mention.noun, antecedent.mention.noun
+        if noun is None or earlier is None or noun.lemma != earlier.lemma or noun.i < first or first < _DATED:
+            return False
+        stop, link, month = sentence.tokens[first - _DATED : first]
+        if month.lower not in self._months or link.pos != "ADP" or not (stop.text in {",", ";"} or stop.pos == "CCONJ"):
+            return False
+        after = sentence.tokens[noun.i + 1 :]
+        end = next((n for n, t in enumerate(after) if t.text in _STOPS or t.pos == "CCONJ"), len(after))
+        return not any(t.pos in _VERBAL for t in after[:end])
 
     def _is_gapped(self, sentence: Sentence, first: int, antecedent: Candidate) -> bool:
         """Read "Marenia had 150 writers in jail, Odrava 48 and Kadir 30"."""

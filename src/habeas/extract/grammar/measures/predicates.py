@@ -12,7 +12,7 @@ from habeas.extract.grammar.measures.inclusion import Inclusion
 from habeas.extract.grammar.measures.light import LightVerbs
 from habeas.extract.grammar.measures.orphans import Orphans
 from habeas.extract.grammar.measures.repairs import Repairs
-from habeas.extract.grammar.measures.signs import Sign, Signs
+from habeas.extract.grammar.measures.signs import Sign, Signs, has_object
 from habeas.extract.lexicon import Lexicon
 from habeas.extract.parse.base import Sentence, Token
 
@@ -264,7 +264,8 @@ class Predicates:
     def _controlled_verbs(self, sentence: Sentence, head: Token) -> Iterator[Sign]:
         for verb in self._controlled(sentence, head):
             passive = any(k.rel in {"aux:pass"} for k in sentence.kids(verb))
-            table = self._patient if passive or verb.has("VerbForm=Part") else self._agent
+            undergone = verb.has("VerbForm=Part") and not has_object(sentence, verb)
+            table = self._patient if passive or undergone else self._agent
             second = verb.rel == "conj" and table is self._patient  # "are in jail and charged with treason"
             kind = "patient" if passive else "modifier" if second else "agent"
             yield from self._signs.verb(sentence, verb, table, kind, follow=verb.rel == "xcomp")

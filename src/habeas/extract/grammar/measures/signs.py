@@ -314,3 +314,8 @@ class Signs:
     def is_custody_place(self, sentence: Sentence, word: Token) -> bool:
         """Say whether a word is where people are in custody: "in the police detention"."""
         return word.lemma in self._custody_place and bool({c.lower for c in sentence.kids(word, "case")} & self._inside)
+
+
+def has_object(sentence: Sentence, verb: Token) -> bool:
+    """Tell "waited holding flags", where people do something to others, from "were left waiting, held in cells"."""
+    return verb.has("Tense=Pres") and bool(sentence.kids(verb, "obj"))

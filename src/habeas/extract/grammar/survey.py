@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from habeas.extract.grammar.counts.counted import Mention, are_penalties, closes_entry
@@ -73,7 +74,8 @@ class Survey:
                 self._stranger = len(self.candidates)
                 continue
             limit = mentions[n + 1].quantity.start + sentence.start if n + 1 < len(mentions) else sentence.end
-            candidate = self._candidate(sentence, mention, limit, timed)
+            own = [t for t in timed if not _is_of_later(sentence, mention, mentions[n + 1 :], t)]
+            candidate = self._candidate(sentence, mention, limit, own)
             left = self._is_left(sentence, candidate) or self._is_common(sentence, candidate)
             if _is_one_described(candidate):  # "one officer put the total at 90" speaks of others
                 continue
@@ -303,6 +305,12 @@ def _is_behind(sentence: Sentence, part: Candidate, opening: Token) -> bool:
         and part.mention.numeral.i > opening.i
         and part.mention.numeral not in whole
     )
+
+
+def _is_of_later(sentence: Sentence, mention: Mention, later: Sequence[Mention], time: Timed) -> bool:
+    """Tell the time of a count behind a semicolon: "900 have been arrested; 12 were arrested on Monday"."""
+    stop = sentence.text.find(";", mention.quantity.end)
+    return stop >= 0 and any(stop < m.quantity.start < time.span.start for m in later)
 
 
 def _is_one_described(candidate: Candidate) -> bool:

@@ -200,6 +200,8 @@ def _period(basic: Basic, anchor: Anchor, step: int) -> Stretch:
     """Resolve this, last or next week, month or year; years and months are those of the calendar."""
     unit, published = basic.unit or "D", anchor.published
     low, high = ("P0D", _duration(1, unit)) if step > 0 else (_duration(-1, unit), "P0D")
+    if published is None and unit == "Y" and basic.which == "the" and anchor.year is not None:
+        return Stretch(_day(anchor.year, 1, 1), None, None, high)  # "since the beginning of the year" told of
     if published is None:
         return Stretch(None, None, low if step else None, high)
     if unit in {"Y", "M"}:

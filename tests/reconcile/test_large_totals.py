@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from invented import claim, day, document
 
@@ -53,11 +55,12 @@ def test_beyond_the_last_total_little_more_is_answered_than_is_told():
 
 
 def test_between_two_totals_the_answer_is_on_its_way_from_one_to_the_other():
-    """A wave of a known day moves it on that day, the rest at an even pace."""
+    """A wave of a known day moves it on that day, the rest by the power of the days that led from 30,000 to 42,000."""
     claims = [_total(30_000, "2036-06-01"), _total(50_000, "2036-09-09"), _total(50_400, "2036-12-01")]
     claims.append(claim("wave", 8_000, on="2036-07-01", measure="detained", group="people", source="Harbour Ministry"))
     found = _solve(claims, "2036-06-21", "2036-07-21", "2036-09-09")
     early, late, end = (answer.best or 0 for answer in found.answers)
-    assert abs(early - (30_000 + 12_000 * 0.2)) < 50
-    assert abs(late - (38_000 + 12_000 * 0.5)) < 50
+    power = math.log(42 / 30) / math.log(167 / 67)
+    assert abs(early - 30_000 * (87 / 67) ** power) < 50
+    assert abs(late - 8_000 - 30_000 * (117 / 67) ** power) < 50
     assert end == 50_000

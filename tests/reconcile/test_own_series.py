@@ -33,14 +33,21 @@ def total(source: str, days: int, low: int, high: int | None = -1, **more: objec
 def test_a_day_between_two_totals_of_one_source_lies_between_them():
     found = bracket(ask(15), [total("lamp", 10, 400), total("lamp", 30, 600)], ())
     assert found is not None
-    assert (found.low, found.paced, found.high) == (400, 450, 600)
+    assert (found.low, found.paced, found.high) == (400, 463, 600)  # 11 days had come to 400, 31 to 600
     assert found.holds(600)
     assert not found.holds(601)
 
 
 def test_far_totals_of_one_source_tell_of_no_pace():
     near, far = ([total("lamp", 10, 400), total("lamp", 30, people)] for people in (600, 4_000))
-    assert [found.nearest(5_000) for each in (near, far) if (found := bracket(ask(15), each, ()))] == [450, 4_000]
+    assert [found.nearest(5_000) for each in (near, far) if (found := bracket(ask(15), each, ()))] == [463, 4_000]
+
+
+def test_totals_since_a_month_begin_together_with_those_since_a_day_of_it():
+    late = replace(total("lamp", 130, 4_000), start=BEGUN.toordinal() + 9)
+    found = bracket(ask(60), [total("lamp", 30, 400), late], ())
+    assert found is not None
+    assert (found.low, found.high) == (400, 4_000)
 
 
 def test_of_several_sources_the_one_whose_totals_lie_closest_tells():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from invented import claim, day, document
+from msgspec import structs
 
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.prepare import prepare
@@ -158,3 +159,23 @@ def test_a_count_without_a_time_that_continues_the_totals_is_the_next_of_them():
 @pytest.mark.parametrize("number", [90, 20_000])
 def test_a_count_without_a_time_that_lies_elsewhere_tells_of_so_many_at_least(number: int):
     assert _role([since("one", "2031-07-13", 148), since("two", "2031-07-17", 383), _untimed(number)]) == "floor"
+
+
+@pytest.mark.parametrize("measure", ["detained", "convicted"])
+def test_a_total_as_of_a_printed_day_counts_from_the_day_from_which_others_count(measure: str):
+    claims = [since("one", "2031-07-13", 148), since("two", "2031-07-17", 383)]
+    claims.append(
+        claim("late", 960, measure="detained", when_kind="between", end_date=day("2031-12-28"), group="people")
+    )
+    claims = [structs.replace(each, measure=measure) for each in claims]
+    days = [("one", "2031-07-13"), ("two", "2031-07-17"), ("late", "2031-12-30")]
+    whole = Ask(measure=measure, start=day(SINCE), end=day("2031-12-28"))
+    assert solve(claims, days, whole).answers[0].best == 960
+
+
+def test_a_total_of_recent_months_does_not_count_from_the_beginning():
+    recent = claim("late", 960, measure="detained", when_kind="between", end_offset="P0D", group="people")
+    claims = [since("one", "2031-07-13", 148), since("two", "2031-07-17", 383), recent]
+    prepared = prepare(claims, [document("late", "2033-12-30")], (), CaseSettings())
+    window = next(s.window for every in prepared.series.values() for s in every if s.claim.doc == "late")
+    assert window.reach[0] > day("2032-12-31").toordinal()

@@ -26,7 +26,7 @@ from habeas.values.history import Answer, Ask, Range
 _FAR_OFF, _FEW = 2.0, 5  # times beyond the drawn range, and people
 _LEVEL = "drawn from all counts by the error laws of their sources"
 _BETWEEN = "by the counts nearest to it, moved by the waves told in between"
-_PACE = "by the running totals before and after, at an even pace between them but for waves of known days"
+_PACE = "by the running totals before and after, growing between them as totals do but for waves of known days"
 _OWN_SERIES = "between the running totals of one source before and after"
 _NO_SUM = "as no single sum of reports fits them"
 _COUNTED = "what figures of these days count, and what was drawn for days of which none tells"

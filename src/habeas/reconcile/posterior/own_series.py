@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.prepared.growth import Reached, share_grown
 from habeas.reconcile.prepared.numbers import is_within
-from habeas.reconcile.prepared.windows import SAME_START
+from habeas.reconcile.prepared.windows import SAME_START, Days, begin_together
 from habeas.values.history import Ask
 
 _NEAR: Final = 2  # times by which the later of two totals exceeds the earlier at most, for growth at a pace
@@ -19,7 +20,7 @@ _NEAR: Final = 2  # times by which the later of two totals exceeds the earlier a
 class Bracket:
     """What a running total of one source had come to by the last day asked for, at least and at most.
 
-    `paced` is what it had come to if it grew at an even pace.
+    `paced` is what it had come to if it grew as totals grow.
     """
 
     low: int
@@ -49,13 +50,14 @@ def bracket(ask: Ask, figures: Sequence[Figure], accused: Container[str]) -> Bra
     own: dict[str, list[Figure]] = defaultdict(list)
     for figure in figures:
         told = figure.low and figure.dated and not figure.floor and not figure.spread and figure.claim not in accused
-        if told and figure.source and abs(figure.start - ask.days[0]) <= SAME_START < figure.end - figure.start:
+        days = figure.end - figure.start
+        if told and figure.source and days > SAME_START and begin_together(figure.start, ask.days[0], days):
             own[figure.source].append(figure)
     found = [pair for _, totals in sorted(own.items()) if (pair := _around(ask.days[1], totals)) is not None]
     if not found:
         return None
     before, after = min(found, key=lambda pair: (pair[1].end - pair[0].end, pair[0].claim))
-    return _between(ask.days[1], before, after)
+    return _between(ask.days, before, after)
 
 
 def _around(day: int, totals: Sequence[Figure]) -> tuple[Figure, Figure] | None:
@@ -69,8 +71,7 @@ def _around(day: int, totals: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     return before, after
 
 
-def _between(day: int, before: Figure, after: Figure) -> Bracket:
-    low, high = before.low or 0, after.high or 0
-    days = after.end - before.end
-    paced = high if not days else round(low + (high - low) * (day - before.end) / days)
-    return Bracket(low, paced, high)
+def _between(days: Days, before: Figure, after: Figure) -> Bracket:
+    begun, low, high = days[0] - 1, before.low or 0, after.high or 0
+    part = share_grown(Reached(before.end - begun, low), Reached(after.end - begun, high), days[1] - begun)
+    return Bracket(low, round(low + (high - low) * part), high)

@@ -22,7 +22,7 @@ from habeas.reconcile.prepared.statements import Case, Series, Statement, by_ser
 from habeas.reconcile.prepared.summands import parts_of_flows
 from habeas.reconcile.prepared.told_apart import told_apart
 from habeas.reconcile.prepared.validate import validate
-from habeas.reconcile.prepared.windows import beginnings, window_of
+from habeas.reconcile.prepared.windows import as_running_total, beginnings, window_of
 from habeas.reconcile.prepared.years import unprinted_years
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -83,7 +83,7 @@ def prepare(
     from their own day is left out.
     """
     usable, unused = validate(claims, settings)
-    sifted = _Sifted(with_lent_groups(usable, claims), unused)
+    sifted = _Sifted([as_running_total(claim) for claim in with_lent_groups(usable, claims)], unused)
     known = {document.id: document for document in documents}
     order = dict.fromkeys([*known, *(claim.doc for claim in sifted.usable)])
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}

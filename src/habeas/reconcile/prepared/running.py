@@ -14,21 +14,20 @@ Growth = tuple[int, int, int]  # first day, last day, people
 def growths(statements: Sequence[Statement]) -> list[Growth]:
     """Return the days between the ends of neighbouring totals of one beginning and fixed days, and their growth.
 
-    That somebody moved in them is told, so that a history which says how many need not also say when.
+    That somebody moved in them is told, so that a history which says how many need not also say when. A later total of
+    a few days counts an event beside the first, and is no running total.
     """
     totals = sorted(
         (_start(statement), statement.window.end.day, statement.claim.low, statement.claim.high or statement.claim.low)
         for statement in statements
         if statement.role == "total" and not statement.window.docs and statement.claim.low
     )
-    runs: list[list[tuple[int, int, int]]] = []
-    begun = None
+    runs: list[tuple[int, list[tuple[int, int, int]]]] = []
     for start, end, low, high in totals:
-        if begun is None or start - begun > SAME_START:
-            runs.append([])
-            begun = start
-        runs[-1].append((end, low or 0, high or 0))
-    return sorted({growth for run in runs for growth in _grown(run)})
+        if not runs or start - runs[-1][0] > SAME_START:
+            runs.append((start, []))
+        runs[-1][1].append((end, low or 0, high or 0))
+    return sorted({growth for begun, run in runs for growth in _grown(run) if growth[1] - begun > SAME_START})
 
 
 def _start(statement: Statement) -> int:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+import msgspec
 from dateutil.relativedelta import relativedelta
 
 from habeas.reconcile.lexicon import prior
-from habeas.values.claim import CountClaim
+from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.spans import parse_duration
 
 WEEKDAYS: Final = {
@@ -82,6 +83,11 @@ def lies_within(days: Days, others: Days) -> bool:
     return others[0] - rim <= days[0] and days[1] <= others[1] + rim
 
 
+def begin_together(start: int, other: int, days: int) -> bool:
+    """Say whether two totals of about so many days count from one day: "since June" is since some day of June."""
+    return abs(start - other) <= max(SAME_START, min(round(_MONTH), days // 10))
+
+
 def beginnings(claims: Iterable[CountClaim]) -> dict[str, int]:
     """Return the day since which the totals of each measure are counted: that which most of the case's texts name."""
     starts: dict[str, Counter[int]] = defaultdict(Counter)
@@ -89,6 +95,18 @@ def beginnings(claims: Iterable[CountClaim]) -> dict[str, int]:
         if claim.when_kind == "since" and claim.start_date is not None:
             starts[claim.measure][claim.start_date.toordinal()] += 1
     return {measure: min(c, key=lambda day: (-c[day], day)) for measure, c in starts.items()}
+
+
+def as_running_total(claim: CountClaim) -> CountClaim:
+    """Return a flow told "by" or "as of" a printed day, since nobody says when, as a running total; others as they are.
+
+    It counts the whole time of its matter, as one told "since" does; "recently" hangs on the day of its report.
+    """
+    begun = claim.start_date is not None or claim.start_offset is not None
+    until = claim.when_kind == "between" and claim.end_date is not None and claim.end_offset is None
+    if begun or not until or claim.measure in STOCKS or claim.status != "actual":
+        return claim
+    return msgspec.structs.replace(claim, when_kind="since")
 
 
 def offset_days(duration: str) -> int:

@@ -11,6 +11,7 @@ from invented import claim, document
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.own_series import bracket
+from habeas.reconcile.prepared.windows import begin_together
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.history import Ask
@@ -43,11 +44,13 @@ def test_far_totals_of_one_source_tell_of_no_pace():
     assert [found.nearest(5_000) for each in (near, far) if (found := bracket(ask(15), each, ()))] == [463, 4_000]
 
 
-def test_totals_since_a_month_begin_together_with_those_since_a_day_of_it():
-    late = replace(total("lamp", 130, 4_000), start=BEGUN.toordinal() + 9)
-    found = bracket(ask(60), [total("lamp", 30, 400), late], ())
-    assert found is not None
-    assert (found.low, found.high) == (400, 4_000)
+@pytest.mark.parametrize(
+    ("start", "days", "together"),
+    [(date(2041, 5, 1), 130, True), (date(2041, 5, 1), 60, False), (date(2041, 5, 3), 130, False)],
+    ids=["since May", "a share of the days", "since a day of May"],
+)
+def test_totals_since_a_month_begin_with_some_day_of_it(start: date, days: int, *, together: bool):
+    assert begin_together(start.toordinal(), date(2041, 5, 12).toordinal(), days) is together
 
 
 def test_of_several_sources_the_one_whose_totals_lie_closest_tells():

@@ -83,9 +83,10 @@ def lies_within(days: Days, others: Days) -> bool:
     return others[0] - rim <= days[0] and days[1] <= others[1] + rim
 
 
-def begin_together(start: int, other: int, days: int) -> bool:
-    """Say whether two totals of about so many days count from one day: "since June" is since some day of June."""
-    return abs(start - other) <= max(SAME_START, min(round(_MONTH), days // 10))
+def begin_together(start: int, asked: int, days: int) -> bool:
+    """Say whether a total of about so many days counts from the day asked for: "since June" from some day of June."""
+    is_month = date.fromordinal(start).day == 1 and 0 <= asked - start <= min(round(_MONTH), days // 10)
+    return is_month or abs(start - asked) <= SAME_START
 
 
 def beginnings(claims: Iterable[CountClaim]) -> dict[str, int]:

@@ -31,18 +31,3 @@ def test_events_of_a_few_do_not_rule_out_a_summer_of_thousands() -> None:
     assert answer.best is not None
     assert answer.low > 20_000
     assert answer.best >= 28_000
-
-
-def test_one_sentence_without_a_time_is_not_outvoted_by_a_handful_of_another_year() -> None:
-    claims = [
-        claim("sweep", 520, measure="detained", approx=True, when_kind="none", group="people"),
-        claim("vigil", 9, measure="detained", on="2032-11-08", group="people"),
-    ]
-    documents = [document("sweep", "2031-08-14"), document("vigil", "2032-11-08")]
-    asks = [parse_ask(f"detained {days}") for days in ("2031-01-01..2031-12-31", "2032-01-01..2032-12-31")]
-    found = reconcile(claims, documents, asks=asks)
-    assert [answer.best for answer in found.answers] == [520, 9]
-    (row,) = (lump.size for lump in found.lumps)
-    assert row.low is not None
-    assert row.high is not None
-    assert row.low <= 520 == row.best < row.high

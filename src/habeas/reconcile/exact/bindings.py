@@ -59,11 +59,6 @@ class Binder:
         if law.centre is None or not law.spread:
             return
         steps = model.new_int_var(0, max(1, self.space.largest // law.unit + 1), "")
-        self.price(steps, law.bits_per_unit)
-        if not law.above:
-            model.add(amount + law.unit * steps >= law.centre).only_enforce_if(literal)
-        if law.below:
-            return
         excess = model.add(amount - law.unit * steps <= law.centre)
         if law.above:
             outgrown = model.new_bool_var("outgrown")
@@ -71,6 +66,8 @@ class Binder:
             self.price(outgrown, law.outgrown)
         else:
             excess.only_enforce_if(literal)
+            model.add(amount + law.unit * steps >= law.centre).only_enforce_if(literal)
+        self.price(steps, law.bits_per_unit)
 
     def _on(self, statement: Statement, place: int, alternative: Alternative, literal: Any) -> None:
         """One occasion in the window has the size; claims of one day, or of one text and figure, mean the same one."""

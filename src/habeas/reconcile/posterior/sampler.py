@@ -91,11 +91,6 @@ class Likelihood:
         return result
 
 
-def _months(figure: Figure) -> float:
-    """Return in how many months a figure's people were counted; of no stated time it may be one event's."""
-    return 1.0 if figure.floor else 1 + (figure.end - figure.start) / _MONTH
-
-
 def _of_one_event(law: ErrorLaw, largest: float) -> ErrorLaw:
     """Return the law of a bound that may count one event: among events of any size it says nothing of the rest."""
     return replace(law, over=max(law.over, math.log(largest / (law.least + 1.0))), cap=math.inf)
@@ -143,7 +138,7 @@ class FlowSampler:
         flow = table("reporting")["flow"]
         self._usual = usual_wave(figures)
         largest = max([f.low or f.high or 0 for f in figures] + [self._usual])
-        fastest = max(((f.low or f.high or 0) / _months(f) for f in figures), default=0.0)
+        fastest = max(((f.low or f.high or 0) / (1 + (f.end - f.start) / _MONTH) for f in figures), default=0.0)
         self.any_size = fastest > self._usual * float(flow["any_size"])
         self._tail = self._usual * float(flow["wave_tail"])
         if self.any_size:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.numbers import is_counted, is_round
@@ -15,8 +15,7 @@ class Law:
     """Bounds that hold if the claim is kept, and a price for lying away from `centre` inside them.
 
     `spread` is the mean relative error of a rounded figure; the price is that of an exponential law, so many bits
-    a person. `above` only prices the excess over a lower bound, and at most `outgrown` bits of it; `below` only what
-    is missing to the centre.
+    a person. `above` only prices the excess over a lower bound, and at most `outgrown` bits of it.
     """
 
     low: int
@@ -26,7 +25,6 @@ class Law:
     above: bool = False
     binds: bool = True
     outgrown: float = 0.0
-    below: bool = False
 
     @property
     def unit(self) -> int:
@@ -55,18 +53,18 @@ def law_of(claim: CountClaim, *, floor: bool = False, ceiling: bool = False) -> 
     if floor:
         base = low if low is not None else 0
         loose = claim.approx and low == high  # "about 110"; "dozens" is 24 at least
-        return replace(about(base, _about_spread(base)), high=None, below=True) if loose and base else Law(base, None)
+        return Law(math.floor(base * (0.8 if loose else 1.0)), None)
     if low is not None and low == high:
-        return about(low, _about_spread(low)) if claim.approx else Law(low, low)
+        return (
+            about(low, prior("laws", "about_spread" if is_round(low) else "about_unround"))
+            if claim.approx
+            else Law(low, low)
+        )
     if low is not None and high is None:
         # "At least 6,477" is a count, which few outgrow; "more than 6,000", read as 6,001, is a manner of speaking.
         most = prior("laws", "outgrown_count_bits" if is_counted(low) else "outgrown_bits")
         return Law(low, None, low, prior("laws", "at_least_spread"), above=True, outgrown=most)
     return Law(low or 0, high)
-
-
-def _about_spread(number: int) -> float:
-    return prior("laws", "about_spread" if is_round(number) else "about_unround")
 
 
 def about(number: int, spread: float) -> Law:

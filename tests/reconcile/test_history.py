@@ -132,6 +132,12 @@ def test_women_and_men_divide_the_whole_they_are_parts_of():
     assert found.answers[0].best == 23
 
 
+def test_a_part_of_other_days_than_its_whole_stands_for_itself():
+    claims = [claim("a", 36, on="2033-03-04"), claim("a", 3, on="2033-06-21", group="journalists", subset_of=0)]
+    found = reconcile(claims, [document("a", "2033-07-05")])
+    assert {(o.group, o.size.best) for o in found.occasions} == {("political prisoners", 36), ("journalists", 3)}
+
+
 def test_settings_pin_one_of_two_contradicting_figures():
     from habeas.values.case import CaseSettings
 

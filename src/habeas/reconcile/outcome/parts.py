@@ -27,10 +27,11 @@ def parts_of(claims: Sequence[CountClaim]) -> dict[str, list[CountClaim]]:
             whole = told[place] if place is not None and 0 <= place < len(told) else None
             if whole is None or whole.id == claim.id or whole.subset_of == number:
                 continue
-            # Parts of a whole that has no number, or that is only announced, stand for themselves, as do larger ones and
-            # those of other days.
+            # Parts of a whole that has no number, or that is only announced, stand for themselves, as do larger ones,
+            # and those of other days.
             larger = whole.high is not None and (claim.low or 0) > whole.high
-            if whole.low and not larger and not _apart(claim, whole) and (whole.measure, whole.status) == (claim.measure, claim.status):
+            alike = (whole.measure, whole.status) == (claim.measure, claim.status)
+            if whole.low and alike and not larger and not _apart(claim, whole):
                 found.setdefault(whole.id, []).append(claim)
     return found
 

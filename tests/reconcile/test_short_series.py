@@ -8,6 +8,7 @@ from invented import claim
 
 from habeas.reconcile.step import reconcile
 from habeas.values.claim import CountClaim
+from habeas.values.history import Ask
 
 
 def _freed(doc: str, people: int, first: date, last: date, *, at_least: bool = False) -> CountClaim:
@@ -29,6 +30,17 @@ def test_people_on_unreported_days_may_have_moved_on_any_day_of_the_window() -> 
     first, last = date(2019, 6, 24), date(2019, 12, 24)
     (stretch,) = reconcile((_freed("a", 120, first, last),)).lumps
     assert (stretch.start, stretch.end, stretch.size.best) == (first, last, 120)
+
+
+def test_days_within_a_total_that_two_reports_tell_hold_some_of_its_people() -> None:
+    first, last = date(2031, 1, 6), date(2031, 6, 1)
+    claims = (_freed("a", 810, first, last), _freed("b", 810, first, last))
+    answers = reconcile(claims, asks=[Ask(measure="freed", start=first, end=end) for end in (date(2031, 4, 1), last)])
+    within, whole = answers.answers
+    assert within.low is not None and within.best is not None
+    assert within.low < within.best < 700
+    assert within.high == 810
+    assert (whole.low, whole.best, whole.high) == (810, 810, 810)
 
 
 def test_without_questions_each_flow_is_answered_by_year_and_in_all() -> None:

@@ -56,12 +56,15 @@ def settled(item: SolvedSeries, ask: Ask, drawn: Drawn) -> Range | None:
 def is_told_throughout(item: SolvedSeries, ask: Ask) -> bool:
     """Say whether two documents count every wave of the days asked for, and totals tell of most of these days.
 
-    Their sums then hold each other to the person, however loosely the ends of their windows are told.
+    Their sums then hold each other to the person, however loosely the ends of their windows are told. People of whom
+    no report gives the days, some of them within those asked for and some without, are not told to the person.
     """
     best, docs = item.solved.histories[0], _documents(item)
     first, last = ask.days
-    waves = [wave.slot for wave in best.waves if wave.high >= first and wave.low <= last]
-    return bool(waves) and all(len(docs.get(slot, ())) > 1 for slot in waves) and _share_told(item, ask) >= _MOST
+    waves = [wave for wave in best.waves if wave.high >= first and wave.low <= last]
+    if not waves or any(not wave.occasion and not lies_within((wave.low, wave.high), ask.days) for wave in waves):
+        return False
+    return all(len(docs.get(wave.slot, ())) > 1 for wave in waves) and _share_told(item, ask) >= _MOST
 
 
 def _share_told(item: SolvedSeries, ask: Ask) -> float:

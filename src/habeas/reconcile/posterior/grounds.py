@@ -42,7 +42,8 @@ def rests_on_numbers(item: SolvedSeries, given: Answer, ask: Ask) -> bool:
     if sums is not None and all(_is_counted(item, fact) for fact in (*sums.plus, *sums.minus)):
         return _lies_within(item, sums, ask)
     carrying = [s.claim for s in item.solved.statements if s.id in set(given.claims)]
-    return bool(carrying) and all(claim.high is not None for claim in carrying)
+    two_sided = bool(carrying) and all(claim.high is not None for claim in carrying)
+    return two_sided and (sums is None or _lies_within(item, sums, ask))
 
 
 def _is_total_of(item: SolvedSeries, fact: Fact, ask: Ask) -> bool:

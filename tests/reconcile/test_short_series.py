@@ -37,7 +37,8 @@ def test_days_within_a_total_that_two_reports_tell_hold_some_of_its_people() -> 
     claims = (_freed("a", 810, first, last), _freed("b", 810, first, last))
     answers = reconcile(claims, asks=[Ask(measure="freed", start=first, end=end) for end in (date(2031, 4, 1), last)])
     within, whole = answers.answers
-    assert within.low is not None and within.best is not None
+    assert within.low is not None
+    assert within.best is not None
     assert within.low < within.best < 700
     assert within.high == 810
     assert (whole.low, whole.best, whole.high) == (810, 810, 810)

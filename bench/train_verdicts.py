@@ -1,7 +1,6 @@
 """Learn how sure an accusation is: a logistic model of what the verdicts on figures rest on (posterior/evidence.py).
 
     python bench/train_verdicts.py                       300 cases of the dev split; prints the table for reporting.toml
-    python bench/train_verdicts.py --near --cases 100    of few cases: weights near those in use, which more have taught
 
 A claim counts as rightly accused if a slip was planted in it; claims false for another reason are left out, as in the
 published precision. The table below the weights shows precision and recall by threshold, each case judged by weights
@@ -19,7 +18,6 @@ from numpy.typing import NDArray
 from simulate.case import SimulatedCase, simulate
 from simulate.scoring import is_false
 
-from habeas.reconcile.lexicon import table
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.posterior.evidence import NAMES, SEARCH
 from habeas.reconcile.step import judged
@@ -54,23 +52,17 @@ def examples(number: int, case: SimulatedCase) -> tuple[list[Example], int]:
     return rows, sum(each.said.slip is not None and is_false(case, each) for each in case.told)
 
 
-def fitted(evidence: Array, planted: Array, near: Array | None = None) -> Array:
-    """Return intercept and weights of the penalised logistic model, by Newton's method on standardised evidence.
-
-    The penalty pulls towards nought, or towards the weights `near` which (intercept first) the model is to stay.
-    """
+def fitted(evidence: Array, planted: Array) -> Array:
+    """Return intercept and weights of the penalised logistic model, by Newton's method on standardised evidence."""
     middle, spread = evidence.mean(axis=0), evidence.std(axis=0) + 1e-9
     rows = np.column_stack([np.ones(len(evidence)), (evidence - middle) / spread])
     pull = np.full(rows.shape[1], _PULL)
     pull[0] = 0.0
-    goal = np.zeros(rows.shape[1])
-    if near is not None:
-        goal = np.concatenate([[near[0] + near[1:] @ middle], near[1:] * spread])
-    weights = goal.copy()
+    weights = np.zeros(rows.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-rows @ weights))
         bend = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(pull + 1e-9)
-        weights = weights + np.linalg.solve(bend, rows.T @ (planted - chance) - pull * (weights - goal))
+        weights = weights + np.linalg.solve(bend, rows.T @ (planted - chance) - pull * weights)
     slopes = weights[1:] / spread
     return np.concatenate([[weights[0] - slopes @ middle], slopes])
 
@@ -81,20 +73,12 @@ def chances(weights: Array, evidence: Array) -> Array:
     return result
 
 
-def in_use() -> Array:
-    """Return the weights that the reconciliation has now, intercept first."""
-    weights = table("reporting")["accusation"]
-    return np.array([float(weights[name]) for name in ("sure", *NAMES, SEARCH)])
-
-
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, default=300)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--near", action="store_true", help="pull towards the weights in use, not towards nought")
     given = parser.parse_args()
-    near = in_use() if given.near else None
     rows: list[Example] = []
     material = 0
     for number in range(given.first, given.first + given.cases):
@@ -107,9 +91,9 @@ def main() -> int:
     fold = np.array([row.case % FOLDS for row in rows])
     held = np.zeros(len(rows))
     for part in range(FOLDS):
-        weights = fitted(evidence[counted & (fold != part)], planted[counted & (fold != part)], near)
+        weights = fitted(evidence[counted & (fold != part)], planted[counted & (fold != part)])
         held[fold == part] = chances(weights, evidence[fold == part])
-    weights = fitted(evidence[counted], planted[counted], near)
+    weights = fitted(evidence[counted], planted[counted])
     print("[accusation]")
     for name, weight in zip(("sure", *NAMES, SEARCH), weights, strict=True):
         print(f"{name} = {weight:.3f}")

@@ -8,12 +8,8 @@ from datetime import date
 import pytest
 from invented import claim, day, document
 
-from habeas.reconcile.lexicon import prior
-from habeas.reconcile.prepared.prepare import prepare
-from habeas.reconcile.prepared.repairs import Twins, alternatives
-from habeas.reconcile.prepared.statements import Statement
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.reconcile.step import reconcile
-from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
 from habeas.values.history import Reconciliation
 
@@ -22,12 +18,6 @@ Case = tuple[list[CountClaim], CountClaim | None]
 
 def _solve(claims: list[CountClaim], published: str = "2033-12-20") -> Reconciliation:
     return reconcile(claims, [document(name, published) for name in dict.fromkeys(c.doc for c in claims)])
-
-
-def _statement(told: CountClaim) -> Statement:
-    prepared = prepare([told], [document(told.doc, "2033-12-20")], (), CaseSettings())
-    ((statement,),) = prepared.series.values()
-    return statement
 
 
 def _held(doc: str, number: int, on: str, **fields) -> CountClaim:
@@ -260,28 +250,3 @@ def test_each_of_two_weeks_keeps_its_number_though_the_two_are_near_each_other()
     found = reconcile([friday, tuesday], [document("x", "2033-03-04"), document("y", "2033-03-08"), document("z")])
     assert sorted(wave.size.best or 0 for wave in found.occasions) == [18, 19]
     assert found.readings[0].repairs == ()
-
-
-@pytest.mark.parametrize(("window", "slips"), [("2033-03-01..2033-05-31", 2), ("2033-03-04..2033-05-29", 0)])
-def test_months_that_name_a_window_may_be_misprinted_days_of_three_months_not(window: str, slips: int):
-    told = claim("x", 33, window=window)
-    assert [a.kind for a in alternatives(_statement(told), ())].count("month_slip") == slips
-
-
-def test_a_number_that_its_own_report_s_parts_add_up_to_has_no_digits_swapped():
-    whole = claim("x", 19, on="2033-03-04")
-    parts = [claim("x", 16, on="2033-03-04"), claim("x", 3, on="2033-03-04")]
-    statement = _statement(whole)
-    assert "digit_swap" in {a.kind for a in alternatives(statement, [whole])}
-    assert "digit_swap" not in {a.kind for a in alternatives(statement, [whole, *parts])}
-
-
-def test_a_number_that_another_report_prints_too_is_mended_at_a_higher_price():
-    whole, again = claim("x", 19, on="2033-03-04"), claim("y", 19, on="2033-03-04")
-    more = claim("z", 400, window="2033-01-01..2033-12-10")
-    statement = _statement(whole)
-    prices = [
-        next(a.bits for a in alternatives(statement, others) if a.kind == "digit_swap")
-        for others in ([whole, more], [whole, more, again])
-    ]
-    assert prices[1] - prices[0] == prior("repairs", "reprinted")

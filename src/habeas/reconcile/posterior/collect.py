@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.carried import carried_over
 from habeas.reconcile.posterior.figures import (
-    MONITOR,
     Figure,
     once_per_origin,
     parts_as_floors,
@@ -184,7 +183,6 @@ class Collection:
         told = self._days.get(claim.doc)
         end = end if told is None else min(end, max(told, start))
         vague = statement.window.open_start or _is_vague(statement.window)
-        kind = self._prepared.case.speakers.kind(claim)
         unclear = vague and claim.measure not in STOCKS and not self._since(claim)
         return Figure(
             claim=claim.id,
@@ -194,7 +192,7 @@ class Collection:
             low=claim.low,
             high=claim.high,
             approx=claim.approx,
-            kind=kind,
+            kind=self._prepared.case.speakers.kind(claim),
             lag=_UNKNOWN_LAG if told is None else max(0, told - end),
             loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
             floor=statement.role == "floor" or unclear,
@@ -204,8 +202,6 @@ class Collection:
             dated=not statement.window.docs,
             stray=float(table("reporting")["terms"]["inferred"]) if statement.window.docs else 0.0,
             pinned=claim.id in self._prepared.case.settings.pinned,
-            doc=claim.doc,
-            first_hand=kind == MONITOR and self._prepared.case.speakers.publishes(claim),
         )
 
     def is_printed(self, doc: str) -> bool:

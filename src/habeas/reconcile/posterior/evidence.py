@@ -17,8 +17,6 @@ from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate
 from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.sums import comes_out
-from habeas.reconcile.posterior.witnesses import NAMES as BY_OTHERS
-from habeas.reconcile.posterior.witnesses import said_by_others
 
 Array = NDArray[np.float64]
 ASIDE: Final = "set_aside"
@@ -30,7 +28,7 @@ _OTHERS: Final = (
     "odds", "undated", "unplaced", "doubt", "promised", "bound", "few", "same", "apart", "near", "lone_day", "timely",
     "timelier", "remote", "detained", "fresh", "spread", "figures", "adds_up", "undated_odds",
 )  # fmt: skip
-NAMES: Final = (*KINDS, *_OTHERS, *BY_OTHERS)
+NAMES: Final = (*KINDS, *_OTHERS)
 _MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
 _ALIKE = 1.2  # times: numbers farther apart differ
 _MONTH = 30.0  # days, the unit of what is remote or fresh
@@ -56,13 +54,11 @@ def evidence_of(
     totals: Array,
     peers: Sequence[Figure],
     doubt: float | None,
-    weights: Array | None = None,
 ) -> tuple[float, ...]:
     """Return what speaks for and against an accusation, in the order of `NAMES`.
 
     `scores` are the log-weights of the readings by kind, `totals` the drawn totals of the figure as printed; `doubt` is
-    the chance that it is wrong by the draws, null where its days hang on an undated document; `weights` are those of
-    the draws.
+    the chance that it is wrong by the draws, null where its days hang on an undated document.
     """
     figure = next((c.figure for c in readings if c.alternative.kind == PRINTED), readings[0].figure)
     printed = scores.get(PRINTED, -math.inf)
@@ -74,7 +70,6 @@ def evidence_of(
         **against,
         **_of_figure(figure, totals),
         **_of_days(readings, figure, near, others),
-        **said_by_others(figure, readings, peers, totals, weights),
         "odds": odds,
         "unplaced": float(doubt is None),
         "doubt": doubt or 0.0,

@@ -15,7 +15,6 @@ from habeas.values.claim import STOCKS
 _CERTAIN = 0.02  # spread of a figure that a judgement makes certain
 _NEVER = 1e-9  # and its chance of being wrong
 NO_CAP = 1e9  # scales that no figure is off
-MONITOR = "monitor"
 SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
 
@@ -28,8 +27,7 @@ class Figure:
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
     it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read;
     `dated` that its days are printed, not inferred for a text without a date; `stray` is the chance that it speaks of
-    other days or other people than it is taken for; a `pinned` figure is certain by a judgement of the case; `doc` is
-    the report that prints it, `first_hand` says that who counted publishes it itself.
+    other days or other people than it is taken for; a `pinned` figure is certain by a judgement of the case.
     """
 
     claim: str
@@ -51,8 +49,6 @@ class Figure:
     dated: bool = True
     stray: float = 0.0
     pinned: bool = False
-    doc: str = ""
-    first_hand: bool = False
 
     @property
     def is_day(self) -> bool:

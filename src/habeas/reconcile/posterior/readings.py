@@ -25,7 +25,6 @@ from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Reading, Repair
 
 _UNDOUBTED = 0.1  # chance of being wrong below which error laws clear what a proof accuses
-_UNLIKELY = 0.1  # chance of a slip, the exact search's finding fault counted, below which its proof accuses nobody
 
 
 def readings_of(
@@ -71,14 +70,12 @@ def _with_fates(reading: Reading, solved: Sequence[SolvedSeries], prepared: Prep
         if claim in found.unjudged or claim in impossible:
             return True
         verdict = found.verdicts.get(claim)
-        sure = None if verdict is None else chance(verdict.evidence, search=True)
-        likely, unlikely = sure is not None and sure >= accuse, sure is not None and sure < _UNLIKELY
+        likely = verdict is not None and chance(verdict.evidence, search=True) >= accuse
         proven = claim in contradicted or (claim not in noisy and claim not in stocks)
         # Proven: no other history of these few figures is cheaper, or two of them exclude each other. What the error
         # laws find quite in order is an early count then, or a wave that nobody else tells of and that a proof spares;
         # but whom a figure counts they do not weigh.
-        doubted = not unlikely and found.doubt.get(claim, 1.0) > _UNDOUBTED
-        return likely or (proven and (kind == "wrong_group" or doubted))
+        return likely or (proven and (kind == "wrong_group" or found.doubt.get(claim, 1.0) > _UNDOUBTED))
 
     repairs = [repair for repair in reading.repairs if stands(repair.claim, repair.kind)]
     rejected = [claim for claim in reading.rejected if stands(claim)]

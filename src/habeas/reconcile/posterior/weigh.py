@@ -12,7 +12,7 @@ from habeas.reconcile.posterior.collect import Collection, Key, Placed
 from habeas.reconcile.posterior.drawn import Array, Drawn
 from habeas.reconcile.posterior.evidence import chance, evidence_of
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
-from habeas.reconcile.posterior.figures import MONITOR, Figure
+from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.verdict import Verdict, judge, repeating
 from habeas.reconcile.prepared.repairs import Twins
 from habeas.values.claim import STOCKS
@@ -135,20 +135,9 @@ def _is_told_elsewhere(figure: Figure, options: Sequence[Candidate], peers: Sequ
     return any(peer.is_of_days(other) for other in moved for peer in others)
 
 
-def _may_be_a_promise(figure: Figure, options: Sequence[Candidate]) -> bool:
-    """Say whether a figure may be an announcement told as done by one who is given to that: no monitor counts so."""
-    return figure.kind != MONITOR and any(c.alternative.kind == "announced_for_done" for c in options)
-
-
 def _with_copies(figure: Figure, peers: Sequence[Figure]) -> set[str]:
-    """Return a claim with those that say the same: they stand or fall together.
-
-    A monitor that counts as many as were announced has not copied the announcement.
-    """
-    same = repeating(figure, peers)
-    if figure.promised and figure.kind != MONITOR:
-        same = [peer for peer in same if peer.kind != MONITOR]
-    return {figure.claim, *(peer.claim for peer in same)}
+    """Return a claim with those that say the same: they stand or fall together."""
+    return {figure.claim, *(peer.claim for peer in repeating(figure, peers))}
 
 
 @dataclass(frozen=True)
@@ -196,7 +185,7 @@ class _Weighing:
         weights = without.weights_without(_with_copies(placed.figure, without.figures))
         verdict = judge(own, _totals(own, without, self.stocks), self.peers, weights)
         printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
-        evidence = evidence_of(verdict.scores, own, printed, self.peers, self.doubt.get(claim), weights)
+        evidence = evidence_of(verdict.scores, own, printed, self.peers, self.doubt.get(claim))
         sure = verdict.against if claim in self.plain else chance(evidence)
         return replace(verdict, against=sure, evidence=evidence)
 
@@ -210,11 +199,7 @@ def _accuse(weighing: _Weighing, found: Verdicts) -> None:
     """
     terms = table("reporting")["terms"]
     accuse, reject, apart = float(terms["accuse"]), float(terms["reject"]), float(terms["apart"])
-    aside = {
-        p.figure.claim
-        for p, own in weighing.doubtful
-        if found.doubt.get(p.figure.claim, 0.0) > apart or _may_be_a_promise(p.figure, own)
-    }
+    aside = {p.figure.claim for p, _ in weighing.doubtful if found.doubt.get(p.figure.claim, 0.0) > apart}
     verdicts = weighing.verdicts(aside)
     guilty = {claim for claim in aside if claim in verdicts and verdicts[claim].against > float(terms["cleared"])}
     if guilty != aside:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 from typing import Final
 
 import msgspec
@@ -16,9 +15,6 @@ from habeas.reconcile.prepared.statements import Alternative, Slip, Statement
 from habeas.reconcile.prepared.windows import FAR, Edge, Window, shift_months
 from habeas.values.claim import STOCKS, CountClaim
 
-_DAYS_NAMED: Final = 62  # days of a window both of whose months may be misprinted
-_MONTHS_NAMED: Final = 124  # ... or so many of one of whole months
-_LATE: Final = 28  # the day of a month from which on it may be the last
 _CUT_OFF: Final = 1.5  # times a bound that a report means with "more than" at most, where it tells a part of it
 
 
@@ -45,18 +41,11 @@ class Twins:
         return (claim.measure, claim.low, claim.high) in self._promised
 
     def printed_again(self, claim: CountClaim) -> bool:
-        """Say whether the claim's own report prints so many a second time, or parts that add up to it.
-
-        A misprint is not made twice, nor does anything else of the report agree with it.
-        """
-        others = [
-            other
+        """Say whether the claim's own report prints so many a second time: a misprint is not made twice."""
+        return any(
+            other.doc == claim.doc and other.start != claim.start and (other.low, other.high) == (claim.low, claim.high)
             for other in self._by_measure.get(claim.measure, ())
-            if other.doc == claim.doc and other.start != claim.start and other.low is not None
-        ]
-        same = any((other.low, other.high) == (claim.low, claim.high) for other in others)
-        parts = [other.low for other in others if other.low == other.high and 0 < (other.low or 0) < (claim.low or 0)]
-        return same or any(one + other == claim.low for one, other in combinations(parts, 2) if one and other)
+        )
 
     def exceeds_own_total(self, claim: CountClaim, number: int) -> bool:
         """Say whether a number goes beyond what the claim's own report counts for days that hold the claim's.
@@ -129,9 +118,7 @@ def alternatives(
 def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     claim, window = statement.claim, statement.window
     start, end = _printed(claim.start_date, window.start), _printed(claim.end_date, window.end)
-    # "Since May 2029" prints the day it counts from; until when, it does not.
-    end = end if claim.end_offset is None else None
-    if claim.start_offset is None and (start or end):
+    if claim.start_offset is None and claim.end_offset is None and (start or end):
         year = date.fromordinal(start or end or 1).year
         for delta in () if statement.year_inferred else (-1, 1):
             moved = _months(window, 12 * delta, start=bool(start), end=bool(end))
@@ -146,7 +133,7 @@ def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
                 str(year + delta),
                 Slip(claim.doc, year, delta),
             )
-        if start and end and _names_months(start, end):
+        if start and end and end - start <= 62:
             for delta in (-1, 1):
                 moved = _months(window, delta, start=True, end=True)
                 if _is_to_come(moved, statement):
@@ -170,12 +157,6 @@ def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
             "the week of the report",
             "the week before or after",
         )
-
-
-def _names_months(start: int, end: int) -> bool:
-    """Say whether days are few, or whole months: "from April to June" misprints its months as "in May" does."""
-    first, last = date.fromordinal(start), date.fromordinal(end)
-    return end - start <= _DAYS_NAMED or (end - start <= _MONTHS_NAMED and first.day == 1 and last.day >= _LATE)
 
 
 def _is_to_come(window: Window, statement: Statement) -> bool:
@@ -229,13 +210,9 @@ def swapped(number: int) -> list[int]:
 
 
 def _figure(statement: Statement, twins: Twins, kind: str, number: int, *, extra: float = 0.0) -> Alternative:
-    """Return a reading as another number, dearer the farther it lies beyond all that others count.
-
-    It is dearer too where another document prints the same: both would have to be misprinted, or one copied.
-    """
+    """Return a reading as another number, dearer the farther it lies beyond all that others count."""
     law = law_of(msgspec.structs.replace(statement.claim, low=number, high=number))
     bits = prior("repairs", kind) + extra + prior("repairs", "beyond") * twins.beyond(statement.claim, number)
-    bits += prior("repairs", "reprinted") * twins.told_by_others(statement.claim)
     return Alternative(kind, bits, statement.window, law, str(statement.claim.low), str(number))
 
 

@@ -101,11 +101,6 @@ class Speakers:
         outlet = self._outlet(claim)
         return self.aliases.key(outlet) if outlet else f"document {claim.doc}"
 
-    def publishes(self, claim: CountClaim) -> bool:
-        """Say whether who asserts a claim publishes it itself."""
-        outlet = self._outlet(claim)
-        return outlet is not None and self.key(claim) == self.aliases.key(outlet)
-
     def shown(self, claim: CountClaim) -> str:
         """Return the name of a claim's source for readers."""
         return self.aliases.shown(self.key(claim))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -136,16 +136,8 @@ def statement_of(claim: CountClaim, case: Case) -> Statement | None:
         waves=waves,
         latest=is_latest(claim, document),
         published=day.toordinal() if (day := case.published(claim.doc)) is not None else None,
-        year_inferred=any((claim.doc, day.year) in case.unprinted for day in _days_told(claim)),
+        year_inferred=any((claim.doc, day.year) in case.unprinted for day in (claim.start_date, claim.end_date) if day),
     )
-
-
-def _days_told(claim: CountClaim) -> Iterator[date]:
-    """Yield the days that a claim's own words give: "since May 2029" ends on its report's day, of whatever year."""
-    if claim.start_date is not None:
-        yield claim.start_date
-    if claim.end_date is not None and claim.end_offset is None:
-        yield claim.end_date
 
 
 def _role(claim: CountClaim) -> str:

@@ -37,6 +37,9 @@ _DENIED: Final = 7
 _GROUP: Final = 3
 # How many letters the name of a month may have, with a blank.
 _MONTH: Final = 14
+# How many days a month has, and in how many words it stands before the last of several: "May 17, 18 and 22".
+_DAYS: Final = 31
+_RUN_OF_DAYS: Final = 5
 _FOOTNOTE: Final = re.compile(r"(?<=\S)\[\d{1,3}\]")
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _DEFINITE: Final = frozenset({"the", "these", "those", "all the", "all of the", "the remaining", "the other"})
@@ -174,8 +177,8 @@ class Numbers:
         """Tell thousands set apart by a comma and a space, "2, 345 people", from a list, "2, 345 and 12"."""
         if i + 3 >= len(words) or words[i + 1] != "," or not 1 <= len(words[i]) <= _GROUP or words[i] == "0":
             return False
-        if i and words[i - 1] in self._months:
-            return False  # "On May 22, 200 people ..."
+        if int(words[i]) <= _DAYS and any(word in self._months for word in words[max(0, i - _RUN_OF_DAYS) : i]):
+            return False  # "On May 22, 200 people ...", "between May 17 and 22, 200 people ..."
         tight = matches[i + 1].start() == matches[i].end() and matches[i + 2].start() - matches[i + 1].end() == 1
         listed = words[i + 3] in self._joiners or words[i + 3] == "," or (i > 0 and words[i - 1] == ",")
         return tight and not listed and re.fullmatch(r"\d{3}", words[i + 2]) is not None and words[i + 3].isalpha()

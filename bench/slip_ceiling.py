@@ -103,7 +103,7 @@ def _weighable(case: SimulatedCase) -> Iterator[tuple[Key, list[tuple[Told, Plac
     documents = [msgspec.structs.replace(each, published=days.get(each.id, each.published)) for each in case.documents]
     prepared = prepare(case.claims, documents, (), case.settings)
     collection = Collection(prepared, {})
-    by_claim, twins = {told.claim.id: told for told in case.told}, Twins(prepared.claims)
+    by_claim, twins = {told.claim.id: told for told in case.told}, Twins(prepared.claims, prepared.case)
     for key, every in collection.placed.items():
         found = []
         for placed in every:

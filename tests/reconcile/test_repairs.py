@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from invented import claim, day, document
 
-from habeas.reconcile.prepared.repairs import Twins
+from habeas.reconcile.prepared.prepare import prepare
+from habeas.reconcile.prepared.repairs import Twins, alternatives
 from habeas.reconcile.step import reconcile
+from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
+from habeas.values.document import Document
 from habeas.values.history import Reconciliation
 
 Case = tuple[list[CountClaim], CountClaim | None]
@@ -250,3 +253,75 @@ def test_each_of_two_weeks_keeps_its_number_though_the_two_are_near_each_other()
     found = reconcile([friday, tuesday], [document("x", "2033-03-04"), document("y", "2033-03-08"), document("z")])
     assert sorted(wave.size.best or 0 for wave in found.occasions) == [18, 19]
     assert found.readings[0].repairs == ()
+
+
+def _slips_of(told: CountClaim, others: list[CountClaim], documents: list[Document]) -> set[str]:
+    prepared = prepare([told, *others], documents, (), CaseSettings())
+    own = next(each for every in prepared.series.values() for each in every if each.id == told.id)
+    return {reading.kind for reading in alternatives(own, Twins(prepared.claims, prepared.case))}
+
+
+@pytest.mark.parametrize(
+    ("parts", "swapped"),
+    [
+        ([16, 3], False),
+        ([9, 7, 3], False),
+        ([16], True),
+        ([16, 4], True),
+        ([9, 4, 7, 3], True),  # 9, 7 and 3 of a list with another in between are a sum by chance
+    ],
+)
+def test_a_number_that_its_own_report_s_parts_add_up_to_has_no_digits_swapped(parts: list[int], swapped: bool):
+    whole = claim("x", 19, on="2033-03-04")
+    others = [claim("x", part, on="2033-03-04") for part in parts]
+    assert ("digit_swap" in _slips_of(whole, others, [document("x", "2033-03-05")])) == swapped
+
+
+def test_counts_of_other_days_or_of_another_report_are_no_parts_of_a_number():
+    whole = claim("x", 19, on="2033-03-04")
+    later = [claim("x", part, on="2033-03-09") for part in (16, 3)]
+    elsewhere = [claim("y", part, on="2033-03-04") for part in (16, 3)]
+    reports = [document("x", "2033-03-10"), document("y", "2033-03-10")]
+    assert "digit_swap" in _slips_of(whole, [*later, *elsewhere], reports)
+
+
+def test_a_number_that_two_independent_reports_print_of_the_same_days_has_no_digits_swapped():
+    told = claim("x", 19, on="2033-03-04", source="the ministry")
+    friday = claim("y", 19, when_kind="on", weekday="friday", start_offset="P0D", end_offset="P0D", source="Tern Watch")
+    reports = [document("x", "2033-03-05"), document("y", "2033-03-07")]
+    slips = _slips_of(told, [friday], reports)
+    assert "digit_swap" not in slips
+    assert "factor_ten" in slips
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        {"on": "2033-03-04", "source": "the ministry"},  # who repeats himself is one witness
+        {"on": "2033-03-14", "source": "Tern Watch"},  # another event
+        {"when_kind": "on", "weekday": "friday", "end_offset": "P0D", "source": "Tern Watch"},  # on an undated page
+    ],
+)
+def test_a_number_is_vouched_for_by_no_other_event_nor_by_its_own_source(again: dict[str, str]):
+    told = claim("x", 19, on="2033-03-04", source="the ministry")
+    undated = "weekday" in again
+    reports = [document("x", "2033-03-05"), document("y", None if undated else "2033-03-20")]
+    assert "digit_swap" in _slips_of(told, [claim("y", 19, **again)], reports)
+
+
+def test_a_number_is_not_vouched_for_by_a_report_that_copies_its_text():
+    text = "On Friday the fourth of March nineteen people walked out of the old fort and were met by their families."
+    told, copied = (claim(doc, 19, on="2033-03-04", source="document") for doc in "xy")
+    reports = [document("x", "2033-03-05", text, "the Tide"), document("y", "2033-03-06", text, "the Gull")]
+    assert "digit_swap" in _slips_of(told, [copied], reports)
+    own_words = document("y", "2033-03-06", "Nineteen have left the fort, as our reporter saw there.", "the Gull")
+    assert "digit_swap" not in _slips_of(told, [copied], [reports[0], own_words])
+
+
+def test_a_count_of_those_held_that_two_independent_reports_print_has_no_digits_swapped():
+    counts = {"2033-05-02": 1890, "2033-05-20": 1905, "2033-06-20": 1910, "2033-07-02": 1895}
+    around = [_held(f"h{n}", number, on, source="Lamp Watch") for n, (on, number) in enumerate(counts.items())]
+    odd = _held("x", 9100, "2033-06-01", source="the Tide")
+    assert {repair.kind for repair in _solve([*around, odd]).readings[0].repairs} == {"digit_swap"}
+    again = _held("y", 9100, "2033-06-01", source="the Gull")
+    assert "digit_swap" not in {repair.kind for repair in _solve([*around, odd, again]).readings[0].repairs}

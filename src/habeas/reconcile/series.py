@@ -14,6 +14,7 @@ from habeas.reconcile.hasty import solve_hastily
 from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.prepared.prepare import Prepared
+from habeas.reconcile.prepared.repairs import Twins
 from habeas.reconcile.prepared.statements import PINNED_BITS, Alternative, Series, Slip, Statement
 from habeas.reconcile.prepared.wording import done
 from habeas.values.history import LeftOut
@@ -101,7 +102,7 @@ def _solve_one(
         return Problem(statements, readings, spans, prepared.links, dict(solution.slips))
 
     count = options.readings if sum(s.role in {"on", "total"} for s in statements) > 1 else 1
-    solved = solve(Task(make, statements, prepared.claims, options, seconds), count, known)
+    solved = solve(Task(make, statements, Twins(prepared.claims, prepared.case), options, seconds), count, known)
     item = SolvedSeries(series, solved) if solved is not None else None
     if item is None or (item.solved.histories[0].gap_bits and seconds() is not None):
         hasty = solve_hastily(statements, spans, prepared.claims, prepared.case, options)

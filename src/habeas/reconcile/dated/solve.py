@@ -32,7 +32,7 @@ def solve_dated(
     A long series is solved stretch by stretch in the order of time, each with the end of the one before; what lies
     before a stretch is settled and enters its sums as a constant.
     """
-    twins = Twins(claims)
+    twins = Twins(claims, case)
     ordered = sorted(statements, key=lambda s: (span_of(s.window)[1], span_of(s.window)[0], s.id))
     readings = [alternatives(statement, twins, repairs=options.repairs) for statement in ordered]
     ends = [span_of(statement.window)[1] for statement in ordered]

@@ -19,7 +19,6 @@ from habeas.reconcile.options import ReconcileOptions
 from habeas.reconcile.prepared.repairs import Twins, alternatives
 from habeas.reconcile.prepared.statements import Alternative, Statement
 from habeas.reconcile.prepared.windows import Window
-from habeas.values.claim import CountClaim
 
 _CHEAP = frozenset({"as_printed", "year_slip"})
 _MORE_SHARE = 0.25  # of the effort goes to a further reading: a reader wants the best proven, the others found
@@ -56,14 +55,14 @@ def price(history: History) -> float:
 
 @dataclass(frozen=True)
 class Task:
-    """One series to solve: its statements, the case's claims, and what the search may spend.
+    """One series to solve: its statements, what the case's claims say beside them, and what the search may spend.
 
     `make` builds the problem for some readings of the statements; `seconds` tells the wall time left (null: no limit).
     """
 
     make: Callable[[Sequence[Sequence[Alternative]]], Problem]
     statements: Sequence[Statement]
-    claims: Sequence[CountClaim]
+    twins: Twins
     options: ReconcileOptions
     seconds: Callable[[], float | None]
 
@@ -76,10 +75,9 @@ class Task:
 
         A promise told as kept is no error where nobody counts fewer: that a wave costs more than a slip proves nothing.
         """
-        twins = Twins(self.claims)
-        found = [alternatives(s, twins, repairs=self.options.repairs) for s in self.statements]
+        found = [alternatives(s, self.twins, repairs=self.options.repairs) for s in self.statements]
         return [
-            own if twins.fewer(s.claim) else tuple(a for a in own if a.kind != "announced_for_done")
+            own if self.twins.fewer(s.claim) else tuple(a for a in own if a.kind != "announced_for_done")
             for s, own in zip(self.statements, found, strict=True)
         ]
 

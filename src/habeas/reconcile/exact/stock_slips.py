@@ -13,7 +13,7 @@ import msgspec
 from habeas.reconcile.exact.explain import repair_of
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.prepare import Prepared
-from habeas.reconcile.prepared.repairs import swapped
+from habeas.reconcile.prepared.repairs import Twins, swapped
 from habeas.reconcile.prepared.statements import Alternative, Statement, statement_of
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import Repair
@@ -29,6 +29,7 @@ def mended_stocks(prepared: Prepared, days: Mapping[str, int]) -> tuple[dict[str
     for claim in prepared.claims:
         if claim.id in days and claim.measure in STOCKS and claim.low is not None:
             counts[claim.measure, prepared.case.groups.key_of(claim)].append(claim)
+    twins = Twins(prepared.claims, prepared.case)
     mended: dict[str, CountClaim] = {}
     repairs: list[Repair] = []
     for own in counts.values():
@@ -36,7 +37,7 @@ def mended_stocks(prepared: Prepared, days: Mapping[str, int]) -> tuple[dict[str
         for claim in own:
             near = around.near(claim)
             statement = statement_of(claim, prepared.case) if near else None
-            found = _slip(claim, median(near), statement) if statement is not None else None
+            found = _slip(claim, median(near), statement, twins) if statement is not None else None
             if found is not None and statement is not None:
                 mended[claim.id] = msgspec.structs.replace(claim, low=int(found.to), high=int(found.to))
                 repairs.append(repair_of(statement, found))
@@ -68,13 +69,14 @@ class _Around:
         return [number for _, number in found.values()] if enough else []
 
 
-def _slip(claim: CountClaim, usual: float, statement: Statement) -> Alternative | None:
+def _slip(claim: CountClaim, usual: float, statement: Statement, twins: Twins) -> Alternative | None:
     if claim.low is None or claim.low != claim.high or claim.low < prior("stocks", "least"):
         return None
     most = statement.reject_bits
     printed = min(_bits(claim.low, usual), most)
     tens = [claim.low * 10] + ([claim.low // 10] if claim.low % 10 == 0 else [])
-    options = [("factor_ten", number) for number in tens] + [("digit_swap", number) for number in swapped(claim.low)]
+    swaps = [] if twins.is_vouched_for(claim) else swapped(claim.low)
+    options = [("factor_ten", number) for number in tens] + [("digit_swap", number) for number in swaps]
     priced = [(_bits(number, usual) + prior("repairs", kind), kind, number) for kind, number in options]
     bits, kind, number = min(priced)
     if printed - bits < prior("stocks", "least_bits"):

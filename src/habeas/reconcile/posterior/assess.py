@@ -84,7 +84,7 @@ def assess(
     wanted: dict[Key, list[tuple[int, Ask]]] = {key: [] for key in sorted(collection.placed)} if everything else {}
     for number, ask in enumerate(asks):
         wanted.setdefault(_key(ask, collection, prepared), []).append((number, ask))
-    found, twins = Assessment(), Twins(prepared.claims)
+    found, twins = Assessment(), Twins(prepared.claims, prepared.case)
     most = int(table("reporting")["terms"]["most_figures"])
     weighed: dict[Key, tuple[Verdicts, Drawn]] = {}
     balances: dict[Key, list[Figure]] = {}

@@ -11,25 +11,33 @@ import msgspec
 
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.laws import UNBOUND, Law, about, law_of
-from habeas.reconcile.prepared.statements import Alternative, Slip, Statement
-from habeas.reconcile.prepared.windows import FAR, Edge, Window, shift_months
+from habeas.reconcile.prepared.statements import Alternative, Case, Slip, Statement
+from habeas.reconcile.prepared.windows import FAR, Days, Edge, Window, shift_months, window_of
 from habeas.values.claim import STOCKS, CountClaim
 
 _CUT_OFF: Final = 1.5  # times a bound that a report means with "more than" at most, where it tells a part of it
+_DAY_APART: Final = 1  # day by which two reports of one thing may differ: of the evening, or of the morrow
 
 
 class Twins:
-    """What a case's claims give as a count of those held or as an announcement: a flow's figure may be one of these."""
+    """What a case's claims give as a count of those held or as an announcement: a flow's figure may be one of these.
 
-    def __init__(self, claims: Sequence[CountClaim]) -> None:
+    Without the `case` it is not known who speaks for himself, nor of which days.
+    """
+
+    def __init__(self, claims: Sequence[CountClaim], case: Case | None = None) -> None:
+        self._case = case
+        self._told: dict[str, Days | None] = {}
         self._held = {(claim.low, claim.high) for claim in claims if claim.measure in STOCKS}
         self._promised = {(claim.measure, claim.low, claim.high) for claim in claims if claim.status == "planned"}
         self._by_measure: dict[str, list[CountClaim]] = {}
+        self._by_report: dict[tuple[str, str], list[CountClaim]] = {}
         for claim in claims:
             self._by_measure.setdefault(claim.measure, []).append(claim)
-        self._docs: dict[tuple[str, int | None, int | None], set[str]] = {}
+            self._by_report.setdefault((claim.doc, claim.measure), []).append(claim)
+        self._by_number: dict[tuple[str, int | None, int | None], list[CountClaim]] = {}
         for claim in claims:
-            self._docs.setdefault((claim.measure, claim.low, claim.high), set()).add(claim.doc)
+            self._by_number.setdefault((claim.measure, claim.low, claim.high), []).append(claim)
         self._largest = {measure: _two_largest(own) for measure, own in self._by_measure.items()}
 
     def held(self, claim: CountClaim) -> bool:
@@ -43,9 +51,47 @@ class Twins:
     def printed_again(self, claim: CountClaim) -> bool:
         """Say whether the claim's own report prints so many a second time: a misprint is not made twice."""
         return any(
-            other.doc == claim.doc and other.start != claim.start and (other.low, other.high) == (claim.low, claim.high)
-            for other in self._by_measure.get(claim.measure, ())
+            other.start != claim.start and (other.low, other.high) == (claim.low, claim.high)
+            for other in self._by_report.get((claim.doc, claim.measure), ())
         )
+
+    def is_vouched_for(self, claim: CountClaim) -> bool:
+        """Say whether a number is seen to be no misprint: printed twice, the sum of its parts, or told by two."""
+        return self.printed_again(claim) or self.adds_up(claim) or self.told_independently(claim)
+
+    def adds_up(self, claim: CountClaim) -> bool:
+        """Say whether counts that the claim's own report gives one after the other, of days within its, add up to it.
+
+        "19 on Friday, 16 men and 3 women": with two of 19's digits swapped its own parts would contradict it.
+        """
+        number = claim.low or 0
+        parts = [
+            other
+            for other in self._by_report.get((claim.doc, claim.measure), ())
+            if other.status == claim.status
+            and other.low == other.high
+            and 0 < (other.low or 0) < number
+            and _may_hold(claim, other)
+        ]
+        return _has_run([part.low or 0 for part in sorted(parts, key=lambda part: part.start)], number)
+
+    def told_independently(self, claim: CountClaim) -> bool:
+        """Say whether who neither is the claim's source nor copies its text gives the very number of the same days."""
+        case, days = self._case, self._days(claim)
+        if case is None or days is None:
+            return False
+        return any(
+            other.status == claim.status
+            and (theirs := self._days(other)) is not None
+            and max(abs(theirs[0] - days[0]), abs(theirs[1] - days[1])) <= _DAY_APART
+            and case.speakers.are_independent(other, claim)
+            for other in self._by_number.get((claim.measure, claim.low, claim.high), ())
+        )
+
+    def _days(self, claim: CountClaim) -> Days | None:
+        if self._case is not None and claim.id not in self._told:
+            self._told[claim.id] = _days(claim, self._case)
+        return self._told.get(claim.id)
 
     def exceeds_own_total(self, claim: CountClaim, number: int) -> bool:
         """Say whether a number goes beyond what the claim's own report counts for days that hold the claim's.
@@ -54,9 +100,8 @@ class Twins:
         """
         totals = [
             other.high if other.high is not None else (other.low or 0) * _CUT_OFF
-            for other in self._by_measure.get(claim.measure, ())
-            if other.doc == claim.doc
-            and other.start != claim.start
+            for other in self._by_report.get((claim.doc, claim.measure), ())
+            if other.start != claim.start
             and other.status == claim.status
             and (other.low or 0) > (claim.low or 0)
             and _may_hold(other, claim)
@@ -65,8 +110,8 @@ class Twins:
 
     def told_by_others(self, claim: CountClaim) -> bool:
         """Say whether another document gives the very number, of the same measure."""
-        said = (claim.measure, claim.low, claim.high)
-        return bool(self._docs.get(said, set()) - {claim.doc})
+        same = self._by_number.get((claim.measure, claim.low, claim.high), ())
+        return any(other.doc != claim.doc for other in same)
 
     def beyond(self, claim: CountClaim, number: int) -> float:
         """Return by how many doublings a number exceeds its print and all that other documents give of the measure."""
@@ -89,6 +134,29 @@ def _two_largest(claims: Sequence[CountClaim]) -> dict[str, int]:
     for claim in claims:
         largest[claim.doc] = max(largest.get(claim.doc, 0), claim.low or claim.high or 0)
     return dict(sorted(largest.items(), key=lambda item: (-item[1], item[0]))[:2])
+
+
+def _has_run(numbers: Sequence[int], total: int) -> bool:
+    """Say whether two or more numbers, one after the other, add up to a total that is larger than each."""
+    first, whole = 0, 0
+    for number in numbers:
+        whole += number
+        while whole > total:
+            whole -= numbers[first]
+            first += 1
+        if whole == total:
+            return True
+    return False
+
+
+def _days(claim: CountClaim, case: Case) -> Days | None:
+    """Return the first and the last day of a claim, null where these hang on a report that has no date."""
+    window = window_of(claim, case.published(claim.doc), case.latest)
+    if window is None or window.docs:
+        return None
+    if window.weekday is None:
+        return window.start.day, window.end.day
+    return (window.end.day - (window.end.day - window.weekday) % 7,) * 2
 
 
 def _may_hold(other: CountClaim, claim: CountClaim) -> bool:
@@ -188,7 +256,7 @@ def _figures(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     if not claim.approx:
         spread = about(number, prior("laws", "near_spread"))
         yield Alternative("near", prior("repairs", "near"), statement.window, spread, str(number), f"about {number}")
-        for other in () if twins.printed_again(claim) else swapped(number):
+        for other in () if twins.is_vouched_for(claim) else swapped(number):
             if other < number or not twins.exceeds_own_total(claim, other):
                 yield _figure(statement, twins, "digit_swap", other)
     # One number in ten ends in a zero that could be lost; a figure printed with one (30 for 300) is of the round kind.

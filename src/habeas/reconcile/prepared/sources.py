@@ -101,6 +101,11 @@ class Speakers:
         outlet = self._outlet(claim)
         return self.aliases.key(outlet) if outlet else f"document {claim.doc}"
 
+    def are_independent(self, one: CountClaim, other: CountClaim) -> bool:
+        """Say whether two claims are of two sources, and neither's text is a copy of the other's."""
+        texts = (self._lineage.get(claim.doc, claim.doc) for claim in (one, other))
+        return len(set(texts)) > 1 and self._origin(one) != self._origin(other)
+
     def shown(self, claim: CountClaim) -> str:
         """Return the name of a claim's source for readers."""
         return self.aliases.shown(self.key(claim))
@@ -128,13 +133,16 @@ class Speakers:
 
     def origin(self, claim: CountClaim, group: str) -> tuple[object, ...]:
         """Return the origin of a claim; claims of equal origin count once: a speaker's same figure, a copied text's."""
-        speaker = self.key(claim)
-        if not _is_named(claim.source):
-            root = self._documents.get(self._lineage.get(claim.doc, claim.doc))
-            speaker = f"document {root.id}" if root is not None else f"document {claim.doc}"
-            if root is not None and root.outlet:
-                speaker = self.aliases.key(root.outlet)
-        return (speaker, claim.low, claim.high, claim.measure, group, claim.status)
+        return (self._origin(claim), claim.low, claim.high, claim.measure, group, claim.status)
+
+    def _origin(self, claim: CountClaim) -> str:
+        """Return who speaks first: the speaker named, else the outlet of the text that the claim's is a copy of."""
+        if _is_named(claim.source):
+            return self.key(claim)
+        root = self._documents.get(self._lineage.get(claim.doc, claim.doc))
+        if root is not None and root.outlet:
+            return self.aliases.key(root.outlet)
+        return f"document {root.id}" if root is not None else f"document {claim.doc}"
 
 
 def _is_named(source: str) -> bool:

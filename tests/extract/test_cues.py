@@ -216,6 +216,33 @@ def test_dates_without_a_year_stay_open_where_nothing_leaves_a_year() -> None:
     assert interval("On September 16 nine people were freed.") == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        (
+            "The guard admitted yesterday what it did in the 2031 riots. On March 8 the chief named 51.",
+            date(2032, 2, 6),
+        ),
+        ("After the vote of November 2031, 20 were taken on March 8, the chief said on Tuesday.", date(2033, 2, 6)),
+    ],
+)
+def test_news_of_a_day_without_its_year_are_no_older_than_that_year(text: str, high: date) -> None:
+    (cue,) = [cue for cue in cues_of(text) if "without its year" in cue.why]
+    assert (cue.high, cue.certain, cue.quote) == (high, False, "March 8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2031 the guard put down the riots. On March 8 it took 51 people.",  # a chronicle, of any time since
+        "The guard admitted yesterday that it took 51 people on March 8.",  # of no year
+        "The guard admitted yesterday that it took 51 people on March 8, 2031.",
+    ],
+)
+def test_other_days_without_a_year_bound_nothing(text: str) -> None:
+    assert not [cue for cue in cues_of(text) if "without its year" in cue.why]
+
+
 def test_event_on_a_day_without_year_ties_documents() -> None:
     cue = only("He fears the elections scheduled for Jan. 26 and protests.", "future_event")
     assert (cue.event, cue.month_day, cue.low, cue.high) == ("election", "01-26", None, None)

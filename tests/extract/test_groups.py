@@ -91,3 +91,18 @@ def test_the_groups_of_a_new_list_are_no_parts_of_an_older_one(english: Engine) 
 def test_parts_behind_of_those_are_parts_of_no_part(english: Engine) -> None:
     claims = claims_of(english, "Of those detained, 41 are police officers, 60 nuns, and 19 are miners.")
     assert [claim.subset_of for claim in claims] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Police arrested 300 people. None of those arrested, however, is a security guard.", "security guard"),
+        ("None of the detainees was a journalist.", "journalist"),
+        ("None of the 20 prisoners were women lawyers.", "women lawyers"),
+        ("None of the detainees is a member of the party.", "member of the party"),
+        ("None of the detainees has been freed.", "detainees"),
+    ],
+)
+def test_none_counts_what_nobody_is_said_to_be(english: Engine, text: str, group: str) -> None:
+    (none,) = [claim for claim in claims_of(english, text) if claim.high == 0]
+    assert none.group == group

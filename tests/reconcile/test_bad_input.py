@@ -88,10 +88,20 @@ def test_no_claims_give_an_empty_history():
     assert reconcile([]).readings == ()
 
 
-def test_a_figure_without_time_in_a_case_of_no_days_is_left_out_with_the_reason():
+def test_a_figure_without_time_of_a_report_that_nothing_dates_is_left_out_with_the_reason():
+    alone = claim("b", 60, when_kind="none", measure="convicted")
+    found = reconcile([GOOD, alone], [document("a", "2033-03-05"), document("b")])
+    (why,) = [item.why for item in found.left_out]
+    assert "gives no time" in why or "date" in why
+
+
+def test_a_figure_without_time_that_nobody_else_tells_of_is_so_many_at_least_by_its_report():
     alone = claim("a", 60, when_kind="none", measure="convicted")
-    (why,) = left_out(alone)
-    assert "gives no time" in why
+    again = claim("a", 60, None, when_kind="none", measure="convicted")
+    found = reconcile([GOOD, alone, again], [document("a", "2033-03-05")])
+    (row,) = [lump for lump in found.lumps if lump.measure == "convicted"]
+    assert (row.end, row.open_start) == (date(2033, 3, 5), True)
+    assert (row.size.low, row.size.high) == (60, None)
 
 
 @pytest.mark.parametrize("year", [1, 9999])

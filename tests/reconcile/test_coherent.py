@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from invented import claim
 from wild import Wild, cases
 
 from habeas.reconcile.outcome.coherent import Asked, coherent
@@ -76,6 +77,12 @@ def test_a_part_is_never_answered_above_its_whole(case: Wild):
     for text, part in told.items():
         if " women " in text:
             assert _is_below(part, told[text.replace("women", "people")]), (text, told)
+
+
+def test_a_question_asked_twice_does_not_bound_itself():
+    claims = [claim("ash", None, 35, window="2030-03-02..2031-01-01")]
+    asks = [Ask(measure="freed", start=date(2030, 5, 1), end=date(2030, 5, 31), text="freed in May")] * 2
+    assert not any("no more than" in each.derivation for each in reconcile(claims, [], asks=asks).answers)
 
 
 @_QUICK

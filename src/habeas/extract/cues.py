@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from habeas.extract.dating.custom import custom_cues
 from habeas.extract.dating.events import dated_events, event_cues, resolved_cues, weekday_year_cues, yearless_cues
 from habeas.extract.dating.printed import is_yearly_report, metadata_cues, printed_cues, printed_mentions
 from habeas.extract.dating.reading import read
@@ -44,7 +45,9 @@ def dating_cues(document: Document) -> tuple[DatingCue, ...]:
         cues += resolved_cues(reading, *bounds(cues), own)
     cues += yearless_cues(reading, own)
     cues += relative_event_cues(reading, floor)
-    cues += weekday_cues(reading)
+    weekdays = weekday_cues(reading)
+    cues += weekdays
+    cues += custom_cues(reading, weekdays, own)
     return tuple(cues)
 
 

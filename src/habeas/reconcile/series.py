@@ -70,10 +70,18 @@ def solve_all(
     solution = Solution()
     ordered = sorted(prepared.series.items(), key=lambda item: (-len(item[1]), item[0]))
     for series, statements in ordered:
-        if all(statement.role in {"floor", "size", "ceiling"} for statement in statements):
+        if not any(_tells_of_people(statement) for statement in statements):
             continue
         _solve_one(series, statements, prepared, options, seconds, solution, Known(solved.get(series), widen))
     return solution
+
+
+def _tells_of_people(statement: Statement) -> bool:
+    """Say whether a statement makes a series: a flow with days, or at least so many of its own by its dated report."""
+    if statement.role not in {"floor", "size", "ceiling"}:
+        return True
+    own = statement.role == "floor" and not statement.carried
+    return own and statement.published is not None and bool(statement.claim.low)
 
 
 def is_fixed(statements: Sequence[Statement], options: ReconcileOptions) -> bool:

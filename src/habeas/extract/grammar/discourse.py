@@ -251,7 +251,7 @@ class Timeline:
         before = [w.lower() for w in WORD.findall(told[: day.start])]
         behind = [w.lower() for w in WORD.findall(told[day.end :])]
         opens = len(before) <= _OPENED
-        said = self._said & {*before[-reach:], *(behind[:_NEAR] if opens else ())}
+        said = self._said & {*before[-reach:], *behind[: _NEAR if opens else 1]}  # "on Sunday said"
         return bool(said) and not self._announces(behind)
 
     def _announces(self, words: list[str]) -> bool:

@@ -12,7 +12,7 @@ from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import price
 from habeas.reconcile.outcome.assemble import SolvedSeries
 from habeas.reconcile.outcome.decisive import decisive
-from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
+from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive
 from habeas.reconcile.outcome.widths import law_width, over_readings
 from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups
 from habeas.reconcile.prepared.numbers import is_counted
@@ -88,9 +88,7 @@ def _flow(ask: Ask, text: str, item: SolvedSeries) -> Answer:
 
 def derived(item: SolvedSeries, ask: Ask) -> Derivation | None:
     """Return the best history's number for the days asked for as a sum of figures, null where none adds up to it."""
-    best = item.solved.histories[0]
-    likely = _likely(best, *ask.days)
-    return derive(likely, facts(item.solved, best))
+    return derive(_likely(item.solved.histories[0], *ask.days), item.known)
 
 
 def _likely(history: History, start: int, end: int) -> frozenset[int]:
@@ -192,7 +190,7 @@ def _text(
             most = min(solved.statements[n].claim.high or 0 for n in bounds)
             return f"{f'at most {most:,}' if most else 'none'} {done(ask.measure)} {when}: {join(told)}"
         return f"no report puts anyone {done(ask.measure)} {when}; no report is not zero"
-    known = facts(solved, best)
+    known = item.known
     waves = [wave for wave in best.waves if wave.slot in likely]
     text = f"{number:,} {done(ask.measure)} {when}: {join(_parts(best, waves))}"
     whole = derive(likely, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import msgspec
 
@@ -13,7 +14,7 @@ from habeas.reconcile.exact.explain import repair_of, said
 from habeas.reconcile.exact.fates import REJECTED, SOFT
 from habeas.reconcile.exact.history import History, Wave
 from habeas.reconcile.exact.readings import Solved, price
-from habeas.reconcile.outcome.derive import Derivation, derivation_text, derive, facts
+from habeas.reconcile.outcome.derive import Derivation, Facts, derivation_text, derive, facts
 from habeas.reconcile.outcome.shared import Shared
 from habeas.reconcile.outcome.widths import size_range
 from habeas.reconcile.prepared.dating import Span
@@ -45,6 +46,11 @@ class SolvedSeries:
     solved: Solved
     dated: bool = False
     hasty: bool = False
+
+    @cached_property
+    def known(self) -> Facts:
+        """The kept figures of the best history: every answer is derived from them."""
+        return facts(self.solved, self.solved.histories[0])
 
 
 def without_waves_of(item: SolvedSeries, aside: frozenset[str]) -> SolvedSeries:
@@ -124,22 +130,23 @@ def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, li
 
 
 def _least(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> int | None:
-    """Return the last day of a least number without a time ("thousands were detained") that alone asks for a lump."""
+    """Return the last day of a least number without a time that one report alone tells: "thousands were detained"."""
     counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "ceiling"]
     if wave.occasion or any(solved.statements[n].role != "floor" for n in counting):
         return None
-    laws = [(solved.readings[n][history.fates[n]].law.low, n) for n in counting]
-    most, leader = max(laws, default=(0, -1))
-    window = solved.readings[leader][history.fates[leader]].window if laws else None
-    alone = sum(low >= wave.size for low, _ in laws) == 1 and most >= wave.size
-    if window is None or not alone or not _is_open_before(window, wave.low) or window.end.doc is not None:
+    asking = [n for n in counting if solved.readings[n][history.fates[n]].law.low >= wave.size]
+    windows = [solved.readings[n][history.fates[n]].window for n in asking]
+    alone = len({solved.statements[n].claim.doc for n in asking}) == 1
+    if not alone or any(not _is_open_before(own, wave.low) or own.end.doc is not None for own in windows):
         return None
-    return max(wave.high, window.end.day)
+    return max(wave.high, *(own.end.day for own in windows))
 
 
 def _is_open_before(window: Window, day: int) -> bool:
     """Say whether a window reaches back from a day to nobody knows when."""
-    return window.start.early >= FAR and not (window.start.doc is None and window.start.day <= day)
+    begun = window.start.doc is None and window.start.day <= day
+    lone = (window.start.doc, window.start.day) == (window.end.doc, window.end.day)  # of no day but its report's
+    return window.start.early >= FAR and (lone or not begun)
 
 
 def _days(wave: Wave) -> DateRange:

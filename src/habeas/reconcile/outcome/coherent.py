@@ -99,7 +99,7 @@ def _spread(answer: Answer) -> float:
 
 def _holds(outer: Asked, inner: Asked) -> bool:
     """Say whether the days of a question hold another's; a stock is that of the last day asked for."""
-    if outer is inner or outer.ask.measure != inner.ask.measure:
+    if outer.ask == inner.ask or outer.ask.measure != inner.ask.measure:
         return False
     if outer.ask.measure in STOCKS:
         return outer.ask.end == inner.ask.end and outer.group != inner.group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,10 +29,14 @@ def decisive(item: SolvedSeries, history: History, slots: frozenset[int]) -> str
     The history is not solved anew without each claim: what the others tell of the same people stands for that.
     """
     told = list(_told(item, history, slots))
+    timely: dict[int, list[_Told]] = defaultdict(list)  # by slot: of a century of reports few tell of one wave
+    for one in told:
+        for slot in one.slots if one.timely else ():
+            timely[slot].append(one)
     lost: dict[str, int] = {}
     for one in told:
-        others = [other for other in told if other.claim != one.claim and other.timely and other.slots & one.slots]
-        lost[one.claim] = max(lost.get(one.claim, 0), _without(one, others, history))
+        others = {id(other): other for slot in one.slots for other in timely[slot] if other.claim != one.claim}
+        lost[one.claim] = max(lost.get(one.claim, 0), _without(one, list(others.values()), history))
     most = max(lost.values(), default=0)
     return min((claim for claim, people in lost.items() if people == most), default=None) if most else None
 

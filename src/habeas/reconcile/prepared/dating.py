@@ -62,6 +62,7 @@ def spans(
     for cue in sorted(cues, key=lambda cue: (not cue.certain, cue.doc, cue.start)):
         if cue.doc in found:
             _narrow(found[cue.doc], cue)
+    _after_own_days(found, claims)
     _after_beginnings(found, claims)
     for cue in sorted(cues, key=lambda cue: (cue.doc, cue.start)):
         if cue.kind == "printed" and cue.month_day is not None and cue.doc in found:
@@ -90,6 +91,18 @@ def _day_of(year: int, cue: DatingCue) -> int | None:
     except ValueError:
         return None
     return found.toordinal() if cue.weekday in {None, f"{found:%A}".lower()} else None
+
+
+def _after_own_days(found: Mapping[str, Span], claims: Sequence[CountClaim]) -> None:
+    """Keep documents, in place, from before the days on which they tell of people as taken, freed or held."""
+    latest: dict[str, date] = {}
+    for claim in claims:
+        told = claim.status == "actual" and claim.start_date is not None and claim.start_offset is None
+        if claim.doc in found and told and claim.start_date is not None:
+            latest[claim.doc] = max(claim.start_date, latest.get(claim.doc, date.min))
+    for doc, day in sorted(latest.items()):
+        why = f"counts people on {day.day} {day:%B %Y} or later as a fact"
+        found[doc].narrow(day.toordinal(), found[doc].high, why, sure=False)
 
 
 def _after_beginnings(found: Mapping[str, Span], claims: Sequence[CountClaim]) -> None:

@@ -27,7 +27,7 @@ class Twins:
 
     def __init__(self, claims: Sequence[CountClaim], case: Case | None = None) -> None:
         self._case = case
-        self._told: dict[str, Days | None] = {}
+        self._by_day: dict[tuple[str, int | None, int | None], dict[int, list[tuple[int, CountClaim]]]] = {}
         self._held = {(claim.low, claim.high) for claim in claims if claim.measure in STOCKS}
         self._promised = {(claim.measure, claim.low, claim.high) for claim in claims if claim.status == "planned"}
         self._by_measure: dict[str, list[CountClaim]] = {}
@@ -77,21 +77,30 @@ class Twins:
 
     def told_independently(self, claim: CountClaim) -> bool:
         """Say whether who neither is the claim's source nor copies its text gives the very number of the same days."""
-        case, days = self._case, self._days(claim)
+        case = self._case
+        days = _days(claim, case) if case is not None else None
         if case is None or days is None:
             return False
+        beginnings = self._beginnings(claim, case)
         return any(
             other.status == claim.status
-            and (theirs := self._days(other)) is not None
-            and max(abs(theirs[0] - days[0]), abs(theirs[1] - days[1])) <= _DAY_APART
+            and abs(end - days[1]) <= _DAY_APART
             and case.speakers.are_independent(other, claim)
-            for other in self._by_number.get((claim.measure, claim.low, claim.high), ())
+            for start in range(days[0] - _DAY_APART, days[0] + _DAY_APART + 1)
+            for end, other in beginnings.get(start, ())
         )
 
-    def _days(self, claim: CountClaim) -> Days | None:
-        if self._case is not None and claim.id not in self._told:
-            self._told[claim.id] = _days(claim, self._case)
-        return self._told.get(claim.id)
+    def _beginnings(self, claim: CountClaim, case: Case) -> dict[int, list[tuple[int, CountClaim]]]:
+        """Return the claims of a claim's number by their first day, each with its last."""
+        number = (claim.measure, claim.low, claim.high)
+        if number not in self._by_day:
+            found: dict[int, list[tuple[int, CountClaim]]] = {}
+            for other in self._by_number.get(number, ()):
+                days = _days(other, case)
+                if days is not None:
+                    found.setdefault(days[0], []).append((days[1], other))
+            self._by_day[number] = found
+        return self._by_day[number]
 
     def exceeds_own_total(self, claim: CountClaim, number: int) -> bool:
         """Say whether a number goes beyond what the claim's own report counts for days that hold the claim's.
@@ -188,7 +197,7 @@ def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
     start, end = _printed(claim.start_date, window.start), _printed(claim.end_date, window.end)
     if claim.start_offset is None and claim.end_offset is None and (start or end):
         year = date.fromordinal(start or end or 1).year
-        for delta in () if statement.year_inferred else (-1, 1):
+        for delta in () if statement.year_inferred or _spans_years(start, end) else (-1, 1):
             moved = _months(window, 12 * delta, start=bool(start), end=bool(end))
             if _is_to_come(moved, statement):
                 continue
@@ -225,6 +234,13 @@ def _dates(statement: Statement, twins: Twins) -> Iterator[Alternative]:
             "the week of the report",
             "the week before or after",
         )
+
+
+def _spans_years(start: int | None, end: int | None) -> bool:
+    """Say whether days are printed with years that are not one: "between 2031 and 2034" takes two slips to move."""
+    if start is None or end is None:
+        return False
+    return date.fromordinal(end).year - date.fromordinal(start).year > 1
 
 
 def _is_to_come(window: Window, statement: Statement) -> bool:

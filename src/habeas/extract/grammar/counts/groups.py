@@ -38,7 +38,8 @@ class Groups:
     def of(self, sentence: Sentence, mention: Mention, before: str, *, listed: bool = False) -> tuple[str, int]:
         """Return the group in the text's words, without its number, and where its noun phrase ends in the document.
 
-        A number that stands alone counts what it is said to be ("20 of them are nuns"), or the group `before` it;
+        A number that stands alone counts what it is said to be ("20 of them are nuns"), or the group `before` it; none
+        counts what nobody is;
         `listed` says that it is one of several groups of a list.
         """
         end = mention.numeral.end
@@ -51,7 +52,15 @@ class Groups:
             text, end = self._noun_phrase(sentence, mention.noun, sentence.start + mention.quantity.core_end)
         else:
             text = self._kind(sentence, mention) or before
+        text = self._denied(sentence, mention) or text
         return self._narrowed(sentence, mention, text, listed=listed), end
+
+    def _denied(self, sentence: Sentence, mention: Mention) -> str:
+        """Return what nobody of a group is said to be: "none of the detainees is a journalist" counts journalists."""
+        kind = sentence.head(mention.top) if mention.quantity.zero and mention.top.rel == "nsubj" else None
+        if kind is None or kind.pos not in {"NOUN", "PROPN"} or not sentence.kids(kind, "cop"):
+            return ""
+        return self._noun_phrase(sentence, kind, kind.end)[0]
 
     @staticmethod
     def _end(mention: Mention) -> int:

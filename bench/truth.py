@@ -1,11 +1,13 @@
 """Score reconciliation against the dated totals of real monitors.
 
+    python bench/truth.py bench/countries/open       six countries, facts alone (see the README there)
     python bench/truth.py FOLDER [--gold FOLDER]     FOLDER holds PLACE_totals.csv and PLACE_news.jsonl
 
 Two tests for each place. `news`: the claims of news documents (annotated by hand; `--extract` reads them with the
 project's own extractor) must answer for the monitor's totals, which they never see. `series`: the monitor's totals
 themselves, with a fifth of the dates held back in turn. Baselines are those of `reconcile_coverage.py`, with intervals
-learned from the other dates. The data stay outside the repository.
+learned from the other dates. FOLDER may hold facts alone: PLACE_reports.jsonl (no texts), PLACE_claims.jsonl
+and PLACE_cues.jsonl, what the texts that stay outside the repository give away about their dates.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from reconcile_coverage import scored_answer
@@ -30,6 +33,7 @@ from habeas.values.claim import CountClaim
 from habeas.values.document import DatingCue, Document
 from habeas.values.history import Ask
 
+_Line = TypeVar("_Line", bound=msgspec.Struct)
 MEASURES = ("held", "detained", "freed", "convicted", "died")
 FOLDS = 5
 SECONDS = 600.0  # for each history; long enough for a busy machine, so that the clock decides nothing
@@ -102,6 +106,21 @@ def read_news(path: Path, gold: Path) -> tuple[list[Document], list[CountClaim]]
         if line.strip()
     ]
     return documents, [claim for claim in claims if claim.doc in names]
+
+
+def read_facts(folder: Path, place: str) -> Material | None:
+    """Return a place's reports without their texts, the claims and the cues of dating that were read in these."""
+    if not (folder / f"{place}_claims.jsonl").is_file():
+        return None
+    return Material(
+        tuple(claim.with_id() for claim in _lines(folder / f"{place}_claims.jsonl", CountClaim)),
+        tuple(_lines(folder / f"{place}_reports.jsonl", Document)),
+        tuple(_lines(folder / f"{place}_cues.jsonl", DatingCue)),
+    )
+
+
+def _lines(path: Path, kind: type[_Line]) -> list[_Line]:
+    return [msgspec.json.decode(line, type=kind) for line in path.read_bytes().splitlines() if line.strip()]
 
 
 def extracted(documents: Sequence[Document]) -> tuple[list[CountClaim], list[DatingCue]]:
@@ -221,6 +240,13 @@ def _line(name: str, given: Summary) -> str:
     )
 
 
+def _from_texts(folder: Path, place: str, gold: Path | None, *, own: bool) -> Material:
+    """Return a place's news with the claims annotated in gold sets, or with those that the extractor reads (`own`)."""
+    documents, claims = read_news(folder / f"{place}_news.jsonl", gold or folder.parent / "gold")
+    read, cues = extracted(documents)
+    return Material(tuple(read if own else claims), tuple(documents), tuple(cues))
+
+
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -232,10 +258,7 @@ def main() -> int:
     for path in sorted(given.folder.glob("*_totals.csv")):
         place = path.stem.removesuffix("_totals")
         totals = read_totals(path)
-        documents, claims = read_news(given.folder / f"{place}_news.jsonl", given.gold or given.folder.parent / "gold")
-        read, cues = extracted(documents)
-        claims = read if given.extract else claims
-        news = Material(tuple(claims), tuple(documents), tuple(cues))
+        news = read_facts(given.folder, place) or _from_texts(given.folder, place, given.gold, own=given.extract)
         asked = [question(place, total) for total in answerable(totals, news)]
         for title, (ours, points) in (
             (f"{place}: news", score(asked, news)),

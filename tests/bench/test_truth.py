@@ -56,3 +56,34 @@ def test_baselines_count_a_flow_without_start_from_the_beginning_of_the_series()
     )
     bare = CountClaim(doc="b", quote="", start=0, low=2, high=2, measure="detained", when_kind="none")
     assert truth.for_baselines([known, bare])[1].start_date == date(2020, 1, 1)
+
+
+COUNTRIES = Path(__file__).resolve().parents[2] / "bench" / "countries"
+
+
+@pytest.mark.parametrize("folder", ["open", "unread"])
+def test_the_facts_of_every_country_can_be_read_and_print_nobodys_words(folder: str) -> None:
+    places = sorted(path.stem.removesuffix("_totals") for path in (COUNTRIES / folder).glob("*_totals.csv"))
+    assert len(places) == 6
+    for place in places:
+        totals = truth.read_totals(COUNTRIES / folder / f"{place}_totals.csv")
+        news = truth.read_facts(COUNTRIES / folder, place)
+        assert news is not None
+        assert truth.answerable(totals, news)
+        assert {claim.doc for claim in news.claims} <= {document.id for document in news.documents}
+        assert not any(document.text for document in news.documents)
+        assert not any(line.quote for line in (*news.claims, *news.cues))
+
+
+@pytest.mark.slow
+def test_the_totals_of_open_countries_lie_in_the_ranges_answered_from_news() -> None:
+    asked = held = 0
+    for path in sorted((COUNTRIES / "open").glob("*_totals.csv")):
+        place = path.stem.removesuffix("_totals")
+        news = truth.read_facts(COUNTRIES / "open", place)
+        assert news is not None
+        questions = [truth.question(place, total) for total in truth.answerable(truth.read_totals(path), news)]
+        ours, _ = truth.score(questions, news)
+        asked += len(ours)
+        held += sum(each.low <= each.truth <= each.high for each in ours)
+    assert held >= 0.80 * asked

@@ -8,7 +8,9 @@ from typing import Final
 
 import msgspec
 
+from habeas.reconcile.exact.history import Wave
 from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.outcome.banished import waves_of
 from habeas.reconcile.prepared.groups import Groups
 from habeas.reconcile.prepared.wording import day_text, done, join
 from habeas.values.history import Stock
@@ -37,7 +39,7 @@ def _change(before: Stock, after: Stock, series: Sequence[SolvedSeries], groups:
     known: tuple[str, ...] = ("recognised", "detained")
     taken = [measure for measure in known if measure in own][:1]
     taken += ["rearrested"] if "rearrested" in own else []
-    moved = {m: _flow(own[m], before.date, after.date) for m in (*taken, *(m for m in _OUT if m in own))}
+    moved = {m: _flow(waves_of(m, own), before.date, after.date) for m in (*taken, *(m for m in _OUT if m in own))}
     if any(number is None for number in moved.values()):
         return ""
     told = {measure: number for measure, number in moved.items() if number}
@@ -54,10 +56,10 @@ def _change(before: Stock, after: Stock, series: Sequence[SolvedSeries], groups:
     return f"; after {before.best:,} on {day_text(before.date)}, {words} would leave {expected:,}, {rest}"
 
 
-def _flow(item: SolvedSeries, after: date, until: date) -> int | None:
+def _flow(waves: Sequence[Wave], after: date, until: date) -> int | None:
     """Return the people who moved between two days, null where some may have moved before or after them."""
     first, last = after.toordinal() + 1, until.toordinal()
-    touching = [wave for wave in item.solved.histories[0].waves if wave.low <= last and wave.high >= first]
+    touching = [wave for wave in waves if wave.low <= last and wave.high >= first]
     if any(wave.low < first or wave.high > last for wave in touching):
         return None
     return sum(wave.size for wave in touching)

@@ -11,6 +11,7 @@ import msgspec
 
 from habeas.reconcile.outcome.answers import is_bound
 from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.outcome.banished import waves_of
 from habeas.reconcile.prepared.groups import Groups
 from habeas.reconcile.prepared.numbers import is_within, step_above
 from habeas.values.history import Ask, Range, Stock
@@ -137,7 +138,7 @@ def _waves(series: Sequence[SolvedSeries], groups: Groups, name: str) -> list[tu
     return [
         (wave.day, _SIGN[measure] * wave.size)
         for measure in measures
-        for wave in own[measure].solved.histories[0].waves
+        for wave in waves_of(measure, own)
         if wave.high - wave.low < _DATED
     ]
 

@@ -99,7 +99,8 @@ def assess(
         if not figures:
             found.untimed |= {number: tuple(collection.untimed.get(key, ())) for number, _ in asked}
         if figures and len(figures) <= most and judged:
-            as_printed = printed.get(key) or Drawn(key, figures, [ask for _, ask in asked], seed)
+            own = [ask for _, ask in asked]
+            as_printed = printed.get(key) or Drawn(key, figures, own, seed, leaps=collection.leaps(key))
             verdicts = weigh(key, figures, collection, twins, seed, as_printed, _stocks(key, weighed))
             weighed[key] = verdicts, as_printed
             found.add(verdicts)
@@ -125,7 +126,7 @@ def _as_printed(
     for key, asked in wanted.items():
         figures = collection.figures(key)
         if figures and len(figures) <= most and not is_balanced(key):
-            found[key] = Drawn(key, figures, [ask for _, ask in asked], seed)
+            found[key] = Drawn(key, figures, [ask for _, ask in asked], seed, leaps=collection.leaps(key))
     return found
 
 
@@ -144,7 +145,7 @@ def _corrected(
         return first
     own = {placed.figure.claim for placed in collection.placed.get(first.key, ())}
     figures = [*collection.figures(first.key, accused - own), *balances]
-    return Drawn(first.key, verdicts.corrected(figures), [ask for _, ask in asked], seed)
+    return Drawn(first.key, verdicts.corrected(figures), [ask for _, ask in asked], seed, leaps=first.leaps)
 
 
 def _stocks(key: Key, weighed: Mapping[Key, tuple[Verdicts, Drawn]]) -> Drawn | None:

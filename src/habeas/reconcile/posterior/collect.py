@@ -15,6 +15,7 @@ from habeas.reconcile.posterior.figures import (
     without_parts_beyond_wholes,
 )
 from habeas.reconcile.prepared.groups import BROADER, POPULATION
+from habeas.reconcile.prepared.let_out import leaps_by, releases_of
 from habeas.reconcile.prepared.listed import Listed
 from habeas.reconcile.prepared.prepare import Prepared
 from habeas.reconcile.prepared.retold import over_days
@@ -61,6 +62,7 @@ class Collection:
         self._planned = [claim for claim in prepared.claims if claim.status == "planned"]
         self._promised = {(c.measure, c.low, c.high) for c in self._planned}
         self._open = {doc: (span.low, span.high, *published.get(doc, ())) for doc, span in prepared.spans.items()}
+        self._releases = releases_of(prepared.claims, prepared.printed, prepared.case.groups.key_of)
         self.settled: Mapping[str, Days] = {}  # of claims of undated pages, by the other figures of the page
         self._supposed: tuple[str, int] | None = None
         self.beyond: set[str] = set()  # claims of one day that no figures take in, as totals over it count fewer
@@ -203,6 +205,11 @@ class Collection:
             stray=float(table("reporting")["terms"]["inferred"]) if statement.window.docs else 0.0,
             pinned=claim.id in self._prepared.case.settings.pinned,
         )
+
+    def leaps(self, key: Key) -> tuple[int, ...]:
+        """Return the days on which reports tell that a large part of a stock was let go."""
+        counts = [(each.figure.end, each.figure.low or 0) for each in self.placed.get(key, ()) if each.figure.low]
+        return leaps_by(self._releases.get(key[1], ()), counts) if key[0] == "held" else ()
 
     def is_printed(self, doc: str) -> bool:
         """Say whether a document prints its own date."""

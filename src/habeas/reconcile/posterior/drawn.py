@@ -24,7 +24,8 @@ _MOST_WEIGHT = 6.0  # nats: no drawn history may outweigh all others
 class Drawn:
     """Drawn histories of one series, ready for questions about given days.
 
-    `extra` are figures whose days must be told apart; `marks` figures that count nobody but whose day is a wave's.
+    `extra` are figures whose days must be told apart; `marks` figures that count nobody but whose day is a wave's;
+    `leaps` the days on which many of a stock are told to have been let go.
     """
 
     def __init__(
@@ -35,13 +36,14 @@ class Drawn:
         seed: int,
         extra: Sequence[Figure] = (),
         marks: Sequence[Figure] = (),
+        leaps: tuple[int, ...] = (),
     ) -> None:
         spans = [ask.days for ask in asks]
         spans += [(figure.start, figure.end) for figure in extra]
-        self.key, self.figures = key, figures
+        self.key, self.figures, self.leaps = key, figures, leaps
         self._sampler: FlowSampler | StockSampler
         if key[0] in STOCKS:
-            self._sampler = StockSampler(figures, [end for _, end in spans], seed)
+            self._sampler = StockSampler(figures, [end for _, end in spans], seed, leaps=leaps)
         else:
             edges = [edge for start, end in spans for edge in (start, end + 1)]
             self._sampler = FlowSampler(figures, edges, seed, marks=marks)

@@ -26,12 +26,17 @@ class StockSampler:
 
     The level's change over d days is Laplace with a scale that grows with the root of d and is learned from the
     figures themselves; a share of changes is several times as large, and the longer the time, the likelier is a leap to
-    a level of another magnitude (a mass release, a wave of arrests).
+    a level of another magnitude (a mass release, a wave of arrests). On a day of `leaps`, on which reports tell that
+    many were let go, such a leap downwards is likely.
     """
 
-    def __init__(self, figures: Sequence[Figure], days: Sequence[int], seed: int, draws: int = 720) -> None:
+    def __init__(
+        self, figures: Sequence[Figure], days: Sequence[int], seed: int, draws: int = 720, leaps: Sequence[int] = ()
+    ) -> None:
         self.figures = list(figures)
-        self.days = np.array(sorted({f.end for f in figures} | set(days)), dtype=np.int64)
+        around = {day for leap in leaps for day in (leap - 1, leap)}
+        self.days = np.array(sorted({f.end for f in figures} | set(days) | around), dtype=np.int64)
+        self._leaps = frozenset(leaps)
         place = {int(day): i for i, day in enumerate(self.days)}
         self._node = np.array([place[f.end] for f in figures], dtype=np.int64)
         self.likelihood = Likelihood([error_law(f) for f in figures])
@@ -65,8 +70,8 @@ class StockSampler:
             rates += [abs(level[j] - level[i]) / np.sqrt(days[j] - days[i]) for j in later]
         return max(floor, float(np.median(rates)) if rates else 2 * floor)
 
-    def _change(self, days: int) -> Array:
-        """Return the chance of each change of level (row to column) over so many days."""
+    def _change(self, days: int, *, let_go: bool = False) -> Array:
+        """Return the chance of each change of level (row to column) over so many days, with a mass release or not."""
         scale, grid = self._wanders * math.sqrt(days), self._grid
         apart, times = np.abs(grid[None, :] - grid[:, None]), np.abs(np.log(grid[None, :] / grid[:, None]))
         stock = table("reporting")["stock"]
@@ -74,6 +79,8 @@ class StockSampler:
         usual: Array = (1 - share) * np.exp(-apart / scale) / (2 * scale) + share * np.exp(-apart / far) / (2 * far)
         leaps = 1 - math.exp(-days / float(stock["leap_days"]))
         leap: Array = np.exp(-times / many) / (2 * many * grid[None, :])
+        if let_go:
+            leaps, leap = float(stock["told_leap"]), 2 * leap * (grid[None, :] <= grid[:, None])
         return ((1 - leaps) * usual + leaps * leap) * self._width[None, :]
 
     def _seen(self, node: int) -> Array:
@@ -87,11 +94,14 @@ class StockSampler:
 
     def draw(self) -> Array:
         """Return drawn levels, one history a row, one column a day of `days`."""
-        gaps = np.maximum(np.diff(self.days), 1).tolist()
-        changes = {days: self._change(days) for days in sorted(set(gaps))}
+        gaps = [
+            (max(int(after - before), 1), int(after) in self._leaps)
+            for before, after in zip(self.days[:-1], self.days[1:], strict=True)
+        ]
+        changes = {gap: self._change(gap[0], let_go=gap[1]) for gap in sorted(set(gaps))}
         belief = [self._seen(0) * self._width / (self._grid + 1.0)]
-        for node, days in enumerate(gaps, start=1):
-            ahead = (belief[-1] @ changes[days]) * self._seen(node)
+        for node, gap in enumerate(gaps, start=1):
+            ahead = (belief[-1] @ changes[gap]) * self._seen(node)
             belief.append(ahead / ahead.sum())
         drawn = np.zeros((self.draws, len(self.days)), dtype=np.int64)
         chance = np.broadcast_to(belief[-1], (self.draws, len(self._grid)))

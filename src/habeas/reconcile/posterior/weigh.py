@@ -166,7 +166,7 @@ class _Weighing:
             return {}
         extra = [c.figure for placed, own in self.doubtful for c in own if placed.figure.claim in self.doubt]
         extra = [figure for figure in extra if figure.measure == self.first.key[0]]
-        without = Drawn(self.first.key, kept, (), self.seed, extra, marks)
+        without = Drawn(self.first.key, kept, (), self.seed, extra, marks, self.first.leaps)
         return {placed.figure.claim: self._verdict(placed, own, without) for placed, own in self.doubtful}
 
     def opens_or_ends(self, claim: str) -> bool:

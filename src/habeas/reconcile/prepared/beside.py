@@ -47,6 +47,14 @@ class Beside:
             after = self._other(after + 1, doc, self._later) if after is not None else None
         return [self._rows[place].number for place in (before, after) if place is not None]
 
+    def before(self, told: Told) -> tuple[int, int] | None:
+        """Return the day and the number of the nearest count of another report before a count's day, null for none."""
+        doc, day = told
+        if day is None:
+            return None
+        place = self._other(bisect_left(self._rows, day, key=lambda row: row.day) - 1, doc, self._earlier)
+        return None if place is None else (self._rows[place].day, self._rows[place].number)
+
     def _number(self, doc: str, rank: int) -> int:
         """Return the number of a rank among those of the other reports."""
         for place in self._places.get(doc, ()):

@@ -14,6 +14,7 @@ from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
 from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
 from habeas.reconcile.prepared.joined import side_by_side
+from habeas.reconcile.prepared.let_out import dated_before_releases
 from habeas.reconcile.prepared.listed import Listed, lists_of
 from habeas.reconcile.prepared.places import abroad, own_country
 from habeas.reconcile.prepared.retold import retold, with_retold
@@ -101,6 +102,7 @@ def prepare(
         sifted.leave_out(LeftOut(claim=claim.id, why=_NO_DATE) for claim in sifted.usable)
     adrift = tuple(claim for claim in sifted.usable if claim.doc in undatable and _hangs(claim, case))
     sifted.leave_out(LeftOut(claim=claim.id, why=_ADRIFT) for claim in adrift)
+    sifted.usable, recalled = dated_before_releases(sifted.usable, printed, groups.key_of)
     sifted.leave_out(told_apart(sifted.usable, printed, groups, settings.pinned))
     sums, beside = side_by_side(sifted.usable, known, groups)
     parts = {**beside, **parts_of_flows(sifted.usable, claims, groups)}
@@ -116,7 +118,7 @@ def prepare(
         links,
         printed,
         (*sifted.left_out, *turned),
-        tuple(_group_notes(sifted.usable, groups)),
+        (*_group_notes(sifted.usable, groups), *recalled),
         adrift,
         tuple(each for each in lists if all(part in sifted.usable for part in each.parts)),
     )

@@ -11,11 +11,13 @@ from typing import Final
 from habeas.reconcile.lexicon import prior
 from habeas.reconcile.prepared.beside import Beside, Told
 from habeas.reconcile.prepared.groups import Groups
+from habeas.reconcile.prepared.let_out import Release, explains_fall, releases_of
 from habeas.reconcile.prepared.numbers import is_within, rounds_to
 from habeas.reconcile.prepared.repairs import swapped
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.history import LeftOut
 
+_HELD: Final = "held"
 _LEAST: Final = 20  # smaller rounded numbers agree by chance
 _ALIKE: Final = 1.3  # times: counts nearer each other are of the same people
 
@@ -82,7 +84,7 @@ def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], g
 
     Of several unequal counts of one day in one report the largest is the whole, unless other reports make it too large;
     of another day it may count as many as there were then. A count far below, or above, those of other reports before
-    and after it is of others, if no slip of the pen explains it.
+    and after it is of others, if neither a slip of the pen nor a release told in between explains it.
     """
     series: dict[tuple[str, str], dict[Told, list[CountClaim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
@@ -90,7 +92,9 @@ def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], g
             told = claim.doc, _day(claim, printed)
             series[claim.measure, groups.key_of(claim)][told].append(claim)
     found: list[LeftOut] = []
-    for counts in series.values():
+    releases = releases_of(claims, printed, groups.key_of)
+    for (measure, group), counts in series.items():
+        gone = releases.get(group, []) if measure == _HELD else []
         levels = {told: max(_number(claim) for claim in each) for told, each in counts.items()}
         # What one report's whole is depends on the others', which may be too large themselves.
         for _ in range(2):
@@ -98,8 +102,17 @@ def parts_of_stocks(claims: Sequence[CountClaim], printed: Mapping[str, date], g
             levels = {told: _whole(told, each, beside) for told, each in counts.items()}
         beside = Beside(levels)
         for told, each in counts.items():
-            found += _apart(each, levels[told], beside.around(told))
+            found += _apart(each, levels[told], [] if _fell(told, levels[told], beside, gone) else beside.around(told))
     return found
+
+
+def _fell(told: Told, number: int, beside: Beside, releases: Sequence[Release]) -> bool:
+    """Say whether a count lies below the one before it because people were let go in between."""
+    before, day = beside.before(told), told[1]
+    if before is None or day is None:
+        return False
+    since, level = before
+    return explains_fall(releases, since, day, level - number)
 
 
 def _apart(each: Sequence[CountClaim], whole: int, around: Sequence[int]) -> Iterator[LeftOut]:

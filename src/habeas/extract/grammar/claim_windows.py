@@ -223,17 +223,18 @@ class ClaimWindows:
         """Return the window that a time expression gives; the time of saying bounds what is said, or says nothing."""
         if self._holds_now(item, sentence, word, measure):
             return default_window(measure, anchor)
+        tallied = not stock and self._running.is_tallied_by(item, sentence, word)
         running = is_running(sentence, word)
         within = item.span.role == "since" and not running and self._g.windows.shares_since(sentence, item, word)
         above = item.span.role != "since" and any(t.i == item.token.i for t in sentence.ancestors(word))
-        if within or above:  # "on 9 May, when 20 were freed"
+        if within or (above and not tallied):  # "on 9 May, when 20 were freed"
             role = item.span.role if item.span.role == "between" else "in"
             return window_of(item._replace(span=item.span._replace(role=role)), word, anchor, stock=stock)
         if item.event == "after" and running and not stock:  # "have been arrested after Sunday's rally"
             item = item._replace(span=item.span._replace(role="since"))
         if item.span.first.kind == "moment" and item.span.role == "after" and anchor.event is None and not running:
             return None  # "953 were arrested after the riots"
-        if not stock and self._counts_up_to(item, sentence, word):
+        if tallied or (not stock and self._counts_up_to(item, sentence, word)):
             return window_of(
                 item._replace(span=item.span._replace(role="as_of")), word, anchor._replace(opens=None), stock=stock
             )

@@ -6,9 +6,11 @@ import re
 from typing import Final
 
 from habeas.extract.grammar.counts.counted import Mention
+from habeas.extract.grammar.discourse import DAYS
 from habeas.extract.grammar.measures.draft import Candidate
 from habeas.extract.grammar.parts import Grammar
 from habeas.extract.grammar.temporal.tenses import is_running
+from habeas.extract.grammar.temporal.timed import Timed
 from habeas.extract.grammar.temporal.windows import AFTERWARDS
 from habeas.extract.parse.base import Sentence, Token
 
@@ -30,6 +32,7 @@ class RunningTotals:
         self._unrest = lexicon.words("time", "unrest_nouns")
         self._wake = lexicon.words("time", "after_nouns") | lexicon.words("time", "cause_words")
         self._more = lexicon.words("people", "more")
+        self._tallying = lexicon.words("attribution", "tallying_verbs")
 
     def is_total(self, candidate: Candidate, word: Token, measure: str) -> bool:
         """Say whether a figure is told as all there have been: "in all, 300 have been held", "has reached 300"."""
@@ -95,6 +98,20 @@ class RunningTotals:
             and not sentence.kids(t, "aux:pass")
             for t in sentence.ancestors(word)
         )
+
+    def is_tallied_by(self, item: Timed, sentence: Sentence, word: Token) -> bool:
+        """Say whether a day is that of the tally, not of what it counts: "on Tuesday it counted 90 prisoners released".
+
+        Of deeds ("on Tuesday it counted 90 releases") it may be their own.
+        """
+        if item.span.role != "in" or item.span.first.kind not in DAYS or word.rel != "acl" or word.pos != "VERB":
+            return False
+        ways = list(sentence.ancestors(word))
+        verb = next((t for t in ways if t.pos == "VERB"), None)
+        if verb is None or verb.lemma not in self._tallying or verb.has("VerbForm=Inf"):
+            return False
+        below = any(t.i == word.i for t in sentence.ancestors(item.token))
+        return not below and not sentence.kids(verb, "aux:pass")
 
     def _opens_since(self, sentence: Sentence, word: Token) -> bool:
         """Say whether a figure counts since an event that has no date: "since the panel was set up 30 were freed"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from habeas.extract.grammar.measures.signs import Sign
@@ -67,6 +68,8 @@ class Measures:
         self._trial_links = lexicon.words("verbs", "light", "trial_links")
         self._witness = lexicon.words("verbs", "light", "witness")
         self._present = lexicon.words("grammar", "present_be")
+        standing = "|".join(map(re.escape, lexicon.data["time"]["standing_words"]))
+        self._on_a_day = re.compile(rf"\b(?:{standing})\b", re.IGNORECASE)
         self._stative_verbs = lexicon.words("verbs", "light", "stative")
         self._term_verbs = lexicon.words("verbs", "light", "term")
         self._terms = lexicon.words("verbs", "light", "terms")
@@ -240,10 +243,21 @@ class Measures:
         bare = sign.kind == "modifier" or (sign.weak and word.has("VerbForm=Part"))
         if bare and word.lemma in self._stative_verbs and not any(k.rel == "aux" for k in kids):
             return True
-        if (sign.kind == "modifier" and word.rel in {"amod", "compound"}) or _are_there(sentence, word):
+        if (sign.kind == "modifier" and word.rel in {"amod", "compound"}) or self._are_there(sentence, word):
             return True
         ongoing = head is not None and head.rel == "root" and any(k.lower in self._present for k in sentence.kids(head))
         return sign.kind == "modifier" and word.rel == "acl" and ongoing and word.lemma != "detain"
+
+    def _are_there(self, sentence: Sentence, participle: Token) -> bool:
+        """Tell "there are 20 citizens detained in foreign prisons" from news of arrests.
+
+        "As of May there were 20 detained" tells of such people, "there were 20 detained after the march" is news.
+        """
+        people = sentence.head(participle)
+        verb = sentence.head(people) if people is not None and participle.rel == "acl" else None
+        if verb is None or not sentence.kids(verb, "expl"):
+            return False
+        return verb.has("Tense=Pres") or (verb.has("Tense=Past") and self._on_a_day.search(sentence.text) is not None)
 
     def _is_brief(self, sentence: Sentence, verb: Token) -> bool:
         """Read "were briefly held", "held 20 people for several hours": they were taken, and are held no more."""
@@ -344,13 +358,6 @@ class Measures:
             if any(t.rel == "acl" and {"held", "detained"} & set(self._patient.get(t.lemma, ())) for t in below):
                 return True  # "nine of those held have died"
         return False
-
-
-def _are_there(sentence: Sentence, participle: Token) -> bool:
-    """Tell "there are 20 citizens detained in foreign prisons" from news of arrests."""
-    people = sentence.head(participle)
-    verb = sentence.head(people) if people is not None and participle.rel == "acl" else None
-    return verb is not None and verb.has("Tense=Pres") and bool(sentence.kids(verb, "expl"))
 
 
 def _is_told_of(sign: Sign) -> bool:

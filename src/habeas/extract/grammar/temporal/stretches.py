@@ -17,6 +17,9 @@ _APART: Final = 10  # months back, at which a month without a year is one of the
 _BRIEF: Final = 8  # how few days are told of as one occasion
 
 
+_SATURDAY: Final = 5  # of a week that begins with Monday as 0
+
+
 class Anchor(NamedTuple):
     """What dates are resolved with.
 
@@ -211,6 +214,8 @@ def _period(basic: Basic, anchor: Anchor, step: int) -> Stretch:
         return Stretch(first, last if step else published, None, None if step else "P0D")
     if unit == "W":
         monday = published - timedelta(days=published.weekday() - 7 * step)
+        if step < 0 and published.weekday() >= _SATURDAY:  # by then "last week" may be the one that ends
+            return Stretch(monday, published, None, "P0D")
         return Stretch(monday, monday + timedelta(days=6) if step else published, None, None if step else "P0D")
     return _offset(anchor, low, high)
 

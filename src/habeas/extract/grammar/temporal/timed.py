@@ -52,6 +52,9 @@ class Carriers:
         self._following = lexicon.words("time", "following_verbs")
         self._linking = lexicon.words("grammar", "linking_nouns")
         self._stretches = lexicon.words("time", "stretch_nouns")
+        births = "|".join(map(re.escape, lexicon.data["time"]["birth_words"]))
+        links = "|".join(map(re.escape, (*lexicon.data["time"]["months"], *lexicon.data["time"]["birth_links"])))
+        self._birth = re.compile(rf"\b(?:{births})\W+(?:(?:{links}|\d+)\W+)*$", re.IGNORECASE)
 
     def of(self, sentence: Sentence, spans: list[TimeSpan]) -> list[Timed]:
         """Return the time expressions of a sentence with their carrying tokens."""
@@ -59,6 +62,8 @@ class Carriers:
         for span in spans:
             if is_dateline(sentence.text[: span.start], sentence.text[span.end :]):
                 continue
+            if self._birth.search(sentence.text[: span.start]) is not None:
+                continue  # "two students, born in 2011 and 2013, were arrested"
             inside = [
                 t
                 for t in sentence.tokens

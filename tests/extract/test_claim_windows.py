@@ -114,6 +114,16 @@ def test_a_headline_takes_the_day_of_its_lead(read: Read) -> None:
     assert {c.start_date for c in read(text, published=THURSDAY)} == {date(2023, 6, 13)}
 
 
+def test_a_headline_takes_the_time_of_its_own_figure_below(read: Read) -> None:
+    title, text = (
+        "607 strikers freed after harbour vote",
+        "Marenia goes on letting go those arrested in the unrest that followed the 3 March vote, with 607 having been "
+        "freed as of 25 March 2031.",
+    )
+    claims = read(f"{title}\n\n{text}", published=date(2031, 3, 27))
+    assert {(c.low, c.start_date, c.end_date) for c in claims} == {(607, date(2031, 3, 3), date(2031, 3, 25))}
+
+
 def test_a_headline_whose_lead_has_no_day_has_none(read: Read) -> None:
     text = "Police detain more than 200 activists\n\nPolice have detained more than 200 activists in Ardal.\n" + (
         "The party has called for fresh elections. Its leaders met in March. " * 9

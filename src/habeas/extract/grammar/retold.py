@@ -25,7 +25,7 @@ def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         told = draft.claim.measure not in STOCKS and draft.claim.status in {"actual", "planned"}
         if told and _is_headline(document, draft):
             lead = next((d.claim for d in drafts[n + 1 :] if _leads(draft, d)), None)
-            if lead is not None and (lead.when_kind in {"on", "none"} or lead.status == "planned"):
+            if lead is not None and (_tells_when(lead) or _is_just_it(claim=draft.claim, lead=lead)):
                 out[n] = draft._replace(claim=_with_window(draft.claim, lead))
     for n, draft in enumerate(out):
         claim = draft.claim
@@ -37,6 +37,16 @@ def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         if same is not None:
             out[n] = draft._replace(claim=_with_window(claim, same))
     return out
+
+
+def _tells_when(lead: CountClaim) -> bool:
+    """Say whether a lead tells of one occasion, or of a plan: its time is that of the headline above it."""
+    return lead.when_kind in {"on", "none"} or lead.status == "planned"
+
+
+def _is_just_it(claim: CountClaim, lead: CountClaim) -> bool:
+    """Say whether a lead gives a headline's very figure a time: "607 freed" above "607 had been freed by 5 May"."""
+    return _is_dated(lead) and (claim.low, claim.high) == (lead.low, lead.high)
 
 
 def _is_dated(claim: CountClaim) -> bool:

@@ -46,6 +46,7 @@ class Moods:
         self._denial, self._negations = words("denial_verbs"), words("negations")
         self._wanting = words("wanting_verbs")
         self._planned_nouns = words("planned_nouns")
+        self._process, self._finishing = words("process_nouns"), words("finishing_verbs")
         self._events = lexicon.event_nouns
         self._legal = lexicon.words("verbs", "light", "legal")
         self._untrue = lexicon.words("status", "denial_marks")
@@ -155,7 +156,8 @@ class Moods:
         """Return the mood of an infinitive: what is to be, what a headline announces, what an imperative demands."""
         ahead = _is_ahead(sentence, token) and not self._is_ranked(sentence, token)
         bound = token.lemma in self._planned_verbs and bool(below) and self._is_promised(sentence, below[-1])
-        if self._to_be(sentence, token) or _is_announced(sentence, token) or ahead or bound:
+        under_way = self._is_under_way(sentence, token)
+        if self._to_be(sentence, token) or _is_announced(sentence, token) or ahead or bound or under_way:
             return Mood("planned", future=True)
         demanded = not below and _is_demand(sentence, token)
         return Mood("hypothetical", wished=True, future=True) if demanded else None
@@ -164,6 +166,14 @@ class Moods:
         """Say whether a gerund tells what somebody is bound to: "committed to releasing 45"."""
         cases = {k.lower for k in sentence.kids(deed, "case", "mark")}
         return deed.rel == "advcl" and deed.has("Aspect=Prog") and bool(cases & self._plan_cases)
+
+    def _is_under_way(self, sentence: Sentence, deed: Token) -> bool:
+        """Say whether a gerund tells what is gone about and not said to be over: "the process of releasing 45"."""
+        process = sentence.head(deed)
+        if process is None or process.lemma not in self._process or not deed.has("Aspect=Prog"):
+            return False
+        told = (sentence.head(process), *sentence.kids(process, "amod", "acl", "acl:relcl"))
+        return not any(t is not None and t.lemma in self._finishing for t in told)
 
     def _is_ranked(self, sentence: Sentence, token: Token) -> bool:
         """Say whether an infinitive ranks what is done: "the second group to be released in a month"."""

@@ -79,7 +79,7 @@ class Survey:
             left = self._is_left(sentence, candidate) or self._is_common(sentence, candidate)
             if _is_one_described(candidate):  # "one officer put the total at 90" speaks of others
                 continue
-            if left or _is_cleared(candidate):
+            if left or _is_cleared(candidate) or _is_none_of_freed(candidate):
                 self._stranger = len(self.candidates)
                 continue
             if candidate.choice is not None:
@@ -317,6 +317,17 @@ def _is_one_described(candidate: Candidate) -> bool:
     """Tell "one freed detainee said", where custody only says who it is, from "one of them was freed"."""
     q = candidate.mention.quantity
     return q.low == q.high == 1 and all(s.kind in {"inherent", "modifier"} for s in candidate.signs)
+
+
+def _is_none_of_freed(candidate: Candidate) -> bool:
+    """Tell "none of the 27 freed is fully free", which speaks of how free they are, from "none of the 27 was freed"."""
+    freed = [s for s in candidate.signs if "freed" in s.measures]
+    none_of = candidate.mention.quantity.zero and candidate.mention.partitive
+    return none_of and any(s.kind == "modifier" for s in freed) and _is_chosen(candidate, "freed")
+
+
+def _is_chosen(candidate: Candidate, measure: str) -> bool:
+    return candidate.choice is not None and candidate.choice.measure == measure
 
 
 def _is_cleared(candidate: Candidate) -> bool:

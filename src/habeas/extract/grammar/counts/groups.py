@@ -158,6 +158,9 @@ class Groups:
         if closing in _CLOSING and text.count(_CLOSING[closing]) > text.count(closing) * (closing != _CLOSING[closing]):
             end += 1 if text.count(_CLOSING[closing]) % 2 else 0
             text = sentence.text[start - sentence.start : end - sentence.start]
+        shared = _shared_words(sentence, start, noun)
+        if shared is not None:
+            text = f"{shared} {sentence.text[noun.start - sentence.start : end - sentence.start]}"
         return " ".join(text.split()), end
 
     def _last_of_group(self, sentence: Sentence, noun: Token, end: int) -> int:
@@ -170,3 +173,15 @@ class Groups:
                 break
             end = max(end, kid.end)
         return end
+
+
+def _shared_words(sentence: Sentence, start: int, noun: Token) -> str | None:
+    """Return what the first of two numbers that share a noun counts: of "27 old or 30 young miners" old miners.
+
+    As many words are taken to tell the first group apart as the second; None where there is one number.
+    """
+    words = [t for t in sentence.tokens if start <= t.start <= noun.start]
+    at = next((n for n, t in enumerate(words[:-1]) if t.pos == "CCONJ" and words[n + 1].pos == "NUM"), None)
+    if at is None:
+        return None
+    return " ".join(t.text for t in (*words[:at], *words[2 * at + 2 : -1]))

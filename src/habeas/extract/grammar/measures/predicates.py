@@ -317,7 +317,11 @@ class Predicates:
         joined = next((f"{head.lemma}-{c}" for c in sorted(cases) if f"{head.lemma}-{c}" in self._patient), None)
         if hedged and verbal:  # "arrested over 20 people": the hedge was taken for a preposition
             yield from self._signs.verb(sentence, head, self._patient, "patient")
-        elif self._signs.event(sentence, head) and (cases & self._ties or not cases) and not self._acts(sentence, head):
+        elif (
+            self._signs.event(sentence, head)
+            and (cases & self._ties or not cases or top.rel == "nmod:poss")  # "20 prisoners' releases"
+            and not self._acts(sentence, head)
+        ):
             yield from self._event(sentence, head)
         elif cases & self._judged and (
             head.pos == "VERB" or head.rel == "nmod" or head.lemma in self._brought or self._signs.event(sentence, head)

@@ -74,7 +74,11 @@ class Sources:
     def by_whom(self, sentence: Sentence, people: Token) -> str | None:
         """Return who holds counted people for what they are: "30 people whom X considers political prisoners"."""
         for verb in sentence.kids(people, "acl:relcl"):
-            subjects = [k for k in sentence.kids(verb, "nsubj") if k.lower not in self._relatives]
+            subjects = [
+                k
+                for k in sentence.kids(verb, "nsubj")  # "90 strikers, 40 of whom say ..." names no one
+                if not self._relatives & {k.lower, *(below.lower for below in sentence.kids(k, "nmod"))}
+            ]
             relative = any(t.lower in self._relatives for t in sentence.tokens[people.i + 1 : verb.i])
             counts = verb.lemma in self._counting and verb.lemma not in self._clause_only
             says = verb.lemma in self._verbs and bool(sentence.kids(verb, "ccomp"))

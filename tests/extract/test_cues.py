@@ -154,6 +154,32 @@ def test_a_coup_named_with_its_day_lies_in_the_past_and_years_since_it_are_count
     assert interval(text)[0] == low
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Nearly two months after the marches of July 11, 2031, 500 are held.", date(2031, 8, 25), date(2031, 9, 9)),
+        ("Three weeks after the vote of 9 May 2031, 41 people remain in prison.", date(2031, 5, 28), date(2031, 6, 5)),
+        ("Almost a year after the coup of 1 March 2031, it has 300 names.", date(2031, 8, 30), date(2032, 2, 29)),
+    ],
+)
+def test_a_text_that_counts_its_own_day_from_an_event_is_dated_by_it(text: str, low: date, high: date) -> None:
+    (cue,) = (c for c in cues_of(text) if "of its own day" in c.why)
+    assert (cue.low, cue.high, cue.certain) == (low, high, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two months after the coup of 1 February 2031, police had arrested 300 people, who are in prison.",
+        "She was taken two months after the vote of 9 May 2031 and is in prison.",
+        "Two months after the vote of 2031, 41 people remain in prison.",
+        "Two months after May 2031 the court is to rule.",
+    ],
+)
+def test_days_counted_from_an_event_for_what_was_done_then_date_no_text(text: str) -> None:
+    assert not [c for c in cues_of(text) if "of its own day" in c.why]
+
+
 def test_a_year_said_twice_is_certain() -> None:
     cues = cues_of("In July 2021 they were freed. Three more were freed in August 2021.")
     assert cues[0].low == date(2021, 8, 1)

@@ -7,6 +7,7 @@ from typing import Any
 
 from invented import claim, day, document
 
+from habeas.reconcile.prepared.groups import Groups
 from habeas.reconcile.prepared.own_people import accused, demonyms
 from habeas.reconcile.step import parse_ask, reconcile
 from habeas.values.case import CaseSettings
@@ -90,3 +91,21 @@ def test_people_taken_over_something_are_the_people_where_their_counts_are_as_la
     few = [_held("a", 22, "people held over the dyke protests"), _held("b", 4_150, "people")]
     assert accused(over, lambda group: group == "people") == {over[0].id}
     assert accused(few, lambda group: group == "people") == frozenset()
+
+
+def test_those_freed_of_the_people_detained_are_all_that_were_freed():
+    since = {"measure": "freed", "when_kind": "since", "start_date": day("2035-01-10"), "end_date": day("2035-03-01")}
+    arrests = _held("a", 1_020, "detentions", measure="detained", when_kind="since", start_date=day("2035-01-10"))
+    freed = claim("a", 418, group="demonstrators", subset_of=0, **since)
+    assert _best([arrests, freed], "freed 2035-01-10..2035-03-01") == 418
+    later = claim("b", 440, group="people", **since)
+    narrow = claim("a", 418, group="students", subset_of=0, **since)
+    groups = [Groups(each, each, CaseSettings()) for each in ([arrests, freed, later], [arrests, narrow, later])]
+    assert [groups[0].key_of(freed), groups[1].key_of(narrow)] == ["", "students"]
+
+
+def test_those_freed_of_a_narrower_group_detained_stay_a_part():
+    nurses = _held("a", 60, "nurses", measure="detained")
+    freed = claim("a", 41, group="demonstrators", subset_of=0, on="2035-03-01")
+    every = [nurses, freed, claim("b", 44, group="people", on="2035-03-01")]
+    assert Groups(every, every, CaseSettings()).key_of(freed) == "demonstrators"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from invented import claim, day, document
 
+from habeas.reconcile.prepared.prepare import prepare
 from habeas.reconcile.step import parse_ask, reconcile
+from habeas.values.case import CaseSettings
 from habeas.values.document import DatingCue
 
 _RELATIVE = {"when_kind": "on", "weekday": "tuesday", "start_offset": "P0D", "end_offset": "P0D"}
@@ -96,3 +98,14 @@ def test_a_day_printed_with_its_weekday_is_of_a_year_that_has_it_so():
     found = reconcile([*claims, claim("lost", 97, **_RELATIVE)], [*documents, document("lost")], cues)
     (dated,) = [each.published for each in found.documents if each.id == "lost"]
     assert (dated.low, dated.high) == (day("2030-06-13"), day("2030-06-14"))
+
+
+def test_what_a_dated_report_looks_back_on_dates_no_other_report():
+    claims, documents = _dated()
+    lost = claim("lost", 300, when_kind="since")
+    cues = [DatingCue(doc="a", kind="past_event", low=day("1994-08-05"), quote="the largest since 1994")]
+    prepared = prepare([*claims, lost], [*documents, document("lost")], cues, CaseSettings())
+    assert prepared.spans["lost"].low > day("2028-01-01").toordinal()
+    own = [DatingCue(doc="lost", kind="past_event", low=day("1994-08-05"))]
+    prepared = prepare([*claims, lost], [*documents, document("lost")], own, CaseSettings())
+    assert prepared.spans["lost"].low == day("1994-08-05").toordinal()

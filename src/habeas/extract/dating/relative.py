@@ -23,6 +23,9 @@ _LEAD_SENTENCES: Final = 5
 # Beside a bare year it counts in calendar years, give or take a few weeks about the turn of the year.
 _ROUNDING: Final = {"year": (-0.15, 0.15)}
 _LOOSE: Final = (-0.15, 0.95)
+# "Nearly two months" are more than one and a half.
+_SHORT: Final = 0.5
+_AFTER: Final = re.compile(r"(?:\s+[\w’'-]+){0,7}\s+(?:of\s+|on\s+|in\s+)?")
 _ANY_YEAR: Final = re.compile(r"(?<![\w.,/$€£-])(?:19|20)\d\d(?![\w/-]|[.,]\d)")
 
 
@@ -91,6 +94,7 @@ def adjacent_cues(reading: Reading) -> list[DatingCue]:
             if _beside(reading.text, found, mention):
                 cues.extend(_from_phrase(reading, normal(found[0]), mention))
         sentence = reading.sentence_at(mention.start)
+        cues.extend(_from_after(reading, sentence, mention))
         for found in reading.words.ago.finditer(reading.text, sentence.start, sentence.end):
             if _beside(reading.text, found, mention):
                 cues.extend(_from_ago(reading, found, mention))
@@ -219,6 +223,29 @@ def _from_ago(reading: Reading, found: re.Match[str], mention: Mention) -> list[
             "relative_year", span, f"puts {mention.low.year} \u201c{normal(found[0])}\u201d", low, high, certain=False
         )
     ]
+
+
+def _from_after(reading: Reading, sentence: Span, mention: Mention) -> list[DatingCue]:
+    """Return the cue of a sentence that counts its own day from an event: "Two months after the vote of 9 May 2031".
+
+    That it is the text's own day shows in the present tense of what follows: "500 remain in prison", not "were taken".
+    """
+    assert mention.low is not None  # noqa: S101 - the caller passes dates with a year
+    assert mention.high is not None  # noqa: S101
+    words = reading.words
+    found = words.after.match(reading.text, sentence.start, mention.start)
+    if found is None or mention.precision != "day" or not _AFTER.fullmatch(reading.text, found.end(), mention.start):
+        return []
+    present, past = (verb.search(reading.text, mention.end, sentence.end) for verb in (words.present, words.past))
+    if present is None or (past is not None and past.start() < present.start()):
+        return []
+    count = words.numbers.get(found["count"].lower()) or int(found["count"])
+    early, late = (-_SHORT, 0.0) if found["nearly"] else _LOOSE
+    unit = words.units[found["unit"].lower()]
+    low = mention.low + timedelta(days=int((count + early) * unit))
+    high = mention.high + timedelta(days=int((count + late) * unit))
+    why = f"tells of its own day as \u201c{normal(found[0])}\u201d {mention.low}"
+    return [reading.cue("relative_year", (found.start(), mention.end), why, low, high, certain=False)]
 
 
 def _first_of_each(cues: list[DatingCue]) -> list[DatingCue]:

@@ -38,6 +38,8 @@ class Vocabulary(NamedTuple):
     event: re.Pattern[str]
     event_words: re.Pattern[str]
     ago: re.Pattern[str]
+    after: re.Pattern[str]
+    present: re.Pattern[str]
     weekday: re.Pattern[str]
     relative_phrase: re.Pattern[str]
     future: re.Pattern[str]
@@ -107,6 +109,11 @@ def vocabulary(language: str) -> Vocabulary | None:
         ago=re.compile(
             rf"(?<!\w){count}\s+(?P<unit>{alternatives(ago['units'])})\s+{alternatives(ago['words'])}(?!\w)", re.I
         ),
+        after=re.compile(
+            rf"\s*(?:(?P<nearly>{alternatives(ago['nearly'])})\s+)?{count}\s+(?P<unit>{alternatives(ago['units'])})\s+{alternatives(ago['after'])}(?!\w)",
+            re.IGNORECASE,
+        ),
+        present=phrase(ago["present"]),
         weekday=_weekday_pattern(table),
         relative_phrase=phrase([*table["relative"], *table["relative_years"]]),
         future=phrase(table["future"]["marks"]),

@@ -53,7 +53,7 @@ def spans(
     undated: Sequence[str], claims: Sequence[CountClaim], documents: Sequence[Document], cues: Sequence[DatingCue]
 ) -> dict[str, Span] | None:
     """Return the possible days of each undated document; null where nothing in the case has a date."""
-    anchors = _anchors(claims, documents, cues)
+    anchors = _anchors(claims, documents, [cue for cue in cues if cue.doc in undated])
     if not anchors:
         return None
     slack = int(prior("windows", "undated_span_days"))
@@ -121,6 +121,7 @@ def _after_beginnings(found: Mapping[str, Span], claims: Sequence[CountClaim]) -
 def _anchors(claims: Sequence[CountClaim], documents: Sequence[Document], cues: Sequence[DatingCue]) -> list[int]:
     days = [document.published for document in documents]
     days += [day for claim in claims if claim.when_kind != "since" for day in (claim.start_date, claim.end_date)]
+    # What a report of a printed day looks back on ("the largest since 1994") tells of no other report's day.
     days += [day for cue in cues for day in (cue.low, cue.high)]
     return [day.toordinal() for day in days if day is not None]
 

@@ -143,7 +143,8 @@ class Groups:
         self._spellings = _spellings([claim.group for claim in claims])
         narrow = [claim for claim in claims if not self._is_broad(claim)]
         self._label = _label([claim.group for claim in narrow if self._is_general(claim.group)])
-        self._otherwise = said_otherwise(narrow, self.key, POPULATION, printed) | accused(narrow, self._is_general)
+        self._otherwise = said_otherwise(narrow, self.key, POPULATION, printed)
+        self._otherwise |= accused(narrow, self._is_general, _of_other_measures(narrow, by_document(told)))
         alone = [claim for claim in narrow if claim.id not in self._listed]
         sums = {whole.id: whole for whole in listed.values() if whole.doc not in abroad}
         self._otherwise |= in_any_custody([*alone, *sums.values()], self._is_general, printed)
@@ -234,6 +235,18 @@ def by_document(claims: Sequence[CountClaim]) -> dict[str, list[CountClaim]]:
     for claim in claims:
         found.setdefault(claim.doc, []).append(claim.with_id())
     return found
+
+
+def _of_other_measures(claims: Sequence[CountClaim], told: Mapping[str, Sequence[CountClaim]]) -> frozenset[str]:
+    """Return the claims called parts of a general count of another measure: "1,020 detained, 418 of them let out"."""
+    return frozenset(
+        claim.id
+        for claim in claims
+        if claim.subset_of is not None
+        and 0 <= claim.subset_of < len(told[claim.doc])
+        and (whole := told[claim.doc][claim.subset_of]).measure != claim.measure
+        and is_general(whole.group)
+    )
 
 
 def with_lent_groups(claims: Sequence[CountClaim], told: Sequence[CountClaim]) -> list[CountClaim]:

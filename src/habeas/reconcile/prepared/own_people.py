@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
 from habeas.reconcile.lexicon import table, words
@@ -62,13 +62,16 @@ def _largest(claims: Sequence[CountClaim]) -> dict[str, int]:
     return found
 
 
-def accused(claims: Sequence[CountClaim], is_general: Callable[[str], bool]) -> frozenset[str]:
+def accused(
+    claims: Sequence[CountClaim], is_general: Callable[[str], bool], lesser: Container[str] = ()
+) -> frozenset[str]:
     """Return the claims on the case's people called by what they are accused of, or by what they were taken at.
 
     An interior ministry counts "gang members", its critics "people"; a court "rioters", an agency "protesters". Such a
     word is one for all where, of a measure, the largest count by it and the largest by general words are within twice
     of each other, or no other words count it. So is what opens a clause of cause ("people detained over the protests").
-    What a text calls a part is one.
+    What a text calls a part of its measure is one; the `lesser` are parts of another, which those freed are of those
+    detained.
     """
     labels = set(table("groups")["accused"])
     largest: dict[tuple[str, str], int] = defaultdict(int)
@@ -77,7 +80,7 @@ def accused(claims: Sequence[CountClaim], is_general: Callable[[str], bool]) -> 
         general = is_general(claim.group)
         key = (claim.measure, "" if general else " ".join(words(claim.group)))
         largest[key] = max(largest[key], claim.low or 0)
-        if not general and claim.subset_of is None and _is_label(claim.group, labels):
+        if not general and (claim.subset_of is None or claim.id in lesser) and _is_label(claim.group, labels):
             labelled[key].append(claim)
     return frozenset(
         claim.id for key, own in labelled.items() if _is_alike(largest[key], largest[key[0], ""]) for claim in own

@@ -30,7 +30,7 @@ from simulate.scoring import SlipFate, is_false, slip_score
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
 from habeas.reconcile.posterior.drawn import Drawn
-from habeas.reconcile.posterior.evidence import chance, evidence_of
+from habeas.reconcile.posterior.evidence import Weighed, chance, evidence_of
 from habeas.reconcile.posterior.fates import PRINTED, Candidate, candidates
 from habeas.reconcile.posterior.figures import Figure, error_law, once_per_origin
 from habeas.reconcile.posterior.sampler import Likelihood
@@ -83,10 +83,13 @@ def by_others(case: SimulatedCase) -> Iterator[Judged]:
             # The figure in question is among the histories it is judged by, slip or not, as it is for a reader.
             own = Drawn(key, [*peers, placed.figure], (), _SEED, extra) if told.claim.id in slips else drawn
             totals = [_drawn_totals(c, own, held, key) for c in known]
-            verdict = judge(known, totals, peers, own.weights_without({told.claim.id}))
+            weights = own.weights_without({told.claim.id})
+            verdict = judge(known, totals, peers, weights)
             printed = np.concatenate([t for c, t in zip(known, totals, strict=True) if c.alternative.kind == PRINTED])
             wrong = Likelihood([error_law(placed.figure)]).wrong_probability(printed[:, None])
-            sure = chance(evidence_of(verdict.scores, known, printed, peers, float(wrong.mean())))
+            doubt = float(wrong.mean())
+            weighed = Weighed(placed.figure, verdict.scores, verdict.likeliest, known, printed, weights, peers, doubt)
+            sure = chance(evidence_of(weighed))
             yield told, verdict.reading.alternative.kind if verdict.reading else "set aside", sure
         if key[0] in STOCKS:
             stocks[key[1]] = drawn

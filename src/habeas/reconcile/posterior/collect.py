@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.carried import carried_over
 from habeas.reconcile.posterior.figures import (
+    MONITOR,
     Figure,
     once_per_origin,
     parts_as_floors,
@@ -186,6 +187,8 @@ class Collection:
         end = end if told is None else min(end, max(told, start))
         vague = statement.window.open_start or _is_vague(statement.window)
         unclear = vague and claim.measure not in STOCKS and not self._since(claim)
+        speakers = self._prepared.case.speakers
+        kind = speakers.kind(claim)
         return Figure(
             claim=claim.id,
             measure=claim.measure,
@@ -194,16 +197,18 @@ class Collection:
             low=claim.low,
             high=claim.high,
             approx=claim.approx,
-            kind=self._prepared.case.speakers.kind(claim),
+            kind=kind,
             lag=_UNKNOWN_LAG if told is None else max(0, told - end),
             loose=claim.start_offset is not None and claim.weekday is None and claim.measure not in STOCKS,
             floor=statement.role == "floor" or unclear,
-            source=self._prepared.case.speakers.key(claim),
+            source=speakers.key(claim),
             confidence=claim.confidence,
             promised=(claim.measure, claim.low, claim.high) in self._promised,
             dated=not statement.window.docs,
             stray=float(table("reporting")["terms"]["inferred"]) if statement.window.docs else 0.0,
             pinned=claim.id in self._prepared.case.settings.pinned,
+            doc=claim.doc,
+            first_hand=kind == MONITOR and speakers.publishes(claim),
         )
 
     def leaps(self, key: Key) -> tuple[int, ...]:

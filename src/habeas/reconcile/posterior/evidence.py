@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,8 +16,10 @@ from numpy.typing import NDArray
 
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate
-from habeas.reconcile.posterior.figures import Figure
+from habeas.reconcile.posterior.figures import OFFICIAL, Figure
 from habeas.reconcile.posterior.sums import comes_out
+from habeas.reconcile.posterior.witnesses import NAMES as WITNESSES
+from habeas.reconcile.posterior.witnesses import said_by_others
 
 Array = NDArray[np.float64]
 ASIDE: Final = "set_aside"
@@ -27,11 +30,15 @@ KINDS: Final = (
 _OTHERS: Final = (
     "odds", "undated", "unplaced", "doubt", "promised", "bound", "few", "same", "apart", "near", "lone_day", "timely",
     "timelier", "remote", "detained", "fresh", "spread", "figures", "adds_up", "undated_odds",
+    "above", "above_official",
 )  # fmt: skip
-NAMES: Final = (*KINDS, *_OTHERS)
+NAMES: Final = (*KINDS, *_OTHERS, *WITNESSES)
 _MOST_ODDS = 8.0  # nats: beyond, laws are not known well enough to tell more
 _ALIKE = 1.2  # times: numbers farther apart differ
 _MONTH = 30.0  # days, the unit of what is remote or fresh
+_HIGH, _SCALES = 0.95, 1.64  # a quantile of the draws, and its distance from their middle in scales of a normal law
+_LEAST_SCALE = 0.02  # of log totals: no draws are known better
+_MOST_SCALES = 5.0  # above the draws: beyond, these are not known well enough to tell more
 
 
 SEARCH: Final = "search"  # weight of the exact search's finding fault with the figure too
@@ -48,18 +55,29 @@ def chance(evidence: Sequence[float], *, search: bool = False) -> float:
     return 1 / (1 + math.exp(-score))
 
 
-def evidence_of(
-    scores: Mapping[str, float],
-    readings: Sequence[Candidate],
-    totals: Array,
-    peers: Sequence[Figure],
-    doubt: float | None,
-) -> tuple[float, ...]:
-    """Return what speaks for and against an accusation, in the order of `NAMES`.
+@dataclass(frozen=True)
+class Weighed:
+    """A figure whose readings were weighed, and what that went by.
 
-    `scores` are the log-weights of the readings by kind, `totals` the drawn totals of the figure as printed; `doubt` is
-    the chance that it is wrong by the draws, null where its days hang on an undated document.
+    `figure` is on the days that it is taken for, `scores` are the log-weights of the `readings` by kind and `likeliest`
+    the likeliest of each; `totals` are the drawn totals of the figure as printed, by each of its printed readings, and
+    `weights` those of one such drawing; `doubt` is the chance that it is wrong by the draws, null where its days hang
+    on an undated document.
     """
+
+    figure: Figure
+    scores: Mapping[str, float]
+    likeliest: Mapping[str, Candidate]
+    readings: Sequence[Candidate]
+    totals: Array
+    weights: Array | None
+    peers: Sequence[Figure]
+    doubt: float | None
+
+
+def evidence_of(weighed: Weighed) -> tuple[float, ...]:
+    """Return what speaks for and against an accusation, in the order of `NAMES`."""
+    scores, readings, peers, doubt = weighed.scores, weighed.readings, weighed.peers, weighed.doubt
     figure = next((c.figure for c in readings if c.alternative.kind == PRINTED), readings[0].figure)
     printed = scores.get(PRINTED, -math.inf)
     against = {kind: _clipped(scores.get(kind, -math.inf) - printed) for kind in KINDS}
@@ -68,8 +86,10 @@ def evidence_of(
     near = [peer for peer in others if peer.is_of_days(figure)]
     found = {
         **against,
-        **_of_figure(figure, totals),
+        **_of_figure(figure, weighed.totals),
         **_of_days(readings, figure, near, others),
+        **_of_excess(weighed),
+        **said_by_others(weighed.figure, weighed.likeliest, peers),
         "odds": odds,
         "unplaced": float(doubt is None),
         "doubt": doubt or 0.0,
@@ -85,16 +105,39 @@ def evidence_of(
 
 
 def _of_figure(figure: Figure, totals: Array) -> dict[str, float]:
-    said = float(figure.low if figure.low is not None else figure.high or 0)
     return {
         "undated": float(not figure.dated),
         "promised": float(figure.promised),
         "bound": float(figure.high is None),
-        "few": 1 / math.sqrt(said + 1),
+        "few": 1 / math.sqrt(figure.said + 1),
         "detained": float(figure.measure == "detained"),
         "fresh": 0.5 ** min(figure.lag, int(_MONTH)),
         "spread": float(np.log(np.maximum(totals, 0.0) + 1).std()),
     }
+
+
+def _of_excess(weighed: Weighed) -> dict[str, float]:
+    """Return how far a figure lies above the draws, in scales of these, and that again where an authority prints it.
+
+    Honest counts fall short of what happened: they are early, or bounds, or miss somebody. Slips go either way, and
+    promises told as done upwards. What a monitor itself publishes above the draws is rather what the others miss.
+    """
+    figure, totals = weighed.figure, weighed.totals
+    above = 0.0
+    if not figure.first_hand and len(totals) > 1:
+        middle, high = (math.log1p(max(0.0, each)) for each in _quantiles(totals, weighed.weights, (0.5, _HIGH)))
+        scale = max(_LEAST_SCALE, (high - middle) / _SCALES)
+        above = min(max(0.0, (math.log1p(figure.said) - middle) / scale), _MOST_SCALES)
+    return {"above": above, "above_official": above * (figure.kind == OFFICIAL)}
+
+
+def _quantiles(totals: Array, weights: Array | None, shares: Sequence[float]) -> list[float]:
+    """Return quantiles of drawn totals, told one drawing after the other, each with the same weights."""
+    each = np.ones(len(totals)) if weights is None else np.tile(weights, len(totals) // len(weights))
+    order = np.argsort(totals, kind="stable")
+    up_to = np.cumsum(each[order])
+    places = np.searchsorted(up_to / up_to[-1], shares)
+    return [float(totals[order][min(place, len(totals) - 1)]) for place in places]
 
 
 def _of_days(
@@ -118,8 +161,7 @@ def _is_other(peer: Figure, figure: Figure) -> bool:
 
 
 def _differ(peer: Figure, figure: Figure) -> bool:
-    said = figure.low if figure.low is not None else figure.high or 0
-    return abs(math.log(((peer.low or 0) + 1) / (said + 1))) > math.log(_ALIKE)
+    return abs(math.log(((peer.low or 0) + 1) / (figure.said + 1))) > math.log(_ALIKE)
 
 
 def _clipped(value: float) -> float:

@@ -14,6 +14,8 @@ from habeas.values.claim import STOCKS
 
 _CERTAIN = 0.02  # spread of a figure that a judgement makes certain
 _NEVER = 1e-9  # and its chance of being wrong
+MONITOR = "monitor"  # the kind of source that counts for itself
+OFFICIAL = "official"  # ... and that which tells of its own deeds
 NO_CAP = 1e9  # scales that no figure is off
 SAME_DAYS = 2  # edges of windows of one thing lie within so many days of each other
 
@@ -27,7 +29,8 @@ class Figure:
     widens the law both ways: that of a figure carried over from a wider or a narrower group. `source` is who asserts
     it; `promised` says that the same figure was announced beforehand, `confidence` is how surely the text was read;
     `dated` that its days are printed, not inferred for a text without a date; `stray` is the chance that it speaks of
-    other days or other people than it is taken for; a `pinned` figure is certain by a judgement of the case.
+    other days or other people than it is taken for; a `pinned` figure is certain by a judgement of the case. `doc` is
+    the document that prints it; it is `first_hand` where a monitor publishes its own count.
     """
 
     claim: str
@@ -49,6 +52,13 @@ class Figure:
     dated: bool = True
     stray: float = 0.0
     pinned: bool = False
+    doc: str = ""
+    first_hand: bool = False
+
+    @property
+    def said(self) -> int:
+        """Return the number printed, that of a bound for one."""
+        return self.low if self.low is not None else self.high or 0
 
     @property
     def is_day(self) -> bool:
@@ -120,7 +130,7 @@ def error_law(figure: Figure) -> ErrorLaw:
             over, under = over + terms["revised"], under + terms["revised"]
         if figure.lag < terms["fresh_days"]:
             # Half of whom a count still misses is found each day; only the last days of a long window are fresh.
-            fresh = terms["fresh_over"] * (1.0 if figure.kind == "monitor" else terms["fresh_others"])
+            fresh = terms["fresh_over"] * (1.0 if figure.kind == MONITOR else terms["fresh_others"])
             over += fresh * 0.5**figure.lag / (1 + (figure.end - figure.start) / terms["fresh_window_days"])
     least = float(figure.low if figure.low is not None else 0)
     most = float(figure.high) if figure.high is not None and not figure.floor else least
@@ -146,7 +156,7 @@ def error_law(figure: Figure) -> ErrorLaw:
     over, under = over + 0.6 / (value + 0.5), under + 0.3 / (value + 0.5)
     over, under = over + figure.spread, under + figure.spread
     cap = terms["outgrown"] if is_open else NO_CAP
-    wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != "monitor" else kind["off_law"])
+    wrong = float(terms["promised_wrong"] if figure.promised and figure.kind != MONITOR else kind["off_law"])
     wrong = 1 - (1 - wrong) * min(max(figure.confidence, 0.05), 1.0) * (1 - figure.stray)
     return ErrorLaw(least, max(least, most), over, under, wrong, cap, figure.weight)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.evidence import ASIDE
 from habeas.reconcile.posterior.fates import ANY_SIZE, DATE_SLIPS, NUMBER_SLIPS, PRINTED, Candidate
-from habeas.reconcile.posterior.figures import SAME_DAYS, ErrorLaw, Figure, error_law, error_laws, is_rounded
+from habeas.reconcile.posterior.figures import MONITOR, SAME_DAYS, ErrorLaw, Figure, error_law, error_laws, is_rounded
 from habeas.reconcile.posterior.sampler import FlowSampler, Likelihood
 from habeas.reconcile.posterior.stocks import StockSampler
 
@@ -29,13 +29,14 @@ _SOON = 7  # days after a wave within which totals that end with it are told
 class Verdict:
     """How likely a figure does not stand as printed, and the likeliest other reading (null: it is plainly wrong).
 
-    `scores` are the log-weights of its readings by kind, `evidence` all that the probability rests on where it is
-    that of an accusation (`evidence.py`).
+    `scores` are the log-weights of its readings by kind, `likeliest` the likeliest reading of each kind, `evidence` all
+    that the probability rests on where it is that of an accusation (`evidence.py`).
     """
 
     against: float
     reading: Candidate | None
     scores: Mapping[str, float] = field(default_factory=dict)
+    likeliest: Mapping[str, Candidate] = field(default_factory=dict)
     evidence: tuple[float, ...] = ()
 
 
@@ -110,7 +111,7 @@ def agreement(figure: Figure, peers: Sequence[Figure]) -> float | None:
         and peer.low is not None
         and peer.low == peer.high
         and not peer.spread
-        and not (peer.promised and peer.kind != "monitor")
+        and not (peer.promised and peer.kind != MONITOR)
         and peer.is_of_days(figure)
     ]
     whole = sum(peer.weight for peer in others)
@@ -248,9 +249,11 @@ def judge(
     weighed[ASIDE] = aside
     whole = float(np.logaddexp.reduce(list(weighed.values())))
     against = 1 - math.exp(weighed[PRINTED] - whole) if PRINTED in weighed else 1.0
-    likeliest = max((kind for kind in weighed if kind != PRINTED), key=lambda kind: (weighed[kind], kind))
-    reading = None if likeliest == ASIDE else found[int(np.argmax(np.where(kinds == likeliest, scores, -math.inf)))]
-    return Verdict(against, reading, weighed)
+    first = max((kind for kind in weighed if kind != PRINTED), key=lambda kind: (weighed[kind], kind))
+    best = {
+        kind: found[int(np.argmax(np.where(kinds == kind, scores, -math.inf)))] for kind in weighed if kind != ASIDE
+    }
+    return Verdict(against, best.get(first), weighed, best)
 
 
 def doubts(sampler: FlowSampler | StockSampler, totals: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 from habeas.reconcile.lexicon import table
 from habeas.reconcile.posterior.collect import Collection, Key, Placed
 from habeas.reconcile.posterior.drawn import Array, Drawn
-from habeas.reconcile.posterior.evidence import chance, evidence_of
+from habeas.reconcile.posterior.evidence import Weighed, chance, evidence_of
 from habeas.reconcile.posterior.fates import DATE_SLIPS, PRINTED, Candidate, candidates, untimely
 from habeas.reconcile.posterior.figures import Figure
 from habeas.reconcile.posterior.verdict import Verdict, judge, repeating
@@ -185,7 +185,10 @@ class _Weighing:
         weights = without.weights_without(_with_copies(placed.figure, without.figures))
         verdict = judge(own, _totals(own, without, self.stocks), self.peers, weights)
         printed = np.concatenate([without.totals(c.figure) for c in own if c.alternative.kind == PRINTED] or [NOBODY])
-        evidence = evidence_of(verdict.scores, own, printed, self.peers, self.doubt.get(claim))
+        weighed = Weighed(
+            placed.figure, verdict.scores, verdict.likeliest, own, printed, weights, self.peers, self.doubt.get(claim)
+        )
+        evidence = evidence_of(weighed)
         sure = verdict.against if claim in self.plain else chance(evidence)
         return replace(verdict, against=sure, evidence=evidence)
 

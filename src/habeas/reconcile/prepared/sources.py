@@ -101,6 +101,11 @@ class Speakers:
         outlet = self._outlet(claim)
         return self.aliases.key(outlet) if outlet else f"document {claim.doc}"
 
+    def publishes(self, claim: CountClaim) -> bool:
+        """Say whether who asserts a claim publishes it itself."""
+        outlet = self._outlet(claim)
+        return outlet is not None and self.key(claim) == self.aliases.key(outlet)
+
     def are_independent(self, one: CountClaim, other: CountClaim) -> bool:
         """Say whether two claims are of two sources, and neither's text is a copy of the other's."""
         texts = (self._lineage.get(claim.doc, claim.doc) for claim in (one, other))

@@ -137,3 +137,9 @@ def test_thousands_of_copies_of_one_claim_are_one_event(one_report):
     found = reconcile(claims, [document(name, "2033-03-05") for name in dict.fromkeys(c.doc for c in claims)])
     assert [(o.size.low, o.size.best) for o in found.occasions] == [(12, 12)]
     assert not found.readings[0].rejected
+
+
+def test_people_held_at_some_time_of_a_year_are_no_count_of_a_day():
+    held = claim("a", 67, measure="held", window="2032-01-01..2032-12-31")
+    (why,) = left_out(held)
+    assert "at some time of these days" in why

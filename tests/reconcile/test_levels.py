@@ -108,3 +108,13 @@ def test_sources_that_count_otherwise_are_no_one_series() -> None:
 
     assert level(310, 700) == 325
     assert level(500, 700) is None
+
+
+def test_so_many_freed_by_a_day_that_nobody_knows_move_no_level() -> None:
+    freed = claim("b", 300, None, when_kind="none")
+    claims = [held("a", "2031-05-01", 1000), held("c", "2031-06-30", 1010)]
+    documents = [document("a", "2031-05-01"), document("b", "2031-05-20"), document("c", "2031-06-30")]
+    ask = Ask(measure="held", start=day("2031-06-01"), end=day("2031-06-01"))
+    found = reconcile([*claims, freed], documents, settings=MONITOR, asks=[ask])
+    assert found.answers[0].best == 1005
+    assert [lump.size.best for lump in found.lumps] == [300]

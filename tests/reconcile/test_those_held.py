@@ -131,6 +131,21 @@ def test_words_of_custody_narrow_nothing_where_the_counts_go_on():
     assert _answer(claims, documents, "held 2034-04-01").best == 1_300
 
 
+def test_people_in_custody_on_various_charges_are_those_held():
+    claims = [
+        _held("a", 469, "people", "2031-02-22"),
+        _held("b", 766, "people in custody on various charges", "2031-03-14"),
+    ]
+    documents = [document("a", "2031-02-22"), document("b", "2031-03-15")]
+    assert _answer(claims, documents, "held 2031-03-14..2031-03-14").best == 766
+
+
+def test_those_who_fight_their_cases_and_those_whose_cases_are_final_are_those_held():
+    text = "Behind bars are 19 people who fight their cases and 10 people whose cases are final."
+    claims = _in_text(text, "2031-09-01", (19, "people who fight their cases"), (10, "people whose cases are final"))
+    assert _answer(claims, [document("list", "2031-09-01", text)], "held 2031-09-01..2031-09-01").best == 29
+
+
 def test_words_of_custody_tell_a_part_where_a_report_sets_them_beside_the_whole():
     claims = [
         _held("a", 820, "people", "2034-03-01"),

@@ -129,6 +129,13 @@ def is_open(solved: Solved, history: History, wave: Wave, index: Mapping[int, li
     return bool(windows) and all(_is_open_before(window, wave.low) for window in windows)
 
 
+def is_of_no_day(item: SolvedSeries, wave: Wave) -> bool:
+    """Say whether nobody tells of a wave of the best history but by least numbers without a time ("85 were freed")."""
+    history = item.solved.histories[0]
+    counting = [n for n in history.counting.get(wave.slot, []) if history.fates[n] >= 0]
+    return bool(counting) and all(item.solved.statements[n].role == "floor" for n in counting)
+
+
 def _least(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> int | None:
     """Return the last day of a least number without a time that one report alone tells: "thousands were detained"."""
     counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "ceiling"]

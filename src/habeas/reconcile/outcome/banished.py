@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from habeas.reconcile.exact.history import Wave
-from habeas.reconcile.outcome.assemble import SolvedSeries
+from habeas.reconcile.outcome.assemble import SolvedSeries, is_of_no_day
 from habeas.reconcile.prepared.numbers import is_within
 
 _FREED, _EXPELLED = "freed", "expelled"
@@ -16,9 +16,10 @@ _ALIKE: Final = 1.1  # times: waves of the same days no farther apart are of the
 def waves_of(measure: str, series: Mapping[str, SolvedSeries]) -> Sequence[Wave]:
     """Return the waves of a measure of one group, those expelled without the ones that are told as freed.
 
-    Whoever is flown abroad from prison leaves it once.
+    Whoever is flown abroad from prison leaves it once. Who moved by some day, nobody says when, is of no wave.
     """
-    waves = series[measure].solved.histories[0].waves
+    item = series[measure]
+    waves = [wave for wave in item.solved.histories[0].waves if not is_of_no_day(item, wave)]
     if measure != _EXPELLED or _FREED not in series:
         return waves
     freed = series[_FREED].solved.histories[0].waves

@@ -17,6 +17,7 @@ from habeas.values.history import LeftOut
 
 _LARGEST: Final = 50_000_000  # people; more than any case holds
 _OUTLIER: Final = 100  # times any other figure of its measure
+_ONE_COUNT_DAYS: Final = 62  # of which a count of those held may be told; of more it is of all who ever were
 _LESS: Final = "the claim is used without that"
 
 
@@ -44,6 +45,13 @@ def validate(claims: Sequence[CountClaim], settings: CaseSettings) -> tuple[list
     return mended, [*left, *outliers, *cut, *lost]
 
 
+def _is_of_long_days(claim: CountClaim) -> bool:
+    """Say whether people are counted as held over days too long for one count: "at some time of the year"."""
+    if claim.measure != "held" or claim.when_kind != "between" or not (claim.start_date and claim.end_date):
+        return False
+    return (claim.end_date - claim.start_date).days > _ONE_COUNT_DAYS
+
+
 def _unusable(claim: CountClaim, settings: CaseSettings) -> str | None:
     low, high = claim.low, claim.high
     reasons = (
@@ -53,6 +61,7 @@ def _unusable(claim: CountClaim, settings: CaseSettings) -> str | None:
             claim.measure not in MEASURES,
             f"{claim.measure!r} is no known measure; use one of {', '.join(sorted(MEASURES))}",
         ),
+        (_is_of_long_days(claim), "so many were held at some time of these days, which is no count of any one of them"),
         (claim.status not in STATUSES, f"{claim.status!r} is no known status; use one of {', '.join(STATUSES)}"),
         (
             claim.when_kind not in WHEN_KINDS,

@@ -85,3 +85,43 @@ def test_the_second_of_two_joined_figures_is_as_planned_as_the_first(read: Read)
 )
 def test_the_kind_of_window_is_that_of_its_time(read: Read, text: str, kind: str) -> None:
     assert [c.when_kind for c in read(text, published=SATURDAY)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The panel declined to release on bail 36 union members.",
+        "The governor refused to grant parole to 36 union members.",
+    ],
+)
+def test_those_whose_release_is_refused_are_held(read: Read, text: str) -> None:
+    (claim,) = read(text, published=SATURDAY)
+    assert (claim.low, claim.measure, claim.status) == (36, "held", "actual")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prosecutors did not press charges against 57 students.",
+        "Prosecutors said they would no longer pursue sedition charges against 57 of the 61 accused.",
+        "Prosecutors dropped sedition charges against 57 of the 61 accused.",
+    ],
+)
+def test_charges_that_are_not_brought_are_no_claim(read: Read, text: str) -> None:
+    assert read(text, published=SATURDAY) == ()
+
+
+def test_of_those_whose_charges_are_dropped_it_is_told_that_they_are_in_jail(read: Read) -> None:
+    (claim,) = read("Prosecutors dropped charges against 57 students who are still in jail.", published=SATURDAY)
+    assert (claim.low, claim.measure) == (57, "held")
+
+
+def test_charges_that_are_not_only_brought_are_brought(read: Read) -> None:
+    (claim,) = read("Prosecutors not only filed charges against 57 students but named them.", published=SATURDAY)
+    assert (claim.low, claim.measure, claim.status) == (57, "charged", "actual")
+
+
+def test_a_part_of_so_many_arrested_is_not_all_of_them(read: Read) -> None:
+    text = "The amnesty covered a small number of the thousands of people arrested during the strike."
+    (claim,) = read(text, published=SATURDAY)
+    assert (claim.low, claim.measure) == (2000, "detained")

@@ -32,6 +32,21 @@ def test_the_date_of_an_offence_is_not_the_date_of_the_charge(read: Read) -> Non
     assert claim.start_date is None
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("At least 30 people were arrested in rallies against the outcome of the vote of 9 March.", None),
+        ("At least 30 people were arrested in rallies against the decree of 9 March.", None),
+        ("At least 30 people were arrested in the rallies of 9 March against the decree.", date(2023, 3, 9)),
+    ],
+)
+def test_the_date_of_what_people_rally_against_is_not_that_of_the_arrests(
+    read: Read, text: str, start: date | None
+) -> None:
+    (claim,) = read(text, published=date(2023, 5, 15))
+    assert claim.start_date == start
+
+
 def test_figures_of_a_report_on_a_period_take_that_period(read: Read) -> None:
     text = (
         "This report presents arrests between 4 May 2021 and 31 March 2022. "

@@ -47,6 +47,7 @@ THINGS = (
     ("Women were among 40 people seized, the envoy for Afghan Women wrote.", "Afghan Women"),
     ("During the raid, the Zarvis detained 20 people. Zarvis are strong in the north.", "Zarvis"),
     ("OVP-Info counted 40 arrests. Police raided OVP-Info on Monday and charged OVP-Info with fraud.", "OVP-Info"),
+    ("Of those arrested over the 5 May 2031 General Election, with 607 having been freed, many are ill.", "Election"),
     ("Of the 200 Prisoners Released by the Regime, 31 Had Completed Their Sentences", "Prisoners Released"),
 )
 

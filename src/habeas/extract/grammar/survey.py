@@ -226,9 +226,11 @@ class Survey:
         """
         if sign.kind not in _PREDICATES:
             return sign
+        if "freed" in sign.measures and self._is_refused(sentence, sign.word):
+            return sign._replace(measures=("held",))
         above = sentence.head(sign.word)
         if above is not None and sign.word.rel == "xcomp" and above.lemma in self._refusing:
-            return sign._replace(measures=("held",)) if "freed" in sign.measures else None
+            return None
         ground = above if sign.word.rel == "acl" else None
         if ground is not None and any(k.lower in self._none for k in sentence.kids(ground, "det")):
             return sign._replace(measures=("held",)) if "freed" in sign.measures else None  # "no plans to arrest them"
@@ -240,6 +242,16 @@ class Survey:
         told = next((_ASKED[m] for m in sign.measures if m in _ASKED), None)
         wished = mood.wished or self._g.moods.is_wanted(sentence, sign.word)
         return sign._replace(measures=(told,)) if wished and told is not None else sign
+
+    def _is_refused(self, sentence: Sentence, word: Token) -> bool:
+        """Say whether a word of release is what somebody refuses: "declined to release on bail 36 students"."""
+        for token in (word, *sentence.ancestors(word)):
+            if token.rel == "xcomp":
+                verb = sentence.head(token)
+                return verb is not None and verb.lemma in self._refusing
+            if token.rel not in {"compound", "obl", "obj", "nmod"}:
+                break
+        return False
 
     def _antecedent(self, sentence: Sentence, listed: Quantity | None) -> tuple[int | None, Candidate | None]:
         """Return the last candidate, within a few sentences, that its signs give a measure.
@@ -333,8 +345,14 @@ def _is_chosen(candidate: Candidate, measure: str) -> bool:
 def _is_cleared(candidate: Candidate) -> bool:
     """Say whether all that is told of people is called off: "dropped the charges against 20", "20 were acquitted"."""
     governing = [s for s in candidate.signs if s.kind in _PREDICATES and s.kind != "modifier"]
-    told = governing + [s for s in candidate.signs if s.word.rel == "acl:relcl"]  # "..., who were freed at once"
+    told = governing + [s for s in candidate.signs if _is_relative(candidate.sentence, s.word)]
     return bool(governing) and not any(s.measures for s in told)
+
+
+def _is_relative(sentence: Sentence, word: Token) -> bool:
+    """Say whether a word heads a relative clause or hangs on its head: "who were freed", "who are in jail"."""
+    head = sentence.head(word)
+    return word.rel == "acl:relcl" or (word.rel in {"obl", "advmod"} and head is not None and head.rel == "acl:relcl")
 
 
 def _holds(whole: Quantity, part: Quantity) -> bool:

@@ -305,6 +305,8 @@ class Counter:
             hedge = self._hedge[0] <= head.start < self._hedge[1]
             if not hedge and (head.lemma not in self._collective or (cases and cases[0] not in self._partitive)):
                 break
+            if _is_definite(sentence, token) and not _is_definite(sentence, head):
+                break  # "a small number of the 900 arrested" are not the 900
             token = head
         return token
 
@@ -356,6 +358,10 @@ def are_penalties(lexicon: Lexicon, sentence: Sentence, mention: Mention) -> boo
         return False
     kinds = {t.lemma for t in sentence.kids(noun, "compound", "amod", "nmod")}
     return bool(kinds & lexicon.words("nouns", "kinds_of_penalty"))
+
+
+def _is_definite(sentence: Sentence, noun: Token) -> bool:
+    return any(k.has("Definite=Def") for k in sentence.kids(noun, "det"))
 
 
 def is_set_beside(sentence: Sentence, first: int) -> bool:

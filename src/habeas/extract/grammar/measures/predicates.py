@@ -355,7 +355,7 @@ class Predicates:
         above = sentence.head(head) if head.rel in {"acl", "nmod"} else None  # "charges of fraud against 20 people"
         for noun in (*nouns, *((above,) if above is not None else ())):
             for sign in self._signs.noun(sentence, noun):
-                if set(sign.measures) & {"charged", "convicted"}:
+                if not sign.measures or set(sign.measures) & {"charged", "convicted"}:
                     yield sign._replace(weak=False)
             if noun.lemma in self._brought and not self._signs.is_cancelled(sentence, noun):
                 yield Sign("nominal", ("charged",), noun)

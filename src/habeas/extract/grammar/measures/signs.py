@@ -51,6 +51,7 @@ class Signs:
         self._lasting = lexicon.words("nouns", "lasting")
         self._legal = lexicon.words("verbs", "light", "legal")
         self._negations = lexicon.words("status", "negations")
+        self._mere = lexicon.words("status", "not_only")
         self._again_words = lexicon.words("grammar", "again_words")
         self._inside = frozenset(lexicon.words("places", "inside"))
         self._from = frozenset(lexicon.words("places", "leaving"))
@@ -298,7 +299,17 @@ class Signs:
         head = sentence.head(noun)
         below = (k for k in sentence.kids(noun, "amod", "acl") if k.rel == "acl" or k.lemma not in self._kept)
         named = [t.lemma for t in below] + ([head.lemma, self.lemma(sentence, head)] if head is not None else [])
-        return any(lemma in self._cancel for lemma in named)
+        return any(lemma in self._cancel for lemma in named) or self._is_not_brought(sentence, noun)
+
+    def _is_not_brought(self, sentence: Sentence, noun: Token) -> bool:
+        """Say whether a charge or a sentence is not brought: "did not file charges", "no longer pursue charges"."""
+        verb = sentence.head(noun)
+        if verb is None or noun.rel not in {"obj", "nsubj:pass"} or verb.pos != "VERB" or verb.lemma not in self._legal:
+            return False
+        said = [k for k in sentence.kids(verb, "advmod", "aux") if k.i < noun.i or noun.rel == "nsubj:pass"]
+        said += [k for t in said for k in sentence.kids(t, "advmod", "det")]  # "no longer"
+        plain = (k for k in said if k.lower.replace("’", "'") in self._negations)
+        return any(sentence.tokens[k.i + 1].lower not in self._mere for k in plain if k.i + 1 < len(sentence.tokens))
 
     def phrase(self, sentence: Sentence, word: Token, kind: str) -> Iterator[Sign]:
         """Return the state phrase that contains `word`, as in "behind bars"."""

@@ -36,6 +36,7 @@ class Windows:
         self._patient = lexicon.verbs["patient"]
         self._events = lexicon.event_nouns
         self._despite = lexicon.words("time", "despite_words")
+        self._topics = lexicon.words("time", "topic_words")
         self._first_words = lexicon.words("time", "first_words")
         self._first_nouns = lexicon.words("time", "first_nouns")
         self._aside_nouns = lexicon.words("time", "aside_nouns")
@@ -115,8 +116,19 @@ class Windows:
         head = sentence.head(item.token)
         if head is None or item.token.rel != "nmod" or item.span.role != "in" or item.span.first.kind not in _PAST:
             return False
+        if self._is_of_topic(sentence, head, word):
+            return True
         own = head.i in {word.i, numeral.i, numeral.head} or head.lemma in self._events
         return not own and head.pos == "NOUN" and item.token.i < word.i and is_running(sentence, word)
+
+    def _is_of_topic(self, sentence: Sentence, noun: Token, word: Token) -> bool:
+        """Say whether a noun is what others rallied or spoke about: "arrested in rallies against the vote of 5 May"."""
+        for token in (noun, *sentence.ancestors(noun)):
+            if token.i == word.i or token.pos not in {"NOUN", "PROPN"}:
+                break
+            if token.rel == "nmod" and {k.lower for k in sentence.kids(token, "case")} & self._topics:
+                return True
+        return False
 
     @staticmethod
     def _is_over(item: Timed) -> bool:

@@ -125,3 +125,16 @@ def test_a_part_of_so_many_arrested_is_not_all_of_them(read: Read) -> None:
     text = "The amnesty covered a small number of the thousands of people arrested during the strike."
     (claim,) = read(text, published=SATURDAY)
     assert (claim.low, claim.measure) == (2000, "detained")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Misdemeanour charges will be filed against 22 people.", "charged"),
+        ("At the station 29 marchers were brought in, and charges will be filed against 22.", "charged"),
+        ("Sentences will be handed down against 22 people.", "convicted"),
+    ],
+)
+def test_charges_that_will_be_filed_are_to_come(read: Read, text: str, measure: str) -> None:
+    claim = next(c for c in read(text, published=SATURDAY) if c.low == 22)
+    assert (claim.measure, claim.status) == (measure, "planned")

@@ -163,3 +163,8 @@ def test_a_figure_told_again_is_of_the_same_day(read: Read) -> None:
 def test_a_period_under_way_begins_with_the_document_for_what_is_to_come(read: Read) -> None:
     (claim,) = read("The authorities will release 60 prisoners later in June.", published=THURSDAY)
     assert (claim.status, claim.start_date, claim.end_date) == ("planned", THURSDAY, date(2023, 6, 30))
+
+
+def test_who_has_identified_and_arrested_people_counts_up_nobody(read: Read) -> None:
+    (claim,) = read("Police have identified and detained 37 marchers who joined the rally.", published=None)
+    assert claim.when_kind == "none"

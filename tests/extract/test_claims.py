@@ -174,3 +174,33 @@ def test_recognised_prisoners_in_jail_are_held_and_a_rise_is_two_numbers(read: R
     assert values(read("There are at least 90 recognised political prisoners in the country.")) == [(90, None, "held")]
     claims = read("The number of political prisoners rose from 20 to 50.")
     assert [(c.low, c.high) for c in claims] in ([(20, 20), (50, 50)], [(50, 50)])
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("At the station in Valna 29 marchers were brought in and 15 were detained.", [(29, None), (15, 0)]),
+        (
+            "29 marchers were taken to a police station in Orvik, and 15 were detained in Valna.",
+            [(29, None), (15, None)],
+        ),
+    ],
+)
+def test_those_kept_are_part_of_those_brought_in(read: Read, text: str, tied: list[tuple[int, int | None]]) -> None:
+    assert [(claim.low, claim.subset_of) for claim in read(text)] == tied
+
+
+def test_counts_of_places_are_parts_of_the_sum_that_stands_before_them_whatever_stands_between(read: Read) -> None:
+    text = (
+        "On Saturday 56 marchers were taken into custody, and 16 were detained on suspicion of rioting. "
+        "The ministry said 27 marchers were brought to the station in Orvik, and charges will be filed against 22. "
+        "At the station in Valna 29 marchers were brought in."
+    )
+    whole, kept, first, _, last = read(text)
+    assert (whole.low, kept.subset_of, first.subset_of, last.subset_of) == (56, 0, 0, 0)
+
+
+@pytest.mark.parametrize("place", ["On Monday", "In Orvik"])
+def test_a_part_behind_a_name_is_no_part_of_the_name(read: Read, place: str) -> None:
+    part, whole = read(f"{place} seven of the 25 prisoners were released.")
+    assert (part.low, part.measure, part.subset_of, whole.low, whole.measure) == (7, "freed", 1, 25, "held")

@@ -39,6 +39,8 @@ def window(text: str, published: date | None = FRIDAY, *, stock: bool = False, y
         ("as of April 15", "between", None, date(2023, 4, 15)),
         ("in early May", "between", date(2023, 5, 1), date(2023, 5, 10)),
         ("in the first quarter of 2022", "between", date(2022, 1, 1), date(2022, 3, 31)),
+        ("in 2021 and early 2022", "between", date(2021, 1, 1), date(2022, 4, 30)),
+        ("marches that marked 2021 and the start of 2022", "between", date(2021, 1, 1), date(2022, 2, 28)),
         ("last month", "between", date(2023, 5, 1), date(2023, 5, 31)),
         ("two weeks ago", "between", date(2023, 6, 2), date(2023, 6, 2)),
     ],

@@ -40,4 +40,4 @@ def drafts_of(
             if measure is not None:
                 reading.take(number, candidates[number], measure)
             number += 1
-    return grammar.confinement.told(linked(retold(document, reading.drafts), candidates))
+    return grammar.confinement.told(linked(retold(document, reading.drafts), candidates, grammar.fetching_verbs))

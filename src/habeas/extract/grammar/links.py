@@ -17,11 +17,16 @@ _LISTED: Final = frozenset({"joined", "bare"})
 _TELLING: Final = 20
 
 
-def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate]) -> list[Draft]:
-    """Return the drafts with `subset_of` and `repeats`: indices into this list."""
+def linked(drafts: Sequence[Draft], candidates: Sequence[Candidate], fetching: frozenset[str]) -> list[Draft]:
+    """Return the drafts with `subset_of` and `repeats`: indices into this list.
+
+    `fetching` are verbs of bringing people in, of whom some may be kept.
+    """
     claims = [d.claim for d in drafts]
     for n in range(len(drafts)):
         whole = _whole(n, drafts, candidates, claims)
+        if whole is None and _are_kept(n, drafts, candidates, claims, fetching):
+            whole = n - 1
         if whole is not None and not _reaches(claims, whole, n):
             claims[n] = msgspec.structs.replace(claims[n], subset_of=whole)
         first = next((k for k in range(n) if _same(claims[k], claims[n])), None)
@@ -43,25 +48,24 @@ def _sum_up(drafts: Sequence[Draft], claims: list[CountClaim]) -> None:
                 break
 
 
-def _neighbours(n: int, drafts: Sequence[Draft], claims: Sequence[CountClaim]) -> Iterator[range]:
-    """Yield the runs of two or more plain counts of the same measure right before or right after a count."""
-    for step in (1, -1):
-        last = n
-        while 0 <= last + step < len(claims):
-            k = last + step
-            far = abs(drafts[k].sentence.index - drafts[n].sentence.index) > _NEAR
-            alike = (claims[k].measure, claims[k].status) == (claims[n].measure, claims[n].status)
-            if (
-                far
-                or not alike
-                or not claims[k].low
-                or claims[k].low != claims[k].high
-                or claims[k].subset_of not in {None, n}
-            ):
-                break
-            last = k
-            if abs(last - n) > 1:
-                yield range(n + 1, last + 1) if step > 0 else range(last, n)
+def _neighbours(n: int, drafts: Sequence[Draft], claims: Sequence[CountClaim]) -> Iterator[list[int]]:
+    """Yield the runs of two or more plain counts of the same measure next before or next behind a count.
+
+    Other measures, and parts of other counts, may stand in between; so may parts of the count that are told apart.
+    """
+    for tied in ({None, n}, {None}):
+        for step in (1, -1):
+            run: list[int] = []
+            k = n + step
+            while 0 <= k < len(claims) and abs(drafts[k].sentence.index - drafts[n].sentence.index) <= _NEAR:
+                alike = (claims[k].measure, claims[k].status) == (claims[n].measure, claims[n].status)
+                if alike and claims[k].subset_of in tied:
+                    if not claims[k].low or claims[k].low != claims[k].high:
+                        break
+                    run.append(k)
+                    if len(run) > 1:
+                        yield run
+                k += step
 
 
 def _whole(
@@ -91,6 +95,27 @@ def _whole(
     if listed and before.subset_of is not None and _fits(claims[n], claims[before.subset_of]):
         return before.subset_of
     return None
+
+
+def _are_kept(
+    n: int,
+    drafts: Sequence[Draft],
+    candidates: Sequence[Candidate],
+    claims: Sequence[CountClaim],
+    fetching: frozenset[str],
+) -> bool:
+    """Say whether a count is of those kept of the people brought in: "29 were brought in, and 15 were detained"."""
+    own, before = candidates[drafts[n].candidate], candidates[drafts[n - 1].candidate] if n else None
+    if before is None or own.choice is None or before.choice is None or before.sentence is not own.sentence:
+        return False
+    part, whole = claims[n], claims[n - 1]
+    verb, first = own.choice.sign.word, before.choice.sign.word
+    taken = first.lemma in fetching and verb.lemma not in fetching and verb.pos == "VERB"
+    alike = part.measure == whole.measure == "detained" and part.status == whole.status == "actual"
+    if not taken or not alike or own.mention.noun is not None or not _fits(part, whole):
+        return False
+    places = (k for k in own.sentence.kids(verb, "obl") if k.pos == "PROPN" and k.i > verb.i)
+    return next(places, None) is None  # "29 were taken to a station in Orvik, 15 were detained in Valna"
 
 
 def _fits(part: CountClaim, whole: CountClaim) -> bool:

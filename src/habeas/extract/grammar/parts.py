@@ -103,6 +103,8 @@ class Grammar:
         self.sum_words = re.compile(rf"\b(?:{sums})\b,?" if sums else r"(?!)", re.IGNORECASE)
         self.share_words = lexicon.words("time", "share_words")
         self.growing_verbs = lexicon.words("time", "growing_verbs")
+        # Verbs of bringing people in, of whom some may be kept: "29 were brought in and 15 were detained".
+        self.fetching_verbs = lexicon.words("verbs", "weak", "movement")
         self.instance_nouns = lexicon.words("time", "instance_nouns")
         self.later_words = lexicon.words("grammar", "later_words")
 

@@ -91,9 +91,14 @@ class RunningTotals:
         return not any(t.pos == "VERB" and t.start in inside for t in sentence.tokens)
 
     def is_tally(self, sentence: Sentence, word: Token) -> bool:
-        """Say whether a figure is a running count ("has recorded 20 arrests"): it covers the text's period."""
+        """Say whether a figure is a running count ("has recorded 20 arrests"): it covers the text's period.
+
+        Those who "have identified and arrested 20" do both to them, and count nobody.
+        """
+        joined = word.head if word.rel == "conj" and word.pos == "VERB" else -1
         return any(
-            t.lemma in self._g.counting_verbs
+            t.i != joined
+            and t.lemma in self._g.counting_verbs
             and any(k.lemma == "have" for k in sentence.kids(t, "aux"))
             and not sentence.kids(t, "aux:pass")
             for t in sentence.ancestors(word)

@@ -93,7 +93,8 @@ class Moods:
         if verb.lemma in self._wish_nouns and subject.pos in {"NOUN", "PROPN"}:
             return Mood("hypothetical", wished=True, future=True)  # "made the release of 60 a condition"
         planned = verb.lemma in self._planned_verbs and bool(sentence.kids(verb, "aux:pass"))
-        planned = planned or (verb.lemma in self._opening and bool(lowers & self._planned_aux))
+        comes = self._opening | self._legal  # "the trial of 20 will open", "charges will be filed against 20"
+        planned = planned or (verb.lemma in comes and bool(lowers & self._planned_aux))
         return Mood("planned", future=True) if planned and subject.pos in {"NOUN", "PROPN"} else None
 
     @staticmethod

@@ -104,3 +104,22 @@ def _part(heads: list[int], rels: list[str], people: int, number: int) -> None:
 
 def _kid(heads: list[int], rels: list[str], of: int, relations: tuple[str, ...]) -> int | None:
     return next((k for k, head in enumerate(heads) if head == of and k != of and rels[k] in relations), None)
+
+
+def give_back_parts(words: list[Any], heads: list[int], rels: list[str]) -> None:
+    """Make a part of a whole the subject that the model hung on the day or place before it.
+
+    "On Monday seven of the 25 were released": seven were, on Monday.
+    """
+    for n in range(1, len(words) - 1):
+        name, verb = n - 1, heads[n - 1]
+        hung = heads[n] == name and rels[n] == "nummod" and words[n].pos_ == "NUM" and rels[name] == "obl"
+        if not hung or words[name].pos_ != "PROPN" or words[n + 1].lower_ != "of" or verb <= n:
+            continue
+        kids = [k for k, h in enumerate(heads) if h == verb]
+        if any(rels[k] in {"nsubj", "nsubj:pass"} for k in kids):
+            continue
+        heads[n], rels[n] = verb, "nsubj:pass" if any(rels[k] == "aux:pass" for k in kids) else "nsubj"
+        for k, h in enumerate(heads):
+            if h == name and k > n:
+                heads[k] = n

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from habeas.extract.parse.base import Sentence, Token
 from habeas.extract.parse.casing import TELLING, is_headline
-from habeas.extract.parse.main_clauses import give_back_subjects, give_back_verbs
+from habeas.extract.parse.main_clauses import give_back_parts, give_back_subjects, give_back_verbs
 from habeas.extract.parse.remembered import remember_attributes
 from habeas.extract.parse.remembered_lemmas import remember_lemmas
 from habeas.extract.parse.remembered_words import remember_words
@@ -141,6 +141,7 @@ def _convert(parsed: Any, text: str, start: int) -> list[Token]:
     _part_subjects(words, heads, rels)
     give_back_verbs(words, heads, rels)
     give_back_subjects(words, heads, rels)
+    give_back_parts(words, heads, rels)
     return [_token(t, n, heads[n], rels[n], text, start) for n, t in enumerate(words)]
 
 

@@ -45,6 +45,7 @@ _CLAUSE: Final = 22
 _LISTED: Final = frozenset({"day", "month", "weekday"})
 _DAYS: Final = frozenset({"day", "weekday"})
 _DATES: Final = frozenset({"day", "days"})
+_YEARLY: Final = frozenset({"year", "year_part"})
 _SPANNED: Final = frozenset({"days", "months", "years"})
 _EDGES: Final = {"first_day": 1, "last_day": 31}
 _MONTHS: Final = 12
@@ -210,9 +211,10 @@ class Times:
                 found[i + 1] = (start, *found[i + 1][1:])  # "since the coup of 1 February"
                 i += 1
                 continue
-            if i + 1 < len(found) and basic.kind == found[i + 1][2].kind in _DAYS and not opener:
+            if i + 1 < len(found) and not opener:
                 between = text[end : found[i + 1][0]].strip().lower()
-                if between in self._span_joiners:
+                days = basic.kind == found[i + 1][2].kind in _DAYS and between in self._span_joiners
+                if days or self._is_run_of_years(basic, found[i + 1][2], between):
                     out.append(TimeSpan(start, found[i + 1][1], "between", basic, found[i + 1][2]))
                     i += 2
                     continue
@@ -232,6 +234,12 @@ class Times:
                 out.append(TimeSpan(first, end, role, basic))
             i += 1
         return out
+
+    def _is_run_of_years(self, first: Basic, second: Basic, between: str) -> bool:
+        """Say whether a year and a part of the next are told of as one: "2024 and early 2025"."""
+        parts = {first.kind, second.kind}
+        next_year = first.year is not None and second.year is not None and second.year - first.year == 1
+        return next_year and "year_part" in parts <= _YEARLY and between in self._list_joiners
 
     def _opener(self, words: list[str], at: int) -> tuple[int, Phrases] | None:
         """Return where "from" or "between" before a time starts, with what ends its stretch: "from the night of"."""

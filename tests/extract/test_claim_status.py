@@ -138,3 +138,16 @@ def test_a_part_of_so_many_arrested_is_not_all_of_them(read: Read) -> None:
 def test_charges_that_will_be_filed_are_to_come(read: Read, text: str, measure: str) -> None:
     claim = next(c for c in read(text, published=SATURDAY) if c.low == 22)
     assert (claim.measure, claim.status) == (measure, "planned")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Families marched on Sunday for the release of 40 miners.",
+        "Hundreds rallied for the release of 40 miners.",
+        "Families pray for the release of 40 miners.",
+    ],
+)
+def test_those_for_whose_release_others_march_are_held(read: Read, text: str) -> None:
+    (claim,) = read(text, published=SATURDAY)
+    assert (claim.low, claim.measure) == (40, "held")

@@ -204,3 +204,31 @@ def test_counts_of_places_are_parts_of_the_sum_that_stands_before_them_whatever_
 def test_a_part_behind_a_name_is_no_part_of_the_name(read: Read, place: str) -> None:
     part, whole = read(f"{place} seven of the 25 prisoners were released.")
     assert (part.low, part.measure, part.subset_of, whole.low, whole.measure) == (7, "freed", 1, 25, "held")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The marches have caused at least 103 deaths, and 3,450 people were detained.", [(3450, "detained")]),
+        ("The crackdown has led to 12 deaths in custody.", [(12, "died")]),
+    ],
+)
+def test_deaths_that_clashes_lead_to_are_no_deaths_in_custody(
+    read: Read, text: str, numbers: list[tuple[int, str]]
+) -> None:
+    assert [(claim.low, claim.measure) for claim in read(text)] == numbers
+
+
+@pytest.mark.parametrize("called", ["who had been listed among the missing strikers", "reported missing"])
+def test_the_missing_who_have_come_home_are_freed(read: Read, called: str) -> None:
+    (claim,) = read(f"At least 11 people {called} have returned home.")
+    assert (claim.low, claim.measure) == (11, "freed")
+
+
+def test_the_place_of_a_dateline_between_bars_is_no_speaker(read: Read) -> None:
+    text = (
+        "Orvik, Marenia | THE LANTERN | The Reed Front-RF is demanding that police release over 100 of its members "
+        "who were arrested over a plot."
+    )
+    (claim,) = read(text)
+    assert "Reed Front" in claim.source

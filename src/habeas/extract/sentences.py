@@ -109,13 +109,14 @@ _INITIALS: Final = re.compile(r"(?:[a-z]\.)+[a-z]")
 _ENDING: Final = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "etc", "d.c"})
 _BEGINNING: Final = re.compile(r"(?:The|In|On|At|He|She|It|They|This|According)\b")
 _LOWER_START: Final = re.compile(r"\s*[a-zа-яёў(–—,;-]")
-# A place in capitals, or a place with a day or an agency behind it, up to a dash or colon.
+# A place in capitals, or a place with a day or an agency behind it, up to a dash or colon; or both between bars.
 _DAY_OR_AGENCY = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?,?\s?"
 _DATELINE: Final = re.compile(
     rf"(?:[A-ZÀ-Ý][A-ZÀ-Ý.’' -]{{2,30}}(?:, [A-ZÀ-Ý][\w. ]{{1,24}})?{_DAY_OR_AGENCY}(?:[(\[][^)\]]{{2,40}}[)\]])?"
     r"\s?[-–—_]{1,2}"
     rf"|[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]+)?(?:,? [\[(]?[A-Z][\w .]{{1,24}}[\])]?)?{_DAY_OR_AGENCY}"
-    r"\([^)]{2,40}\)\s?(?:[-–—_]{1,2}|:))\s+(?=[A-ZÀ-Ý“\"\d])"
+    r"\([^)]{2,40}\)\s?(?:[-–—_]{1,2}|:)"
+    r"|[A-ZÀ-Ý][\w.’' -]{1,30}(?:, [A-ZÀ-Ý][\w. ]{1,24})? \| [^|\n]{2,40} \|)\s+(?=[A-ZÀ-Ý“\"\d])"
 )
 _LONGEST_DATELINE: Final = 110
 _MAX_CHARS: Final = 1500

@@ -94,6 +94,7 @@ class Measures:
         self._totals = lexicon.words("people", "totals")
         self._entries = lexicon.words("people", "listed", "entries")
         self._objects = lexicon.words("recognition", "objects")
+        self._unrest = lexicon.words("time", "gatherings") | lexicon.words("time", "unrest_nouns")
 
     def settled(self, sentence: Sentence, signs: list[Sign], *, taken: bool = False) -> tuple[Sign, ...]:
         """Return the signs that hold: deaths in custody only, recognition of prisoners only, the narrower sense.
@@ -177,6 +178,8 @@ class Measures:
 
     def _if_dead(self, sentence: Sentence, sign: Sign) -> Sign | None:
         """Return the sign of a death where it happened in custody or was an execution, else None."""
+        if sign.kind == "event_count" and self._is_of_unrest(sentence, sign.word):
+            return sign if self._dies_in_custody(sentence, sign.word) else None
         if sign.kind in {"event_count", "state", "modifier", "predicate"}:
             custody = any(t.lower in self._in_custody or t.lemma in self._in_custody for t in sentence.tokens)
             return (
@@ -184,6 +187,11 @@ class Measures:
             )  # "put to death"
         executed = sign.kind in {"patient", "nominal"} and sign.word.lemma in self._executions
         return sign._replace(weak=False) if executed or self._dies_in_custody(sentence, sign.word) else None
+
+    def _is_of_unrest(self, sentence: Sentence, deaths: Token) -> bool:
+        """Say whether deaths are those that clashes led to: "the marches caused 40 deaths and 300 arrests"."""
+        verb = sentence.head(deaths)
+        return verb is not None and any(k.lemma in self._unrest for k in sentence.kids(verb, "nsubj"))
 
     def choose(self, sentence: Sentence, signs: list[Sign], *, custody_near: bool) -> Choice | None:
         """Return the measure with the heaviest signs, or None where there is no usable sign."""
@@ -365,12 +373,19 @@ def _is_told_of(sign: Sign) -> bool:
     return sign.kind == "modifier" and bool({"freed", "convicted", "died", "expelled"} & set(sign.measures))
 
 
+def _is_called(sign: Sign, measure: str) -> bool:
+    return sign.measures == (measure,) and sign.word.rel in {"amod", "acl", "acl:relcl", "xcomp"}
+
+
 def _narrowed(signs: list[Sign]) -> list[Sign]:
     """Freed and deported is expelled, taken again rearrested, tried and convicted convicted, dead not held."""
     if any("died" in s.measures and not s.weak for s in signs):  # "died in a jail": the jail is where
         signs = [s for s in signs if s.measures != ("held",) or s.kind not in {"state", "predicate"}]
     if any(s.measures == ("missing",) and s.kind in {"state", "predicate"} and not s.weak for s in signs):
         signs = [s for s in signs if s.kind != "agent" or not s.weak]  # "20 remain missing" remain nowhere known
+    if any("freed" in s.measures and not s.weak and s.kind in {"patient", "agent"} for s in signs):
+        # "those reported among the missing have returned home": what they were called, and what befell them
+        signs = [s._replace(kind="modifier") if _is_called(s, "missing") else s for s in signs]
     for narrow, wide in _NARROWER:
         firm = [s for s in signs if narrow in s.measures and not s.weak and s.kind in {"patient", "state", "predicate"}]
         if firm:

@@ -168,3 +168,44 @@ def test_a_period_under_way_begins_with_the_document_for_what_is_to_come(read: R
 def test_who_has_identified_and_arrested_people_counts_up_nobody(read: Read) -> None:
     (claim,) = read("Police have identified and detained 37 marchers who joined the rally.", published=None)
     assert claim.when_kind == "none"
+
+
+def test_the_today_of_a_quotation_is_the_day_that_the_report_gives_its_figure(read: Read) -> None:
+    text = (
+        "At least 58 strikers gained freedom on Sunday, the Marenia Prison Watch announced in a statement. "
+        "Its head wrote: “At this hour we have verified 58 releases of strikers today.”"
+    )
+    windows = [(claim.start_date, claim.end_date) for claim in read(text, published=date(2031, 3, 24))]
+    assert windows == [(date(2031, 3, 23), date(2031, 3, 23))] * 2
+
+
+def test_a_quotation_of_another_figure_keeps_its_own_day(read: Read) -> None:
+    text = (
+        "At least 58 strikers gained freedom on Sunday, the Marenia Prison Watch announced in a statement. "
+        "Its head wrote on Monday: “We have verified 31 releases of strikers today.”"
+    )
+    windows = [(claim.low, claim.start_date) for claim in read(text, published=date(2031, 3, 24))]
+    assert windows == [(58, date(2031, 3, 23)), (31, date(2031, 3, 24))]
+
+
+@pytest.mark.parametrize(
+    ("opening", "end"),
+    [
+        ("Before the weekend", date(2031, 3, 22)),
+        ("Prior to this week", date(2031, 3, 24)),
+        ("Before 20 March", date(2031, 3, 20)),
+    ],
+)
+def test_a_running_total_counts_up_to_the_time_that_its_sentence_opens_with(
+    read: Read, opening: str, end: date
+) -> None:
+    text = f"{opening}, 156 political prisoners had been released since 8 January."
+    (claim,) = read(text, published=date(2031, 3, 26))
+    assert (claim.when_kind, claim.start_date, claim.end_date) == ("between", date(2031, 1, 8), end)
+
+
+@pytest.mark.parametrize("begun", ["begun on 8 January 2031", "initiated on 8 January", "that had begun on 8 January"])
+def test_a_total_of_a_process_counts_from_the_day_it_began(read: Read, begun: str) -> None:
+    text = f"Up to 26 January the release of 266 political prisoners has been verified, as part of a process {begun}."
+    (claim,) = read(text, published=date(2031, 1, 27))
+    assert (claim.start_date, claim.end_date) == (date(2031, 1, 8), date(2031, 1, 26))

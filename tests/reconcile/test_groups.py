@@ -65,6 +65,14 @@ def test_a_later_amnesty_told_in_the_same_words_is_of_all_prisoners_too() -> Non
     assert _keys(whole, part, later) == [BROADER, POPULATION, BROADER]
 
 
+def test_a_whole_that_political_parts_add_up_to_is_of_them_and_not_broader() -> None:
+    parts = [
+        _freed("a", 32, "political prisoners", part_of=0),
+        _freed("a", 22, "political prisoners", part_of=0, day=date(2031, 5, 1)),
+    ]
+    assert _keys(_freed("a", 54, "people"), *parts) == [POPULATION] * 3
+
+
 def test_a_total_over_another_window_sets_nothing_apart() -> None:
     total = _freed("a", 115, "people", day=date(2031, 8, 1))
     assert _keys(total, _freed("a", 30, "political prisoners")) == [POPULATION, POPULATION]

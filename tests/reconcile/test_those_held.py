@@ -159,6 +159,19 @@ def test_words_of_custody_tell_a_part_where_a_report_sets_them_beside_the_whole(
     assert best >= 820
 
 
+def test_words_of_custody_tell_a_part_where_a_report_sums_them_with_the_sentenced():
+    text = "Behind bars are 19 people who fight their cases and 10 people whose cases are final."
+    claims = [
+        *_in_text(text, "2031-09-01", (19, "people who fight their cases"), (10, "people whose cases are final")),
+        _held("b", 27, "people awaiting trial", "2031-11-01"),
+        _held("c", 45, "people", "2031-12-01"),
+    ]
+    documents = [document("list", "2031-09-01", text), document("b", "2031-11-02"), document("c", "2031-12-02")]
+    best = _answer(claims, documents, "held 2031-11-01").best
+    assert best is not None
+    assert best > 27
+
+
 def test_a_part_told_more_often_than_the_whole_is_not_those_held():
     parts = [_held(f"p{n}", 60 + n, "women", f"2034-0{n}-01", source=f"Desk {n}") for n in range(1, 7)]
     wholes = [_held("w1", 900, "prisoners", "2034-01-10"), _held("w2", 940, "prisoners", "2034-05-10")]

@@ -133,3 +133,20 @@ def test_what_has_no_day_but_its_reports_may_be_the_event_of_the_day_before(
 ):
     found = _solve([yesterday, headline])
     assert len(found.occasions) == sizes
+
+
+def test_a_headline_that_leaves_out_the_at_least_of_its_report_is_a_least_number() -> None:
+    headline = claim("a", 80, on="2033-03-05", quote="80 prisoners")
+    lead = claim("a", 80, None, on="2033-03-05", quote="at least 80 prisoners")
+    found = _solve([headline, lead, claim("b", 104, on="2033-03-05")])
+    (occasion,) = found.occasions
+    assert occasion.size.best == 104
+    assert not found.readings[0].rejected
+    assert not found.readings[0].repairs
+
+
+def test_an_exact_count_below_a_headline_of_at_least_so_many_stands() -> None:
+    headline = claim("a", 80, None, on="2033-03-05", quote="At least 80")
+    count = claim("a", 80, on="2033-03-05", quote="80 prisoners")
+    (occasion,) = _solve([headline, count]).occasions
+    assert (occasion.size.low, occasion.size.best, occasion.size.high) == (80, 80, 80)

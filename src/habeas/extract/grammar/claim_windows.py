@@ -156,10 +156,10 @@ class ClaimWindows:
         """Return a window with the other bound that its sentence prints.
 
         "As of 12 April, ... since May", and "as of 12 April, ... over the May riots": no earlier than these.
+        "Before 12 April, ... since January": no later.
         """
         if window.kind == "since":
-            loose = ANAPHORIC | {"so_far"}
-            ends = [t.span for t in candidate.timed if t.span.role == "as_of" and t.span.first.kind not in loose]
+            ends = [t.span for t in candidate.timed if _closes(t, candidate.mention.numeral)]
             end = resolve(ends[0], anchor, stock=False).end if ends else None
             if end is not None and (window.start is None or window.start <= end):
                 return window._replace(kind="between", end=end, end_offset=None)
@@ -379,6 +379,14 @@ class ClaimWindows:
         if measure == earlier and any(t.lower in self._g.continuing for t in sentence.tokens[: mention.numeral.i]):
             return True
         return measure == earlier and (same or mention.anaphor or mention.quantity.definite)
+
+
+def _closes(item: Timed, numeral: Token) -> bool:
+    """Say whether a time is that up to which a running total counts: "as of 12 April", "before 12 April, ..."."""
+    if item.span.first.kind in ANAPHORIC | {"so_far"}:
+        return False
+    ahead = item.span.role == "before" and item.token.i < numeral.i
+    return item.span.role == "as_of" or ahead
 
 
 def _is_of_event(item: Timed) -> bool:

@@ -1,4 +1,7 @@
-"""Lends a claim without a time that of the claim that tells the same: headline and lead, figure and repeat."""
+"""Lends a claim the time of the claim that tells the same: headline and lead, figure and repeat, what a quotation says.
+
+The "today" of a quotation is the day it was said, not that of the report.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from habeas.extract.grammar.attribution.labels import is_quoted
 from habeas.extract.grammar.measures.draft import Draft
 from habeas.values.claim import STOCKS, CountClaim
 from habeas.values.document import Document
@@ -16,6 +20,7 @@ _TELLING: Final = 20
 # How many sentences a lead stands below its headline.
 _LEAD: Final = 4
 _HEADLINE: Final = 160
+_TODAY: Final = "P0D"
 
 
 def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
@@ -36,7 +41,21 @@ def retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         same = next((c for c in others if _is_dated(c) and _same(claim, c, known=known)), None)
         if same is not None:
             out[n] = draft._replace(claim=_with_window(claim, same))
-    return out
+    return [_on_the_day_it_was_said(document, draft, out[:n]) for n, draft in enumerate(out)]
+
+
+def _on_the_day_it_was_said(document: Document, draft: Draft, before: Sequence[Draft]) -> Draft:
+    """Return a draft, a quotation's figure of "today" with the day that the report itself gives the figure before."""
+    claim = draft.claim
+    if claim.measure in STOCKS or (claim.when_kind, claim.start_offset, claim.end_offset) != ("on", _TODAY, _TODAY):
+        return draft
+    if (claim.low or 0) < _TELLING or not is_quoted(document.text, claim.start):
+        return draft
+    told = (claim.measure, claim.status, claim.low)
+    for other in (each.claim for each in reversed(before)):
+        if (other.measure, other.status, other.low) == told and other.when_kind == "on" and _is_dated(other):
+            return draft._replace(claim=_with_window(claim, other))
+    return draft
 
 
 def _tells_when(lead: CountClaim) -> bool:

@@ -22,6 +22,7 @@ _GAIN_BITS: Final = 2.0  # that a repair must save
 _REPEAT_WEIGHT: Final = 0.1  # of a claim of an origin that was counted before
 _PINNED_WEIGHT: Final = 40.0  # of a claim that a judgement pins
 _SURE: Final = 0.95  # share of the draws that a claim must be far from to be set aside
+_EXTENDED: Final = 80  # slots up to which vague edges are moved together with a lump
 _RUNNING_DAYS: Final = (30, 61, 91, 183, 365, 36500)  # back to which a total told as new may reach
 _FATES: Final = frozenset(
     {
@@ -128,6 +129,8 @@ def improve(fit: Fit, rng: np.random.Generator, *, repairs: bool, late: bool = F
     for _ in range(2):
         fit.chain.sweep(rng, 0.0)
         fit.chain.polish(rng)
+        if len(fit.slots) <= _EXTENDED:
+            fit.chain.extend(rng)
 
 
 def _repair_round(fit: Fit, rng: np.random.Generator) -> bool:

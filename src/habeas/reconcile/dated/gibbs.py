@@ -24,6 +24,7 @@ _SIZE_BITS = 3.2  # of a size in use, beside its magnitude
 _COLD = 0.05  # below, the cheapest is taken
 _FARTHEST = 60.0  # bits between prices that are told apart
 _GROWN_APART = 5  # slots with growth of running totals between two that share people
+_CHEAPER = 1e-6  # bits by which a history is cheaper than another
 _POINTS = 12  # ways to share the people of two slots, beside those that meet a figure
 
 
@@ -149,19 +150,40 @@ class Chain:
         for one, other in sorted(pairs):
             self._shift(one, other, rng, 0.0)
 
+    def extend(self, rng: np.random.Generator) -> None:
+        """Descend over moves of a vague window's edge with a lump that then fits anew."""
+        for row, options in self.variants.items():
+            for option in options:
+                lumps = np.flatnonzero((option | self.counts[row]) & ~self.slots.occasion & (self.sizes > 0)).tolist()
+                for lump in lumps:
+                    if not np.array_equal(option, self.counts[row]):
+                        self._extend_along(row, option, lump, rng)
+
+    def _extend_along(self, row: int, option: npt.NDArray[np.bool_], lump: int, rng: np.random.Generator) -> None:
+        before, sizes, sums, counted = self.price(), self.sizes.copy(), self.sums.copy(), self.counts[row].copy()
+        self._count(row, option)
+        self.redraw(lump, rng, 0.0)
+        if self.price() >= before - _CHEAPER:
+            self._count(row, counted)
+            self.sizes, self.sums = sizes, sums
+
+    def _count(self, row: int, chosen: npt.NDArray[np.bool_]) -> None:
+        """Let a claim count other slots."""
+        changed = np.flatnonzero(chosen != self.counts[row])
+        self.counts[row] = chosen
+        self.sums[row] = self.base[row] + float(chosen @ self.sizes.astype(np.float64))
+        for slot in changed:
+            self._rows[slot] = np.flatnonzero(self.counts[:, slot])
+        self._apart.clear()
+
     def choose_edges(self, rng: np.random.Generator, heat: float) -> None:
         """Redraw which slots each claim of a vague window counts, among the `variants` it leaves open."""
         for row, options in self.variants.items():
             sums = self.base[row] + options @ self.sizes.astype(np.float64)
             price = self.claim_bits(np.array([row]), sums[None, :])[0]
             chosen = options[_draw(price, None, rng, heat)]
-            changed = np.flatnonzero(chosen != self.counts[row])
-            if len(changed):
-                self.counts[row] = chosen
-                self.sums[row] = self.base[row] + float(chosen @ self.sizes.astype(np.float64))
-                for slot in changed:
-                    self._rows[slot] = np.flatnonzero(self.counts[:, slot])
-                self._apart.clear()
+            if not np.array_equal(chosen, self.counts[row]):
+                self._count(row, chosen)
 
     def _targets(self, rows: Ints, without: Floats) -> Ints:
         """Return the sizes at which some claim's figure is met."""

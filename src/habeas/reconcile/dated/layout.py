@@ -74,14 +74,17 @@ def layout(
 def _grown(
     low: npt.NDArray[np.int64], high: npt.NDArray[np.int64], occasion: Bools, told: Sequence[Growth]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Share the chance that people moved where running totals grew, and how many, among the lumps of these days."""
+    """Share the chance that people moved where running totals grew, and how many, among the lumps of these days.
+
+    How many is said by the totals that lie nearest each other.
+    """
     found, people, none = np.zeros(len(low)), np.zeros(len(low)), 1 - prior("sampling", "grown")
-    for first, last, grown in told:
+    for first, last, grown in sorted(told, key=lambda each: each[0] - each[1]):
         inside = ~occasion & (low >= first) & (high <= last)
         length = np.where(inside, high - low + 1, 0)
         if inside.any():
             found = np.maximum(found, 1 - none ** (length / length.sum()))
-            people = np.maximum(people, np.where(inside, grown, 0))
+            people = np.where(inside, grown, people)
     return found, people
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from habeas.reconcile.prepared.repairs import Twins, alternatives
 from habeas.reconcile.prepared.sources import doubted
 from habeas.reconcile.prepared.statements import Alternative, Case, Statement
 from habeas.values.claim import CountClaim
+
+_STARTS: Final = 6  # fits of a series that is solved at once: each stops where no small change pays
 
 
 def solve_dated(
@@ -109,9 +112,11 @@ class Stretch:
         """Fit the stretch on top of the past, and add to the past the waves before `cut` (all, if null)."""
         wrong = [doubted(self.case.speakers.wrong(s.claim), s.claim.confidence) for s in self.statements]
         base = np.array([self._base(s, past) for s in self.statements], dtype=np.float64)
-        rng = np.random.default_rng([self.options.seed, len(past.waves), len(self.statements)])
-        fit = start(self.statements, self.readings, wrong, Settled(base, past.cut))
-        improve(fit, rng, repairs=self.options.repairs, late=self.late)
+        rngs = self._chances(past, whole=past.cut is None and cut is None)
+        fits = [start(self.statements, self.readings, wrong, Settled(base, past.cut)) for _ in rngs]
+        for fit, rng in zip(fits, rngs, strict=True):
+            improve(fit, rng, repairs=self.options.repairs, late=self.late)
+        fit, rng = min(zip(fits, rngs, strict=True), key=lambda found: found[0].price())
         if not self.late:
             sample(fit, rng, self.options.updates)
         out = set(rejected(fit))
@@ -124,6 +129,12 @@ class Stretch:
             for n, row in enumerate(fit.chain.counts)
         )
         return Settlement(fates, inside, fit.price())
+
+    def _chances(self, past: Past, *, whole: bool) -> list[np.random.Generator]:
+        """Return the source of chance of each start: a `whole` series is fitted from several, of which one is kept."""
+        starts = _STARTS if whole and not self.late else 1
+        seed = [self.options.seed, len(past.waves), len(self.statements)]
+        return [np.random.default_rng([*seed, *([number] if number else [])]) for number in range(starts)]
 
     def _base(self, statement: Statement, past: Past) -> int:
         if past.cut is None or statement.role == "on":

@@ -22,13 +22,13 @@ def in_any_custody(
     claims: Sequence[CountClaim],
     is_general: Callable[[str], bool],
     printed: Mapping[str, date],
+    summed: Sequence[CountClaim] = (),
 ) -> frozenset[str]:
     """Return the counts of people held whose words of custody ("remanded", "awaiting trial") name the whole.
 
     Such words tell how somebody is held. They set nobody apart where counts by them lie within twice of, or between,
-    those by general words, and no report gives such a count as a part, beside a larger one, or far from one of the
-    same weeks. `printed` are the days of
-    the reports.
+    those by general words, and no report gives such a count as a part, beside a larger one or beside the others that
+    it is `summed` with, or far from one of the same weeks. `printed` are the days of the reports.
     """
     wholes: dict[str, list[_Count]] = defaultdict(list)
     own: list[CountClaim] = []
@@ -42,11 +42,9 @@ def in_any_custody(
             wholes[claim.measure] += [] if day is None else [(day, _number(claim))]
         elif _tells_custody(claim.group, is_general):
             own.append(claim)
-    parted = {
-        claim.measure
-        for claim in own
-        if claim.subset_of is not None or largest[claim.doc, claim.measure] > _BESIDE * _number(claim)
-    }
+    parted = {claim.measure for claim in own if largest[claim.doc, claim.measure] > _BESIDE * _number(claim)}
+    called = [*summed, *(claim for claim in claims if claim.subset_of is not None)]
+    parted |= {claim.measure for claim in called if _tells_custody(claim.group, is_general, alone=True)}
     found: dict[str, CountClaim] = {}
     for counts in wholes.values():
         counts.sort()
@@ -65,12 +63,12 @@ def in_any_custody(
     return frozenset(found)
 
 
-def _tells_custody(group: str, is_general: Callable[[str], bool]) -> bool:
-    """Say whether a group is general but for words of custody."""
+def _tells_custody(group: str, is_general: Callable[[str], bool], *, alone: bool = False) -> bool:
+    """Say whether a group is general but for words of custody, which may stand `alone` ("12 awaiting trial")."""
     custody = set(table("groups")["custody"])
     own = words(group)
     rest = " ".join(word for word in own if word not in custody)
-    return bool(rest) and not custody.isdisjoint(own) and is_general(rest)
+    return (alone or bool(rest)) and not custody.isdisjoint(own) and is_general(rest)
 
 
 def _continues(claim: CountClaim, day: int | None, wholes: Sequence[_Count]) -> bool:

@@ -147,7 +147,8 @@ class Groups:
         self._otherwise |= accused(narrow, self._is_general, _of_other_measures(narrow, by_document(told)))
         alone = [claim for claim in narrow if claim.id not in self._listed]
         sums = {whole.id: whole for whole in listed.values() if whole.doc not in abroad}
-        self._otherwise |= in_any_custody([*alone, *sums.values()], self._is_general, printed)
+        parts = [claim for claim in narrow if claim.id in self._listed]
+        self._otherwise |= in_any_custody([*alone, *sums.values()], self._is_general, printed, parts)
 
     def _is_general(self, group: str) -> bool:
         return is_general(group, self._demonyms)
@@ -275,14 +276,17 @@ def _contrasts(
 
     Either the text calls one a part of the other ("7,000, 300 of them political"), or it gives both, with one measure
     and one window, and the political ones are less than half ("5,700 were freed that day; 70 political prisoners").
+    A figure that political ones add up to is none ("54 people, 32 political prisoners today and 22 before").
     """
     for doc, own in by_document(claims).items():
         political, wholes = (
             [claim for claim in own if _is_political(claim.group)],
             [claim for claim in own if not _is_political(claim.group) and is_whole(claim.group)],
         )
-        for child in political:
-            yield from ((child, parent) for parent in wholes if _sets_apart(parent, child, told[doc]))
+        for parent in wholes:
+            parts = [child for child in political if _sets_apart(parent, child, told[doc])]
+            if sum(_value(child) or 0 for child in parts) != _value(parent):
+                yield from ((child, parent) for child in parts)
 
 
 def _sets_apart(parent: CountClaim, child: CountClaim, own: Sequence[CountClaim]) -> bool:

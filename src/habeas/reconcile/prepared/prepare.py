@@ -13,6 +13,7 @@ from habeas.reconcile.prepared.continued import continuing
 from habeas.reconcile.prepared.dating import Span, share_figures, spans
 from habeas.reconcile.prepared.events import EventLink, tie_events
 from habeas.reconcile.prepared.groups import POPULATION, Groups, with_lent_groups
+from habeas.reconcile.prepared.hedged import with_hedges
 from habeas.reconcile.prepared.joined import side_by_side
 from habeas.reconcile.prepared.let_out import dated_before_releases
 from habeas.reconcile.prepared.listed import Listed, lists_of
@@ -84,7 +85,8 @@ def prepare(
     from their own day is left out.
     """
     usable, unused = validate(claims, settings)
-    sifted = _Sifted([as_running_total(claim) for claim in with_lent_groups(usable, claims)], unused)
+    told = with_hedges(with_lent_groups(usable, claims))
+    sifted = _Sifted([as_running_total(claim) for claim in told], unused)
     known = {document.id: document for document in documents}
     order = dict.fromkeys([*known, *(claim.doc for claim in sifted.usable)])
     printed = {doc: day for doc in order if doc in known and (day := known[doc].published) is not None}

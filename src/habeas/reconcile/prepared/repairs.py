@@ -28,7 +28,7 @@ class Twins:
     def __init__(self, claims: Sequence[CountClaim], case: Case | None = None) -> None:
         self._case = case
         self._by_day: dict[tuple[str, int | None, int | None], dict[int, list[tuple[int, CountClaim]]]] = {}
-        self._held = {(claim.low, claim.high) for claim in claims if claim.measure in STOCKS}
+        self._held = {(c.low, c.high) for c in claims if c.measure in STOCKS and c.subset_of is None}
         self._promised = {(claim.measure, claim.low, claim.high) for claim in claims if claim.status == "planned"}
         self._by_measure: dict[str, list[CountClaim]] = {}
         self._by_report: dict[tuple[str, str], list[CountClaim]] = {}

@@ -38,9 +38,8 @@ class Groups:
     def of(self, sentence: Sentence, mention: Mention, before: str, *, listed: bool = False) -> tuple[str, int]:
         """Return the group in the text's words, without its number, and where its noun phrase ends in the document.
 
-        A number that stands alone counts what it is said to be ("20 of them are nuns"), or the group `before` it; none
-        counts what nobody is;
-        `listed` says that it is one of several groups of a list.
+        A number that stands alone counts what it is said to be ("20 of them are nuns"), or the group `before` it;
+        "none" counts what nobody is said to be. `listed` says that it is one of several groups of a list.
         """
         end = mention.numeral.end
         if are_penalties(self._lexicon, sentence, mention):

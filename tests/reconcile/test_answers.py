@@ -119,3 +119,10 @@ def test_a_judgement_pins_a_claim_or_keeps_it_out_as_a_user_does_it(tmp_path, ca
     assert "30" in brief(ids[75], "exclude")
     assert call(["judge", case, ids[75], "withdraw", "--by", "an editor"]) == 0
     assert "30" in brief(ids[30], "pin")
+
+
+def test_a_question_about_everyone_is_answered_by_the_largest_of_groups_that_nobody_adds_up():
+    groups = {"dockers": 2, "strikers in custody": 6, "nurses": 3}
+    claims = [claim("a", people, measure="died", on="2033-03-04", group=group) for group, people in groups.items()]
+    (answer,) = reconcile(claims, _documents(claims), asks=[parse_ask("died 2033-03-01..2033-03-31")]).answers
+    assert answer.best == 6

@@ -104,6 +104,21 @@ def test_a_figure_without_time_that_nobody_else_tells_of_is_so_many_at_least_by_
     assert (row.size.low, row.size.high) == (60, None)
 
 
+def test_a_figure_by_a_printed_day_hangs_on_no_report():
+    """What an undated report tells "as of 29 June" is of that day, whenever the report was written."""
+    undated = claim("b", 6, when_kind="none", measure="died", end_date=date(2033, 6, 29))
+    found = reconcile([GOOD, undated], [document("a", "2033-03-05"), document("b")])
+    (row,) = [lump for lump in found.lumps if lump.measure == "died"]
+    assert (row.end, row.open_start, row.size.low) == (date(2033, 6, 29), True, 6)
+
+
+def test_what_two_reports_tell_without_a_time_is_of_the_earlier_ones_day_at_the_latest():
+    early, late = (claim(doc, 6, when_kind="none", measure="died") for doc in "bc")
+    documents = [document("a", "2033-03-05"), document("b", "2033-02-23"), document("c", "2033-06-29")]
+    (row,) = [lump for lump in reconcile([GOOD, early, late], documents).lumps if lump.measure == "died"]
+    assert (row.end, row.open_start, row.size.low) == (date(2033, 2, 23), True, 6)
+
+
 @pytest.mark.parametrize("year", [1, 9999])
 def test_a_printed_day_that_no_report_can_have_is_told_and_its_report_read_as_undated(year):
     claims = [GOOD, claim("b", 12, when_kind="on", start_offset="P0D", end_offset="P0D", source="Lamp Centre")]

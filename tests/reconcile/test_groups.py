@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+import pytest
 from invented import claim, document
 
-from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups
+from habeas.reconcile.prepared.groups import BROADER, POPULATION, Groups, is_general
 from habeas.reconcile.step import reconcile
 from habeas.values.case import CaseSettings
 from habeas.values.claim import CountClaim
@@ -71,6 +72,26 @@ def test_a_whole_that_political_parts_add_up_to_is_of_them_and_not_broader() -> 
         _freed("a", 22, "political prisoners", part_of=0, day=date(2031, 5, 1)),
     ]
     assert _keys(_freed("a", 54, "people"), *parts) == [POPULATION] * 3
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "people locked up for their beliefs",
+        "citizens deprived of liberty for their views",
+        "people arbitrarily held",
+        "arrests at rallies",
+        "incarcerated individuals",
+        "internationally recognised political prisoners",
+    ],
+)
+def test_words_for_why_or_how_unjustly_somebody_is_held_set_nobody_apart(group: str) -> None:
+    assert is_general(group)
+
+
+@pytest.mark.parametrize("group", ["people held for their religion", "journalists locked up", "opposition members"])
+def test_words_for_who_somebody_is_set_apart(group: str) -> None:
+    assert not is_general(group)
 
 
 def test_a_total_over_another_window_sets_nothing_apart() -> None:

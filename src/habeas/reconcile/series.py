@@ -77,11 +77,11 @@ def solve_all(
 
 
 def _tells_of_people(statement: Statement) -> bool:
-    """Say whether a statement makes a series: a flow with days, or at least so many of its own by its dated report."""
+    """Say whether a statement makes a series: a flow with days, or at least so many of its own by a day that is known."""
     if statement.role not in {"floor", "size", "ceiling"}:
         return True
     own = statement.role == "floor" and not statement.carried
-    return own and statement.published is not None and bool(statement.claim.low)
+    return own and not statement.window.docs and bool(statement.claim.low)
 
 
 def is_fixed(statements: Sequence[Statement], options: ReconcileOptions) -> bool:

@@ -39,7 +39,7 @@ def answer(
     item = next((one for one in solved if one.series == Series(ask.measure, group, "actual")), None)
     if item is None:
         said = f"no report in the case counts {groups.name(group)} {done(ask.measure)}; no report is not zero"
-        if any(not statement.carried for statement in told.get(Series(ask.measure, group, "actual"), ())):
+        if any(statement.role in {"on", "total"} for statement in told.get(Series(ask.measure, group, "actual"), ())):
             said = (
                 f"no history of {groups.name(group)} {done(ask.measure)} was found in the time given; allow more time"
             )
@@ -48,12 +48,19 @@ def answer(
 
 
 def asked_group(ask: Ask, solved: Sequence[SolvedSeries], groups: Groups, told: Told = MappingProxyType({})) -> str:
-    """Return the key of the group a question means: without one, that which most figures of the measure count."""
+    """Return the key of the group a question means: without one, that which most figures of the measure count.
+
+    Of groups that as many figures count it is the whole population, or else the largest.
+    """
     if ask.group is not None:
         return groups.key(ask.group)
     every = {**told, **{item.series: item.solved.statements for item in solved}}
     counts = {
-        series.group: (sum(not statement.carried for statement in own), series.group == POPULATION)
+        series.group: (
+            sum(not statement.carried for statement in own),
+            series.group == POPULATION,
+            max((statement.claim.low or 0 for statement in own), default=0),
+        )
         for series, own in every.items()
         if series.measure == ask.measure and series.ledger == "actual" and series.group != BROADER
     }

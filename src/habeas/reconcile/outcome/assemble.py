@@ -137,16 +137,18 @@ def is_of_no_day(item: SolvedSeries, wave: Wave) -> bool:
 
 
 def _least(solved: Solved, history: History, wave: Wave, index: Mapping[int, list[int]]) -> int | None:
-    """Return the last day of a least number without a time that one report alone tells: "thousands were detained"."""
+    """Return the day by which least numbers without a time tell of a wave, null where others tell of it too.
+
+    "Thousands were detained", says a report of that day; what later ones say so adds nothing.
+    """
     counting = [n for n in index.get(wave.slot, []) if history.fates[n] >= 0 and solved.statements[n].role != "ceiling"]
     if wave.occasion or any(solved.statements[n].role != "floor" for n in counting):
         return None
     asking = [n for n in counting if solved.readings[n][history.fates[n]].law.low >= wave.size]
     windows = [solved.readings[n][history.fates[n]].window for n in asking]
-    alone = len({solved.statements[n].claim.doc for n in asking}) == 1
-    if not alone or any(not _is_open_before(own, wave.low) or own.end.doc is not None for own in windows):
+    if not asking or any(not _is_open_before(own, wave.low) or own.end.doc is not None for own in windows):
         return None
-    return max(wave.high, *(own.end.day for own in windows))
+    return max(wave.high, min(own.end.day for own in windows))
 
 
 def _is_open_before(window: Window, day: int) -> bool:

@@ -159,6 +159,8 @@ def _start(claim: CountClaim, doc: str | None, base: int) -> Edge:
         return Edge(None, claim.end_date.toordinal())
     if claim.when_kind in {"at", "on"}:
         return Edge(doc, base, 30 if claim.when_kind == "on" else 0, 0)
+    if claim.end_date is not None and claim.end_offset is None:  # "by 5 May" says nothing of the report's own day
+        return Edge(None, claim.end_date.toordinal(), FAR, 0)
     return Edge(doc, base, FAR, 0)
 
 

@@ -131,10 +131,13 @@ class Stretch:
         return Settlement(fates, inside, fit.price())
 
     def _chances(self, past: Past, *, whole: bool) -> list[np.random.Generator]:
-        """Return the source of chance of each start: a `whole` series is fitted from several, of which one is kept."""
-        starts = _STARTS if whole and not self.late else 1
+        """Return the source of chance of each start: a `whole` series is fitted from several, of which one is kept.
+
+        A look that is only to teach how often sources err, or to bring figures near each other, has one.
+        """
+        several = whole and not self.late and self.options.repairs and self.options.effort >= 1.0
         seed = [self.options.seed, len(past.waves), len(self.statements)]
-        return [np.random.default_rng([*seed, *([number] if number else [])]) for number in range(starts)]
+        return [np.random.default_rng([*seed, *([n] if n else [])]) for n in range(_STARTS if several else 1)]
 
     def _base(self, statement: Statement, past: Past) -> int:
         if past.cut is None or statement.role == "on":

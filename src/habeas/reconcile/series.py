@@ -77,7 +77,7 @@ def solve_all(
 
 
 def _tells_of_people(statement: Statement) -> bool:
-    """Say whether a statement makes a series: a flow with days, or at least so many of its own by a day that is known."""
+    """Say whether a statement makes a series: a flow with days, or at least so many of its own by a known day."""
     if statement.role not in {"floor", "size", "ceiling"}:
         return True
     own = statement.role == "floor" and not statement.carried

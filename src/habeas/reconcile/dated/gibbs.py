@@ -160,6 +160,7 @@ class Chain:
                         self._extend_along(row, option, lump, rng)
 
     def _extend_along(self, row: int, option: npt.NDArray[np.bool_], lump: int, rng: np.random.Generator) -> None:
+        """Let a claim count other slots and fit a lump anew, if that is cheaper."""
         before, sizes, sums, counted = self.price(), self.sizes.copy(), self.sums.copy(), self.counts[row].copy()
         self._count(row, option)
         self.redraw(lump, rng, 0.0)

@@ -232,3 +232,11 @@ def test_the_place_of_a_dateline_between_bars_is_no_speaker(read: Read) -> None:
     )
     (claim,) = read(text)
     assert "Reed Front" in claim.source
+
+
+def test_those_whom_others_are_challenged_to_produce_are_missing(read: Read) -> None:
+    text = (
+        "The Front has challenged the police to produce 25 people believed to have been abducted between 2019 and 2022."
+    )
+    (claim,) = read(text)
+    assert (claim.low, claim.measure) == (25, "missing")

@@ -249,7 +249,7 @@ class Survey:
             if token.rel == "xcomp":
                 verb = sentence.head(token)
                 return verb is not None and verb.lemma in self._refusing
-            if token.rel not in {"compound", "obl", "obj", "nmod"}:
+            if token.rel not in {"compound", "nummod", "obl", "obj", "nmod"}:
                 break
         return False
 

@@ -13,23 +13,32 @@ from habeas.values.claim import STOCKS, CountClaim
 _LEAST: Final = 10  # smaller numbers add up by chance
 _MOST_PARTS: Final = 4  # figures that make a sum; with more some sum arises by chance
 _MOST_CLAIMS: Final = 12  # figures of one report and window, beyond which sums arise by chance
+_TIMES: Final = 20  # a count so many times another is no slip of its pen: a digit too many makes ten times
 _APART: Final = 1  # days between those of a part and those of its whole
 _NEAR: Final = 400  # characters between a whole and its parts
 
 
 def parts_of_flows(claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups) -> dict[str, CountClaim]:
-    """Return, by the id of each flow that is a part of another figure of its report and people, that whole.
+    """Return, by the id of each flow that is a part of another figure of its people, that whole, on whose days it is.
 
     Either the report calls them so, or it gives them beside a whole that they add up to exactly, or that is at least
-    twice as large and told in other words ("90 political prisoners ... and 15 people"). `claims` are those in
-    use, `given` all of the case, in whose order claims refer to each other.
+    twice as large and told in other words ("90 political prisoners ... and 15 people"). A part of what another report
+    counts stands for itself. `claims` are those in use, `given` all of the case, in whose order claims refer to each
+    other.
     """
-    return dict([*_beside(claims, groups), *_adding_up(claims, groups), *_called(claims, given, groups)])
+    called = list(_called_parts(claims, given))
+    return dict(
+        [
+            *((part.id, part) for part in _told_alone(claims, called, groups)),
+            *_beside(claims, groups),
+            *_adding_up(claims, groups),
+            *((part.id, whole) for part, whole in called if _same_people(part, whole, groups)),
+        ]
+    )
 
 
-def _called(
-    claims: Sequence[CountClaim], given: Sequence[CountClaim], groups: Groups
-) -> Iterator[tuple[str, CountClaim]]:
+def _called_parts(claims: Sequence[CountClaim], given: Sequence[CountClaim]) -> Iterator[tuple[CountClaim, CountClaim]]:
+    """Yield the claims that their reports call parts of others, with these."""
     used = {claim.id: claim for claim in claims}
     own: dict[str, list[str]] = defaultdict(list)
     for claim in given:
@@ -37,8 +46,53 @@ def _called(
     for claim in claims:
         told, place = own[claim.doc], claim.subset_of
         whole = used.get(told[place]) if place is not None and 0 <= place < len(told) else None
-        if whole is not None and _same_people(claim, whole, groups):
-            yield claim.id, whole
+        if whole is not None:
+            yield claim, whole
+
+
+def _told_alone(
+    claims: Sequence[CountClaim], called: Sequence[tuple[CountClaim, CountClaim]], groups: Groups
+) -> Iterator[CountClaim]:
+    """Yield the exact counts of a day that are of a part of those whom another report counts on that day.
+
+    Either that report calls as many a part ("139 were freed on Monday, 76 of them in one district", and elsewhere "a
+    court freed 76 on Monday"), or its parts add up to many times more ("two were freed on Monday"). Without its parts a
+    count so much larger may be no count of that day.
+    """
+    wholes: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    parts: dict[str, int] = defaultdict(int)
+    for part, whole in called:
+        if _is_of_a_day(part) and _is_of_a_day(whole) and (whole.low or 0) > (part.low or 0):
+            parts[whole.id] += part.low or 0
+            if (part.low or 0) >= _LEAST:
+                wholes[part.low, *_day(whole, groups)].add(whole.doc)
+    sums = {whole.id: whole for _, whole in called if parts[whole.id] == whole.low}
+    alone: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
+    for claim in claims:
+        if claim.subset_of is not None or not claim.low or not _is_of_a_day(claim):
+            continue
+        day = _day(claim, groups)
+        most = max((s.low or 0 for s in sums.values() if _day(s, groups) == day and s.doc != claim.doc), default=0)
+        if wholes[claim.low, *day] - {claim.doc} or most > _TIMES * claim.low:
+            alone[claim.doc, *day].append(claim)
+    for claim in claims:
+        if any(part is claim or _rounds(claim, part) for part in alone.get((claim.doc, *_day(claim, groups)), ())):
+            yield claim
+
+
+def _rounds(claim: CountClaim, part: CountClaim) -> bool:
+    """Say whether a vague count may be that of a part which its report gives exactly: "dozens" above "76 people"."""
+    vague = claim.start_date == claim.end_date and (claim.approx or claim.low != claim.high)
+    return vague and (claim.low or 0) <= (part.low or 0) and (claim.high is None or claim.high >= (part.high or 0))
+
+
+def _is_of_a_day(claim: CountClaim) -> bool:
+    exact = claim.low is not None and claim.low == claim.high and not claim.approx and claim.measure not in STOCKS
+    return exact and claim.start_date is not None and claim.start_date == claim.end_date
+
+
+def _day(claim: CountClaim, groups: Groups) -> tuple[object, ...]:
+    return claim.measure, claim.status, claim.start_date, groups.key_of(claim)
 
 
 def _same_people(part: CountClaim, whole: CountClaim, groups: Groups) -> bool:

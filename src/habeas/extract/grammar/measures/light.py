@@ -35,6 +35,8 @@ class LightVerbs:
         self._like = lexicon.words("recognition", "links")
         self._patient = lexicon.verbs["patient"]
         self._denying = lexicon.words("verbs", "light", "denying")
+        self._producing = lexicon.words("verbs", "light", "producing")
+        self._asking = lexicon.words("status", "wish_verbs") | lexicon.words("verbs", "light", "challenging")
         self._events = lexicon.event_nouns
         self._replace = lexicon.words("verbs", "light", "replace")
         self._restraint = lexicon.words("verbs", "light", "restraint")
@@ -77,6 +79,13 @@ class LightVerbs:
             for kid in sentence.kids(verb, "obj", "nsubj:pass", "xcomp"):
                 if "freed" in self._events.get(kid.lemma, ()):
                     yield Sign("patient", ("held",), verb)
+
+    def asked_for(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
+        """Read "challenged the police to produce 20 people": those are missing whom others are asked to produce."""
+        asking = sentence.head(verb)
+        told = verb.lemma in self._producing and asking is not None and asking.lemma in self._asking
+        if told and not any(t.lemma in self._courts for t in sentence.subtree(verb)):
+            yield Sign("patient", ("missing",), verb)
 
     def softened(self, sentence: Sentence, verb: Token) -> Iterator[Sign]:
         """Read "(whose arrest) was replaced with a measure not related to imprisonment": they are let go."""

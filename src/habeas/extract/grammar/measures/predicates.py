@@ -180,6 +180,7 @@ class Predicates:
                 yield sign._replace(weak=sign.weak and not holds)
         yield from self._light.before_court(sentence, verb)
         yield from self._light.denied(sentence, verb)
+        yield from self._light.asked_for(sentence, verb)
         yield from self._inclusion.among(sentence, verb, top)
         yield from self._put_into_custody(sentence, verb, top)
         yield from self._light_verb(sentence, verb, top)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -26,6 +27,7 @@ BROADER: Final = "prisoners of all kinds"
 
 # Reports on political prisoners call them "prisoners" or "people" every other time.
 _POLITICAL_SHARE: Final = 1 / 3  # of the figures: where fewer are called political, most are of general amnesties
+_OLDEST: Final = 100  # years: a larger number behind "under" is a law's
 _BESIDE: Final = 2  # words on either side of an "or" that it joins
 
 
@@ -36,7 +38,14 @@ def is_general(group: str, own: Collection[str] = ()) -> bool:
     """
     lexicon = table("groups")
     known = {*lexicon["general"], *lexicon["neutral"], *own}
-    return all(word in known or word.isdigit() for word in _without_tail(words(group)))
+    plain = _without_tail(words(group))
+    return not _tells_age(plain) and all(word in known or word.isdigit() for word in plain)
+
+
+def _tells_age(plain: Sequence[str]) -> bool:
+    """Say whether the words of a group name an age: "people under 18"."""
+    before = set(table("groups")["ages"])
+    return any(one in before and other.isdigit() and int(other) < _OLDEST for one, other in pairwise(plain))
 
 
 def _without_tail(own: list[str]) -> list[str]:

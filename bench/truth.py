@@ -1,6 +1,6 @@
 """Score reconciliation against the dated totals of real monitors.
 
-    python bench/truth.py bench/countries/open       eight countries, facts alone (see the README there)
+    python bench/truth.py bench/countries/open       nine countries, facts alone (see the README there)
     python bench/truth.py FOLDER [--gold FOLDER]     FOLDER holds PLACE_totals.csv and PLACE_news.jsonl
 
 Two tests for each place. `news`: the claims of news documents (annotated by hand; `--extract` reads them with the

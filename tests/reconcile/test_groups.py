@@ -89,7 +89,9 @@ def test_words_for_why_or_how_unjustly_somebody_is_held_set_nobody_apart(group: 
     assert is_general(group)
 
 
-@pytest.mark.parametrize("group", ["people held for their religion", "journalists locked up", "opposition members", "people under 18"])
+@pytest.mark.parametrize(
+    "group", ["people held for their religion", "journalists locked up", "opposition members", "people under 18"]
+)
 def test_words_for_who_somebody_is_set_apart(group: str) -> None:
     assert not is_general(group)
 

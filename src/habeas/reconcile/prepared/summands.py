@@ -59,25 +59,37 @@ def _told_alone(
     court freed 76 on Monday"), or its parts add up to many times more ("two were freed on Monday"). Without its parts a
     count so much larger may be no count of that day.
     """
+    of_a_day = [(part, whole) for part, whole in called if _is_of_a_day(part) and _is_of_a_day(whole)]
     wholes: dict[tuple[object, ...], set[str]] = defaultdict(set)
-    parts: dict[str, int] = defaultdict(int)
-    for part, whole in called:
-        if _is_of_a_day(part) and _is_of_a_day(whole) and (whole.low or 0) > (part.low or 0):
-            parts[whole.id] += part.low or 0
-            if (part.low or 0) >= _LEAST:
-                wholes[part.low, *_day(whole, groups)].add(whole.doc)
-    sums = {whole.id: whole for _, whole in called if parts[whole.id] == whole.low}
+    for part, whole in of_a_day:
+        if _LEAST <= (part.low or 0) < (whole.low or 0):
+            wholes[part.low, *_day(whole, groups)].add(whole.doc)
+    sums = _sums(of_a_day, groups)
     alone: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
     for claim in claims:
         if claim.subset_of is not None or not claim.low or not _is_of_a_day(claim):
             continue
         day = _day(claim, groups)
-        most = max((s.low or 0 for s in sums.values() if _day(s, groups) == day and s.doc != claim.doc), default=0)
+        most = max((whole.low or 0 for whole in sums.get(day, ()) if whole.doc != claim.doc), default=0)
         if wholes[claim.low, *day] - {claim.doc} or most > _TIMES * claim.low:
             alone[claim.doc, *day].append(claim)
     for claim in claims:
         if any(part is claim or _rounds(claim, part) for part in alone.get((claim.doc, *_day(claim, groups)), ())):
             yield claim
+
+
+def _sums(
+    called: Sequence[tuple[CountClaim, CountClaim]], groups: Groups
+) -> dict[tuple[object, ...], list[CountClaim]]:
+    """Return the wholes that their parts, each smaller, add up to, by their day."""
+    parts: dict[str, int] = defaultdict(int)
+    for part, whole in called:
+        parts[whole.id] += (part.low or 0) if (part.low or 0) < (whole.low or 0) else 0
+    found: dict[tuple[object, ...], list[CountClaim]] = defaultdict(list)
+    for whole in {whole.id: whole for _, whole in called}.values():
+        if parts[whole.id] == whole.low:
+            found[_day(whole, groups)].append(whole)
+    return found
 
 
 def _rounds(claim: CountClaim, part: CountClaim) -> bool:

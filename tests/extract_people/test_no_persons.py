@@ -116,3 +116,14 @@ def test_territories_are_known_without_epithets_and_islands_named_after_persons_
     assert is_territory(("Hong", "Kong"))
     assert is_territory(("Burma",))
     assert not is_territory(("Diego", "Garcia"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police arrested General Stone on Monday.", "Stone"),
+        ("Chief Little was detained with 20 others.", "Little"),
+    ],
+)
+def test_a_common_word_behind_a_title_is_a_name_where_it_is_no_thing_of_that_kind(text: str, name: str) -> None:
+    assert any(name in person for person in _persons(text))

@@ -49,6 +49,7 @@ class Names:
         self._common, self._people = common, people
         self._titles = lexicon.words("names", "titles")
         self._qualifying = lexicon.words("names", "qualifying_titles")
+        self._qualified = lexicon.words("names", "qualified")
         self._male, self._female = lexicon.words("names", "male_titles"), lexicon.words("names", "female_titles")
         self._particles = lexicon.words("names", "particles")
         self._bodies = lexicon.words("names", "bodies")
@@ -231,9 +232,8 @@ class Names:
         person = titled or given_first or any(self._is_label(sentence, w, {"PERSON"}) for w in run)
         low = [{w[2].lower(), w[2].lower().removesuffix("s")} - surnames for w in run]
         common = [not self._common.isdisjoint(words) for words in low]
-        if len(run) == 1 and all(common) and not self._is_label(sentence, run[0], {"PERSON"}):
-            person = person and not self._is_qualified(sentence, run[0])
-            titled = titled and person
+        if len(run) == 1 and self._is_qualified(sentence, run[0]):
+            person = titled = False
         if not person and any(common) and (len(run) < 2 or all(common) or self._is_thing(sentence, run, head)):
             return None
         place = all(self._is_label(sentence, w, {"GPE", "LOC", "NORP", "FAC", "LAW", "EVENT", "DATE"}) for w in run)
@@ -250,9 +250,10 @@ class Names:
         return Mention(start, end, tuple(w[2] for w in run), head, tuple(sorted(ids)), sure, sex, proven)
 
     def _is_qualified(self, sentence: Sentence, word: _Word) -> bool:
-        """Say whether what stands before a common word tells what kind of thing it is: "the 2031 General Election"."""
+        """Say whether what stands before a thing tells its kind, and is no title: "the 2031 General Election"."""
         before = next((t for t in reversed(sentence.tokens) if t.start - sentence.start < word[0]), None)
-        return before is not None and before.lower in self._qualifying
+        kind = before is not None and before.lower in self._qualifying
+        return kind and word[2].lower() in self._qualified and not self._is_label(sentence, word, {"PERSON"})
 
     def _is_told_of(self, sentence: Sentence, head: Token) -> bool:
         """Say whether a name has the place of a person, so that it is one whatever the parser calls it.

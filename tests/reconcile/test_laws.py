@@ -96,7 +96,7 @@ def _places(claims: list[CountClaim], order: Iterable[int]) -> dict[str, list[in
 
 def _told(found: Reconciliation) -> Iterator[str]:
     yield from (item.claim for item in found.left_out)
-    for row in (*found.occasions, *found.lumps, *found.stocks, *found.promises, *found.answers):
+    for row in (*found.occasions, *found.lumps, *found.stocks, *found.promises, *found.answers, *found.conflicts):
         yield from row.claims
     for reading in found.readings[:1]:
         yield from (repair.claim for repair in reading.repairs)
